@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// What the profiled process loads is built for speed and without exclusivity
+// checks: a check inside the signal handler would call into the Swift runtime.
+let insideTheProgram: [SwiftSetting] = [
+    .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
+let package = Package(
+    name: "swprof",
+    products: [
+        .executable(name: "swprof", targets: ["swprof"]),
+        .library(name: "_swprof", type: .dynamic, targets: ["PythonExtension"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPython"),
+        .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMachine"),
+
+        .target(name: "ProfileModel"),
+        .target(name: "Capture", dependencies: ["CMachine"], swiftSettings: insideTheProgram),
+        .target(name: "PythonRuntime", dependencies: ["Capture", "CPython", "CMachine"], swiftSettings: insideTheProgram),
+        .target(
+            name: "PythonExtension", dependencies: ["PythonRuntime"], swiftSettings: insideTheProgram,
+            linkerSettings: [.unsafeFlags(["-static-stdlib"])]),
+
+        .target(
+            name: "ProfileFormats",
+            dependencies: [
+                "ProfileModel", "Capture", "CZlib",
+                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+            ],
+            exclude: ["profile.proto"]),
+        .target(name: "Statistics", dependencies: ["CGSL"]),
+        .target(name: "Analysis", dependencies: ["ProfileModel", "Statistics"]),
+        .target(
+            name: "Running",
+            dependencies: [
+                "ProfileFormats", "ProfileModel",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ]),
+        .target(
+            name: "Reports",
+            dependencies: [
+                "Analysis", "ProfileModel",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            resources: [.embedInCode("Templates")]),
+        .executableTarget(
+            name: "swprof",
+            dependencies: [
+                "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
+        .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
+        .testTarget(name: "ProfileFormatsTests", dependencies: ["ProfileFormats"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
+        .testTarget(name: "RunningTests", dependencies: ["Running"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,83 @@
+import ProfileModel
+
+/// What one profile of one run says: the JSON object of `swprof run` (`swprof.run/1`).
+public struct RunFindings: Encodable, Sendable, Equatable {
+    public var schema = "swprof.run/1"
+    public var design: String
+    public var kind: Kind
+    public var clock: Clock
+    @ExplicitNull public var schedule: Schedule?
+    @ExplicitNull public var rate: Double?
+    /// The function that all shares are parts of, if not the whole run.
+    @ExplicitNull public var within: String?
+    public var python: String
+    public var program: [String]
+    @ExplicitNull public var exit: Int?
+    public var seconds: Double
+    @ExplicitNull public var ledger: Ledger?
+    public var functions: [FunctionFinding] = []
+    public var lines: [LineFinding] = []
+    public var threads: [ThreadFinding] = []
+    public var estimand: Estimand
+    /// How the intervals were made, in words.
+    public var interval: String
+    public var caveats: [Caveat] = []
+    public var audit: [String: String] = [:]
+}
+
+/// What an interval is for.
+public enum Estimand: String, Encodable, Sendable {
+    case thisRun = "this-run"
+    case expectedRun = "expected-run"
+}
+
+/// A share of the thread-time with its interval.
+public struct Estimate: Encodable, Sendable, Equatable {
+    /// 0 to 1.
+    @ExplicitNull public var share: Double?
+    /// 95 % interval; null where none is valid.
+    @ExplicitNull public var low: Double?
+    @ExplicitNull public var high: Double?
+    /// The share if none, or all, of the ticks that were lost had been here.
+    @ExplicitNull public var worstLow: Double?
+    @ExplicitNull public var worstHigh: Double?
+    public var seconds: Double
+
+    public init(
+        share: Double?, low: Double? = nil, high: Double? = nil, worstLow: Double? = nil,
+        worstHigh: Double? = nil, seconds: Double = 0
+    ) {
+        self.seconds = seconds
+        self.share = share
+        self.low = low
+        self.high = high
+        self.worstLow = worstLow
+        self.worstHigh = worstHigh
+    }
+}
+
+public struct FunctionFinding: Encodable, Sendable, Equatable {
+    public var name: String
+    public var qualname: String
+    @ExplicitNull public var file: String?
+    public var line: Int
+    /// Exact for tracing designs (each entry counts, a generator's resumption too); null for samplers.
+    @ExplicitNull public var calls: Int64?
+    public var `self`: Estimate
+    public var total: Estimate
+}
+
+public struct LineFinding: Encodable, Sendable, Equatable {
+    public var file: String
+    public var line: Int
+    public var function: String
+    public var `self`: Estimate
+    public var total: Estimate
+}
+
+public struct ThreadFinding: Encodable, Sendable, Equatable {
+    public var id: Int64
+    public var name: String
+    public var seconds: Double
+    @ExplicitNull public var share: Double?
+}

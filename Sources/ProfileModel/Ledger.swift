@@ -1,0 +1,28 @@
+/// What became of a sampling run's ticks: `due == taken + missed + failed`; `late` is a part of `taken`.
+public struct Ledger: Sendable, Equatable, Codable {
+    public var due = 0
+    public var taken = 0
+    public var late = 0
+    /// Ticks at which no stack was seen at all.
+    public var missed = 0
+    /// Ticks at which a stack was looked at but could not be verified.
+    public var failed = 0
+    /// Stacks seen, over all threads.
+    public var threadSamples = 0
+    /// Realised gaps between taken ticks, in nanoseconds.
+    public var gaps = Gaps()
+
+    /// How far apart the taken ticks really were.
+    public struct Gaps: Sendable, Equatable, Codable {
+        public var mean = 0.0
+        public var median = 0.0
+        public var p95 = 0.0
+        public var longest = 0.0
+        public init() {}
+    }
+
+    public init() {}
+
+    /// Ticks that were due and gave nothing valid.
+    public var lost: Int { missed + failed }
+}

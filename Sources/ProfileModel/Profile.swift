@@ -1,0 +1,46 @@
+/// The common model: what any design, and any tool whose format is read, says of one run.
+public struct Profile: Sendable, Equatable {
+    /// The design's name (`signal`), or the tool's for a foreign profile.
+    public var design: String
+    public var kind: Kind
+    public var clock: Clock
+    /// `nil` for tracers and for foreign profiles that do not say.
+    public var schedule: Schedule?
+    /// Ticks a second that were asked for; `nil` for tracers.
+    public var rate: Double?
+    /// Whether the design chose its instants itself; where the program does, no interval is valid.
+    public var instantsAreOwn = true
+
+    /// The interpreter's version, such as `3.11.2`.
+    public var python = ""
+    /// The script and its arguments.
+    public var program: [String] = []
+    /// The program's exit status; `nil` where it is not known.
+    public var exit: Int?
+    /// Wall time of the profiled part, in seconds.
+    public var seconds = 0.0
+
+    public var functions: [Function] = []
+    public var locations: [Location] = []
+    public var stacks = StackTable()
+    public var samples: [Sample] = []
+    public var threads: [ThreadLife] = []
+    /// Only sampling runs have one.
+    public var ledger: Ledger?
+    public var caveats: [Caveat] = []
+    /// The environment that the run took place in: name → value.
+    public var audit: [String: String] = [:]
+
+    public init(design: String, kind: Kind, clock: Clock = .wall) {
+        self.design = design
+        self.kind = kind
+        self.clock = clock
+    }
+
+    /// The sum over threads of their life or CPU time, in nanoseconds: what every share is a part of.
+    public var threadTime: Int64 { threads.reduce(0) { $0 + $1.nanoseconds } }
+
+    public func function(at location: LocationID) -> Function {
+        functions[locations[location.index].function.index]
+    }
+}

@@ -1,0 +1,47 @@
+/// A stack with its weights.
+///
+/// A sampler writes one for each thread and tick; a tracer one for each node of a thread's call tree.
+public struct Sample: Sendable, Equatable {
+    public var stack: StackID
+    /// Index in `Profile.threads`.
+    public var thread: Int
+    /// The number of the tick that saw it, counted over the ticks that were due; `nil` for tracers.
+    public var tick: Int?
+    /// When it was taken, in nanoseconds since the run began; `nil` for tracers.
+    public var instant: Int64?
+    /// 1 for a sampler's sample; the number of calls for a tracer's node.
+    public var count: Int64
+    /// The time that this sample stands for: for tracers the measured self time of the node, for
+    /// samplers the thread's part of the tick (equal parts on the wall clock, CPU time on the cpu clock).
+    public var nanoseconds: Int64
+    /// Whether a periodic schedule moved this tick on purpose, to detect lockstep.
+    public var isProbe: Bool
+
+    public init(
+        stack: StackID, thread: Int, tick: Int? = nil, instant: Int64? = nil, count: Int64,
+        nanoseconds: Int64, isProbe: Bool = false
+    ) {
+        self.stack = stack
+        self.thread = thread
+        self.tick = tick
+        self.instant = instant
+        self.count = count
+        self.nanoseconds = nanoseconds
+        self.isProbe = isProbe
+    }
+}
+
+/// A thread of the profiled program.
+public struct ThreadLife: Sendable, Equatable {
+    /// The kernel's number of the thread.
+    public var id: Int64
+    public var name: String
+    /// Its life (`wall`) or CPU time (`cpu`), in nanoseconds.
+    public var nanoseconds: Int64
+
+    public init(id: Int64, name: String, nanoseconds: Int64) {
+        self.id = id
+        self.name = name
+        self.nanoseconds = nanoseconds
+    }
+}

@@ -1,0 +1,33 @@
+/// A Python or C function of the profiled program.
+public struct Function: Hashable, Sendable {
+    /// The bare name, such as `append`.
+    public var name: String
+    /// The qualified name, such as `list.append`.
+    public var qualname: String
+    /// The source file; `nil` for a C function.
+    public var file: String?
+    /// The line on which the function begins; 0 where there is none.
+    public var line: Int
+
+    public init(name: String, qualname: String, file: String?, line: Int) {
+        self.name = name
+        self.qualname = qualname
+        self.file = file
+        self.line = line
+    }
+
+    /// Whether the function is written in C, and so has no source that we can show.
+    public var isC: Bool { file == nil }
+}
+
+/// A place in a function: the line being executed.
+public struct Location: Hashable, Sendable {
+    public var function: FunctionID
+    /// 1-based; 0 where the design does not tell lines.
+    public var line: Int
+
+    public init(function: FunctionID, line: Int) {
+        self.function = function
+        self.line = line
+    }
+}
