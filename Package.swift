@@ -48,7 +48,8 @@ let package = Package(
                 "ProfileFormats", "ProfileModel",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            resources: [.embedInCode("Launch/sitecustomize.py")]),
         .target(
             name: "Reports",
             dependencies: [

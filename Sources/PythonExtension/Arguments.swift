@@ -8,7 +8,7 @@ func answering(_ body: () throws(SessionError) -> Void) -> UnsafeMutablePointer<
         try body()
         return swprof_none()
     } catch {
-        PyErr_SetString(swprof_runtime_error(), "swprof: " + error.line)
+        PyErr_SetString(swprof_runtime_error(), error.line)
         return nil
     }
 }
@@ -32,8 +32,10 @@ private func utf8(_ object: UnsafeMutablePointer<PyObject>?) -> String {
 }
 
 /// Where the program cannot be profiled as asked it does not run at all: a profile was wanted.
-func endForFailure(_ error: SessionError) {
-    let line = "swprof: \(error.line)\n"
-    _ = line.withCString { write(STDERR_FILENO, $0, strlen($0)) }
+func endForFailure(_ error: SessionError, _ settings: SessionSettings) {
+    if let file = fopen(settings.refusal, "w") {
+        fputs(error.line, file)
+        fclose(file)
+    }
     _exit(3)
 }

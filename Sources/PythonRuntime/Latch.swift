@@ -7,10 +7,10 @@ import CPython
 /// program itself then starts with no frame of ours beneath it.
 public enum Latch {
     nonisolated(unsafe) private static var settings: SessionSettings?
-    nonisolated(unsafe) private static var onFailure: ((SessionError) -> Void)?
+    nonisolated(unsafe) private static var onFailure: ((SessionError, SessionSettings) -> Void)?
 
     /// - Parameter onFailure: called where the session cannot start.
-    public static func arm(_ settings: SessionSettings, onFailure: @escaping (SessionError) -> Void) {
+    public static func arm(_ settings: SessionSettings, onFailure: @escaping (SessionError, SessionSettings) -> Void) {
         self.settings = settings
         self.onFailure = onFailure
         PyEval_SetProfile(onEventBeforeProgram, nil)
@@ -24,7 +24,7 @@ public enum Latch {
         do {
             try Session.start(settings, firstFrame: frame)
         } catch {
-            onFailure?(error)
+            onFailure?(error, settings)
         }
     }
 

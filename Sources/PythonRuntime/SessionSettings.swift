@@ -13,6 +13,8 @@ public struct SessionSettings: Sendable {
     public var seed: UInt64 = 0
     /// Where the capture log goes.
     public var log = ""
+    /// Where the reason goes if the program cannot be profiled as asked.
+    public var refusal = ""
 
     /// Reads settings that were given as text; the error is one line for the user.
     public init(_ values: [String: String]) throws(SessionError) {
@@ -30,6 +32,7 @@ public struct SessionSettings: Sendable {
         case "rate": assign(Double(value).flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil }, to: \.rate)
         case "seed": assign(UInt64(value), to: \.seed)
         case "log": assign(value, to: \.log)
+        case "refusal": assign(value, to: \.refusal)
         default: false
         }
     }

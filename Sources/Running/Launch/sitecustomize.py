@@ -9,8 +9,9 @@ import sys
 
 
 def _refuse(line):
-    sys.stderr.write("swprof: " + line + "\n")
-    sys.stderr.flush()
+    """Leave the reason where `swprof` looks for it: the terminal is the program's."""
+    with open(_refusal, "w") as file:
+        file.write(line)
     os._exit(3)
 
 
@@ -57,9 +58,9 @@ def _launch(settings):
     import atexit
     try:
         swprof = _load(extension)
-        swprof.arm(settings)
+        swprof.arm(dict(settings, refusal=_refusal))
     except Exception as error:
-        _refuse(str(error).replace("\n", " "))
+        _refuse(" ".join(str(error).split()))
     atexit.register(swprof.stop)
 
 
@@ -74,6 +75,7 @@ def _hand_over():
     sys.modules.setdefault("sitecustomize", module)
 
 
+_refusal = os.path.join(os.path.dirname(os.path.abspath(__file__)), "refusal")
 _settings = os.environ.pop("SWPROF_LAUNCH", None)
 _hide(os.path.dirname(os.path.abspath(__file__)))
 if _settings is not None:
