@@ -26,7 +26,8 @@ public enum FileBytes {
     public static func write(_ bytes: [UInt8], to path: String) throws(FormatError) {
         let kind = status(of: path).map { $0.st_mode & S_IFMT }
         let failure: Int32
-        if kind == nil || kind == S_IFREG {
+        // `/dev/stdout` may lead to a regular file, which belongs to whoever opened it.
+        if !path.hasPrefix("/dev/"), kind == nil || kind == S_IFREG {
             failure = replace(resolved(path), with: bytes)
         } else {
             failure = overwrite(path, with: bytes)

@@ -9,7 +9,7 @@ public enum FormatName: String, CaseIterable, Sendable {
 }
 
 /// Makes a profile of a file's (unpacked) bytes.
-protocol ProfileReader {
+protocol ProfileReader: SendableMetatype {
     static var format: FormatName { get }
     /// Whether the bytes look like this format; cheap, and may err on damaged files.
     static func matches(_ bytes: [UInt8]) -> Bool
@@ -17,7 +17,7 @@ protocol ProfileReader {
 }
 
 /// Makes a file's bytes of a profile.
-protocol ProfileWriter {
+protocol ProfileWriter: SendableMetatype {
     static var format: FormatName { get }
     static func write(_ profile: Profile) throws(FormatError) -> [UInt8]
 }
