@@ -19,8 +19,8 @@ struct CallEnds: Sendable, Equatable {
         guard profile.kind == .tracing else { return }
         let keys = profile.locations.map { FunctionKey(profile.functions[$0.function.index]) }
         let nearest = profile.nearestPythonLocations
-        for edge in Self.countEdges(profile, nearest) {
-            add(edge.value, from: edge.key.caller.flatMap { keys[$0.index] }, to: edge.key.callee.flatMap { keys[$0.index] })
+        for (edge, count) in Self.countEdges(profile, nearest) {
+            add(count, from: edge.caller.flatMap { keys[$0.index] }, to: edge.callee.flatMap { keys[$0.index] })
         }
     }
 

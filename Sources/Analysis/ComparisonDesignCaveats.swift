@@ -21,7 +21,9 @@ extension ComparisonArm {
         }
         if callsVary {
             caveats.append(
-                Caveat(code: "calls-vary", text: "Some functions are not called equally often in every run: their calls are means."))
+                Caveat(
+                    code: "calls-vary",
+                    text: "Some functions are not called equally often in every run: their calls are means."))
         }
         return caveats
     }

@@ -41,7 +41,8 @@ struct ComparisonPair {
 
     /// What chance does to single runs is known only where both are samplers at random instants of their own.
     private func singleRunNoise(_ shares: (a: [Double], b: [Double])) -> Double? {
-        guard runs.count == 1, let run = runs.first, let a = run.a.profile.randomTicks, let b = run.b.profile.randomTicks
+        guard runs.count == 1, let run = runs.first, let a = run.a.profile.randomTicks,
+            let b = run.b.profile.randomTicks
         else { return nil }
         return MultinomialNoise.totalVariation(shares.a, shares.b, ticks: (a, b), seed: Self.seed)
     }

@@ -14,29 +14,52 @@ enum ManyCallsVerdict {
         // Calls are counted by function; which of its lines they come from is not known.
         guard case .function(let function) = dispute.place else { return nil }
         for side in dispute.bothWays where side.own.kind == .sampling && side.own.instantsAreOwn {
-            guard !side.own.isAliasing, side.other.kind == .tracing, let slowdown = side.other.slowdown, (slowdown.low ?? 0) > 1,
-                side.other.events.calls > 0
-            else { continue }
             let difference = side.otherShare - side.ownShare
-            let ends = (side.other.events.halves[function] ?? 0) / side.other.events.calls
-            let shift = (1 - 1 / slowdown.ratio) * (ends - side.ownShare)
-            guard shift * difference > 0, abs(shift) >= leastPart * abs(difference) else { continue }
+            guard !side.own.isAliasing, explains(difference, side.other, function, trueShare: side.ownShare)
+            else { continue }
+            let words = difference > 0
+                ? inflated(function, by: side.other) : deflated(function, by: side.other, trueShare: side.ownShare)
             return Verdict(
-                likelier: side.own.name, rule: .manyCalls,
-                text: text(function, sampler: side.own.name, tracer: side.other, grows: difference > 0))
+                likelier: side.own.name, rule: .manyCalls, text: "`\(side.own.name)` is likelier: \(words).")
         }
         return nil
     }
 
-    private static func text(
-        _ function: FunctionKey, sampler: String, tracer: DesignEvidence, grows: Bool
+    /// Whether what the tracer spends on calls goes the way of its difference from the true share, and
+    /// far enough.
+    private static func explains(
+        _ difference: Double, _ tracer: DesignEvidence, _ function: FunctionKey, trueShare: Double
+    ) -> Bool {
+        guard tracer.kind == .tracing, tracer.events.calls > 0, let slowdown = tracer.slowdown,
+            let low = slowdown.low, low > 1
+        else { return false }
+        let ends = tracer.events.ends(at: function)
+        let shift = (1 - 1 / slowdown.ratio) * (ends - trueShare)
+        return shift * difference > 0 && abs(shift) >= leastPart * abs(difference)
+    }
+
+    private static func inflated(_ function: FunctionKey, by tracer: DesignEvidence) -> String {
+        let part = (tracer.events.touching[function] ?? 0) / tracer.events.calls
+        return "\(Words.percent(part)) of all calls that `\(tracer.name)` notes go into `\(function.name)` or "
+            + "out of it, and noting calls \(cost(of: tracer))"
+    }
+
+    private static func deflated(
+        _ function: FunctionKey, by tracer: DesignEvidence, trueShare: Double
     ) -> String {
-        let part = Words.percent((tracer.events.touching[function] ?? 0) / tracer.events.calls)
-        let cost = "makes the program take \(Words.decimals(tracer.slowdown?.ratio ?? 1, 2)) times as long"
-        return grows
-            ? "`\(sampler)` is likelier: \(part) of all calls that `\(tracer.name)` notes go into "
-                + "`\(function.name)` or out of it, and noting calls \(cost)."
-            : "`\(sampler)` is likelier: only \(part) of all calls that `\(tracer.name)` notes go into "
-                + "`\(function.name)` or out of it; noting the others \(cost), and so makes it look small."
+        let part = tracer.events.ends(at: function)
+        return "`\(function.name)` has \(Words.percent(trueShare)) of the time but is only \(Words.percent(part)) of "
+            + "the callers and callees that `\(tracer.name)` notes, and noting the others \(cost(of: tracer))"
+    }
+
+    private static func cost(of tracer: DesignEvidence) -> String {
+        "makes the program take \(Words.decimals(tracer.slowdown?.ratio ?? 1, 2)) times as long"
+    }
+}
+
+extension CallEnds {
+    /// The function's part of all callers and callees.
+    fileprivate func ends(at function: FunctionKey) -> Double {
+        calls > 0 ? (halves[function] ?? 0) / calls : 0
     }
 }

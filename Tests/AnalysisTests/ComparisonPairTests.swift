@@ -94,6 +94,24 @@ import Testing
         #expect(agreement("signal", "same", .function, findings)?.p == 1)
     }
 
+    /// Two more places, the same in both designs, make four to be looked at, and p twice as large.
+    @Test func pIsAdjustedForAllPlacesLookedAt() throws {
+        func p(places: Int) throws -> Double {
+            let rounds = (0..<4).map { round in
+                let parts: [(String, Int64, Int64)] = (0..<places).map { ("same\($0):0", 1000, 1) }
+                func run(_ a: Int64) -> ProfiledRun {
+                    let profile = Planted.profile("x", .sampling, parts + [("a:0", a, 1), ("b:0", 1000 - a, 1)])
+                    return ProfiledRun(seconds: 1, profile: profile)
+                }
+                return Round(
+                    control: nil, selfTestControl: nil, runs: ["x": run(400), "y": run([520, 610, 480, 590][round])])
+            }
+            let findings = Comparison.findings(rounds: rounds, designs: ["x", "y"], program: [], audit: [:])
+            return try #require(findings.disagreements.first).p
+        }
+        #expect(abs(try p(places: 2) / p(places: 0) - 2) < 1e-9)
+    }
+
     @Test func theSameDataGiveTheSameFigures() {
         #expect(PlantedRounds.findings(14) == PlantedRounds.findings(14))
     }
