@@ -135,6 +135,14 @@ import Testing
         #expect(neither.likelier == nil && neither.rule == .cannotTell)
     }
 
+    @Test func lockstepOfAnyRunIsEvidence() throws {
+        var rounds = PlantedRounds.make(5)
+        rounds[3].runs["signal"]?.profile.caveats = [Caveat(code: "aliasing", text: "In step.")]
+        let findings = Comparison.findings(rounds: rounds, designs: ["setprofile", "signal"], program: [], audit: [:])
+        let found = try #require(findings.disagreements.first)
+        #expect(found.likelier == "setprofile" && found.rule == .lockstep)
+    }
+
     @Test func callsAreCountedAtBothEnds() {
         let ends = CallEnds(PlantedRounds.tracer(0))
         // work once from outside, helper 40,000 times from work, len 40,000 times from helper.
