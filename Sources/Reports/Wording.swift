@@ -1,0 +1,91 @@
+import Analysis
+import ProfileModel
+
+/// The sentences that the terminal and the HTML report share.
+enum Wording {
+    /// `signal · sampling · 1,000 Hz jittered · wall clock`
+    static func design(name: String, version: String?, kind: Kind, schedule: Schedule?, rate: Double?, clock: Clock)
+        -> String
+    {
+        var parts = [[name, version].compactMap(\.self).joined(separator: " "), kind.rawValue]
+        let pace = [rate.map { "\(rateText($0)) Hz" }, schedule?.rawValue].compactMap(\.self)
+        if !pace.isEmpty { parts.append(pace.joined(separator: " ")) }
+        parts.append("\(clock.rawValue) clock")
+        return parts.joined(separator: " · ")
+    }
+
+    private static func rateText(_ rate: Double) -> String {
+        rate == rate.rounded() ? Figures.count(Int64(clamping: Int(exactly: rate) ?? .max)) : Figures.fixed(rate, 1)
+    }
+
+    /// `1,929 of 1,930 ticks taken · 3 late · 1 missed · 0 failed`
+    static func ledger(_ ledger: Ledger) -> String {
+        """
+        \(Figures.count(ledger.taken)) of \(Figures.count(ledger.due)) ticks taken · \
+        \(Figures.count(ledger.late)) late · \(Figures.count(ledger.missed)) missed · \
+        \(Figures.count(ledger.failed)) failed
+        """
+    }
+
+    /// What an interval is for, and how it was made.
+    static func estimand(_ estimand: Estimand, interval: String) -> String {
+        switch estimand {
+        case .thisRun: "\(interval); for the share in this very run (this-run)"
+        case .expectedRun: "\(interval); for the share over runs like these (expected-run)"
+        }
+    }
+
+    /// The same for several designs, those that agree in one sentence.
+    static func estimands(of designs: [DesignFinding]) -> [String] {
+        var sentences: [(text: String, names: [String])] = []
+        for design in designs {
+            let text = estimand(design.estimand, interval: design.interval)
+            if let known = sentences.firstIndex(where: { $0.text == text }) {
+                sentences[known].names.append(design.name)
+            } else {
+                sentences.append((text, [design.name]))
+            }
+        }
+        return sentences.map { "\($0.names.joined(separator: ", ")): \($0.text)" }
+    }
+
+    static let worstCase = "( ) worst-case bounds, printed where no interval is valid"
+
+    /// Who sees functions written in C, where some designs do and others do not.
+    static func functionsInC(_ designs: [DesignFinding]) -> String? {
+        let (seeing, blind) = designs.reduce(into: ([String](), [String]())) { names, design in
+            let sees = design.functions.contains { $0.file == nil }
+            if sees { names.0.append(design.name) } else { names.1.append(design.name) }
+        }
+        guard !seeing.isEmpty, !blind.isEmpty else { return nil }
+        let who = blind.joined(separator: ", ")
+        return "C: written in C. Not seen by \(who): there its time is with the function that called it"
+    }
+
+    /// Control against control, and whether it holds 1.
+    static func selfTest(_ ratio: Ratio) -> String {
+        let figure = "control against control " + Figures.ratio(ratio)
+        guard let low = ratio.low, let high = ratio.high else { return figure }
+        return figure + (low <= 1 && 1 <= high ? ", holds 1 as it should" : ", does not hold 1: the machine drifted")
+    }
+
+    /// `signal is likelier to be right`, or that one cannot tell.
+    static func likelier(_ disagreement: Disagreement) -> String {
+        disagreement.likelier.map { "\($0) is likelier to be right" } ?? "cannot tell which is right"
+    }
+
+    /// Caveats of the whole and of each design, each once, with the designs that have it.
+    static func caveats(of findings: CompareFindings) -> [(designs: [String], caveat: Caveat)] {
+        var all = findings.caveats.map { (designs: [String](), caveat: $0) }
+        for design in findings.designs {
+            for caveat in design.caveats {
+                if let known = all.firstIndex(where: { $0.caveat == caveat }) {
+                    if !all[known].designs.isEmpty { all[known].designs.append(design.name) }
+                } else {
+                    all.append(([design.name], caveat))
+                }
+            }
+        }
+        return all
+    }
+}
