@@ -4,10 +4,11 @@ import ProfileModel
 /// The sentences that the terminal and the HTML report share.
 enum Wording {
     /// `signal · sampling · 1,000 Hz jittered · wall clock`
-    static func design(name: String, version: String?, kind: Kind, schedule: Schedule?, rate: Double?, clock: Clock)
-        -> String
-    {
-        var parts = [[name, version].compactMap(\.self).joined(separator: " "), kind.rawValue]
+    static func design(
+        name: String?, version: String?, kind: Kind, schedule: Schedule?, rate: Double?, clock: Clock
+    ) -> String {
+        let who = [name, version].compactMap(\.self).joined(separator: " ")
+        var parts = (who.isEmpty ? [] : [who]) + [kind.rawValue]
         let pace = [rate.map { "\(rateText($0)) Hz" }, schedule?.rawValue].compactMap(\.self)
         if !pace.isEmpty { parts.append(pace.joined(separator: " ")) }
         parts.append("\(clock.rawValue) clock")
@@ -17,6 +18,16 @@ enum Wording {
     private static func rateText(_ rate: Double) -> String {
         rate == rate.rounded() ? Figures.count(Int64(clamping: Int(exactly: rate) ?? .max)) : Figures.fixed(rate, 1)
     }
+
+    /// The same of a design that is named elsewhere.
+    static func how(_ design: DesignFinding) -> String {
+        Self.design(
+            name: nil, version: design.version, kind: design.kind, schedule: design.schedule, rate: design.rate,
+            clock: design.clock)
+    }
+
+    /// `10 runs of each`
+    static func runs(_ count: Int) -> String { "\(Figures.count(count)) \(count == 1 ? "run" : "runs") of each" }
 
     /// `1,929 of 1,930 ticks taken · 3 late · 1 missed · 0 failed`
     static func ledger(_ ledger: Ledger) -> String {
@@ -64,9 +75,28 @@ enum Wording {
 
     /// Control against control, and whether it holds 1.
     static func selfTest(_ ratio: Ratio) -> String {
-        let figure = "control against control " + Figures.ratio(ratio)
-        guard let low = ratio.low, let high = ratio.high else { return figure }
-        return figure + (low <= 1 && 1 <= high ? ", holds 1 as it should" : ", does not hold 1: the machine drifted")
+        ["control against control " + Figures.ratio(ratio), drift(ratio)].compactMap(\.self).joined(separator: ", ")
+    }
+
+    static func drift(_ ratio: Ratio) -> String? {
+        guard let low = ratio.low, let high = ratio.high else { return nil }
+        return low <= 1 && 1 <= high ? "holds 1 as it should" : "does not hold 1: the machine drifted"
+    }
+
+    /// `python-function, python-line`: what was folded and matched, each once.
+    static func resolutions(of agreement: [Agreement]) -> String {
+        var each: [String] = []
+        for resolution in agreement.map(\.resolution) where !each.contains(resolution) { each.append(resolution) }
+        return each.joined(separator: ", ")
+    }
+
+    /// `setprofile 97.1 %, gil 74.0 %, p < 0.001`
+    static func figures(of disagreement: Disagreement) -> String {
+        func share(_ value: Double) -> String { ShareText(Estimate(share: value)).share }
+        return """
+            \(disagreement.a) \(share(disagreement.shareA)), \(disagreement.b) \(share(disagreement.shareB)), \
+            \(Figures.probability(disagreement.p))
+            """
     }
 
     /// `signal is likelier to be right`, or that one cannot tell.

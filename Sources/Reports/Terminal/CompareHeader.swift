@@ -3,8 +3,7 @@ import Analysis
 extension Page {
     mutating func addHeader(of findings: CompareFindings) {
         add(StyledLine([Span("swprof compare", .strong), Span("  " + findings.program.joined(separator: " "))]))
-        let runs = findings.runs == 1 ? "1 run" : "\(findings.runs) runs"
-        sentence("\(runs) of each · \(findings.clock.rawValue) clock · Python \(findings.python)")
+        sentence("\(Wording.runs(findings.runs)) · \(findings.clock.rawValue) clock · Python \(findings.python)")
         if let control = findings.control {
             sentence("control \(Figures.seconds(control.seconds)) · \(Wording.selfTest(control.selfTest))")
         }
@@ -16,18 +15,11 @@ extension Page {
         var table = TextTable()
         table.add("design", lines: designs.map { StyledLine($0.name, .strong) })
         table.add("slowdown", designs.map { $0.slowdown.map(Figures.ratio) ?? Figures.missing }, .left)
-        table.add("how", designs.map(Self.how), .left)
+        table.add("how", designs.map(Wording.how), .left)
         add(table.lines(width: width))
         for design in designs {
             guard let ledger = design.ledger else { continue }
             sentence("\(design.name): \(Wording.ledger(ledger))", .faint, bullet: "  ")
         }
-    }
-
-    private static func how(_ design: DesignFinding) -> String {
-        let whole = Wording.design(
-            name: "", version: design.version, kind: design.kind, schedule: design.schedule, rate: design.rate,
-            clock: design.clock)
-        return String(whole.drop { $0 == " " || $0 == "·" })
     }
 }
