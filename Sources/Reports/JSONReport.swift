@@ -1,5 +1,5 @@
 import Analysis
-import Foundation
+import FoundationEssentials
 
 /// Findings as the JSON of the contract.
 public enum JSONReport {

@@ -1,4 +1,4 @@
-import Foundation
+import FoundationEssentials
 
 /// Shortens paths for people: relative beneath the working directory, `~` beneath the home.
 public struct ShortPaths: Sendable {
@@ -19,7 +19,7 @@ public struct ShortPaths: Sendable {
 
     public func callAsFunction(_ path: String) -> String {
         if let rest = rest(of: path, beneath: workingDirectory) { return rest }
-        if let library = path.range(of: "/site-packages/", options: .backwards) {
+        if let library = path.ranges(of: "/site-packages/").last {
             return "…/" + path[library.upperBound...]
         }
         if let rest = rest(of: path, beneath: home) { return "~/" + rest }

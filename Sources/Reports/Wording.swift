@@ -70,7 +70,7 @@ enum Wording {
         }
         guard !seeing.isEmpty, !blind.isEmpty else { return nil }
         let who = blind.joined(separator: ", ")
-        return "C: written in C. Not seen by \(who): there its time is with the function that called it"
+        return "C: written in C. Not seen by \(who): there its time is with the function that called it."
     }
 
     /// Control against control, and whether it holds 1.

@@ -65,6 +65,8 @@ enum ShareCharts {
         _ id: String, _ heading: String, _ rows: [ChartRowView], _ count: Int, note: String? = nil
     ) -> ChartView {
         let rest = count > rows.count ? "and \(Figures.count(count - rows.count)) more" : nil
+        let legend = "Mark and whisker: the share with its 95 % interval. Fainter band: worst-case bounds."
+        let note = [legend, note].compactMap(\.self).joined(separator: " ")
         return ChartView(id: id, heading: heading, note: note, ticks: TickView.shares, rows: rows, rest: rest)
     }
 }
