@@ -16,7 +16,7 @@ enum Wording {
     }
 
     private static func rateText(_ rate: Double) -> String {
-        rate == rate.rounded() ? Figures.count(Int64(clamping: Int(exactly: rate) ?? .max)) : Figures.fixed(rate, 1)
+        Int(exactly: rate).map(Figures.count) ?? Figures.fixed(rate, 1)
     }
 
     /// The same of a design that is named elsewhere.

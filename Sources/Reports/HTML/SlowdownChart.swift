@@ -3,6 +3,8 @@ import Analysis
 /// The chart of what each design cost, with the control against itself as its first row.
 struct SlowdownChart {
     private let findings: CompareFindings
+    /// A slowdown outside of this is some mistake; it stands at the end of the axis.
+    private static let believable = 0.0...1e6
     /// Ends of the axis.
     private let low, high: Double
     private let step: Double
@@ -10,7 +12,7 @@ struct SlowdownChart {
     init(_ findings: CompareFindings) {
         self.findings = findings
         let ratios = findings.designs.compactMap(\.slowdown) + [findings.control?.selfTest].compactMap(\.self)
-        let ends = ratios.flatMap { [$0.ratio, $0.low, $0.high].compactMap(\.self) }.filter(\.isFinite)
+        let ends = ratios.flatMap { [$0.ratio, $0.low, $0.high].compactMap(\.self) }.filter(Self.believable.contains)
         let least = min(1, ends.min() ?? 1)
         let most = max(1.01, ends.max() ?? 1)
         step = Self.step(for: most - least)
@@ -63,7 +65,7 @@ struct SlowdownChart {
         let factors = [2, 2.5, 2]
         var step = 0.01
         var index = 0
-        while length / step > 6, index < 40 {
+        while length / step > 6 {
             step *= factors[index % factors.count]
             index += 1
         }
