@@ -45,7 +45,7 @@ let package = Package(
         .target(
             name: "Running",
             dependencies: [
-                "ProfileFormats", "ProfileModel",
+                "CMachine", "ProfileFormats", "ProfileModel",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
