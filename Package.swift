@@ -1,11 +1,9 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What the profiled process loads is built for speed and without exclusivity
-// checks: a check inside the signal handler would call into the Swift runtime.
-let insideTheProgram: [SwiftSetting] = [
-    .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release))
-]
+// What the profiled process loads is always built for speed and without exclusivity checks: a check
+// inside the signal handler would call into the Swift runtime, and unoptimised code does so too.
+let insideTheProgram: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"])]
 
 let package = Package(
     name: "swprof",
@@ -45,7 +43,7 @@ let package = Package(
         .target(
             name: "Running",
             dependencies: [
-                "CMachine", "ProfileFormats", "ProfileModel",
+                "ProfileFormats", "ProfileModel",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -1,16 +1,11 @@
 // The one door to the machine below libc: what Swift cannot say of a processor or of glibc.
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include <signal.h>
 #include <stdint.h>
 #include <errno.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/types.h>
-#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -20,8 +15,9 @@
 // Copies memory of this process that may not be there: the kernel says no instead of a fault.
 MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t from, void *to, uintptr_t size) {
     int before = errno;
-    struct iovec local = {to, size}, remote = {(void *)from, size};
-    int64_t copied = process_vm_readv(process, &local, 1, &remote, 1, 0);
+    // As in <sys/uio.h>, which would give this module an `fd_set` unlike that of Swift's Glibc.
+    struct { uintptr_t base, size; } local = {(uintptr_t)to, size}, remote = {from, size};
+    int64_t copied = syscall(SYS_process_vm_readv, process, &local, 1UL, &remote, 1UL, 0UL);
     errno = before;
     return copied;
 }

@@ -1,4 +1,3 @@
-import CMachine
 import Glibc
 import Subprocess
 import SystemPackage
@@ -18,7 +17,7 @@ public enum Doctor {
     }
 
     public static func examine() async -> [Finding] {
-        [clock(), timerFloor(), memoryReading(), processors(), installation()] + (await interpreters())
+        [clock(), timerFloor(), processors(), installation()] + (await interpreters()) + (await designs())
     }
 
     private static func clock() -> Finding {
@@ -43,14 +42,24 @@ public enum Doctor {
         return max(0, Int((ContinuousClock.now - due).inSeconds * 1e9))
     }
 
-    /// Reading memory that may not be there is what keeps a walk over frames safe.
-    private static func memoryReading() -> Finding {
-        let word = 0x5157
-        var copy = 0
-        let isAllowed = withUnsafePointer(to: word) { machine_copy(getpid(), UInt(bitPattern: $0), &copy, 8) == 8 }
-        let detail = isAllowed ? "process_vm_readv works: the designs signal and gil can read frames safely"
-            : "process_vm_readv is forbidden here (a sandbox?), so the designs signal and gil cannot work; use setprofile"
-        return Finding(topic: "permissions", isGood: isAllowed, detail: detail)
+    /// Whether each design works here: profiles a second's hundredth of work with it.
+    private static func designs() async -> [Finding] {
+        var findings: [Finding] = []
+        for design in Design.allCases { findings.append(await tryOut(design)) }
+        return findings
+    }
+
+    private static func tryOut(_ design: Design) async -> Finding {
+        var settings = ProfilingSettings()
+        settings.design = design
+        do {
+            let runner = try ProgramRunner(Program(.code("sum(range(10**6))")), interpreter: Interpreter(nil))
+            let outcome = try await runner.profile(settings, output: .hashed)
+            let works = outcome.process.status == 0 && outcome.profile?.samples.isEmpty == false
+            return Finding(topic: design.rawValue, isGood: works, detail: works ? "works with the python3 on the PATH" : "captured nothing of a small program")
+        } catch {
+            return Finding(topic: design.rawValue, isGood: false, detail: error.line)
+        }
     }
 
     private static func processors() -> Finding {

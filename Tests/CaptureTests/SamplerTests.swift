@@ -1,0 +1,103 @@
+import Capture
+import Glibc
+import Testing
+
+/// A design whose threads are scripted: what is there at each tick, and what became of looking.
+private struct ScriptedDesign: SamplingDesign {
+    let clock: FakeClock
+    /// Extra time that each look takes, by the order of looks.
+    var delays: [Int64] = []
+    var present: (Int) -> [Int32] = { _ in [1] }
+    var outcome: (Int) -> ThreadSample.Outcome = { _ in .valid }
+    private var looks = 0
+    private var asked: [ObservedThread] = []
+
+    init(clock: FakeClock) { self.clock = clock }
+
+    func threads() -> [Int32] { present(looks) }
+
+    mutating func ask(_ threads: [ObservedThread]) {
+        clock.pass(looks < delays.count ? delays[looks] : 0)
+        looks += 1
+        asked = threads
+    }
+
+    func collect() -> [ThreadSample] {
+        asked.map { ThreadSample(thread: $0.index, outcome: outcome(looks), stack: 0, cpu: $0.cpuSinceLastTick, instant: clock.now()) }
+    }
+
+    func awaitAnswers() {}
+}
+
+@Suite struct SamplerTests {
+    private func records(_ change: (inout ScriptedDesign) -> Void, until end: Int64, cpu: @escaping (Int32) -> Int64? = { _ in 0 }) throws -> [LogRecord] {
+        let path = temporaryPath()
+        defer { unlink(path) }
+        let log = try #require(LogWriter(path: path))
+        let clock = FakeClock()
+        var design = ScriptedDesign(clock: clock)
+        change(&design)
+        var sampler = Sampler(design, log: log, clock: clock, start: 0, cpuClock: cpu)
+        sampler.run(TickSchedule(.periodic, rate: 1000, seed: 3)) { clock.now() > end }
+        log.close()
+        var records: [LogRecord] = []
+        #expect(try LogReader(bytes(of: path)).forEach { records.append($0) } == .whole)
+        return records
+    }
+
+    private func ticks(_ records: [LogRecord]) -> [TickRecord] {
+        records.compactMap { if case .tick(let tick) = $0 { tick } else { nil } }
+    }
+
+    @Test func everyTickIsWrittenDownOnce() throws {
+        let ticks = ticks(try records({ _ in }, until: 50_000_000))
+        #expect(ticks.map(\.number) == Array(0..<UInt64(ticks.count)))
+        #expect(ticks.count >= 50)
+        #expect(ticks.allSatisfy { $0.threads.count == 1 })
+    }
+
+    @Test func ticksThatWereOvertakenAreMissedNotForgotten() throws {
+        let ticks = ticks(try records({ $0.delays = [0, 0, 10_000_000] }, until: 30_000_000))
+        let skipped = ticks.filter { $0.threads.isEmpty }
+        #expect((8...10).contains(skipped.count))
+        #expect(ticks.map(\.number) == Array(0..<UInt64(ticks.count)))
+    }
+
+    @Test func threadsThatComeAndGoHaveTheirLives() throws {
+        let all = try records({ $0.present = { look in (10..<20).contains(look) ? [1, 2] : [1] } }, until: 40_000_000)
+        let lives = all.reduce(into: [UInt32: ThreadRecord]()) { lives, record in
+            if case .thread(let life) = record { lives[life.index] = life }
+        }
+        #expect(lives.count == 2)
+        let second = try #require(lives[1])
+        #expect(second.id == 2)
+        #expect((8_000_000...11_000_000).contains(second.end - second.begin))
+        #expect(lives[0]?.begin == 0)
+    }
+
+    @Test func cpuTimeIsThatSinceTheLastTick() throws {
+        nonisolated(unsafe) var reading: Int64 = 1000
+        let ticks = ticks(
+            try records({ _ in }, until: 5_000_000, cpu: { _ in
+                reading += 7
+                return reading
+            }))
+        #expect(ticks.flatMap(\.threads).allSatisfy { $0.cpu == 7 })
+    }
+
+    @Test func aStopIsTheLogsLastWord() throws {
+        let all = try records({ _ in }, until: 5_000_000)
+        guard case .end = try #require(all.last) else { return #expect(Bool(false), "no end") }
+    }
+}
+
+func temporaryPath() -> String { "/tmp/swprof-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).swlog" }
+
+func bytes(of path: String) -> [UInt8] {
+    guard let file = fopen(path, "r") else { return [] }
+    defer { fclose(file) }
+    fseek(file, 0, SEEK_END)
+    var bytes = [UInt8](repeating: 0, count: ftell(file))
+    rewind(file)
+    return Array(bytes.prefix(fread(&bytes, 1, bytes.count, file)))
+}
