@@ -49,10 +49,10 @@ public struct CommonResolution: Sendable, Equatable {
     public var whole: Double
 
     public init(_ profile: Profile) {
-        self.init(profile, RunTime(profile))
+        self.init(profile, TimeByStack(profile))
     }
 
-    init(_ profile: Profile, _ time: RunTime) {
+    init(_ profile: Profile, _ time: TimeByStack) {
         whole = time.whole
         var byLocation = Array(repeating: 0.0, count: profile.locations.count)
         for (stack, place) in profile.nearestPythonLocations.enumerated() {

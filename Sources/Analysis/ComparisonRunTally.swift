@@ -18,7 +18,7 @@ struct RunTally {
     var whole: Double
 
     init(_ profile: Profile) {
-        let time = RunTime(profile)
+        let time = TimeByStack(profile)
         let subtrees = Subtrees(of: profile.stacks, own: time.own)
         whole = time.whole
         common = CommonResolution(profile, time)
@@ -26,7 +26,7 @@ struct RunTally {
         tallyLines(profile, subtrees)
     }
 
-    private mutating func tallyFunctions(_ profile: Profile, _ time: RunTime, _ subtrees: Subtrees) {
+    private mutating func tallyFunctions(_ profile: Profile, _ time: TimeByStack, _ subtrees: Subtrees) {
         let numbering = Numbering(profile.locations.map { profile.functions[$0.function.index] })
         let keys = numbering.keys(of: profile.stacks)
         var places = subtrees.totals(of: keys, count: numbering.values.count).map { Place(total: $0) }

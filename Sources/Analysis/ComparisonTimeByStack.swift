@@ -4,7 +4,7 @@ import ProfileModel
 ///
 /// A tracer measured it. A sampler's samples are shares of its thread-time, by their weights: ticks
 /// that were lost are taken to be like those that were not, and the worst-case bounds say what if not.
-struct RunTime {
+struct TimeByStack {
     /// By stack: nanoseconds with just this stack.
     var own: [Double]
     /// The thread-time, in nanoseconds.
