@@ -45,10 +45,11 @@ let package = Package(
         .target(
             name: "Running",
             dependencies: [
-                "ProfileFormats", "ProfileModel",
+                "CMachine", "ProfileFormats", "ProfileModel",
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
-            ]),
+            ],
+            resources: [.embedInCode("Launch/sitecustomize.py")]),
         .target(
             name: "Reports",
             dependencies: [
@@ -79,8 +80,8 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
         .testTarget(name: "RunningTests", dependencies: ["Running"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
         .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Analysis", "ProfileModel", "Reports"], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -15,6 +15,23 @@ public struct CompareFindings: Encodable, Sendable, Equatable {
     public var disagreements: [Disagreement] = []
     public var audit: [String: String] = [:]
     public var caveats: [Caveat] = []
+
+    public init(
+        program: [String], python: String, runs: Int, clock: Clock, control: ControlFinding? = nil,
+        designs: [DesignFinding] = [], agreement: [Agreement] = [], disagreements: [Disagreement] = [],
+        audit: [String: String] = [:], caveats: [Caveat] = []
+    ) {
+        self.program = program
+        self.python = python
+        self.runs = runs
+        self.clock = clock
+        self.control = control
+        self.designs = designs
+        self.agreement = agreement
+        self.disagreements = disagreements
+        self.audit = audit
+        self.caveats = caveats
+    }
 }
 
 /// A mean or a ratio with its 95 % interval over rounds.
@@ -22,12 +39,24 @@ public struct Interval: Encodable, Sendable, Equatable {
     public var mean: Double
     @ExplicitNull public var low: Double?
     @ExplicitNull public var high: Double?
+
+    public init(mean: Double, low: Double? = nil, high: Double? = nil) {
+        self.mean = mean
+        self.low = low
+        self.high = high
+    }
 }
 
 public struct Ratio: Encodable, Sendable, Equatable {
     public var ratio: Double
     @ExplicitNull public var low: Double?
     @ExplicitNull public var high: Double?
+
+    public init(ratio: Double, low: Double? = nil, high: Double? = nil) {
+        self.ratio = ratio
+        self.low = low
+        self.high = high
+    }
 }
 
 /// The unprofiled runs.
@@ -35,6 +64,11 @@ public struct ControlFinding: Encodable, Sendable, Equatable {
     public var seconds: Interval
     /// Control against control: should hold 1.
     public var selfTest: Ratio
+
+    public init(seconds: Interval, selfTest: Ratio) {
+        self.seconds = seconds
+        self.selfTest = selfTest
+    }
 }
 
 public struct DesignFinding: Encodable, Sendable, Equatable {
@@ -52,6 +86,27 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
     public var lines: [LineFinding] = []
     @ExplicitNull public var ledger: Ledger?
     public var caveats: [Caveat] = []
+
+    public init(
+        name: String, version: String? = nil, kind: Kind, clock: Clock, schedule: Schedule? = nil,
+        rate: Double? = nil, slowdown: Ratio? = nil, estimand: Estimand, interval: String,
+        functions: [FunctionFinding] = [], lines: [LineFinding] = [], ledger: Ledger? = nil,
+        caveats: [Caveat] = []
+    ) {
+        self.name = name
+        self.version = version
+        self.kind = kind
+        self.clock = clock
+        self.schedule = schedule
+        self.rate = rate
+        self.slowdown = slowdown
+        self.estimand = estimand
+        self.interval = interval
+        self.functions = functions
+        self.lines = lines
+        self.ledger = ledger
+        self.caveats = caveats
+    }
 }
 
 /// How far two designs are apart, over all functions or lines.
@@ -67,6 +122,19 @@ public struct Agreement: Encodable, Sendable, Equatable {
     @ExplicitNull public var noiseFloor: Double?
     /// Probability, by chance alone, of one at least as large.
     @ExplicitNull public var p: Double?
+
+    public init(
+        a: String, b: String, by: Resolution, resolution: String, totalVariation: Double,
+        noiseFloor: Double? = nil, p: Double? = nil
+    ) {
+        self.a = a
+        self.b = b
+        self.by = by
+        self.resolution = resolution
+        self.totalVariation = totalVariation
+        self.noiseFloor = noiseFloor
+        self.p = p
+    }
 }
 
 public enum Resolution: String, Encodable, Sendable {
@@ -93,6 +161,26 @@ public struct Disagreement: Encodable, Sendable, Equatable {
     public var rule: VerdictRule
     /// The verdict as a sentence.
     public var text: String
+
+    public init(
+        a: String, b: String, by: Resolution, function: String, file: String? = nil, line: Int,
+        shareA: Double, shareB: Double, difference: Interval, p: Double, likelier: String? = nil,
+        rule: VerdictRule, text: String
+    ) {
+        self.a = a
+        self.b = b
+        self.by = by
+        self.function = function
+        self.file = file
+        self.line = line
+        self.shareA = shareA
+        self.shareB = shareB
+        self.difference = difference
+        self.p = p
+        self.likelier = likelier
+        self.rule = rule
+        self.text = text
+    }
 }
 
 public enum VerdictRule: String, Encodable, Sendable {

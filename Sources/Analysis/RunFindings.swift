@@ -23,6 +23,33 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var interval: String
     public var caveats: [Caveat] = []
     public var audit: [String: String] = [:]
+
+    public init(
+        design: String, kind: Kind, clock: Clock, schedule: Schedule? = nil, rate: Double? = nil,
+        within: String? = nil, python: String, program: [String], exit: Int? = nil, seconds: Double,
+        ledger: Ledger? = nil, functions: [FunctionFinding] = [], lines: [LineFinding] = [],
+        threads: [ThreadFinding] = [], estimand: Estimand, interval: String, caveats: [Caveat] = [],
+        audit: [String: String] = [:]
+    ) {
+        self.design = design
+        self.kind = kind
+        self.clock = clock
+        self.schedule = schedule
+        self.rate = rate
+        self.within = within
+        self.python = python
+        self.program = program
+        self.exit = exit
+        self.seconds = seconds
+        self.ledger = ledger
+        self.functions = functions
+        self.lines = lines
+        self.threads = threads
+        self.estimand = estimand
+        self.interval = interval
+        self.caveats = caveats
+        self.audit = audit
+    }
 }
 
 /// What an interval is for.
@@ -65,6 +92,19 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
     @ExplicitNull public var calls: Int64?
     public var `self`: Estimate
     public var total: Estimate
+
+    public init(
+        name: String, qualname: String, file: String? = nil, line: Int, calls: Int64? = nil,
+        self own: Estimate, total: Estimate
+    ) {
+        self.name = name
+        self.qualname = qualname
+        self.file = file
+        self.line = line
+        self.calls = calls
+        self.`self` = own
+        self.total = total
+    }
 }
 
 public struct LineFinding: Encodable, Sendable, Equatable {
@@ -73,6 +113,14 @@ public struct LineFinding: Encodable, Sendable, Equatable {
     public var function: String
     public var `self`: Estimate
     public var total: Estimate
+
+    public init(file: String, line: Int, function: String, self own: Estimate, total: Estimate) {
+        self.file = file
+        self.line = line
+        self.function = function
+        self.`self` = own
+        self.total = total
+    }
 }
 
 public struct ThreadFinding: Encodable, Sendable, Equatable {
@@ -80,4 +128,11 @@ public struct ThreadFinding: Encodable, Sendable, Equatable {
     public var name: String
     public var seconds: Double
     @ExplicitNull public var share: Double?
+
+    public init(id: Int64, name: String, seconds: Double, share: Double? = nil) {
+        self.id = id
+        self.name = name
+        self.seconds = seconds
+        self.share = share
+    }
 }

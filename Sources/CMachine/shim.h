@@ -1,7 +1,42 @@
 // The one door to the machine below libc: what Swift cannot say of a processor or of glibc.
 #pragma once
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE
+#endif
+#include <signal.h>
 #include <stdint.h>
-#include <stdbool.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/types.h>
+#include <sys/uio.h>
+#include <time.h>
+#include <unistd.h>
+
+// What the signal handler may call: the compiler checks `@_noLocks` in Swift, and takes our word for C.
+#define MACHINE_NO_LOCKS __attribute__((swift_attr("@_noLocks")))
+
+// Copies memory of this process that may not be there: the kernel says no instead of a fault.
+MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t from, void *to, uintptr_t size) {
+    int before = errno;
+    struct iovec local = {to, size}, remote = {(void *)from, size};
+    int64_t copied = process_vm_readv(process, &local, 1, &remote, 1, 0);
+    errno = before;
+    return copied;
+}
+
+MACHINE_NO_LOCKS static inline int64_t machine_now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+MACHINE_NO_LOCKS static inline int64_t machine_own_cpu(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
 
 // The processor's own clock. Swift has no builtin for it.
 static inline uint64_t machine_cycles(void) {
@@ -14,7 +49,63 @@ static inline uint64_t machine_cycles(void) {
 #endif
 }
 
-// Swift's atomics need a value of their own; these work on memory shared with a signal handler,
-// another thread or the log's readers.
-static inline uint64_t machine_load_acquire(const uint64_t *at) { return __atomic_load_n(at, __ATOMIC_ACQUIRE); }
-static inline void machine_store_release(uint64_t *at, uint64_t value) { __atomic_store_n(at, value, __ATOMIC_RELEASE); }
+// Swift's atomics are values of their own; these work on memory that is shared with a signal
+// handler or with another thread.
+MACHINE_NO_LOCKS static inline uint64_t machine_load_acquire(const uint64_t *at) { return __atomic_load_n(at, __ATOMIC_ACQUIRE); }
+MACHINE_NO_LOCKS static inline void machine_store_release(uint64_t *at, uint64_t value) { __atomic_store_n(at, value, __ATOMIC_RELEASE); }
+static inline void machine_pause(void) {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#endif
+}
+
+// glibc has no wrapper that directs a signal with a value at one thread, and `syscall` is
+// variadic, which Swift does not import.
+static inline int machine_signal_thread(pid_t process, pid_t thread, int signal, const void *value) {
+    siginfo_t info;
+    memset(&info, 0, sizeof info);
+    info.si_signo = signal;
+    info.si_code = SI_QUEUE;
+    info.si_pid = process;
+    info.si_uid = getuid();
+    info.si_value.sival_ptr = (void *)value;
+    return (int)syscall(SYS_rt_tgsigqueueinfo, process, thread, signal, &info);
+}
+
+// `siginfo_t` is a union of unions; Swift sees none of its names.
+MACHINE_NO_LOCKS static inline int machine_is_queued(const siginfo_t *info) { return info->si_code == SI_QUEUE; }
+MACHINE_NO_LOCKS static inline pid_t machine_sender(const siginfo_t *info) { return info->si_pid; }
+MACHINE_NO_LOCKS static inline const void *machine_value(const siginfo_t *info) { return info->si_value.sival_ptr; }
+
+// The handler stands in a union of two function pointers under a macro's name.
+typedef void (*machine_handler)(int, siginfo_t *, void *);
+static inline int machine_install_handler(int signal, machine_handler handler, struct sigaction *previous) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_sigaction = handler;
+    action.sa_flags = SA_SIGINFO | SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    return sigaction(signal, &action, previous);
+}
+// Whether `signal` still goes to `handler`: a program may have taken it for itself.
+static inline int machine_handler_is(int signal, machine_handler handler) {
+    struct sigaction action;
+    return sigaction(signal, 0, &action) == 0 && action.sa_sigaction == handler;
+}
+static inline int machine_is_unhandled(int signal) {
+    struct sigaction action;
+    return sigaction(signal, 0, &action) == 0 && (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN);
+}
+// Passes a signal on to whoever had it before.
+MACHINE_NO_LOCKS static inline void machine_forward(const struct sigaction *to, int signal, siginfo_t *info, void *context) {
+    if (to->sa_flags & SA_SIGINFO) to->sa_sigaction(signal, info, context);
+    else if (to->sa_handler != SIG_DFL && to->sa_handler != SIG_IGN) to->sa_handler(signal);
+}
+
+// Asks for the finest timer slack for the calling thread; `prctl` is variadic.
+static inline void machine_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0UL, 0UL, 0UL); }
+static inline void machine_wake_precisely(void) { prctl(PR_SET_TIMERSLACK, 1UL, 0UL, 0UL, 0UL); }
+
+// The clock of another thread's CPU time, by the kernel's number of the thread (see
+// clock_gettime(2): the ABI of pthread_getcpuclockid, which wants a pthread_t instead).
+static inline clockid_t machine_thread_cpu_clock(pid_t thread) { return (clockid_t)(~(unsigned)thread << 3 | 6u); }

@@ -16,3 +16,30 @@
 // The tracer's hook: outside the limited API, unchanged since Python 2.
 typedef int (*swprof_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
 void PyEval_SetProfile(swprof_tracefunc, PyObject *);
+enum { swprof_call = 0, swprof_return = 3, swprof_c_call = 4, swprof_c_exception = 5, swprof_c_return = 6 };
+
+// How a tracer is told that the program sets a profile function of its own (PEP 578).
+int PySys_AddAuditHook(int (*)(const char *, PyObject *, void *), void *);
+
+// Where the running frame was called from, and how far it is: exported since 3.11, not limited.
+PyFrameObject *PyFrame_GetBack(PyFrameObject *);
+int PyFrame_GetLasti(PyFrameObject *);
+
+// The threads of an interpreter: a new thread has its state before it runs.
+PyThreadState *PyInterpreterState_ThreadHead(PyInterpreterState *);
+PyThreadState *PyThreadState_Next(PyThreadState *);
+
+// The frame that a thread is in: a new reference, or NULL.
+PyFrameObject *PyThreadState_GetFrame(PyThreadState *);
+
+// The talk's function, behind sys._current_frames: thread number → frame.
+PyObject *_PyThread_CurrentFrames(void);
+
+// The handler asks which thread it is; that is a look into thread-local storage and takes no lock.
+__attribute__((swift_attr("@_noLocks"))) PyThreadState *PyGILState_GetThisThreadState(void);
+
+// `Py_None` is a macro over a variable's address.
+static inline PyObject *swprof_none(void) { return Py_BuildValue(""); }
+
+// A variable that the interpreter may write, to Swift; it is set once before any extension is loaded.
+static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; }

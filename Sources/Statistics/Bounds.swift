@@ -1,4 +1,4 @@
-/// The two ends of an interval.
+/// The two ends of an interval, `low` not above `high`.
 public struct Bounds: Sendable, Equatable {
     public var low: Double
     public var high: Double

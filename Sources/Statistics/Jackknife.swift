@@ -7,10 +7,10 @@ public struct RoundsEstimate: Sendable, Equatable {
 
 /// Intervals over rounds by leaving out one round at a time.
 ///
-/// With θ̂ from all R rounds and θ̂₍ᵢ₎ from all but the i-th, the variance of θ̂ is estimated as
-/// (R−1)/R · Σ (θ̂₍ᵢ₎ − θ̂₍·₎)² (Tukey, *Ann. Math. Statist.* 29, 1958, p. 614; Efron & Tibshirani,
-/// *An Introduction to the Bootstrap*, 1993, eq. 11.5), and the interval is θ̂ ± t·√Var with Student's
-/// t at R − 1 degrees of freedom. The unit is the round, so all arguments are one number a round.
+/// With θ̂ from all R rounds, θ̂₍ᵢ₎ from all but the i-th and θ̂₍·₎ the mean of these, the variance of θ̂
+/// is estimated as (R−1)/R · Σ (θ̂₍ᵢ₎ − θ̂₍·₎)² (Tukey, *Ann. Math. Statist.* 29, 1958, p. 614; Efron &
+/// Tibshirani, *An Introduction to the Bootstrap*, 1993, eq. 11.5). The interval is θ̂ ± t·√Var with
+/// Student's t at R − 1 degrees of freedom. The unit is the round, so all arguments are one number a round.
 ///
 /// An interval of no width says only that no round differed from another.
 public enum Jackknife {

@@ -32,6 +32,7 @@ extension Jackknife {
     private static func twoSided(_ value: Double, error: Double, degreesOfFreedom: Int) -> Double {
         if value == 0 { return 1 }
         if error == 0 { return 0 }
+        GSLErrors.areReturned
         return 2 * gsl_cdf_tdist_Q(abs(value) / error, Double(degreesOfFreedom))
     }
 }

@@ -5,6 +5,7 @@ struct RandomSource: ~Copyable {
     let pointer: UnsafeMutablePointer<gsl_rng>
 
     init(seed: UInt) {
+        GSLErrors.areReturned
         pointer = gsl_rng_alloc(gsl_rng_mt19937)
         gsl_rng_set(pointer, seed)
     }

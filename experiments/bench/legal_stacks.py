@@ -7,6 +7,7 @@ The program has 200 functions. Each has exactly one legal caller, one legal rang
 to be called from, and one legal range of lines of its own. They call each other plainly, as generators
 that are exhausted or abandoned, by raising, and from C: as sort keys, through map, functools.reduce and
 re.sub. So a stack mixed from two moments, or a frame that was read after its return, shows.
+Instructions that belong to no line are expected on their function's first line, as swprof writes them.
 """
 import json
 import pathlib
@@ -115,13 +116,6 @@ def written(node, first):
     return [f"def {node.name}({parameters}):"] + ["    " + line for line in body], ranges
 
 
-def lineless_functions(source):
-    """The functions with instructions that belong to no line: a frame may honestly say line 0 there."""
-    module = compile(source, PROGRAM, "exec")
-    codes = [constant for constant in module.co_consts if hasattr(constant, "co_lines")]
-    return {code.co_name for code in codes if any(line is None for _, _, line in code.co_lines())}
-
-
 def program(seed):
     """The program's text, and what is legal in it."""
     nodes = grown_tree(random.Random(seed))
@@ -142,9 +136,8 @@ def program(seed):
     called_from["main"] = [len(lines)] * 2
     called_from[nodes[0].name] = [1 + next(i for i, line in enumerate(lines) if "answers.add" in line)] * 2
     source = "\n".join(lines) + "\n"
-    lineless = lineless_functions(source)
     for name, function in functions.items():
-        function |= {"calledFrom": called_from[name], "lineless": name in lineless}
+        function["calledFrom"] = called_from[name]
     return source, {"program": PROGRAM, "imports": imports, "last": len(lines), "functions": functions}
 
 
@@ -176,7 +169,7 @@ def fault_in(frames, legality):
             return f"{name} was called by {caller}, not by {function['caller']}"
         if not function["calledFrom"][0] <= from_line <= function["calledFrom"][1]:
             return f"{name} was called from line {from_line} of {caller}"
-        if not (function["first"] <= line <= function["last"] or function["lineless"] and line <= 0):
+        if not function["first"] <= line <= function["last"]:
             return f"{name} was on line {line}"
     return None
 

@@ -41,7 +41,7 @@ struct LegalStacks: Figure {
     private func addRun<S: Starter>(to tally: inout Tally, in bench: Bench<S>) async throws {
         let script = Script(path: bench.programs.file("legal_program.py"), arguments: ["55"])
         let run = try await bench.starter.run(
-            bench.programs.profiledCommand(design: "signal", rate: 20_000, script: script))
+            bench.programs.runCommand(design: "signal", rate: 20_000, script: script))
         tally.runs += 1
         guard run.status == 0 else {
             tally.crashes += 1

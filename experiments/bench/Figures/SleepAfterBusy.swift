@@ -28,7 +28,7 @@ struct SleepAfterBusy: Figure {
     private func relativeError<S: Starter>(in bench: Bench<S>) async throws -> Double {
         let script = bench.programs.helper("sleep_after_busy")
         let run = try await bench.starter.succeed(
-            bench.programs.profiledCommand(design: "signal", rate: 1000, script: script))
+            bench.programs.runCommand(design: "signal", rate: 1000, script: script))
         let truth = try decoded(Truth.self, from: run.output, by: script.path)
         let report = try await bench.runReport(of: "signal")
         let charged = report.line(truth.line, of: script.path)?.seconds ?? 0
@@ -37,7 +37,7 @@ struct SleepAfterBusy: Figure {
 }
 
 extension Bench {
-    /// The analysis of the profile that `profiledCommand` has left for a design.
+    /// The analysis of the profile that `runCommand` has left for a design.
     func runReport(of design: String, within function: String? = nil) async throws -> RunReport {
         var arguments = ["report", programs.file("\(design).pb.gz"), "--json"]
         if let function { arguments += ["--within", function] }

@@ -53,15 +53,15 @@ struct TalkPicture: Figure {
         case .control:
             findings.control.append(try await said(by: programs.controlCommand(stamped), in: bench))
         case .stamped:
-            let command = programs.profiledCommand(design: "signal", rate: 1000, script: stamped)
+            let command = programs.runCommand(design: "signal", rate: 1000, script: stamped)
             let phases: SievePhases = try await said(by: command, in: bench)
             findings.stamped.append((phases, try await line(10, by: "signal", in: bench)))
         case .signal:
             try await bench.starter.succeed(
-                programs.profiledCommand(design: "signal", rate: 1000, script: Self.sieve))
+                programs.runCommand(design: "signal", rate: 1000, script: Self.sieve))
             findings.signal.append(try await line(10, by: "signal", in: bench))
         case .gil:
-            try await bench.starter.succeed(programs.profiledCommand(design: "gil", rate: 1000, script: Self.sieve))
+            try await bench.starter.succeed(programs.runCommand(design: "gil", rate: 1000, script: Self.sieve))
             findings.gil.append(try await line(8, by: "gil", in: bench))
         }
     }

@@ -1,4 +1,4 @@
-/// When a sampling design looks, for `profiledCommand`.
+/// When a sampling design looks, as `swprof run` takes it.
 enum SamplingSchedule: String, Sendable {
     case jittered, poisson, periodic
 }
@@ -14,13 +14,20 @@ extension Programs {
         Command(executable: python, arguments: ["-m", "cProfile", "-o", file("cProfile.pstats")] + script.words)
     }
 
-    /// The script under a design of swprof.
-    func profiledCommand(
+    /// The script under `swprof run`, which leaves the profile in `DESIGN.pb.gz` and reports.
+    func runCommand(
         design: String, rate: Int? = nil, schedule: SamplingSchedule? = nil, script: Script
     ) -> Command {
         var arguments = ["run", "-d", design, "--python", python, "-o", file("\(design).pb.gz")]
         if let rate { arguments += ["--rate", String(rate)] }
         if let schedule { arguments += ["--schedule", schedule.rawValue] }
         return Command(executable: swprof, arguments: arguments + script.words)
+    }
+
+    /// The script under a design, for an arm of a round.
+    func profiledCommand(
+        design: String, rate: Int? = nil, schedule: SamplingSchedule? = nil, script: Script
+    ) -> Command {
+        runCommand(design: design, rate: rate, schedule: schedule, script: script)
     }
 }

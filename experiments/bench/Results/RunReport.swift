@@ -15,10 +15,9 @@ struct RunReport: Decodable, Sendable {
         var `self`: Share
     }
 
-    /// A share with its interval; no interval where none is valid.
+    /// A share with its interval; absent where none is valid.
     struct Share: Decodable, Sendable {
-        var share: Double
-        var low, high, seconds: Double?
+        var share, low, high, seconds: Double?
     }
 
     /// The self share of a line, or `nil` where no sample saw it.

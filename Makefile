@@ -1,0 +1,45 @@
+# Each target does all of its own set-up and can be run again and again.
+
+PYTHON   := /usr/bin/python3
+VENV     := .venv
+SWPROF   := .build/release/swprof
+
+# What the build needs, what the tests need beside that, and the file that shows each is there.
+BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
+                  zlib1g-dev:/usr/include/zlib.h pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
+TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/_bundled binutils:/usr/bin/objdump \
+                  chromium:/usr/bin/chromium golang-go:/usr/bin/go
+
+.PHONY: help build demo test bench clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make build   .build/release/swprof, which works in place"
+	@echo "make demo    profile the sieve with every design and compare them"
+	@echo "make test    every test"
+	@echo "make bench   measure the figures that swprof is held to (takes an hour or more)"
+
+build:
+	@scripts/need-swift
+	@scripts/need-packages $(BUILD_PACKAGES)
+	@swift build -c release
+
+demo: build
+	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000
+
+test: build $(VENV)/ready
+	@swift build --build-tests
+	@swift test --skip-build
+	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
+
+bench: build $(VENV)/ready
+	@swift run -c release swprof-bench
+
+$(VENV)/ready: Tests/PythonTests/requirements.txt
+	@scripts/need-packages $(TEST_PACKAGES)
+	@$(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+clean:
+	rm -rf .build $(VENV) demo.html

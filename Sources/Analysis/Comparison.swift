@@ -1,0 +1,47 @@
+import ProfileModel
+import Statistics
+
+/// Puts what several designs say of one program side by side.
+public enum Comparison {
+    /// The findings of rounds in which every design, and a control, ran the program once.
+    ///
+    /// - Parameter designs: the designs' names in the order of the report; one that never ran is left out.
+    public static func findings(
+        rounds: [Round], designs: [String], program: [String], audit: [String: String]
+    ) -> CompareFindings {
+        let arms = designs.compactMap { ComparisonArm($0, in: rounds) }
+        let control = ControlFinding(rounds)
+        var findings = CompareFindings(
+            program: program, python: arms.map(\.first.python).first { !$0.isEmpty } ?? "",
+            runs: rounds.count, clock: arms.first?.first.clock ?? .wall, control: control, audit: audit)
+        findings.designs = arms.map(\.finding)
+        findings.caveats = [control?.drift].compactMap { $0 }
+        findings.addPairs(of: arms, isAliasing: findings.designs.map(\.isAliasing))
+        return findings
+    }
+}
+
+extension CompareFindings {
+    /// Compares every two designs.
+    mutating func addPairs(of arms: [ComparisonArm], isAliasing: [Bool]) {
+        let evidence = zip(arms, isAliasing).map { DesignEvidence($0, isAliasing: $1) }
+        caveats += Self.mismatches(arms)
+        var roundsOfPairs: Set<Int> = []
+        for (i, j) in Self.pairs(arms.count) where arms[i].first.clock == arms[j].first.clock {
+            guard let pair = ComparisonPair(arms[i], arms[j]) else { continue }
+            roundsOfPairs.insert(pair.runs.count)
+            agreement += pair.agreements()
+            disagreements += pair.disagreements((evidence[i], evidence[j]))
+        }
+        disagreements.sort { abs($0.difference.mean) > abs($1.difference.mean) }
+        caveats += roundsOfPairs.sorted().compactMap(Self.fewRounds)
+    }
+
+    static func pairs(_ count: Int) -> [(Int, Int)] {
+        (0..<count).flatMap { i in (i + 1..<max(i + 1, count)).map { (i, $0) } }
+    }
+}
+
+extension DesignFinding {
+    var isAliasing: Bool { caveats.contains { $0.code == "aliasing" } }
+}

@@ -1,0 +1,27 @@
+import ProfileModel
+import Statistics
+
+extension ControlFinding {
+    /// `nil` where no round has both its controls.
+    init?(_ rounds: [Round]) {
+        let paired = rounds.compactMap { round in
+            round.control.flatMap { control in round.selfTestControl.map { (control, $0) } }
+        }
+        guard let mean = Jackknife.mean(rounds.compactMap(\.control)),
+            let selfTest = Jackknife.ratio(paired.map(\.1), to: paired.map(\.0))
+        else { return nil }
+        self.init(
+            seconds: Interval(mean: mean.value, low: mean.bounds?.low, high: mean.bounds?.high),
+            selfTest: Ratio(selfTest))
+    }
+
+    /// Said where control against control leaves 1 out.
+    var drift: Caveat? {
+        guard selfTest.isNotOne, let low = selfTest.low, let high = selfTest.high else { return nil }
+        return Caveat(
+            code: "control-drift",
+            text: "The unprofiled program, compared with itself, seems to take "
+                + "\(Words.decimals(low, 3)) to \(Words.decimals(high, 3)) times as long: "
+                + "slowdowns this small are not to be trusted here.")
+    }
+}

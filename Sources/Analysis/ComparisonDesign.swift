@@ -1,0 +1,103 @@
+import ProfileModel
+import Statistics
+
+extension ComparisonArm {
+    /// What the design says of the runs that one may expect of the program.
+    var finding: DesignFinding {
+        DesignFinding(
+            name: name, kind: first.kind, clock: first.clock, schedule: first.schedule, rate: first.rate,
+            slowdown: slowdown, estimand: .expectedRun, interval: intervalInWords,
+            functions: functionFindings, lines: lineFindings, ledger: ledger,
+            caveats: caveats(callsVary: first.kind == .tracing && callsVary))
+    }
+
+    /// Profiled over control wall time, over the rounds that have both.
+    var slowdown: Ratio? {
+        let paired = runs.compactMap { run in run.control.map { (run.seconds, $0) } }
+        return Jackknife.ratio(paired.map(\.0), to: paired.map(\.1)).map(Ratio.init)
+    }
+
+    private var intervalInWords: String {
+        guard runs.count >= Jackknife.fewestRounds else {
+            return "none: an interval over runs needs at least \(Jackknife.fewestRounds) of them"
+        }
+        let how = "jackknife over \(runs.count) runs, logit scale, t with \(runs.count - 1) degrees of freedom, 95 %"
+        return first.instantsAreOwn ? how : "repeatability, not accuracy: \(how)"
+    }
+}
+
+extension ComparisonArm {
+    private var functionFindings: [FunctionFinding] {
+        let functions = Set(runs.flatMap(\.tally.functions.keys))
+        return functions.map { function in
+            FunctionFinding(
+                name: function.name, qualname: function.qualname, file: function.file, line: function.line,
+                calls: first.kind == .tracing ? calls(of: function).mean : nil,
+                self: estimate { $0.functions[function]?.own },
+                total: estimate { $0.functions[function]?.total })
+        }.sorted { $0.rank < $1.rank }
+    }
+
+    private var lineFindings: [LineFinding] {
+        let lines = Set(runs.flatMap(\.tally.lines.keys))
+        return lines.map { line in
+            LineFinding(
+                file: line.file, line: line.line, function: functionName(of: line),
+                self: estimate { $0.lines[line]?.own },
+                total: estimate { $0.lines[line]?.total })
+        }.sorted { $0.rank < $1.rank }
+    }
+
+    /// The name of the function that a line is in; the same for every run, whichever saw what of it.
+    func functionName(of line: LineKey) -> String {
+        let seen = runs.compactMap { $0.tally.functionOfLine[line] }
+        return seen.dropFirst().reduce(seen.first) { $0?.outer($1) }?.name ?? ""
+    }
+
+    private func estimate(_ nanoseconds: (RunTally) -> Double?) -> Estimate {
+        let parts = runs.map { nanoseconds($0.tally) ?? 0 }
+        let seconds = parts.reduce(0, +) / Double(runs.count) / 1e9
+        guard let share = Jackknife.share(parts, of: wholes) else { return Estimate(share: nil, seconds: seconds) }
+        let worst = ledger?.worstCase(share.value)
+        return Estimate(
+            share: share.value, low: share.bounds?.low, high: share.bounds?.high,
+            worstLow: worst?.low, worstHigh: worst?.high, seconds: seconds)
+    }
+
+    /// The mean number of calls, and whether it is the same in all runs.
+    private func calls(of function: Function) -> (mean: Int64, isExact: Bool) {
+        let counts = runs.map { $0.tally.functions[function]?.calls ?? 0 }
+        if let count = counts.first, counts.allSatisfy({ $0 == count }) { return (count, true) }
+        let mean = (counts.reduce(0.0) { $0 + Double($1) } / Double(counts.count)).rounded()
+        return (Int64(exactly: mean) ?? .max, false)
+    }
+
+    private var callsVary: Bool {
+        Set(runs.flatMap(\.tally.functions.keys)).contains { !calls(of: $0).isExact }
+    }
+}
+
+extension FunctionFinding {
+    /// Most self time first, then most total time, then by name.
+    fileprivate var rank: (Double, Double, String, String, Int) {
+        (-(self.`self`.share ?? 0), -(total.share ?? 0), qualname, file ?? "", line)
+    }
+}
+
+extension LineFinding {
+    fileprivate var rank: (Double, Double, String, Int) {
+        (-(self.`self`.share ?? 0), -(total.share ?? 0), file, line)
+    }
+}
+
+extension Ratio {
+    init(_ estimate: RoundsEstimate) {
+        self.init(ratio: estimate.value, low: estimate.bounds?.low, high: estimate.bounds?.high)
+    }
+
+    /// Whether the interval leaves 1 out.
+    var isNotOne: Bool {
+        guard let low, let high else { return false }
+        return low > 1 || high < 1
+    }
+}

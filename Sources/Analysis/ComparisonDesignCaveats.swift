@@ -1,0 +1,50 @@
+import ProfileModel
+import Statistics
+
+extension ComparisonArm {
+    /// What the runs' profiles say, each caveat once, and what follows from there being several runs.
+    func caveats(callsVary: Bool) -> [Caveat] {
+        var caveats = profileCaveats
+        if !first.instantsAreOwn, !caveats.contains(where: { $0.code == "instants-not-ours" }) {
+            caveats.append(
+                Caveat(
+                    code: "instants-not-ours",
+                    text: "The program picks the instants at which `\(name)` looks: "
+                        + "its intervals tell how repeatable the shares are, not how accurate."))
+        }
+        if runs.count < Jackknife.fewestRounds {
+            caveats.append(
+                Caveat(
+                    code: "few-runs",
+                    text: "An interval over runs needs at least \(Jackknife.fewestRounds) of them; "
+                        + "`\(name)` has \(runs.count)."))
+        }
+        if callsVary {
+            caveats.append(
+                Caveat(
+                    code: "calls-vary",
+                    text: "Some functions are not called equally often in every run: their calls are means."))
+        }
+        return caveats
+    }
+
+    /// By code; where only some runs have it, or their texts differ, the first is quoted with a count.
+    private var profileCaveats: [Caveat] {
+        var byCode: [String: [Caveat]] = [:]
+        var codes: [String] = []
+        for run in runs {
+            var seen: Set<String> = []
+            for caveat in run.caveats where seen.insert(caveat.code).inserted {
+                if byCode[caveat.code] == nil { codes.append(caveat.code) }
+                byCode[caveat.code, default: []].append(caveat)
+            }
+        }
+        return codes.compactMap { byCode[$0].flatMap(merged) }
+    }
+
+    private func merged(_ caveats: [Caveat]) -> Caveat? {
+        guard let one = caveats.first else { return nil }
+        if caveats.count == runs.count, Set(caveats).count == 1 { return one }
+        return Caveat(code: one.code, text: "In \(caveats.count) of \(runs.count) runs, such as: \(one.text)")
+    }
+}

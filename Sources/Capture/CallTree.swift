@@ -1,0 +1,114 @@
+import CMachine
+
+/// One call path of a thread: a function beneath its callers.
+public struct CallNode {
+    public typealias Reference = UnsafeMutablePointer<CallNode>
+
+    /// What tells functions apart: the address of a code object, or of a C function's definition.
+    public var key: UInt
+    public var parent: Reference?
+    /// The child that was called last: the next call is most often the same.
+    public var recentChild: Reference?
+    /// How often the path was entered.
+    public var calls: UInt64 = 0
+    /// Time with this node on top, in ticks.
+    public var selfTicks: UInt64 = 0
+    public var id: UInt32
+    /// Whether the function starts threads, which the tracer then has to follow.
+    public var startsThreads = false
+}
+
+/// A thread's calls as a tree, driven by events: what all tracing designs share.
+///
+/// Time is charged to the node that was on top since the last event. Nothing is allocated where a
+/// path has been seen before. One thread writes; another may read counts at any time and be one
+/// event behind.
+public struct CallTree {
+    /// What the log has to be told: a new node, below its parent.
+    public typealias OnNewNode = (_ node: CallNode.Reference, _ parent: CallNode.Reference) -> Void
+
+    public let root: CallNode.Reference
+    /// The function that is running.
+    @usableFromInline var top: CallNode.Reference
+    /// When the last event came, in ticks.
+    @usableFromInline var lastEvent: UInt64
+    private var table: CallNodeTable
+    private var arena = CallNodeArena()
+
+    public init(now: UInt64) {
+        root = arena.make(key: 0, parent: nil)
+        top = root
+        lastEvent = now
+        table = CallNodeTable()
+    }
+
+    /// The path that is running.
+    @inlinable
+    public var current: CallNode.Reference { top }
+
+    /// How many nodes there are, the root included; their ids are below it.
+    public var count: Int { arena.count }
+
+    /// Enters a function that was called before from here; false where the path is new.
+    @inlinable @inline(__always)
+    public mutating func enterKnown(_ key: UInt, now: UInt64) -> Bool {
+        guard let child = top.pointee.recentChild, child.pointee.key == key else { return false }
+        charge(until: now)
+        child.pointee.calls &+= 1
+        top = child
+        return true
+    }
+
+    /// Enters a function; `onNew` is called where the path is new.
+    public mutating func enter(_ key: UInt, now: UInt64, onNew: OnNewNode) {
+        charge(until: now)
+        let parent = top
+        let child = table.find(key, under: parent) ?? add(key, under: parent, onNew)
+        parent.pointee.recentChild = child
+        child.pointee.calls &+= 1
+        top = child
+    }
+
+    /// Enters a function that was called before tracing began: its time counts, its call does not.
+    public mutating func resume(_ key: UInt, onNew: OnNewNode) {
+        top = table.find(key, under: top) ?? add(key, under: top, onNew)
+    }
+
+    /// Counts the function on top as called after all: tracing began as it was entered.
+    public mutating func countEntry() { top.pointee.calls += 1 }
+
+    /// Leaves the function on top. A return from a call that was never seen leaves the tree as it is.
+    @inlinable @inline(__always)
+    public mutating func leave(now: UInt64) {
+        charge(until: now)
+        if let parent = top.pointee.parent { top = parent }
+    }
+
+    /// Charges the time since the last event to the node on top.
+    @inlinable @inline(__always)
+    public mutating func charge(until now: UInt64) {
+        // Counters of two processors may be a few ticks apart; time never runs backwards here.
+        guard now > lastEvent else { return }
+        top.pointee.selfTicks &+= now &- lastEvent
+        lastEvent = now
+    }
+
+    /// What every node has counted, the time since the last event charged to the one on top.
+    ///
+    /// - Parameter now: in ticks; `nil` for a thread that has ended, and so is in no function any more.
+    public func counts(now: UInt64?) -> [CallCount] {
+        let running = top.pointee.id
+        let open = now.map { $0 > lastEvent ? $0 &- lastEvent : 0 } ?? 0
+        return arena.nodes().map { node in
+            let isRunning = node.pointee.id == running
+            return CallCount(node: node.pointee.id, calls: node.pointee.calls, selfTicks: node.pointee.selfTicks &+ (isRunning ? open : 0))
+        }
+    }
+
+    private mutating func add(_ key: UInt, under parent: CallNode.Reference, _ onNew: OnNewNode) -> CallNode.Reference {
+        let node = arena.make(key: key, parent: parent)
+        table.insert(node)
+        onNew(node, parent)
+        return node
+    }
+}

@@ -1,0 +1,144 @@
+/// A code object or C function that samples and call nodes refer to by `id`.
+public struct CodeRecord: Sendable, Equatable {
+    public enum Language: UInt8, Sendable { case python, c, gone }
+
+    public var id: UInt32
+    public var language: Language
+    public var firstLine: Int32
+    public var name: String
+    public var qualname: String
+    public var file: String
+    /// CPython's location table (PEP 626, PEP 657), from which lines are told; empty for C functions.
+    public var lineTable: [UInt8]
+
+    public init(id: UInt32, language: Language, firstLine: Int32, name: String, qualname: String, file: String, lineTable: [UInt8]) {
+        self.id = id
+        self.language = language
+        self.firstLine = firstLine
+        self.name = name
+        self.qualname = qualname
+        self.file = file
+        self.lineTable = lineTable
+    }
+}
+
+/// One node of the samplers' prefix tree of stacks; node 0 is the empty stack.
+public struct StackRecord: Sendable, Equatable {
+    public var id: UInt32
+    public var parent: UInt32
+    public var code: UInt32
+    /// Index of the instruction being executed, in code units; -1 before the first.
+    public var instruction: Int32
+
+    public init(id: UInt32, parent: UInt32, code: UInt32, instruction: Int32) {
+        self.id = id
+        self.parent = parent
+        self.code = code
+        self.instruction = instruction
+    }
+}
+
+/// What a sampler saw of one thread at one tick.
+public struct ThreadSample: Sendable, Equatable {
+    public enum Outcome: UInt32, Sendable { case valid, missed, failed }
+
+    /// Index of the thread, as in its `ThreadRecord`.
+    public var thread: UInt32
+    public var outcome: Outcome
+    public var stack: UInt32
+    /// CPU time of the thread since the last tick, in nanoseconds.
+    public var cpu: Int64
+    /// When its stack was seen, in nanoseconds on the monotonic clock.
+    public var instant: Int64
+
+    public init(thread: UInt32, outcome: Outcome, stack: UInt32, cpu: Int64, instant: Int64) {
+        self.thread = thread
+        self.outcome = outcome
+        self.stack = stack
+        self.cpu = cpu
+        self.instant = instant
+    }
+}
+
+/// One tick: when it was due, and all its threads' stacks. A tick that was skipped has no threads.
+public struct TickRecord: Sendable, Equatable {
+    public var number: UInt64
+    public var due: Int64
+    /// When the sampler looked; 0 for a skipped tick.
+    public var taken: Int64
+    public var isProbe: Bool
+    public var threads: [ThreadSample]
+
+    public init(number: UInt64, due: Int64, taken: Int64, isProbe: Bool, threads: [ThreadSample]) {
+        self.number = number
+        self.due = due
+        self.taken = taken
+        self.isProbe = isProbe
+        self.threads = threads
+    }
+}
+
+/// A thread's life so far; a later record of the same index replaces an earlier one.
+public struct ThreadRecord: Sendable, Equatable {
+    public var index: UInt32
+    /// The kernel's number of the thread.
+    public var id: Int32
+    /// First and last seen, in nanoseconds on the monotonic clock.
+    public var begin: Int64
+    public var end: Int64
+    /// CPU time within that life, in nanoseconds.
+    public var cpu: Int64
+
+    public init(index: UInt32, id: Int32, begin: Int64, end: Int64, cpu: Int64) {
+        self.index = index
+        self.id = id
+        self.begin = begin
+        self.end = end
+        self.cpu = cpu
+    }
+}
+
+/// A node of a thread's call tree; node 0 of each thread is its root, outside all calls.
+public struct CallNodeRecord: Sendable, Equatable {
+    public var thread: UInt32
+    public var id: UInt32
+    public var parent: UInt32
+    public var code: UInt32
+
+    public init(thread: UInt32, id: UInt32, parent: UInt32, code: UInt32) {
+        self.thread = thread
+        self.id = id
+        self.parent = parent
+        self.code = code
+    }
+}
+
+/// What a call node has counted so far; later records replace earlier ones.
+public struct CallCount: Sendable, Equatable {
+    public var node: UInt32
+    public var calls: UInt64
+    /// Time with the node on top, in ticks of the run's clock.
+    public var selfTicks: UInt64
+
+    public init(node: UInt32, calls: UInt64, selfTicks: UInt64) {
+        self.node = node
+        self.calls = calls
+        self.selfTicks = selfTicks
+    }
+}
+
+/// Everything that a capture log can say.
+public enum LogRecord: Sendable, Equatable {
+    case fact(key: String, value: String)
+    case code(CodeRecord)
+    case stack(StackRecord)
+    case tick(TickRecord)
+    case thread(ThreadRecord)
+    case callNode(CallNodeRecord)
+    case callCounts(thread: UInt32, counts: [CallCount])
+    case clock(ClockPair)
+    /// A caveat that arose inside the program.
+    case note(code: String, text: String)
+    /// The design was stopped in good order, at this instant.
+    case end(Int64)
+}

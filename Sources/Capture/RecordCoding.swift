@@ -1,0 +1,181 @@
+/// Lays a record's fields out one behind the other, 8 bytes a number.
+struct RecordEncoder {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func put(_ number: some BinaryInteger) {
+        withUnsafeBytes(of: UInt64(truncatingIfNeeded: number).littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    mutating func put(_ blob: some Collection<UInt8>) {
+        put(blob.count)
+        bytes.append(contentsOf: blob)
+        bytes.append(contentsOf: repeatElement(0, count: LogLayout.padded(blob.count) - blob.count))
+    }
+
+    mutating func put(_ text: String) { put(text.utf8) }
+
+    mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+}
+
+/// Takes the fields back out. A field that is not there makes the whole record unreadable.
+struct RecordDecoder {
+    struct Unreadable: Error {}
+
+    private let payload: UnsafeRawBufferPointer
+    private var at = 0
+
+    init(_ payload: UnsafeRawBufferPointer) { self.payload = payload }
+
+    mutating func number<Number: FixedWidthInteger>(_: Number.Type = Number.self) throws -> Number {
+        guard payload.count - at >= 8 else { throw Unreadable() }
+        defer { at += 8 }
+        return Number(truncatingIfNeeded: UInt64(littleEndian: payload.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+    }
+
+    mutating func blob() throws -> UnsafeRawBufferPointer {
+        let count: Int = try number()
+        guard count >= 0, count <= payload.count - at else { throw Unreadable() }
+        defer { at += LogLayout.padded(count) }
+        return UnsafeRawBufferPointer(rebasing: payload[at..<at + count])
+    }
+
+    mutating func text() throws -> String { String(decoding: try blob(), as: UTF8.self) }
+
+    /// A count of things that take at least `size` bytes each, and so can be believed.
+    mutating func count(ofSize size: Int) throws -> Int {
+        let count: Int = try number()
+        guard count >= 0, count <= (payload.count - at) / size else { throw Unreadable() }
+        return count
+    }
+}
+
+extension LogRecord {
+    var kind: LogRecordKind {
+        switch self {
+        case .fact: .fact
+        case .code: .code
+        case .stack: .stack
+        case .tick: .tick
+        case .thread: .thread
+        case .callNode: .callNode
+        case .callCounts: .callCounts
+        case .clock: .clock
+        case .note: .note
+        case .end: .end
+        }
+    }
+
+    func encode(into out: inout RecordEncoder) {
+        switch self {
+        case .fact(let key, let value), .note(let key, let value):
+            out.put(key)
+            out.put(value)
+        case .code(let code): code.encode(into: &out)
+        case .stack(let node): out.putAll(node.id, node.parent, node.code, UInt32(bitPattern: node.instruction))
+        case .tick(let tick): tick.encode(into: &out)
+        case .thread(let life):
+            out.put(life.index)
+            out.put(life.id)
+            out.put(life.begin)
+            out.put(life.end)
+            out.put(life.cpu)
+        case .callNode(let node): out.putAll(node.thread, node.id, node.parent, node.code)
+        case .callCounts(let thread, let counts):
+            out.put(thread)
+            out.put(counts.count)
+            for count in counts {
+                out.put(count.node)
+                out.put(count.calls)
+                out.put(count.selfTicks)
+            }
+        case .clock(let pair):
+            out.put(pair.ticks)
+            out.put(pair.nanoseconds)
+        case .end(let instant): out.put(instant)
+        }
+    }
+
+    init(_ kind: LogRecordKind, from input: inout RecordDecoder) throws {
+        switch kind {
+        case .fact: self = .fact(key: try input.text(), value: try input.text())
+        case .note: self = .note(code: try input.text(), text: try input.text())
+        case .code: self = .code(try CodeRecord(from: &input))
+        case .stack:
+            self = .stack(StackRecord(id: try input.number(), parent: try input.number(), code: try input.number(), instruction: try input.number()))
+        case .tick: self = .tick(try TickRecord(from: &input))
+        case .thread:
+            self = .thread(
+                ThreadRecord(
+                    index: try input.number(), id: try input.number(), begin: try input.number(), end: try input.number(),
+                    cpu: try input.number()))
+        case .callNode:
+            self = .callNode(
+                CallNodeRecord(thread: try input.number(), id: try input.number(), parent: try input.number(), code: try input.number()))
+        case .callCounts:
+            let thread: UInt32 = try input.number()
+            let counts = try (0..<input.count(ofSize: 24)).map { _ in
+                CallCount(node: try input.number(), calls: try input.number(), selfTicks: try input.number())
+            }
+            self = .callCounts(thread: thread, counts: counts)
+        case .clock: self = .clock(ClockPair(ticks: try input.number(), nanoseconds: try input.number()))
+        case .end: self = .end(try input.number())
+        }
+    }
+}
+
+extension RecordEncoder {
+    mutating func putAll(_ numbers: UInt32...) { for number in numbers { put(number) } }
+}
+
+extension CodeRecord {
+    func encode(into out: inout RecordEncoder) {
+        out.put(id)
+        out.put(language.rawValue)
+        out.put(firstLine)
+        out.put(name)
+        out.put(qualname)
+        out.put(file)
+        out.put(lineTable)
+    }
+
+    init(from input: inout RecordDecoder) throws {
+        id = try input.number()
+        guard let language = Language(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
+        self.language = language
+        firstLine = try input.number()
+        name = try input.text()
+        qualname = try input.text()
+        file = try input.text()
+        lineTable = Array(try input.blob())
+    }
+}
+
+extension TickRecord {
+    func encode(into out: inout RecordEncoder) {
+        out.put(number)
+        out.put(due)
+        out.put(taken)
+        out.put(isProbe ? 1 : 0)
+        out.put(threads.count)
+        for sample in threads {
+            out.put(UInt64(sample.thread) << 32 | UInt64(sample.stack))
+            out.put(sample.outcome.rawValue)
+            out.put(sample.cpu)
+            out.put(sample.instant)
+        }
+    }
+
+    init(from input: inout RecordDecoder) throws {
+        number = try input.number()
+        due = try input.number()
+        taken = try input.number()
+        isProbe = try input.number(UInt8.self) != 0
+        threads = try (0..<input.count(ofSize: 32)).map { _ in
+            let both: UInt64 = try input.number()
+            guard let outcome = ThreadSample.Outcome(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
+            return ThreadSample(
+                thread: UInt32(both >> 32), outcome: outcome, stack: UInt32(truncatingIfNeeded: both),
+                cpu: try input.number(), instant: try input.number())
+        }
+    }
+}

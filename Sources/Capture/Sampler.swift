@@ -1,0 +1,62 @@
+/// What makes one sampling design differ from another.
+public protocol SamplingDesign {
+    /// The kernel's numbers of the program's threads.
+    mutating func threads() -> [Int32]
+    /// Looks at the threads, or asks them to look at themselves.
+    mutating func ask(_ threads: [ObservedThread])
+    /// What became of the last `ask`: one sample for each thread.
+    mutating func collect() -> [ThreadSample]
+    /// Called once, behind the last tick, before its `collect`.
+    mutating func awaitAnswers()
+}
+
+/// Runs a sampling design by a schedule and writes down every tick: due, taken or not, and what was seen.
+public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
+    private var design: Design
+    private let log: LogWriter
+    private let clock: Clock
+    private let start: Int64
+    private var lives: ThreadLives
+    private var open: TickRecord?
+
+    /// - Parameter start: when the run began, on `clock`.
+    public init(_ design: Design, log: LogWriter, clock: Clock, start: Int64, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
+        self.design = design
+        self.log = log
+        self.clock = clock
+        self.start = start
+        lives = ThreadLives(log: log, start: start, cpuClock: cpuClock)
+        _ = lives.observe(self.design.threads(), now: start)
+    }
+
+    /// Samples until `isStopped`, then writes the end of the log.
+    public mutating func run(_ schedule: TickSchedule, isStopped: () -> Bool) {
+        var loop = TickLoop(schedule, clock: clock, start: start)
+        loop.run(isStopped: isStopped) { tick, now in
+            close()
+            take(tick, now: now)
+        } skip: { tick in
+            close()
+            log.append(.tick(TickRecord(number: tick.number, due: tick.due, taken: 0, isProbe: tick.isProbe, threads: [])))
+        }
+        design.awaitAnswers()
+        close()
+        let now = clock.now()
+        _ = lives.observe(design.threads(), now: now)
+        lives.tell(now: now)
+        log.append(.end(now))
+    }
+
+    private mutating func take(_ tick: TickSchedule.Tick, now: Int64) {
+        let threads = lives.observe(design.threads(), now: now)
+        design.ask(threads)
+        open = TickRecord(number: tick.number, due: tick.due, taken: now - start, isProbe: tick.isProbe, threads: [])
+    }
+
+    private mutating func close() {
+        guard var record = open else { return }
+        open = nil
+        record.threads = design.collect()
+        log.append(.tick(record))
+    }
+}

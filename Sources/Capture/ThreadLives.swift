@@ -1,0 +1,85 @@
+/// A thread as the sampler knows it at one tick.
+public struct ObservedThread: Sendable {
+    /// As in its `ThreadRecord`.
+    public var index: UInt32
+    /// The kernel's number of the thread.
+    public var id: Int32
+    /// The slot that its handler answers in.
+    public var slot: Int
+    /// The thread's CPU time now, and how much of it came since the last tick, in nanoseconds.
+    public var cpu: Int64
+    public var cpuSinceLastTick: Int64
+}
+
+/// Keeps account of the program's threads from tick to tick, and tells the log of their lives.
+public struct ThreadLives {
+    private struct Life {
+        var record: ThreadRecord
+        var slot: Int
+        var cpuBefore: Int64
+        var cpu: Int64
+        var isPresent = true
+    }
+
+    private let log: LogWriter
+    private let start: Int64
+    private let cpuClock: (Int32) -> Int64?
+    private var lives: [Int32: Life] = [:]
+    private var freeSlots = Array((0..<SampleSlots.count).reversed())
+    private var threadsSeen: UInt32 = 0
+    private var toldAt: Int64
+
+    /// What is told of a life can be this old when a program is killed, in nanoseconds.
+    private static let tellEvery: Int64 = 100_000_000
+
+    /// - Parameters:
+    ///   - start: when the run began; a thread that is there then has lived before.
+    ///   - cpuClock: CPU time of a thread in nanoseconds; `nil` where there is no such thread.
+    public init(log: LogWriter, start: Int64, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
+        self.log = log
+        self.start = start
+        self.cpuClock = cpuClock
+        toldAt = start
+    }
+
+    /// The threads that are there now. More than there are slots for are left out.
+    public mutating func observe(_ ids: [Int32], now: Int64) -> [ObservedThread] {
+        for id in lives.keys { lives[id]?.isPresent = false }
+        let observed = ids.compactMap { see($0, now: now) }
+        for (id, life) in lives where !life.isPresent { bury(id, life) }
+        if now - toldAt >= Self.tellEvery { tell(now: now) }
+        return observed
+    }
+
+    /// Writes down how far every life has come.
+    public mutating func tell(now: Int64) {
+        toldAt = now
+        for life in lives.values { log.append(.thread(life.record)) }
+    }
+
+    private mutating func see(_ id: Int32, now: Int64) -> ObservedThread? {
+        guard let cpu = cpuClock(id), var life = lives[id] ?? begin(id, cpu: cpu, now: now) else { return nil }
+        life.isPresent = true
+        let sinceLastTick = cpu - life.cpu
+        life.cpu = cpu
+        life.record.end = now
+        life.record.cpu = cpu - life.cpuBefore
+        lives[id] = life
+        return ObservedThread(index: life.record.index, id: id, slot: life.slot, cpu: cpu, cpuSinceLastTick: sinceLastTick)
+    }
+
+    private mutating func begin(_ id: Int32, cpu: Int64, now: Int64) -> Life? {
+        guard let slot = freeSlots.popLast() else { return nil }
+        defer { threadsSeen += 1 }
+        let before = now == start ? cpu : 0
+        let record = ThreadRecord(index: threadsSeen, id: id, begin: now, end: now, cpu: cpu - before)
+        log.append(.thread(record))
+        return Life(record: record, slot: slot, cpuBefore: before, cpu: before)
+    }
+
+    private mutating func bury(_ id: Int32, _ life: Life) {
+        log.append(.thread(life.record))
+        freeSlots.append(life.slot)
+        lives[id] = nil
+    }
+}

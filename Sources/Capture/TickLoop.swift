@@ -1,0 +1,52 @@
+/// A clock that can be waited on. Real time in the program, a scripted one in tests.
+public protocol WaitingClock: Sendable {
+    /// Nanoseconds on a monotonic clock.
+    func now() -> Int64
+    /// Returns at `instant` or as soon after it as the machine allows.
+    func wait(until instant: Int64)
+}
+
+/// Turns a schedule into calls, and keeps account of the ticks for which there was no time.
+public struct TickLoop<Clock: WaitingClock> {
+    private var schedule: TickSchedule
+    private let clock: Clock
+    private let start: Int64
+
+    /// - Parameter start: when the run began, on `clock`.
+    public init(_ schedule: TickSchedule, clock: Clock, start: Int64) {
+        self.schedule = schedule
+        self.clock = clock
+        self.start = start
+    }
+
+    /// Calls `take` at each tick and `skip` for each that was overtaken by the next, until `isStopped`.
+    public mutating func run(isStopped: () -> Bool, take: (TickSchedule.Tick, _ now: Int64) -> Void, skip: (TickSchedule.Tick) -> Void) {
+        var tick = schedule.next()
+        while true {
+            guard wait(until: start + tick.due, unless: isStopped) else { return }
+            let now = clock.now()
+            var following = schedule.next()
+            while start + following.due <= now {
+                skip(tick)
+                tick = following
+                following = schedule.next()
+            }
+            take(tick, now)
+            tick = following
+        }
+    }
+
+    /// Waits in slices, so that a slow schedule does not keep a program from ending; false when stopped.
+    private func wait(until instant: Int64, unless isStopped: () -> Bool) -> Bool {
+        let slice: Int64 = 20_000_000
+        while !isStopped() {
+            let now = clock.now()
+            if instant - now <= slice {
+                clock.wait(until: instant)
+                return !isStopped()
+            }
+            clock.wait(until: now + slice)
+        }
+        return false
+    }
+}

@@ -1,0 +1,68 @@
+import Capture
+import ProfileModel
+
+/// The records of one capture log, sorted by kind.
+struct CapturedRun {
+    var facts: [String: String] = [:]
+    var codes: [UInt32: CodeRecord] = [:]
+    var stacks: [StackRecord] = []
+    var ticks: [TickRecord] = []
+    var threads: [UInt32: ThreadRecord] = [:]
+    var callNodes: [UInt32: [CallNodeRecord]] = [:]
+    /// By thread, then by node.
+    var callCounts: [UInt32: [UInt32: CallCount]] = [:]
+    var clocks: [ClockPair] = []
+    var caveats: [Caveat] = []
+    var end: Int64?
+
+    mutating func add(_ record: LogRecord) {
+        switch record {
+        case .fact(let key, let value): facts[key] = value
+        case .code(let code): codes[code.id] = code
+        case .stack(let stack): stacks.append(stack)
+        case .tick(let tick): ticks.append(tick)
+        case .thread(let thread): threads[thread.index] = thread
+        case .callNode(let node): callNodes[node.thread, default: []].append(node)
+        case .callCounts(let thread, let counts):
+            for count in counts { callCounts[thread, default: [:]][count.node] = count }
+        case .clock(let pair): clocks.append(pair)
+        case .note(let code, let text): caveats.append(Caveat(code: code, text: text))
+        case .end(let instant): end = instant
+        }
+    }
+
+    /// Whether a sampler wrote it: only samplers have ticks, and only they are given a schedule.
+    var isSampled: Bool { facts["design"] != "setprofile" && facts["design"] != "nothing" }
+
+    /// When the run began, in nanoseconds on the monotonic clock.
+    var start: Int64 { facts["start"].flatMap { Int64($0) } ?? 0 }
+
+    /// When it ended: where nobody wrote that down, the last that was heard of it.
+    var lastInstant: Int64 {
+        if let end { return end }
+        let heard = [ticks.last.map { start + max($0.taken, $0.due) }, clocks.last?.nanoseconds, threads.values.map(\.end).max()]
+        return heard.compactMap { $0 }.max() ?? start
+    }
+
+    /// The kernel's number of the process is that of its main thread.
+    func name(ofThread id: Int32) -> String { facts["process"] == String(id) ? "main thread" : "thread \(id)" }
+
+    /// A profile that has what all designs write.
+    func profile(_ design: String, _ kind: Kind, _ clock: Clock) -> Profile {
+        var profile = Profile(design: design, kind: kind, clock: clock)
+        profile.python = facts["python"] ?? ""
+        profile.seconds = Double(max(0, lastInstant - start)) / 1e9
+        profile.caveats = caveats
+        if end == nil {
+            profile.caveats.append(Caveat(code: "ended-abruptly", text: "the program ended without closing its capture log (os._exit, exec or a signal); all that was written before counts"))
+        }
+        return profile
+    }
+
+    /// The function that a code record names.
+    func function(_ id: UInt32) -> Function {
+        guard let code = codes[id] else { return Function(name: "<unknown>", qualname: "<unknown>", file: "<unknown>", line: 0) }
+        let file = code.language == .c ? nil : code.file
+        return Function(name: code.name, qualname: code.qualname, file: file, line: Int(code.firstLine))
+    }
+}

@@ -1,0 +1,50 @@
+import ProfileModel
+
+/// Writes collapsed stacks: on each line a stack, root first, a space, and its weight.
+///
+/// The frames are joined by `;`. A frame is `name (file:line)`, or `name` alone for a C function;
+/// the line is the one being executed, or where the design tells none, the function's first. The
+/// weight is the number of samples for samplers, and the self time in microseconds, rounded, for
+/// tracers; stacks whose weight is 0 are left out. Lines are in the order of their bytes. `;`, `%` and
+/// control characters in names are `%` and two hexadecimal digits. The middle of very deep stacks
+/// is left out, as in pprof files.
+enum CollapsedWriter: ProfileWriter {
+    static let format = FormatName.collapsed
+
+    static func write(_ profile: Profile) throws(FormatError) -> [UInt8] {
+        let frames = profile.locations.map { frame($0, in: profile) }
+        var weights: [String: Int64] = [:]
+        for (stack, weight) in stackWeights(of: profile) where weight > 0 {
+            weights[line(of: ElidedStack(stack, in: profile.stacks), frames), default: 0] += weight
+        }
+        var text: [UInt8] = []
+        for (stack, weight) in weights.map({ (Array($0.key.utf8), $0.value) }).sorted(by: { $0.0.lexicographicallyPrecedes($1.0) }) {
+            let rounded = profile.kind == .sampling ? weight : (weight + 500) / 1000
+            if rounded > 0 { text += stack + Array(" \(rounded)\n".utf8) }
+        }
+        return text
+    }
+
+    /// Samples, or nanoseconds for tracers, by stack.
+    private static func stackWeights(of profile: Profile) -> [StackID: Int64] {
+        var weights: [StackID: Int64] = [:]
+        for sample in profile.samples {
+            weights[sample.stack, default: 0] += profile.kind == .sampling ? sample.count : sample.nanoseconds
+        }
+        return weights
+    }
+
+    private static func line(of stack: ElidedStack, _ frames: [String]) -> String {
+        var rootFirst = stack.bottom.reversed().map { frames[$0.index] }
+        if stack.elided > 0 { rootFirst.append(ElidedStack.function(eliding: stack.elided).name) }
+        rootFirst += stack.top.reversed().map { frames[$0.index] }
+        return rootFirst.joined(separator: ";")
+    }
+
+    private static func frame(_ location: Location, in profile: Profile) -> String {
+        let function = profile.functions[location.function.index]
+        guard let file = function.file else { return PercentEscapes.escape(function.name) }
+        let line = location.line > 0 ? location.line : function.line
+        return PercentEscapes.escape("\(function.name) (\(file):\(line))")
+    }
+}

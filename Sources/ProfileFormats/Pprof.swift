@@ -1,0 +1,39 @@
+/// Short names for the generated messages of profile.proto.
+enum Pprof {
+    typealias File = Perftools_Profiles_Profile
+    typealias Sample = Perftools_Profiles_Sample
+    typealias Label = Perftools_Profiles_Label
+    typealias ValueType = Perftools_Profiles_ValueType
+
+    /// Field numbers of the two entries that a file has many of.
+    enum Field {
+        static let sample: UInt64 = 2
+        static let text: UInt64 = 6
+    }
+
+    /// What swprof says of a sample beside its values, by the label's key.
+    enum LabelKey: String, CaseIterable {
+        /// The number of the tick that saw it.
+        case tick
+        /// When, in nanoseconds since the run began.
+        case instant
+        /// The kernel's number of the thread.
+        case thread
+        case threadName = "thread name"
+        /// Index of the thread, written where its kernel number had been another thread's before.
+        case life
+        /// 1 where a periodic schedule moved the tick on purpose.
+        case probe
+        /// The node of `swprof.stacks`, written where frames of the stack were left out.
+        case stack
+
+        /// The label's unit; with one, a viewer keeps a label that is 0.
+        var unit: String {
+            switch self {
+            case .instant: "nanoseconds"
+            case .thread: "id"
+            default: rawValue
+            }
+        }
+    }
+}

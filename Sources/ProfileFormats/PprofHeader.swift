@@ -1,0 +1,116 @@
+import ProfileModel
+
+/// A profile without its functions, locations, stacks and samples, to and from comments.
+enum PprofHeader {
+    /// Keys that a file of one run has at most once; files merged by other tools have several.
+    private static let single = [
+        "format", "design", "kind", "clock", "schedule", "rate", "instants", "python", "program", "exit",
+        "seconds", "ledger", "stacks",
+    ]
+
+    /// More than this is no count of anything and no time; it keeps sums from overflowing.
+    static let largest: Int64 = 1_000_000_000_000_000_000
+
+    static func comments(of profile: Profile) -> PprofComments {
+        var comments = PprofComments()
+        comments.add("format", PprofComments.version)
+        comments.add("design", profile.design)
+        comments.add("kind", profile.kind.rawValue)
+        comments.add("clock", profile.clock.rawValue)
+        comments.add("schedule", profile.schedule?.rawValue)
+        comments.add("rate", profile.rate?.description)
+        comments.add("instants", profile.instantsAreOwn ? "own" : "program")
+        comments.add("python", profile.python)
+        if !profile.program.isEmpty { comments.add("program", profile.program) }
+        comments.add("exit", profile.exit?.description)
+        comments.add("seconds", profile.seconds.description)
+        if let ledger = profile.ledger { comments.add("ledger", fields(of: ledger)) }
+        for thread in profile.threads {
+            comments.add("thread", [String(thread.id), String(thread.nanoseconds), thread.name])
+        }
+        for caveat in profile.caveats { comments.add("caveat", [caveat.code, caveat.text]) }
+        for (name, value) in profile.audit.sorted(by: { $0.key < $1.key }) {
+            comments.add("audit", [name, value])
+        }
+        return comments
+    }
+
+    /// What the comments say, or `nil` where they are not those of one swprof run.
+    static func profile(of comments: PprofComments) throws(FormatError) -> Profile? {
+        guard let version: String = try comments.value("format"),
+            single.allSatisfy({ comments.entries[$0, default: []].count <= 1 })
+        else { return nil }
+        guard version == PprofComments.version else {
+            throw FormatError(
+                "the file has version \(version) of swprof's comments, and this swprof reads \(PprofComments.version)",
+                remedy: "read it with a newer swprof")
+        }
+        guard let kind: Kind = try comments.word("kind"), let clock: Clock = try comments.word("clock") else {
+            throw PprofComments.wrong("kind or clock")
+        }
+        var profile = Profile(design: try comments.value("design") ?? "", kind: kind, clock: clock)
+        try readRun(comments, into: &profile)
+        try readLists(comments, into: &profile)
+        return profile
+    }
+
+    private static func readRun(_ comments: PprofComments, into profile: inout Profile) throws(FormatError) {
+        profile.schedule = try comments.word("schedule")
+        profile.rate = try comments.value("rate")
+        profile.seconds = try comments.value("seconds") ?? 0
+        profile.instantsAreOwn = try comments.value("instants") != "program"
+        profile.python = try comments.value("python") ?? ""
+        profile.program = comments.first("program") ?? []
+        profile.exit = try comments.value("exit")
+        guard profile.seconds.isFinite, profile.seconds >= 0 else { throw PprofComments.wrong("seconds") }
+        if let rate = profile.rate, !rate.isFinite || rate <= 0 { throw PprofComments.wrong("rate") }
+    }
+
+    private static func readLists(_ comments: PprofComments, into profile: inout Profile) throws(FormatError) {
+        if let fields = comments.first("ledger") { profile.ledger = try ledger(of: fields) }
+        var total = RunningTotal()
+        for fields in try comments.all("thread", count: 3) {
+            guard let id = Int64(fields[0]), let time = Int64(fields[1]) else { throw PprofComments.wrong("thread") }
+            try total.add(time)
+            profile.threads.append(ThreadLife(id: id, name: fields[2], nanoseconds: time))
+        }
+        for fields in try comments.all("caveat", count: 2) {
+            profile.caveats.append(Caveat(code: fields[0], text: fields[1]))
+        }
+        for fields in try comments.all("audit", count: 2) { profile.audit[fields[0]] = fields[1] }
+    }
+
+    private static func fields(of ledger: Ledger) -> [String] {
+        let counts = [
+            ledger.due, ledger.taken, ledger.late, ledger.missed, ledger.failed, ledger.threadSamples,
+        ]
+        let gaps = [ledger.gaps.mean, ledger.gaps.median, ledger.gaps.p95, ledger.gaps.longest]
+        return counts.map(\.description) + gaps.map(\.description)
+    }
+
+    private static func ledger(of fields: [String]) throws(FormatError) -> Ledger {
+        let counts = fields.prefix(6).compactMap(Int.init).filter { 0...Int(largest) ~= $0 }
+        let gaps = fields.dropFirst(6).compactMap(Double.init).filter(\.isFinite)
+        guard fields.count == 10, counts.count == 6, gaps.count == 4 else { throw PprofComments.wrong("ledger") }
+        var ledger = Ledger()
+        (ledger.due, ledger.taken, ledger.late) = (counts[0], counts[1], counts[2])
+        (ledger.missed, ledger.failed, ledger.threadSamples) = (counts[3], counts[4], counts[5])
+        (ledger.gaps.mean, ledger.gaps.median) = (gaps[0], gaps[1])
+        (ledger.gaps.p95, ledger.gaps.longest) = (gaps[2], gaps[3])
+        return ledger
+    }
+}
+
+/// A sum of times or counts that refuses what no run can have.
+struct RunningTotal {
+    private(set) var sum: Int64 = 0
+
+    mutating func add(_ value: Int64) throws(FormatError) {
+        guard value >= 0 else {
+            throw FormatError(
+                "a count or time is negative", remedy: "a difference of profiles cannot be read; give the profiles themselves")
+        }
+        guard value <= PprofHeader.largest - sum else { throw .damaged("counts or times add up to more than 10^18") }
+        sum += value
+    }
+}

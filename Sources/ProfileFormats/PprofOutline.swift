@@ -1,0 +1,97 @@
+/// Where the entries of a pprof file lie, found before any of them is decoded.
+///
+/// A decoded entry is tens of times larger than its bytes, and a file may have millions of samples:
+/// so they are counted first, and decoded one at a time.
+struct PprofOutline {
+    static let mostSamples = 1 << 25
+    static let mostTexts = 1 << 24
+    static let mostOtherBytes = 1 << 26
+    static let largestSample = 1 << 20
+
+    /// The bytes of each sample, and of each entry of the string table.
+    private(set) var samples: [Range<Int>] = []
+    private(set) var texts: [Range<Int>] = []
+    /// Everything else, as a message of its own.
+    private(set) var rest: [UInt8] = []
+
+    init(_ bytes: [UInt8]) throws(FormatError) {
+        var cursor = ProtobufCursor(bytes)
+        while cursor.at < bytes.count {
+            let start = cursor.at
+            let entry = try cursor.next()
+            switch (entry.field, entry.payload) {
+            case (Pprof.Field.sample, let payload?): try add(sample: payload)
+            case (Pprof.Field.text, let payload?): try add(text: payload)
+            case (Pprof.Field.sample, nil), (Pprof.Field.text, nil):
+                throw .damaged("a number stands where a text or a sample should, at byte \(start)")
+            default: try add(other: bytes[start..<cursor.at])
+            }
+        }
+    }
+
+    private mutating func add(sample: Range<Int>) throws(FormatError) {
+        guard samples.count < Self.mostSamples else { throw .tooLarge("more than \(Self.mostSamples) samples") }
+        guard sample.count <= Self.largestSample else {
+            throw .tooLarge("the sample at byte \(sample.lowerBound) has more than \(Self.largestSample) bytes")
+        }
+        samples.append(sample)
+    }
+
+    private mutating func add(text: Range<Int>) throws(FormatError) {
+        guard texts.count < Self.mostTexts else { throw .tooLarge("more than \(Self.mostTexts) texts") }
+        texts.append(text)
+    }
+
+    private mutating func add(other: ArraySlice<UInt8>) throws(FormatError) {
+        guard rest.count + other.count <= Self.mostOtherBytes else {
+            throw .tooLarge("more than \(Self.mostOtherBytes) bytes of functions and locations")
+        }
+        rest += other
+    }
+}
+
+/// Walks the fields of one protobuf message.
+struct ProtobufCursor {
+    private let bytes: [UInt8]
+    private(set) var at = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Steps over one field; `payload` is `nil` for numbers.
+    mutating func next() throws(FormatError) -> (field: UInt64, payload: Range<Int>?) {
+        let start = at
+        let tag = try varint()
+        let field = tag >> 3
+        guard field > 0 else { throw .damaged("no field has the number 0, at byte \(start)") }
+        switch tag & 7 {
+        case 0: _ = try varint()
+        case 1: _ = try skip(8)
+        case 2: return (field, try skip(try varint()))
+        case 5: _ = try skip(4)
+        default: throw .damaged("byte \(start) begins no field of a pprof file")
+        }
+        return (field, nil)
+    }
+
+    private mutating func skip(_ count: UInt64) throws(FormatError) -> Range<Int> {
+        guard count <= UInt64(bytes.count - at) else {
+            throw .damaged("cut short: \(count) bytes should follow byte \(at), but only \(bytes.count - at) do")
+        }
+        let start = at
+        at += Int(count)
+        return start..<at
+    }
+
+    private mutating func varint() throws(FormatError) -> UInt64 {
+        let start = at
+        var value: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 70, by: 7) {
+            guard at < bytes.count else { throw .damaged("cut short at byte \(at)") }
+            let byte = bytes[at]
+            at += 1
+            value |= UInt64(byte & 0x7F) << shift
+            if byte < 0x80 { return value }
+        }
+        throw .damaged("the number at byte \(start) has more than 64 bits")
+    }
+}

@@ -1,0 +1,83 @@
+import Capture
+import ProfileModel
+
+/// Turns the ticks of a sampler's capture log into a profile.
+struct SampledProfile {
+    private(set) var profile: Profile
+    private let run: CapturedRun
+    private let interval: Double
+    private var symbols = SymbolInterning()
+    private var lineTables: [UInt32: LineTable] = [:]
+    /// The log's number of a stack → ours.
+    private var stacks: [UInt32: StackID] = [0: .empty]
+    private var threadPlaces: [UInt32: Int] = [:]
+
+    init(_ run: CapturedRun, _ design: String, _ clock: Clock) {
+        self.run = run
+        profile = run.profile(design, .sampling, clock)
+        profile.schedule = run.facts["schedule"].flatMap(Schedule.init)
+        profile.rate = run.facts["rate"].flatMap(Double.init)
+        profile.instantsAreOwn = design != "gil"
+        interval = 1e9 / max(profile.rate ?? 1000, 1e-9)
+        addThreads()
+        addStacks()
+        addTicks(wholeTicks())
+        profile.functions = symbols.functions
+        profile.locations = symbols.locations
+    }
+
+    private mutating func addThreads() {
+        for thread in run.threads.values.sorted(by: { $0.index < $1.index }) {
+            threadPlaces[thread.index] = profile.threads.count
+            let life = profile.clock == .wall ? thread.end - thread.begin : thread.cpu
+            profile.threads.append(ThreadLife(id: Int64(thread.id), name: run.name(ofThread: thread.id), nanoseconds: max(0, life)))
+        }
+    }
+
+    private mutating func addStacks() {
+        for stack in run.stacks {
+            guard let parent = stacks[stack.parent] else { continue }
+            let location = symbols.intern(run.function(stack.code), line: line(of: stack))
+            stacks[stack.id] = profile.stacks.push(location, onto: parent)
+        }
+    }
+
+    private mutating func line(of stack: StackRecord) -> Int {
+        guard let code = run.codes[stack.code], code.language == .python else { return 0 }
+        let table = lineTables[stack.code] ?? LineTable(code.lineTable, firstLine: Int(code.firstLine))
+        lineTables[stack.code] = table
+        return table.line(ofInstruction: Int(stack.instruction))
+    }
+
+    /// A last interval that the program did not live to the end of is no part of the schedule.
+    private func wholeTicks() -> ArraySlice<TickRecord> {
+        let duration = Double(run.lastInstant - run.start)
+        guard profile.schedule != .poisson else { return run.ticks[...] }
+        return run.ticks.prefix { Double($0.number + 1) * interval <= duration }
+    }
+
+    private mutating func addTicks(_ ticks: ArraySlice<TickRecord>) {
+        var ledger = LedgerKeeping(interval: interval)
+        for tick in ticks {
+            ledger.enter(tick)
+            for sample in tick.threads where sample.outcome == .valid { add(sample, of: tick) }
+        }
+        profile.ledger = ledger.ledger
+        if profile.clock == .wall { shareOutWallTime() }
+    }
+
+    private mutating func add(_ sample: ThreadSample, of tick: TickRecord) {
+        guard let thread = threadPlaces[sample.thread], let stack = stacks[sample.stack] else { return }
+        profile.samples.append(
+            Sample(
+                stack: stack, thread: thread, tick: Int(tick.number), instant: sample.instant - run.start, count: 1,
+                nanoseconds: max(0, sample.cpu), isProbe: tick.isProbe))
+    }
+
+    /// On the wall clock every sample stands for an equal part of the threads' lives.
+    private mutating func shareOutWallTime() {
+        guard !profile.samples.isEmpty else { return }
+        let part = profile.threadTime / Int64(profile.samples.count)
+        for at in profile.samples.indices { profile.samples[at].nanoseconds = part }
+    }
+}

@@ -1,0 +1,41 @@
+import CPython
+import Glibc
+import PythonRuntime
+
+/// `None`, or an exception with the error's one line.
+func answering(_ body: () throws(SessionError) -> Void) -> UnsafeMutablePointer<PyObject>? {
+    do {
+        try body()
+        return swprof_none()
+    } catch {
+        PyErr_SetString(swprof_runtime_error(), error.line)
+        return nil
+    }
+}
+
+/// The settings in a dictionary of text. What is no text counts as empty, and is refused with its key.
+func settings(_ dictionary: UnsafeMutablePointer<PyObject>?) throws(SessionError) -> SessionSettings {
+    var values: [String: String] = [:]
+    var position = 0
+    var key: UnsafeMutablePointer<PyObject>?
+    var value: UnsafeMutablePointer<PyObject>?
+    while PyDict_Next(dictionary, &position, &key, &value) != 0 { values[utf8(key)] = utf8(value) }
+    return try SessionSettings(values)
+}
+
+private func utf8(_ object: UnsafeMutablePointer<PyObject>?) -> String {
+    guard let text = PyUnicode_AsUTF8AndSize(object, nil) else {
+        PyErr_Clear()
+        return ""
+    }
+    return String(cString: text)
+}
+
+/// Where the program cannot be profiled as asked it does not run at all: a profile was wanted.
+func endForFailure(_ error: SessionError, _ settings: SessionSettings) {
+    if let file = fopen(settings.refusal, "w") {
+        fputs(error.line, file)
+        fclose(file)
+    }
+    _exit(3)
+}

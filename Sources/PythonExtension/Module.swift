@@ -1,0 +1,40 @@
+import CPython
+import Glibc
+import PythonRuntime
+
+/// The module `_swprof`: `arm`, `start` and `stop`.
+@_cdecl("PyInit__swprof")
+public func initModule() -> UnsafeMutablePointer<PyObject>? {
+    let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 4)
+    methods[0] = method("arm", METH_O, arm, "arm(settings): start as the program's first line is about to run.")
+    methods[1] = method("start", METH_O, start, "start(settings): start profiling now.")
+    methods[2] = method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log.")
+    methods[3] = PyMethodDef()
+    let definition = UnsafeMutablePointer<PyModuleDef>.allocate(capacity: 1)
+    definition.initialize(to: PyModuleDef())
+    definition.pointee.m_base.ob_base.ob_refcnt = 1
+    definition.pointee.m_name = permanent("_swprof")
+    definition.pointee.m_doc = permanent("What works inside a profiled program; use the package swprof.")
+    definition.pointee.m_size = -1
+    definition.pointee.m_methods = methods
+    return PyModule_Create2(definition, PYTHON_ABI_VERSION)
+}
+
+private func method(_ name: String, _ flags: Int32, _ function: PyCFunction?, _ text: String) -> PyMethodDef {
+    PyMethodDef(ml_name: permanent(name), ml_meth: function, ml_flags: flags, ml_doc: permanent(text))
+}
+
+/// Text that lives as long as the interpreter, as the definitions of a module must.
+private func permanent(_ text: String) -> UnsafePointer<CChar>? { text.withCString { UnsafePointer(strdup($0)) } }
+
+private func arm(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
+    answering { () throws(SessionError) in Latch.arm(try settings(argument), onFailure: endForFailure) }
+}
+
+private func start(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
+    answering { () throws(SessionError) in try Session.start(try settings(argument)) }
+}
+
+private func stop(_: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
+    answering { Session.stop() }
+}

@@ -1,0 +1,49 @@
+import CPython
+import Capture
+
+/// Names the functions that a tracer meets, each once. Called with the GIL.
+final class CalledFunctions {
+    private let log: LogWriter
+    private var ids: [UInt: UInt32] = [:]
+    private var threadStarters: Set<UInt> = []
+
+    init(log: LogWriter) { self.log = log }
+
+    /// The key of a C function is the address of its definition, which is the same for all bound methods.
+    static let cFunctionMark: UInt = 1
+
+    /// The number of a Python function's code object. The code object is kept from now on, so that no
+    /// other can come to its address.
+    func id(ofCode code: Object) -> UInt32 {
+        let key = UInt(bitPattern: code)
+        if let known = ids[key] { return known }
+        Py_IncRef(code)
+        return add(key) { id in
+            CodeRecord(
+                id: id, language: .python, firstLine: Int32(number(code, attribute: "co_firstlineno") ?? 0),
+                name: text(code, attribute: "co_name") ?? "?", qualname: text(code, attribute: "co_qualname") ?? "?",
+                file: text(code, attribute: "co_filename") ?? "?", lineTable: [])
+        }
+    }
+
+    /// The number of a C function. It is not kept: with it, the object that it is bound to would be.
+    func id(ofCFunction function: Object, key: UInt) -> UInt32 {
+        if let known = ids[key] { return known }
+        let name = text(function, attribute: "__name__") ?? "?"
+        var qualname = text(function, attribute: "__qualname__") ?? name
+        if let module = text(function, attribute: "__module__"), module != "builtins" { qualname = module + "." + qualname }
+        if name.hasPrefix("start_new") || name == "start_joinable_thread" { threadStarters.insert(key) }
+        return add(key) { id in
+            CodeRecord(id: id, language: .c, firstLine: 0, name: name, qualname: qualname, file: "", lineTable: [])
+        }
+    }
+
+    func startsThreads(_ key: UInt) -> Bool { threadStarters.contains(key) }
+
+    private func add(_ key: UInt, _ record: (UInt32) -> CodeRecord) -> UInt32 {
+        let id = UInt32(ids.count)
+        ids[key] = id
+        log.append(.code(record(id)))
+        return id
+    }
+}

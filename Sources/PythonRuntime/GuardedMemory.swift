@@ -1,0 +1,21 @@
+import CMachine
+import Glibc
+
+/// Reads memory of this process that may not be there: the kernel copies it, or says no.
+/// Costs about 1.5 µs a reading; safe in a signal handler.
+struct GuardedMemory: Sendable {
+    let process = getpid()
+
+    /// Copies `size` bytes from `address`; false where any of them cannot be read.
+    @_noLocks
+    func copy(from address: UInt, to destination: UnsafeMutableRawPointer, size: Int) -> Bool {
+        machine_copy(process, address, destination, UInt(size)) == size
+    }
+
+    /// The 8 bytes at `address`.
+    @_noLocks
+    func word(at address: UInt) -> UInt? {
+        var word: UInt = 0
+        return copy(from: address, to: &word, size: 8) ? word : nil
+    }
+}

@@ -1,0 +1,109 @@
+import CPython
+import Capture
+import Glibc
+
+/// One profiling session in this process: a design at work on a log. Used with the GIL only.
+public final class Session {
+    // Python code is serialised by the GIL, and so is every use of this.
+    nonisolated(unsafe) private(set) static var current: Session?
+
+    private let settings: SessionSettings
+    private let log: LogWriter
+    private var tracer: SetProfileDesign?
+    private var sampler: BackgroundThread?
+
+    /// Starts profiling now.
+    ///
+    /// - Parameter firstFrame: the program's first frame, where it is just being entered, so that a
+    ///   tracer counts its call.
+    public static func start(_ settings: SessionSettings, firstFrame: OpaquePointer? = nil) throws(SessionError) {
+        guard current == nil else { throw SessionError("profiling is already going on in this process; stop it first") }
+        let session = try Session(settings)
+        current = session
+        ForkGuard.install()
+        try session.begin(firstFrame)
+    }
+
+    /// Ends profiling and closes the log; does nothing where none goes on.
+    public static func stop() {
+        guard let session = current else { return }
+        current = nil
+        session.end()
+    }
+
+    /// In a forked child: stops without a word to the log, before any Python runs.
+    static func abandon() {
+        guard let session = current else { return }
+        session.log.abandon()
+        session.tracer?.abandon()
+        TickSignal.uninstallAll()
+    }
+
+    private init(_ settings: SessionSettings) throws(SessionError) {
+        self.settings = settings
+        guard let log = LogWriter(path: settings.log) else {
+            throw SessionError("cannot write the capture log \(settings.log): \(String(cString: strerror(errno))); give a folder that can be written")
+        }
+        self.log = log
+    }
+
+    private func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
+        let start = KernelClock.now()
+        writeFacts(start: start)
+        switch settings.design {
+        case .nothing: EmptyCallback.begin()
+        case .setprofile:
+            tracer = SetProfileDesign(log: log, clock: settings.clock)
+            tracer?.begin(firstFrame)
+        case .signal, .gil: try beginSampling(start: start)
+        }
+    }
+
+    private func end() {
+        if settings.design == .nothing { EmptyCallback.end() }
+        tracer?.end()
+        if let sampler {
+            let saved = PyEval_SaveThread()
+            sampler.stopAndWait()
+            PyEval_RestoreThread(saved)
+        }
+        log.close()
+    }
+
+    private func beginSampling(start: Int64) throws(SessionError) {
+        guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known; use a Python of version 3.11")
+        }
+        guard LayoutCheck.holds(walk) else {
+            throw SessionError("this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile")
+        }
+        let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
+        switch settings.design {
+        case .signal:
+            guard let design = SignalDesign(list: list, walk: walk, log: log) else { throw SessionError("no memory for samples") }
+            try sample(with: design, start: start)
+        default: try sample(with: GILDesign(list: list, walk: walk, log: log), start: start)
+        }
+    }
+
+    private func sample(with design: some SamplingDesign, start: Int64) throws(SessionError) {
+        let schedule = TickSchedule(settings.schedule, rate: settings.rate, seed: settings.seed)
+        var sampler = Sampler(design, log: log, clock: PreciseClock(interval: schedule.interval), start: start)
+        self.sampler = BackgroundThread { thread in sampler.run(schedule) { thread.isStopped } }
+        if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
+    }
+
+    private func writeFacts(start: Int64) {
+        let facts = [
+            "design": settings.design.rawValue, "clock": settings.clock.rawValue, "schedule": settings.schedule.rawValue,
+            "rate": String(settings.rate), "seed": String(settings.seed), "python": PythonVersion.text, "start": String(start),
+            "process": String(getpid()),
+        ]
+        for (key, value) in facts.sorted(by: { $0.key < $1.key }) { log.append(.fact(key: key, value: value)) }
+    }
+}
+
+/// The running interpreter's version.
+enum PythonVersion {
+    static var text: String { "\(Py_Version >> 24).\(Py_Version >> 16 & 0xff).\(Py_Version >> 8 & 0xff)" }
+}

@@ -1,0 +1,76 @@
+import CMachine
+import CPython
+import Capture
+import Glibc
+
+/// A traced thread: all that the callback touches where nothing is new, behind one pointer.
+struct TracedThread {
+    var tree: CallTree
+    let source: TickSource
+    /// Set in a forked child, where the hook has to go.
+    var isAbandoned = false
+    /// Set where the program took the hook for itself; nothing is charged any more.
+    var isReplaced = false
+    /// Number in the log.
+    let index: UInt32
+    /// The kernel's number; 0 until the thread's first event.
+    var id: Int32 = 0
+    /// What is needed where something is new.
+    unowned(unsafe) let tracer: SetProfileDesign
+}
+
+/// Where a capsule keeps its pointer: behind the object's head, in every version.
+private let capsulePointerOffset = 16
+/// Where a C function keeps its definition: likewise.
+private let definitionOffset = 16
+
+/// The hook of the design `setprofile`: every call and return of Python and C functions comes here.
+@_cdecl("swprof_on_event")
+func onEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
+    let thread = UnsafeRawPointer(capsule.unsafelyUnwrapped).load(
+        fromByteOffset: capsulePointerOffset, as: UnsafeMutablePointer<TracedThread>.self)
+    let now = thread.pointee.source.read()
+    if thread.pointee.isAbandoned { return leaveForkedChild() }
+    switch Int(what) {
+    case swprof_call:
+        // The frame holds its code, so that ours may be given back before it is used.
+        let code = PyFrame_GetCode(frame)
+        let key = UInt(bitPattern: code)
+        Py_DecRef(UnsafeMutableRawPointer(code)?.assumingMemoryBound(to: PyObject.self))
+        if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
+    case swprof_return:
+        thread.pointee.tree.leave(now: now)
+    case swprof_c_call:
+        let definition = UnsafeRawPointer(argument.unsafelyUnwrapped).load(fromByteOffset: definitionOffset, as: UInt.self)
+        let key = definition | CalledFunctions.cFunctionMark
+        if !thread.pointee.tree.enterKnown(key, now: now) { enterC(thread, key, argument.unsafelyUnwrapped, now) }
+    case swprof_c_return, swprof_c_exception:
+        let startsThreads = thread.pointee.tree.current.pointee.startsThreads
+        thread.pointee.tree.leave(now: now)
+        if startsThreads { thread.pointee.tracer.followThreads() }
+    default:
+        break
+    }
+    return 0
+}
+
+@inline(never)
+private func enterPython(_ thread: UnsafeMutablePointer<TracedThread>, _ key: UInt, _ now: UInt64) {
+    if thread.pointee.id == 0 { thread.pointee.id = gettid() }
+    thread.pointee.tree.enter(key, now: now) { node, parent in
+        thread.pointee.tracer.tell(of: node, below: parent, in: thread, function: key)
+    }
+}
+
+@inline(never)
+private func enterC(_ thread: UnsafeMutablePointer<TracedThread>, _ key: UInt, _ function: Object, _ now: UInt64) {
+    thread.pointee.tree.enter(key, now: now) { node, parent in
+        thread.pointee.tracer.tell(of: node, below: parent, in: thread, cFunction: function, key: key)
+    }
+}
+
+@inline(never)
+private func leaveForkedChild() -> Int32 {
+    PyEval_SetProfile(nil, nil)
+    return 0
+}

@@ -1,0 +1,132 @@
+import CMachine
+import Capture
+import Glibc
+
+/// The design `signal`: a clock thread that never takes the GIL has each running thread interrupt
+/// itself and walk its own frames. A thread that stands still is walked from outside, once.
+struct SignalDesign: SamplingDesign {
+    private struct Asked {
+        var thread: ObservedThread
+        /// The request in its slot; `nil` for a thread that was looked at from outside.
+        var request: UInt64?
+        var sample: ThreadSample
+    }
+
+    /// The stack of a thread that stands still, and the CPU time that proves it.
+    private struct Standing {
+        var cpu: Int64
+        var stack: UInt32
+    }
+
+    private let context: HandlerContext
+    private let list: ThreadList
+    private let log: LogWriter
+    private var interning: StackInterning
+    private var signal: Int32?
+    private var asked: [Asked] = []
+    private var standing: [UInt32: Standing] = [:]
+    private var states: [Int32: UInt] = [:]
+    private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
+
+    /// A thread that used less CPU time than this since its last stack only came back from the handler.
+    private static let wayHome: Int64 = 10_000
+
+    init?(list: ThreadList, walk: FrameWalk, log: LogWriter) {
+        guard let slots = SampleSlots() else { return nil }
+        context = HandlerContext(walk: walk, slots: slots, process: getpid())
+        self.list = list
+        self.log = log
+        let naming = CodeNaming(walk: walk)
+        interning = StackInterning(log: log, name: naming.record)
+        TickSignal.prepare(context)
+        signal = TickSignal.install()
+        if signal == nil { tellThatNoSignalIsFree() }
+    }
+
+    mutating func threads() -> [Int32] {
+        let present = list.threads()
+        states = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.state) })
+        return present.map(\.id)
+    }
+
+    mutating func ask(_ threads: [ObservedThread]) {
+        keepSignal()
+        asked = threads.map { thread in
+            standsStill(thread) ? lookFromOutside(thread) : interrupt(thread)
+        }
+    }
+
+    mutating func collect() -> [ThreadSample] {
+        defer { asked.removeAll(keepingCapacity: true) }
+        return asked.map { answer(to: $0) }
+    }
+
+    mutating func awaitAnswers() {
+        let patience = KernelClock.now() + 2_000_000
+        while KernelClock.now() < patience, asked.contains(where: { !hasAnswered($0) }) { machine_pause() }
+        if let signal { TickSignal.uninstall(signal) }
+    }
+
+    /// A program may take our signal for itself; then we take another, and say so.
+    private mutating func keepSignal() {
+        guard let lost = signal, !TickSignal.isOurs(lost) else { return }
+        signal = TickSignal.install()
+        guard let signal else { return tellThatNoSignalIsFree() }
+        log.append(.note(code: "signal-changed", text: "the program uses signal \(lost); sampling goes on with signal \(signal)"))
+    }
+
+    private func tellThatNoSignalIsFree() {
+        log.append(.note(code: "no-signal", text: "the program uses every signal that sampling could; running threads are missed"))
+    }
+
+    private func standsStill(_ thread: ObservedThread) -> Bool {
+        if let known = standing[thread.index] { return known.cpu == thread.cpu }
+        let slot = context.slots.slots[thread.slot]
+        return slot.answer == slot.request && thread.cpu - slot.cpu < Self.wayHome
+    }
+
+    private mutating func interrupt(_ thread: ObservedThread) -> Asked {
+        standing[thread.index] = nil
+        var asked = Asked(thread: thread, request: nil, sample: sample(of: thread, .missed))
+        guard let signal, let slot = context.slots.slots.baseAddress.map({ $0 + thread.slot }) else { return asked }
+        let request = slot.pointee.request + 1
+        machine_store_release(&slot.pointee.request, request)
+        guard machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
+        asked.request = request
+        return asked
+    }
+
+    /// Walks a thread that stands still; where it has moved meanwhile, it is asked to look itself.
+    private mutating func lookFromOutside(_ thread: ObservedThread) -> Asked {
+        if let known = standing[thread.index] {
+            return Asked(thread: thread, request: nil, sample: sample(of: thread, .valid, stack: known.stack))
+        }
+        guard let state = states[thread.id] else { return interrupt(thread) }
+        let depth = context.walk.walk(threadState: state, isOwn: false, into: scratch)
+        guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread) }
+        let stack = interning.intern(UnsafeBufferPointer(start: scratch, count: depth), slot: thread.slot)
+        standing[thread.index] = Standing(cpu: thread.cpu, stack: stack)
+        return Asked(thread: thread, request: nil, sample: sample(of: thread, .valid, stack: stack))
+    }
+
+    private func hasAnswered(_ asked: Asked) -> Bool {
+        guard let request = asked.request, let slot = context.slots.slots.baseAddress.map({ $0 + asked.thread.slot }) else { return true }
+        return machine_load_acquire(&slot.pointee.answer) == request
+    }
+
+    private mutating func answer(to asked: Asked) -> ThreadSample {
+        guard asked.request != nil, hasAnswered(asked) else { return asked.sample }
+        let slot = context.slots.slots[asked.thread.slot]
+        var sample = asked.sample
+        sample.instant = slot.instant
+        sample.outcome = slot.depth < 0 ? .failed : .valid
+        if slot.depth >= 0 {
+            sample.stack = interning.intern(UnsafeBufferPointer(start: slot.frames, count: slot.depth), slot: asked.thread.slot)
+        }
+        return sample
+    }
+
+    private func sample(of thread: ObservedThread, _ outcome: ThreadSample.Outcome, stack: UInt32 = 0) -> ThreadSample {
+        ThreadSample(thread: thread.index, outcome: outcome, stack: stack, cpu: thread.cpuSinceLastTick, instant: KernelClock.now())
+    }
+}

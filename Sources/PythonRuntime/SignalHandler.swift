@@ -1,0 +1,71 @@
+import CMachine
+import CPython
+import Capture
+import Glibc
+
+/// What the handler works with. Made before the first signal, never changed or freed after.
+struct HandlerContext {
+    var walk: FrameWalk
+    var slots: SampleSlots
+    var process: Int32
+    /// Who had the signal before us.
+    var previous = sigaction()
+}
+
+/// The handler's only way to its context: a signal brings no pointer that can be trusted.
+nonisolated(unsafe) private var handlerContext: UnsafeMutablePointer<HandlerContext>?
+
+/// The signal that asks a thread for its stack, and its handler.
+enum TickSignal {
+    /// Signals that are ignored by default, so that a program that is exec'd in between lives; best first.
+    private static let candidates = [SIGURG, SIGWINCH]
+
+    static func prepare(_ context: HandlerContext) {
+        handlerContext = .allocate(capacity: 1)
+        handlerContext?.initialize(to: context)
+    }
+
+    /// Takes the first signal that the program does not use; `nil` where it uses all.
+    static func install() -> Int32? {
+        guard let context = handlerContext, let signal = candidates.first(where: { machine_is_unhandled($0) != 0 }),
+            machine_install_handler(signal, onTick, &context.pointee.previous) == 0
+        else { return nil }
+        return signal
+    }
+
+    /// Whether the signal still comes to us: a program may set a handler of its own at any time.
+    static func isOurs(_ signal: Int32) -> Bool { machine_handler_is(signal, onTick) != 0 }
+
+    static func uninstallAll() { candidates.forEach(uninstall) }
+
+    static func uninstall(_ signal: Int32) {
+        guard isOurs(signal), let context = handlerContext else { return }
+        sigaction(signal, &context.pointee.previous, nil)
+    }
+}
+
+/// Walks the frames of the thread that it interrupts.
+///
+/// `@_noLocks` has the compiler reject what may allocate or lock; a test looks for calls into the
+/// Swift runtime in the machine code besides.
+@_noLocks
+@_cdecl("swprof_on_tick")
+func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machineContext: UnsafeMutableRawPointer?) {
+    guard let info, let context = handlerContext else { return }
+    guard machine_is_queued(info) != 0, machine_sender(info) == context.pointee.process, let value = machine_value(info),
+        context.pointee.slots.contains(value)
+    else {
+        machine_forward(&context.pointee.previous, signal, info, machineContext)
+        return
+    }
+    let slot = UnsafeMutableRawPointer(mutating: value).assumingMemoryBound(to: SampleSlot.self)
+    let request = machine_load_acquire(&slot.pointee.request)
+    guard slot.pointee.answer != request else { return }
+    slot.pointee.instant = machine_now()
+    let state = UInt(bitPattern: PyGILState_GetThisThreadState())
+    slot.pointee.threadState = state
+    slot.pointee.depth =
+        state == 0 ? 0 : context.pointee.walk.walk(threadState: state, isOwn: true, into: slot.pointee.frames)
+    slot.pointee.cpu = machine_own_cpu()
+    machine_store_release(&slot.pointee.answer, request)
+}

@@ -1,0 +1,36 @@
+import CPython
+
+/// The interpreter's threads, read from outside without its lock.
+///
+/// A thread may end while the list is read; then what is read may be anything, so every number is
+/// asked of the kernel before it is used for more than a look.
+struct ThreadList {
+    let layout: FrameLayout
+    let memory: GuardedMemory
+    let interpreter: UInt
+
+    /// More threads than this are not followed: a broken list must end somewhere.
+    private static let most = 1024
+
+    /// The threads' states, by the kernel's number; newest first.
+    func threads() -> [(id: Int32, state: UInt)] {
+        var found: [(id: Int32, state: UInt)] = []
+        var at = memory.word(at: interpreter &+ UInt(layout.interpreterThreads)) ?? 0
+        while at != 0, found.count < Self.most {
+            guard let id = memory.word(at: at &+ UInt(layout.threadNativeID)), let next = memory.word(at: at &+ UInt(layout.threadNext))
+            else { break }
+            add(Int32(truncatingIfNeeded: id), at, to: &found)
+            at = next
+        }
+        return found
+    }
+
+    /// A thread that is being started has the number of the one that starts it until it runs; the older is meant.
+    private func add(_ id: Int32, _ state: UInt, to found: inout [(id: Int32, state: UInt)]) {
+        if let twin = found.firstIndex(where: { $0.id == id }) {
+            found[twin].state = state
+        } else {
+            found.append((id, state))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Analysis
+
+extension PageView {
+    init(
+        compare: CompareFindings, flames: [(design: String, root: FlameNode)], source: any SourceText,
+        paths: ShortPaths
+    ) {
+        let program = compare.program.joined(separator: " ")
+        let facts = [Wording.runs(compare.runs), "\(compare.clock.rawValue) clock", "Python \(compare.python)"]
+        self.init(title: "swprof compare: \(program)", kicker: "swprof compare", program: program, facts: facts)
+        verdictSection = true
+        verdicts = compare.disagreements.map { VerdictView($0, paths: paths) }
+        charts = [SlowdownChart(compare).view, ShareCharts.functions(of: compare.designs, paths: paths)]
+        if compare.designs.contains(where: { !$0.lines.isEmpty }) {
+            charts.append(ShareCharts.lines(of: compare.designs, paths: paths, source: source))
+        }
+        listings = Listings(compare.designs, paths: paths, source: source).views
+        self.flames = flames.map { FlameLayout(paths: paths).view(of: $0.root, design: $0.design) }
+        agreements = compare.agreement.map(AgreementView.init)
+        resolutions = Wording.resolutions(of: compare.agreement)
+        caveats = Wording.caveats(of: compare).map { designs, caveat in
+            let whose = designs.isEmpty ? nil : designs.joined(separator: ", ")
+            return CaveatView(whose: whose, text: caveat.text, code: caveat.code)
+        }
+        intervals = Wording.estimands(of: compare.designs)
+        audit = Self.audit(compare.audit)
+    }
+}
+
+extension VerdictView {
+    init(_ disagreement: Disagreement, paths: ShortPaths) {
+        text = disagreement.text
+        function = disagreement.function
+        place = paths.place(disagreement.file, disagreement.line)
+        figures = Wording.figures(of: disagreement)
+        likelier = Wording.likelier(disagreement)
+        known = disagreement.likelier != nil
+    }
+}
+
+extension AgreementView {
+    init(_ agreement: Agreement) {
+        pair = "\(agreement.a) – \(agreement.b)"
+        by = agreement.by.rawValue
+        apart = ShareText(Estimate(share: agreement.totalVariation)).share
+        floor = ShareText(Estimate(share: agreement.noiseFloor)).share
+        p = Figures.probability(agreement.p)
+    }
+}

@@ -1,0 +1,19 @@
+import Analysis
+
+/// Findings as one self-contained HTML file, which needs no network and runs without scripts.
+public enum HTMLReport {
+    /// What one profile says; `flame` is the tree of its stacks.
+    public static func run(
+        _ findings: RunFindings, flame: FlameNode, source: any SourceText, paths: ShortPaths = .here
+    ) throws -> String {
+        try Templates.render(PageView(run: findings, flame: flame, source: source, paths: paths))
+    }
+
+    /// What several designs say, side by side.
+    public static func compare(
+        _ findings: CompareFindings, flames: [(design: String, root: FlameNode)], source: any SourceText,
+        paths: ShortPaths = .here
+    ) throws -> String {
+        try Templates.render(PageView(compare: findings, flames: flames, source: source, paths: paths))
+    }
+}

@@ -1,0 +1,47 @@
+/// What the template `page` shows. The names of properties are the names in the templates, which see stored
+/// properties only.
+struct PageView {
+    var title: String
+    var kicker: String
+    var program: String
+    var facts: [String]
+    /// Whether designs were compared at all.
+    var verdictSection = false
+    var verdicts: [VerdictView] = []
+    var charts: [ChartView] = []
+    var listings: [ListingView] = []
+    var flames: [FlameView] = []
+    var agreements: [AgreementView] = []
+    var resolutions = ""
+    var caveats: [CaveatView] = []
+    var intervals: [String] = []
+    var audit: [AuditView] = []
+}
+
+struct VerdictView {
+    var text: String
+    var function: String
+    var place: String
+    var figures: String
+    var likelier: String
+    var known: Bool
+}
+
+struct AgreementView {
+    var pair: String
+    var by: String
+    var apart: String
+    var floor: String
+    var p: String
+}
+
+struct CaveatView {
+    var whose: String?
+    var text: String
+    var code: String
+}
+
+struct AuditView {
+    var key: String
+    var value: String
+}

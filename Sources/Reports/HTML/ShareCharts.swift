@@ -1,0 +1,72 @@
+import Analysis
+import ProfileModel
+
+/// Charts of shares on a common axis of 0 to 100 %.
+enum ShareCharts {
+    private static let most = 20
+
+    /// Self shares by function, a track for each design.
+    static func functions(of designs: [DesignFinding], paths: ShortPaths) -> ChartView {
+        let all = SideBySide.functions(designs)
+        let rows = all.prefix(most).map { row in
+            ChartRowView(
+                name: row.name, place: paths.place(row.file, row.line), tracks: tracks(of: row, designs))
+        }
+        return chart("functions", "Self share by function", rows, all.count, note: Wording.functionsInC(designs))
+    }
+
+    /// Self shares by line, a track for each design that tells lines.
+    static func lines(of designs: [DesignFinding], paths: ShortPaths, source: any SourceText) -> ChartView {
+        let all = SideBySide.lines(designs)
+        let rows = all.prefix(most).map { row in
+            let code = row.file.flatMap { source.line(row.line, of: $0) }.map(CodeText.trimmed)
+            return ChartRowView(
+                name: code ?? row.name, place: "\(paths.place(row.file, row.line)) · \(row.name)",
+                tracks: tracks(of: row, designs, where: { !$0.lines.isEmpty }))
+        }
+        return chart("lines", "Self share by line", rows, all.count)
+    }
+
+    /// Self and total share by function of one run.
+    static func functions(of run: RunFindings, paths: ShortPaths) -> ChartView {
+        let rows = run.functions.prefix(most).map { function in
+            let calls = function.calls.map { "\(Figures.count($0)) calls, " } ?? ""
+            return ChartRowView(
+                name: function.qualname, place: paths.place(function.file, function.line),
+                detail: "\(calls)\(Figures.seconds(function.`self`.seconds)) self",
+                tracks: [
+                    track(function.`self`, "self", 0, run.kind), track(function.total, "total", 1, run.kind),
+                ])
+        }
+        return chart("functions", "Share by function", rows, run.functions.count)
+    }
+
+    static func track(_ estimate: Estimate?, _ series: String, _ index: Int, _ kind: Kind) -> TrackView {
+        let text = ShareText(estimate)
+        let bounds = text.isWorstCase ? "worst case" : "95 % interval"
+        return TrackView(
+            series: series, tone: Position.tone(index),
+            spoken: "\(series): \(text.share)" + (text.bounds.isEmpty ? "" : ", \(bounds) \(text.bounds)"),
+            figure: text.share, bounds: text.bounds,
+            band: SpanView(estimate?.worstLow, estimate?.worstHigh),
+            whisker: SpanView(estimate?.low, estimate?.high),
+            dot: DotView(estimate?.share, isSquare: kind == .tracing))
+    }
+
+    private static func tracks(
+        of row: SideBySideRow, _ designs: [DesignFinding], where shown: (DesignFinding) -> Bool = { _ in true }
+    ) -> [TrackView] {
+        designs.indices.filter { shown(designs[$0]) }.map {
+            track(row.estimates[$0], designs[$0].name, $0, designs[$0].kind)
+        }
+    }
+
+    private static func chart(
+        _ id: String, _ heading: String, _ rows: [ChartRowView], _ count: Int, note: String? = nil
+    ) -> ChartView {
+        let rest = count > rows.count ? "and \(Figures.count(count - rows.count)) more" : nil
+        let legend = "Mark and whisker: the share with its 95 % interval. Fainter band: worst-case bounds."
+        let note = [legend, note].compactMap(\.self).joined(separator: " ")
+        return ChartView(id: id, heading: heading, note: note, ticks: TickView.shares, rows: rows, rest: rest)
+    }
+}

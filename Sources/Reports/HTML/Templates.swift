@@ -1,0 +1,33 @@
+import Mustache
+
+/// The templates of `Templates/`, which are part of the executable.
+enum Templates {
+    private static let files: [(name: String, bytes: [UInt8])] = [
+        ("page", PackageResources.page_mustache),
+        ("verdict", PackageResources.verdict_mustache),
+        ("chart", PackageResources.chart_mustache),
+        ("track", PackageResources.track_mustache),
+        ("listing", PackageResources.listing_mustache),
+        ("flame", PackageResources.flame_mustache),
+        ("agreement", PackageResources.agreement_mustache),
+        ("caveats", PackageResources.caveats_mustache),
+        ("style", PackageResources.style_css),
+        ("script", PackageResources.script_js),
+    ]
+
+    /// Renders a page; every text in it is escaped by `HTMLText`.
+    static func render(_ page: PageView) throws -> String {
+        try library().render(page, withTemplate: "page") ?? ""
+    }
+
+    /// Each template, a partial too, begins anew with the library's own escape, so each is told of ours.
+    private static func library() throws -> MustacheLibrary {
+        MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
+        var library = MustacheLibrary()
+        for (name, bytes) in files {
+            let text = String(decoding: bytes, as: UTF8.self)
+            try library.register("{{% CONTENT_TYPE: \(HTMLText.name)}}" + text, named: name)
+        }
+        return library
+    }
+}

@@ -1,0 +1,34 @@
+import Analysis
+import ProfileModel
+
+extension Page {
+    mutating func addCaveats(_ caveats: [(designs: [String], caveat: Caveat)]) {
+        guard !caveats.isEmpty else { return }
+        heading("Caveats")
+        for (designs, caveat) in caveats {
+            let whose = designs.isEmpty ? "" : designs.joined(separator: ", ") + ": "
+            sentence("\(whose)\(caveat.text) (\(caveat.code))", .warning, bullet: "  ! ")
+        }
+    }
+
+    /// What the brackets behind a share mean.
+    mutating func addFootnotes(of findings: RunFindings) {
+        add(StyledLine())
+        sentence(Wording.estimand(findings.estimand, interval: findings.interval) + ".", .faint, bullet: "[ ] ")
+        let estimates = findings.functions.flatMap { [$0.`self`, $0.total] } + findings.lines.map(\.`self`)
+        addWorstCaseNote(estimates)
+    }
+
+    mutating func addFootnotes(of findings: CompareFindings) {
+        add(StyledLine())
+        for sentence in Wording.estimands(of: findings.designs) {
+            self.sentence(sentence + ".", .faint, bullet: "[ ] ")
+        }
+        addWorstCaseNote(findings.designs.flatMap { $0.functions.map(\.`self`) + $0.lines.map(\.`self`) })
+    }
+
+    private mutating func addWorstCaseNote(_ estimates: [Estimate]) {
+        guard estimates.contains(where: { ShareText($0).isWorstCase }) else { return }
+        sentence(Wording.worstCase + ".", .faint)
+    }
+}

@@ -1,0 +1,25 @@
+import Analysis
+
+extension Page {
+    mutating func addHeader(of findings: CompareFindings) {
+        add(StyledLine([Span("swprof compare", .strong), Span("  " + findings.program.joined(separator: " "))]))
+        sentence("\(Wording.runs(findings.runs)) · \(findings.clock.rawValue) clock · Python \(findings.python)")
+        if let control = findings.control {
+            sentence("control \(Figures.seconds(control.seconds)) · \(Wording.selfTest(control.selfTest))")
+        }
+    }
+
+    /// What each design is, and what it cost.
+    mutating func addDesigns(_ designs: [DesignFinding]) {
+        heading("Designs")
+        var table = TextTable()
+        table.add("design", lines: designs.map { StyledLine($0.name, .strong) })
+        table.add("slowdown", designs.map { $0.slowdown.map(Figures.ratio) ?? Figures.missing }, .left)
+        table.add("how", designs.map(Wording.how), .left)
+        add(table.lines(width: width))
+        for design in designs {
+            guard let ledger = design.ledger else { continue }
+            sentence("\(design.name): \(Wording.ledger(ledger))", .faint, bullet: "  ")
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Analysis
+
+extension Page {
+    /// Columns that a name or a line of code needs to be of use; where they are not there, the designs
+    /// are split into blocks.
+    private static let leastName = 13, leastCode = 24
+
+    mutating func addFunctionsSideBySide(_ designs: [DesignFinding]) {
+        let all = SideBySide.functions(designs)
+        let rows = Array(all.prefix(options.top))
+        heading("Self share by function")
+        guard !rows.isEmpty else { return add("  none were seen") }
+        let names = rows.map { name($0.name, at: $0.file, $0.line) }
+        for (number, block) in blocks(designs.map(\.name), rows, beside: Self.leastName).enumerated() {
+            if number > 0 { add(StyledLine()) }
+            var table = TextTable()
+            for design in block { table.add(designs[design].name, shares: rows.map { ShareText($0.estimates[design]) }) }
+            table.add("function", lines: names)
+            add(table.lines(width: width))
+        }
+        addRest(all.count - rows.count, "functions")
+        if let note = Wording.functionsInC(designs) { sentence(note, .faint, bullet: "  ") }
+    }
+
+    mutating func addLinesSideBySide(_ designs: [DesignFinding], source: any SourceText) {
+        let telling = designs.filter { !$0.lines.isEmpty }
+        let all = SideBySide.lines(telling)
+        let rows = Array(all.prefix(options.top))
+        guard !rows.isEmpty else { return }
+        heading("Self share by line")
+        for (number, block) in blocks(telling.map(\.name), rows, beside: Self.leastCode).enumerated() {
+            if number > 0 { add(StyledLine()) }
+            let part = rows.map { row in
+                SideBySideRow(file: row.file, line: row.line, name: row.name, estimates: block.map { row.estimates[$0] })
+            }
+            addCode(part, titles: block.map { telling[$0].name }, source: source)
+        }
+        addRest(all.count - rows.count, "lines")
+        let silent = designs.filter(\.lines.isEmpty).map(\.name).joined(separator: ", ")
+        if !silent.isEmpty { sentence("no lines from: \(silent)", .faint, bullet: "  ") }
+    }
+
+    /// The designs that fit beside a label on one line, block after block.
+    private func blocks(_ titles: [String], _ rows: [SideBySideRow], beside label: Int) -> [Range<Int>] {
+        var blocks: [Range<Int>] = []
+        var start = 0
+        var room = width - label
+        for (index, title) in titles.enumerated() {
+            var column = TextTable()
+            column.add(title, shares: rows.map { ShareText($0.estimates[index]) })
+            let needed = TextTable.width(of: column.columns[0]) + TextTable.gap
+            if needed > room, index > start {
+                blocks.append(start..<index)
+                start = index
+                room = width - label
+            }
+            room -= needed
+        }
+        return blocks + [start..<titles.count]
+    }
+}

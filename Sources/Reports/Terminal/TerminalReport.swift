@@ -1,0 +1,39 @@
+import Analysis
+
+/// Findings as text for a terminal of 80 columns and more.
+public enum TerminalReport {
+    /// What one profile says; `flame` is the tree of its stacks.
+    public static func run(
+        _ findings: RunFindings, flame: FlameNode, options: TerminalOptions, source: any SourceText
+    ) -> String {
+        var page = Page(options)
+        page.addHeader(of: findings)
+        switch options.by {
+        case .function:
+            page.addFunctions(of: findings)
+            page.addHotLines(of: findings, source: source)
+        case .line: page.addLines(of: findings, source: source)
+        case .stack: page.addStacks(flame)
+        case .thread: page.addThreads(of: findings)
+        }
+        page.addCaveats(findings.caveats.map { ([], $0) })
+        page.addFootnotes(of: findings)
+        return page.rendered()
+    }
+
+    /// What several designs say, side by side.
+    public static func compare(
+        _ findings: CompareFindings, options: TerminalOptions, source: any SourceText
+    ) -> String {
+        var page = Page(options)
+        page.addHeader(of: findings)
+        page.addDesigns(findings.designs)
+        page.addFunctionsSideBySide(findings.designs)
+        page.addLinesSideBySide(findings.designs, source: source)
+        page.addDisagreements(findings)
+        page.addAgreement(findings.agreement)
+        page.addCaveats(Wording.caveats(of: findings))
+        page.addFootnotes(of: findings)
+        return page.rendered()
+    }
+}

@@ -1,0 +1,31 @@
+import Analysis
+
+extension Page {
+    /// Where designs part, in words.
+    mutating func addDisagreements(_ findings: CompareFindings) {
+        heading("Where they disagree by more than chance")
+        guard !findings.disagreements.isEmpty else { return add("  nowhere that this much data could show") }
+        for disagreement in findings.disagreements.prefix(options.top) {
+            sentence(disagreement.text, bullet: "  • ")
+            let place = "\(disagreement.function) \(options.paths.place(disagreement.file, disagreement.line))"
+            let evidence = "\(Wording.figures(of: disagreement)); \(Wording.likelier(disagreement))"
+            sentence("\(place): \(evidence)", .faint, bullet: "    ")
+        }
+        addRest(findings.disagreements.count - options.top, "places")
+    }
+
+    /// How far each pair is apart over all places.
+    mutating func addAgreement(_ agreement: [Agreement]) {
+        guard !agreement.isEmpty else { return }
+        heading("Agreement (total variation of self shares)")
+        func share(_ value: Double?) -> String { ShareText(Estimate(share: value)).share }
+        var table = TextTable()
+        table.add("designs", agreement.map { "\($0.a) – \($0.b)" }, .left)
+        table.add("by", agreement.map { $0.by.rawValue }, .left)
+        table.add("apart", agreement.map { share($0.totalVariation) })
+        table.add("by chance", agreement.map { share($0.noiseFloor) })
+        table.add("", agreement.map { Figures.probability($0.p) }, .left)
+        add(table.lines(width: width))
+        sentence("compared at: " + Wording.resolutions(of: agreement), .faint, bullet: "  ")
+    }
+}

@@ -1,0 +1,90 @@
+import CMachine
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// Looks at what a machine allows a profiler.
+public enum Doctor {
+    public struct Finding: Sendable, Equatable {
+        public var topic: String
+        public var isGood: Bool
+        public var detail: String
+
+        /// One line for the terminal.
+        public var text: String {
+            let name = topic + String(repeating: " ", count: max(1, 16 - topic.count))
+            return "\(isGood ? "ok  " : "look") \(name)\(detail)"
+        }
+    }
+
+    public static func examine() async -> [Finding] {
+        [clock(), timerFloor(), memoryReading(), processors(), installation()] + (await interpreters())
+    }
+
+    private static func clock() -> Finding {
+        let source = EnvironmentAudit.line(of: "/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "unknown"
+        let detail =
+            source == "tsc" ? "the cycle counter is steady; tracers time by it"
+            : "the clock source is \(source), so tracers time by the kernel's slower clock"
+        return Finding(topic: "clock", isGood: source == "tsc", detail: detail)
+    }
+
+    /// How much later than asked a sleep ends: shorter gaps need a spinning clock thread.
+    private static func timerFloor() -> Finding {
+        let overshoots = (0..<200).map { _ in overshoot() }.sorted()
+        let (median, worst) = (overshoots[100], overshoots[190])
+        let detail = "a sleep ends \(median / 1000) µs late (median; 1 in 20 is \(worst / 1000) µs or more)"
+        return Finding(topic: "timer floor", isGood: median < 200_000, detail: detail)
+    }
+
+    private static func overshoot() -> Int {
+        let due = ContinuousClock.now + .milliseconds(1)
+        usleep(1000)
+        return max(0, Int((ContinuousClock.now - due).inSeconds * 1e9))
+    }
+
+    /// Reading memory that may not be there is what keeps a walk over frames safe.
+    private static func memoryReading() -> Finding {
+        let word = 0x5157
+        var copy = 0
+        let isAllowed = withUnsafePointer(to: word) { machine_copy(getpid(), UInt(bitPattern: $0), &copy, 8) == 8 }
+        let detail = isAllowed ? "process_vm_readv works: the designs signal and gil can read frames safely"
+            : "process_vm_readv is forbidden here (a sandbox?), so the designs signal and gil cannot work; use setprofile"
+        return Finding(topic: "permissions", isGood: isAllowed, detail: detail)
+    }
+
+    private static func processors() -> Finding {
+        let count = sysconf(Int32(_SC_NPROCESSORS_ONLN))
+        let detail = count > 1 ? "\(count): the clock thread has one beside the program's" : "1: the clock thread takes its time from the program"
+        return Finding(topic: "processors", isGood: count > 1, detail: detail)
+    }
+
+    private static func installation() -> Finding {
+        do {
+            return Finding(topic: "extension", isGood: true, detail: try Installation.extensionPath())
+        } catch {
+            return Finding(topic: "extension", isGood: false, detail: error.line)
+        }
+    }
+
+    private static func interpreters() async -> [Finding] {
+        var findings: [Finding] = []
+        for name in ["python3"] + (11...15).map({ "python3.\($0)" }) {
+            guard let path = Interpreter.find(name), let described = await describe(path) else { continue }
+            let isSupported = described.hasPrefix("cpython 3.11.") && !described.hasSuffix("free-threaded")
+            findings.append(Finding(topic: name, isGood: isSupported, detail: "\(described)\(isSupported ? "" : ", not supported by this build")  \(path)"))
+        }
+        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython 3.11")] : findings
+    }
+
+    private static func describe(_ path: String) async -> String? {
+        let script = """
+            import platform, sys, sysconfig
+            print(sys.implementation.name, platform.python_version(), "free-threaded" if sysconfig.get_config_var("Py_GIL_DISABLED") else "")
+            """
+        let result = try? await Subprocess.run(.path(FilePath(path)), arguments: ["-c", script], output: .string(limit: 4096))
+        guard let result, result.terminationStatus.isSuccess else { return nil }
+        let words = result.standardOutput.split(whereSeparator: \.isWhitespace)
+        return words.isEmpty ? nil : words.joined(separator: " ")
+    }
+}

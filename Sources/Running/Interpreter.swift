@@ -1,0 +1,28 @@
+import Glibc
+
+/// The Python that a program is run by.
+public struct Interpreter: Sendable {
+    public let path: String
+
+    /// The interpreter at `path`, or the first `python3` on the path: the user's own, and their
+    /// virtual environment's where one is active.
+    public init(_ path: String?) throws(RunningError) {
+        if let path, path.contains("/") {
+            guard access(path, X_OK) == 0 else {
+                throw .usage("cannot run the interpreter '\(path)': \(String(cString: strerror(errno))); give the path of a CPython with --python")
+            }
+            self.path = path
+        } else if let found = Self.find(path ?? "python3") {
+            self.path = found
+        } else {
+            throw .usage("there is no '\(path ?? "python3")' on the PATH; give the path of a CPython with --python")
+        }
+    }
+
+    /// Every command of that name on the path, the first first.
+    static func find(_ name: String) -> String? {
+        let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
+        let candidates: [String] = folders.split(separator: Character(":")).map { String($0) + "/" + name }
+        return candidates.first { access($0, X_OK) == 0 }
+    }
+}

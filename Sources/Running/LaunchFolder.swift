@@ -1,0 +1,80 @@
+import Glibc
+
+/// A folder of its own, for nobody else to read, from which one run is launched and in which it logs.
+final class LaunchFolder: Sendable {
+    let path: String
+
+    var log: String { path + "/capture.swlog" }
+    private var refusalFile: String { path + "/refusal" }
+
+    init() throws(RunningError) {
+        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array((base + "/swprof-XXXXXX").utf8CString)
+        guard mkdtemp(&template) != nil else {
+            throw .failed("cannot make a temporary folder in \(base): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
+        }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        try write(PackageResources.sitecustomize_py, to: path + "/sitecustomize.py")
+    }
+
+    deinit {
+        for file in ["capture.swlog", "refusal", "sitecustomize.py"] { unlink(path + "/" + file) }
+        // Python may have kept compiled code of the launch file.
+        removeFiles(in: path + "/__pycache__")
+        rmdir(path)
+    }
+
+    /// What an interpreter's environment needs, beside what it has, to be profiled.
+    func environment(_ settings: ProfilingSettings, extension extensionPath: String) -> [String: String] {
+        let pairs = settings.pairs(log: log, extension: extensionPath).map { "\($0)=\($1)" }.sorted()
+        var environment = ["SWPROF_LAUNCH": pairs.joined(separator: "\u{1f}")]
+        let before = getenv("PYTHONPATH").map { String(cString: $0) }
+        environment["SWPROF_PYTHONPATH"] = before
+        environment["PYTHONPATH"] = before.map { path + ":" + $0 } ?? path
+        return environment
+    }
+
+    /// Why the interpreter would not be profiled, where it said so.
+    var refusal: String? {
+        guard let bytes = try? FileReading.bytes(of: refusalFile) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func write(_ bytes: [UInt8], to file: String) throws(RunningError) {
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0, Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+            throw .failed("cannot write \(file): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
+        }
+        close(descriptor)
+    }
+
+    private func removeFiles(in folder: String) {
+        guard let entries = opendir(folder) else { return }
+        while let entry = readdir(entries) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if name != ".", name != ".." { unlink(folder + "/" + name) }
+        }
+        closedir(entries)
+        rmdir(folder)
+    }
+}
+
+/// Whole files as bytes.
+enum FileReading {
+    struct Failure: Error {}
+
+    static func bytes(of path: String) throws(Failure) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Failure() }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw Failure() }
+        return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
+            while count < buffer.count {
+                let got = read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
+                if got <= 0 { return }
+                count += got
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Glibc
+import Subprocess
+import SystemPackage
+
+/// How one process ended, and how long it took.
+public struct ProcessOutcome: Sendable, Equatable {
+    /// The exit status; 128 + S for a process that was killed by signal S.
+    public var status: Int
+    /// Wall time from before it was started until after it ended.
+    public var seconds: Double
+    /// FNV-1a of what it wrote to its standard output, where that was not passed on.
+    public var outputHash: UInt64?
+}
+
+/// Where a program's standard output goes.
+public enum ProgramOutput: Sendable {
+    case passedOn
+    case toStandardError
+    /// Read and thrown away, but for its hash.
+    case hashed
+}
+
+/// Starts an interpreter and waits for it.
+struct ProcessRun {
+    var interpreter: Interpreter
+    var program: Program
+    /// Set, or with `nil` removed, on top of our own environment.
+    var environment: [String: String?] = [:]
+
+    func run(_ output: ProgramOutput) async throws(RunningError) -> ProcessOutcome {
+        do {
+            switch output {
+            case .passedOn: return try await run(.currentStandardOutput, error: .currentStandardError)
+            case .toStandardError: return try await run(.currentStandardError, error: .currentStandardError)
+            case .hashed: return try await runHashing()
+            }
+        } catch {
+            throw .failed("cannot run \(interpreter.path): \(error); give the path of a CPython with --python")
+        }
+    }
+
+    private var configuration: Configuration {
+        let changes = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        return Configuration(
+            executable: .path(FilePath(interpreter.path)),
+            arguments: Arguments(executablePathOverride: nil as [UInt8]?, remainingValues: program.interpreterArguments),
+            environment: .inherit.updating(Dictionary(changes) { first, _ in first }))
+    }
+
+    private func run(_ output: FileDescriptorOutput, error: FileDescriptorOutput) async throws -> ProcessOutcome {
+        let start = ContinuousClock.now
+        let result = try await Subprocess.run(configuration, input: .currentStandardInput, output: output, error: error) { execution in
+            SignalForwarding.begin(to: execution.processIdentifier.value)
+        }
+        SignalForwarding.end()
+        return ProcessOutcome(status: result.terminationStatus.number, seconds: (ContinuousClock.now - start).inSeconds)
+    }
+
+    private func runHashing() async throws -> ProcessOutcome {
+        let start = ContinuousClock.now
+        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .currentStandardError) { execution in
+            SignalForwarding.begin(to: execution.processIdentifier.value)
+            var hash = OutputHash()
+            for try await part in execution.standardOutput { part.withUnsafeBytes { hash.add($0) } }
+            return hash.value
+        }
+        SignalForwarding.end()
+        let seconds = (ContinuousClock.now - start).inSeconds
+        return ProcessOutcome(status: result.terminationStatus.number, seconds: seconds, outputHash: result.closureResult)
+    }
+}
+
+/// FNV-1a, 64 bits (Fowler, Noll, Vo): tells whether two outputs are the same.
+struct OutputHash {
+    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func add(_ bytes: UnsafeRawBufferPointer) {
+        for byte in bytes { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
+    }
+}
+
+extension TerminationStatus {
+    /// As a shell tells it.
+    fileprivate var number: Int {
+        switch self {
+        case .exited(let code): Int(code)
+        case .signaled(let signal): 128 + Int(signal)
+        }
+    }
+}
+
+extension Duration {
+    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

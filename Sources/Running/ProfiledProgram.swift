@@ -1,0 +1,53 @@
+import ProfileFormats
+import ProfileModel
+
+/// One run of a program under a design, and what came of it.
+public struct ProfiledOutcome: Sendable {
+    public var process: ProcessOutcome
+    /// `nil` where the program ended before its first line ran.
+    public var profile: Profile?
+}
+
+/// Runs programs, under a design or plain.
+public struct ProgramRunner: Sendable {
+    private let interpreter: Interpreter
+    private let program: Program
+    private let extensionPath: String
+
+    /// Throws where there is no such program, or swprof is not whole.
+    public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
+        try program.check()
+        self.program = program
+        self.interpreter = interpreter
+        extensionPath = try Installation.extensionPath()
+    }
+
+    /// Runs the program under a design; throws where the interpreter cannot be profiled.
+    public func profile(
+        _ settings: ProfilingSettings, output: ProgramOutput, environment: [String: String] = [:]
+    ) async throws(RunningError) -> ProfiledOutcome {
+        let folder = try LaunchFolder()
+        var all: [String: String?] = environment
+        for (key, value) in folder.environment(settings, extension: extensionPath) { all[key] = value }
+        let outcome = try await ProcessRun(interpreter: interpreter, program: program, environment: all).run(output)
+        if let refusal = folder.refusal { throw .failed(refusal) }
+        return ProfiledOutcome(process: outcome, profile: try readProfile(folder, outcome))
+    }
+
+    /// Runs the program as it is.
+    public func control(environment: [String: String] = [:]) async throws(RunningError) -> ProcessOutcome {
+        try await ProcessRun(interpreter: interpreter, program: program, environment: environment.mapValues { $0 }).run(.hashed)
+    }
+
+    private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {
+        guard let bytes = try? FileReading.bytes(of: folder.log) else { return nil }
+        do {
+            var profile = try CaptureLogReader.read(bytes)
+            profile.program = program.words
+            profile.exit = outcome.status
+            return profile
+        } catch {
+            throw .failed(error.line)
+        }
+    }
+}

@@ -1,0 +1,105 @@
+import ProfileModel
+
+/// What one round gave: the program once under each design, and twice without.
+public struct RoundOutcome: Sendable {
+    /// Wall seconds of the unprofiled run, and of the second one that it is held against.
+    public var control = 0.0
+    public var selfTestControl = 0.0
+    /// By the design's name.
+    public var runs: [String: ProfiledOutcome] = [:]
+    /// Hashes of what the program wrote, over all runs of the round.
+    public var outputHashes: Set<UInt64> = []
+    /// The exit statuses, likewise.
+    public var statuses: Set<Int> = []
+}
+
+/// Passes through all designs and the control, in a new random order each time.
+public struct Rounds: Sendable {
+    private let runner: ProgramRunner
+    private let designs: [Design]
+    private let settings: ProfilingSettings
+    private var random: SeededGenerator
+
+    enum Arm: Equatable, Sendable {
+        case control, selfTestControl
+        case design(Design)
+    }
+
+    public init(_ runner: ProgramRunner, designs: [Design], settings: ProfilingSettings) {
+        self.runner = runner
+        self.designs = designs
+        self.settings = settings
+        random = SeededGenerator(seed: settings.seed)
+    }
+
+    /// Runs one round. What varies between runs of a program anyway is varied on purpose: the seed of
+    /// Python's hashes and the size of the environment (the kernel varies the address space).
+    ///
+    /// - Parameter progress: told of each run before it starts.
+    public mutating func next(progress: (String) -> Void) async throws(RunningError) -> RoundOutcome {
+        var outcome = RoundOutcome()
+        for arm in order() {
+            progress(arm.name)
+            try await run(arm, into: &outcome)
+        }
+        return outcome
+    }
+
+    mutating func order() -> [Arm] {
+        ([.control, .selfTestControl] + designs.map(Arm.design)).shuffled(using: &random)
+    }
+
+    private mutating func run(_ arm: Arm, into outcome: inout RoundOutcome) async throws(RunningError) {
+        let environment = variedEnvironment()
+        let process: ProcessOutcome
+        switch arm {
+        case .control:
+            process = try await runner.control(environment: environment)
+            outcome.control = process.seconds
+        case .selfTestControl:
+            process = try await runner.control(environment: environment)
+            outcome.selfTestControl = process.seconds
+        case .design(let design):
+            var settings = settings
+            settings.design = design
+            settings.seed = random.next()
+            let profiled = try await runner.profile(settings, output: .hashed, environment: environment)
+            outcome.runs[design.rawValue] = profiled
+            process = profiled.process
+        }
+        outcome.statuses.insert(process.status)
+        if let hash = process.outputHash { outcome.outputHashes.insert(hash) }
+    }
+
+    private mutating func variedEnvironment() -> [String: String] {
+        [
+            "PYTHONHASHSEED": String(Int.random(in: 0...4_294_967_295, using: &random)),
+            "SWPROF_PADDING": String(repeating: "x", count: Int.random(in: 0...4095, using: &random)),
+        ]
+    }
+}
+
+extension Rounds.Arm {
+    fileprivate var name: String {
+        switch self {
+        case .control: "control"
+        case .selfTestControl: "second control"
+        case .design(let design): design.rawValue
+        }
+    }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014), so that an experiment's order can be had again.
+struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ (mixed >> 31)
+    }
+}

@@ -1,0 +1,26 @@
+import Glibc
+
+/// While a program runs, its signals are its own: an interrupt from the terminal reaches it anyway,
+/// and what is sent to swprof alone is passed on.
+enum SignalForwarding {
+    // Written before and after the program's run, read by the handler in between.
+    nonisolated(unsafe) private static var child: pid_t = 0
+
+    static func begin(to process: pid_t) {
+        child = process
+        for signal in [SIGTERM, SIGHUP, SIGUSR1, SIGUSR2] { Glibc.signal(signal, forward) }
+        for signal in [SIGINT, SIGQUIT] { Glibc.signal(signal, leaveToProgram) }
+    }
+
+    static func end() {
+        for signal in [SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGINT, SIGQUIT] { Glibc.signal(signal, SIG_DFL) }
+        child = 0
+    }
+
+    fileprivate static func pass(_ signal: Int32) { if child > 0 { kill(child, signal) } }
+}
+
+private func forward(_ signal: Int32) { SignalForwarding.pass(signal) }
+
+/// The terminal sends it to the program as well, which may do with it what it likes.
+private func leaveToProgram(_: Int32) {}

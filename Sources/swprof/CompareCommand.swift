@@ -1,0 +1,123 @@
+import Analysis
+import ArgumentParser
+import ProfileFormats
+import ProfileModel
+import Reports
+import Running
+
+/// `swprof compare`: several designs on the same program, against an unprofiled control; or profiles
+/// that exist already.
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Compare designs on one program, or profiles that exist already.",
+        usage: """
+            swprof compare [--designs A,B,…] [--runs N] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
+            swprof compare [options] FILE FILE…
+            """)
+
+    @Option(help: ArgumentHelp("The designs, separated by commas.", valueName: "a,b,…"))
+    var designs = "setprofile,signal,gil"
+
+    @Option(parsing: .unconditional, help: "Rounds: each runs the program once under every design and twice without.")
+    var runs = 10
+
+    @OptionGroup var profiling: ProfilingOptions
+
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the report here (with --json, the JSON).", valueName: "file"))
+    var output: String?
+
+    @Argument(help: "The program and its arguments, or profiles.")
+    var program: [String] = []
+
+    func run() async throws {
+        for path in [output, profiling.html] { try Output.checkWritable(path) }
+        if program.count > 1, program.allSatisfy({ ProfileFormat.forPath($0) != nil }) {
+            try compareProfiles(program)
+        } else {
+            try await compareDesigns()
+        }
+    }
+
+    // MARK: Profiles that exist
+
+    private func compareProfiles(_ paths: [String]) throws {
+        let profiles = try paths.map { path in
+            (name: path, profile: try ProfileFormat.read(FileBytes.read(path), path: path))
+        }
+        let findings = try Comparison.findings(ofProfiles: profiles)
+        try report(findings, flames: profiles.map { ($0.name, FlameGraph.root(of: [$0.profile])) })
+    }
+
+    // MARK: Designs
+
+    private func compareDesigns() async throws {
+        guard (1...10_000).contains(runs) else { throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 10000 with --runs") }
+        let designs = try chosenDesigns()
+        let settings = try profiling.settings()
+        let interpreter = try Interpreter(profiling.python)
+        let runner = try ProgramRunner(ProgramArguments.program(program), interpreter: interpreter)
+        let audit = EnvironmentAudit.take(interpreter)
+        let outcomes = try await measure(Rounds(runner, designs: designs, settings: settings))
+        var findings = Comparison.findings(
+            rounds: outcomes.map(Round.init), designs: designs.map(\.rawValue), program: program, audit: audit)
+        findings.caveats += ProgramCaveats.caveats(of: outcomes)
+        let flames = designs.map { design in
+            (design.rawValue, FlameGraph.root(of: outcomes.compactMap { $0.runs[design.rawValue]?.profile }))
+        }
+        try report(findings, flames: flames)
+        throw Ending.status(outcomes.flatMap(\.statuses).max() ?? 0)
+    }
+
+    private func chosenDesigns() throws -> [Design] {
+        let names = designs.split(separator: ",").map(String.init)
+        let chosen = try names.map { name in
+            guard let design = Design(rawValue: name) else {
+                let known = Design.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Ending.usage("there is no design '\(name)'; --designs takes some of: \(known)")
+            }
+            return design
+        }
+        guard !chosen.isEmpty, Set(names).count == names.count else {
+            throw Ending.usage("--designs wants each design once, such as --designs setprofile,signal")
+        }
+        return chosen
+    }
+
+    private func measure(_ rounds: Rounds) async throws -> [RoundOutcome] {
+        var rounds = rounds
+        var outcomes: [RoundOutcome] = []
+        let progress = Progress(total: runs)
+        defer { progress.clear() }
+        for round in 1...runs {
+            let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
+            if let silent = outcome.runs.first(where: { $0.value.profile == nil }) {
+                throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
+            }
+            outcomes.append(outcome)
+        }
+        return outcomes
+    }
+
+    // MARK: The report
+
+    private func report(_ findings: CompareFindings, flames: [(design: String, root: FlameNode)]) throws {
+        let text = try profiling.json ? JSONReport.encode(findings)
+            : TerminalReport.compare(findings, options: .standardError, source: FileSourceText())
+        if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
+        if let html = profiling.html {
+            try Output.write(HTMLReport.compare(findings, flames: flames, source: FileSourceText()), toPath: html)
+            Output.printError("HTML report: \(html)")
+        }
+    }
+}
+
+extension Round {
+    /// The numbers of a round, without how it was run.
+    fileprivate init(_ outcome: RoundOutcome) {
+        let runs = outcome.runs.compactMapValues { run in
+            run.profile.map { ProfiledRun(seconds: run.process.seconds, profile: $0) }
+        }
+        self.init(control: outcome.control, selfTestControl: outcome.selfTestControl, runs: runs)
+    }
+}

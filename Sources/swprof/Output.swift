@@ -1,0 +1,44 @@
+import Glibc
+import ProfileFormats
+
+/// Where swprof's own words go.
+enum Output {
+    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) != 0 }
+    static var standardIsTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
+
+    static func printError(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
+    static func printStandard(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
+
+    /// To a file, or with `-` to standard output.
+    static func write(_ text: String, toPath path: String) throws {
+        if path == "-" { printStandard(text) } else { try FileBytes.write(Array(text.utf8), to: path) }
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written <= 0, errno != EINTR { return }
+            rest = rest.dropFirst(max(0, written))
+        }
+    }
+
+    /// Columns of the terminal behind a descriptor; 100 where there is none.
+    static func width(of descriptor: Int32) -> Int {
+        var size = winsize()
+        return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 40 ? Int(size.ws_col) : 100
+    }
+
+    /// Throws before anything is run where a result could not be written in the end.
+    static func checkWritable(_ path: String?) throws {
+        guard let path, path != "-" else { return }
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+        guard access(path, F_OK) != 0 ? access(folder, W_OK) == 0 : access(path, W_OK) == 0 else {
+            throw Ending.usage("cannot write '\(path)': \(String(cString: strerror(errno))); name a file in a folder that can be written")
+        }
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw Ending.usage("cannot write '\(path)': it is a folder; name a file")
+        }
+    }
+}

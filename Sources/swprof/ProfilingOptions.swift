@@ -1,0 +1,45 @@
+import ArgumentParser
+import ProfileModel
+import Running
+
+extension Design: ExpressibleByArgument {}
+extension Schedule: ExpressibleByArgument {}
+extension Clock: ExpressibleByArgument {}
+
+/// What `run` and `compare` have in common: how to sample, and with which Python.
+struct ProfilingOptions: ParsableArguments {
+    @Option(name: [.short, .long], parsing: .unconditional, help: ArgumentHelp("Ticks a second, for samplers.", valueName: "hz"))
+    var rate = 1000.0
+
+    @Option(help: "When a sampler looks: jittered, poisson or periodic.")
+    var schedule = Schedule.jittered
+
+    @Option(help: "What the time is: wall or cpu.")
+    var clock = Clock.wall
+
+    @Option(help: ArgumentHelp("The Python to run with; else the first python3 on the PATH.", valueName: "path"))
+    var python: String?
+
+    @Option(help: "Where the schedule's random numbers start, to have them again.")
+    var seed: UInt64?
+
+    @Flag(help: "Write the findings as JSON.")
+    var json = false
+
+    @Option(help: ArgumentHelp("Write the findings as one HTML file.", valueName: "out"))
+    var html: String?
+
+    /// A clock thread can keep no higher rate, and a lower one sees nothing.
+    static let rates = 0.01...100_000.0
+
+    func settings() throws -> ProfilingSettings {
+        guard Self.rates.contains(rate) else {
+            throw Ending.usage("a rate of \(rate) Hz cannot be kept; give one from 0.01 to 100000 with --rate")
+        }
+        var settings = seed.map { ProfilingSettings(seed: $0) } ?? ProfilingSettings()
+        settings.rate = rate
+        settings.schedule = schedule
+        settings.clock = clock
+        return settings
+    }
+}

@@ -1,0 +1,52 @@
+import Glibc
+import Running
+
+/// Tells swprof's own words on the command line from the profiled program's, which begin with the
+/// script, `-m` or `-c` and are not ours to read.
+enum ProgramArguments {
+    private static let takingProgram: Set<String> = ["run", "compare"]
+    private static let takingValue: Set<String> = [
+        "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs",
+        "--html", "--top", "--by",
+    ]
+
+    /// Puts `--` before the program's words.
+    static func separated(_ words: [String]) -> [String] {
+        guard let command = words.first, takingProgram.contains(command) else { return words }
+        var at = 1
+        while at < words.count {
+            let word = words[at]
+            if word == "--" { return words }
+            if takingValue.contains(word) {
+                at += 2
+            } else if word.hasPrefix("-"), word != "-m", word != "-c", word != "-" {
+                at += 1
+            } else {
+                break
+            }
+        }
+        guard at < words.count else { return words }
+        return words[..<at] + ["--"] + words[at...]
+    }
+
+    /// The program that the words behind `--` name.
+    static func program(_ words: [String]) throws -> Program {
+        guard let first = words.first else {
+            throw Ending.usage("no program was named; give a script, -m MODULE or -c CODE")
+        }
+        let takesValue = first == "-m" || first == "-c"
+        guard !takesValue || words.count > 1 else { throw Ending.usage("\(first) needs \(first == "-m" ? "a module's name" : "code")") }
+        let arguments = Array(words.dropFirst(takesValue ? 2 : 1))
+        let source: Program.Source = first == "-m" ? .module(words[1]) : first == "-c" ? .code(words[1]) : .script(first)
+        return Program(source, arguments: arguments, rawArguments: raw(last: arguments.count))
+    }
+
+    /// The last words as the system gave them to us, bytes that are no text included.
+    private static func raw(last count: Int) -> [[UInt8]] {
+        let all = CommandLine.unsafeArgv
+        let total = Int(CommandLine.argc)
+        return (total - count..<total).compactMap { at in
+            all[at].map { pointer in Array(UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) }) }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import Analysis
+import ArgumentParser
+import ProfileFormats
+import ProfileModel
+import Reports
+import Running
+
+/// `swprof run`: one profile of one run.
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a Python program and profile it.",
+        usage: "swprof run [-d DESIGN] [-r HZ] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]")
+
+    @Option(name: [.short, .long], help: "The design: setprofile, signal or gil.")
+    var design = Design.signal
+
+    @OptionGroup var profiling: ProfilingOptions
+
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here (with --json, the JSON).", valueName: "file"))
+    var output: String?
+
+    @Argument(help: "The program and its arguments.")
+    var program: [String] = []
+
+    func run() async throws {
+        var settings = try profiling.settings()
+        settings.design = design
+        let program = try ProgramArguments.program(program)
+        for path in [output, profiling.html] { try Output.checkWritable(path) }
+        let interpreter = try Interpreter(profiling.python)
+        let runner = try ProgramRunner(program, interpreter: interpreter)
+        let outcome = try await runner.profile(settings, output: output == "-" ? .toStandardError : .passedOn)
+        guard var profile = outcome.profile else {
+            Output.printError("swprof: nothing was profiled: the program ended before its first line ran")
+            throw Ending.status(outcome.process.status)
+        }
+        profile.audit = EnvironmentAudit.take(interpreter)
+        try write(profile)
+        throw Ending.status(outcome.process.status)
+    }
+
+    private func write(_ profile: Profile) throws {
+        // The profile first: whatever happens to the report, nothing captured is lost.
+        if let output, !profiling.json { try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output) }
+        let findings = try RunAnalysis.findings(of: profile)
+        if profiling.json {
+            let text = try JSONReport.encode(findings)
+            if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
+        } else {
+            Output.printError(TerminalReport.run(findings, flame: FlameGraph.root(of: [profile]), options: .standardError, source: FileSourceText()))
+            if let output { Output.printError("profile written to \(output)") }
+        }
+        if let html = profiling.html {
+            try Output.write(HTMLReport.run(findings, flame: FlameGraph.root(of: [profile]), source: FileSourceText()), toPath: html)
+        }
+    }
+}
+
+extension TerminalOptions {
+    /// As the terminal behind standard error wants it.
+    static var standardError: TerminalOptions {
+        TerminalOptions(colors: Output.errorIsTerminal, width: Output.width(of: 2))
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Glibc
+
+/// The command line's root.
+struct Swprof: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "swprof",
+        abstract: "Profiles Python programs, and says how sure one may be of every figure.",
+        version: "0.1.0",
+        subcommands: [RunCommand.self, CompareCommand.self, ReportCommand.self, ConvertCommand.self, DoctorCommand.self])
+}
+
+@main
+enum Main {
+    static func main() async {
+        do {
+            var command = try Swprof.parseAsRoot(ProgramArguments.separated(Array(CommandLine.arguments.dropFirst())))
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            Ending.end(with: error)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Analysis
+import ProfileModel
+
+extension Sieve {
+    /// One run under `signal`.
+    static let run = RunFindings(
+        design: "signal", kind: .sampling, clock: .wall, schedule: .jittered, rate: 1000, python: "3.11.2",
+        program: ["sieve.py", "5000000"], exit: 0, seconds: 1.93,
+        ledger: ledger(due: 1930, late: 3, missed: 1, failed: 1),
+        functions: [
+            function(
+                "eratosthenes", line: 4, own: share(0.9938, (0.9901, 0.9961), worst: (0.9927, 0.9938), of: 1.93),
+                total: share(0.9938, (0.9901, 0.9961), worst: (0.9927, 0.9938), of: 1.93)),
+            function(
+                "main", line: 14, own: share(0.0041, (0.0018, 0.0081), worst: (0.0041, 0.0052), of: 1.93),
+                total: share(0.9979, (0.9952, 0.9994), worst: (0.9969, 0.9979), of: 1.93)),
+            function(
+                "<module>", line: 1, own: share(0.0021, (0.0006, 0.0053), worst: (0.0021, 0.0031), of: 1.93),
+                total: share(1, (0.9981, 1), worst: (0.999, 1), of: 1.93)),
+        ],
+        lines: [
+            line(10, share(0.8714, (0.8611, 0.8811), worst: (0.8705, 0.8715), of: 1.93)),
+            line(8, share(0.0721, (0.0631, 0.0822), worst: (0.072, 0.073), of: 1.93)),
+            line(7, share(0.0451, (0.0381, 0.0532), worst: (0.045, 0.046), of: 1.93)),
+            line(9, share(0.0052, (0.0025, 0.0095), worst: (0.0052, 0.0062), of: 1.93)),
+        ],
+        threads: [ThreadFinding(id: 4711, name: "MainThread", seconds: 1.93, share: 1)],
+        estimand: .thisRun, interval: "collapsed-strata Wilson, 95 %",
+        caveats: [Caveat(code: "failed-samples", text: "1 of 1,930 ticks gave no stack that could be verified.")],
+        audit: ["cpus": "2", "kernel": "6.1.0"])
+
+    /// One run under `setprofile`: exact calls, no intervals.
+    static let tracedRun = RunFindings(
+        design: "setprofile", kind: .tracing, clock: .wall, python: "3.11.2", program: ["sieve.py", "5000000"],
+        exit: 7, seconds: 2.11, functions: compare.designs[0].functions, estimand: .thisRun,
+        interval: "none: every call was measured")
+}
