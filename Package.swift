@@ -61,6 +61,16 @@ let package = Package(
                 "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]),
+        .executableTarget(
+            name: "swprof-bench",
+            dependencies: [
+                "Statistics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            path: "experiments/bench",
+            exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"]),
 
         .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
         .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
@@ -68,6 +78,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
         .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
         .testTarget(name: "RunningTests", dependencies: ["Running"]),
+        .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
         .testTarget(name: "ReportsTests", dependencies: ["Analysis", "ProfileModel", "Reports"], exclude: ["Goldens"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,0 +1,99 @@
+import Synchronization
+import Testing
+
+@testable import swprof_bench
+
+/// Measures a figure with scripted processes: the rows that it reports.
+private func rows(
+    of figure: some Figure, quick: Int? = nil, _ answer: @escaping @Sendable (Command, Int) -> Outcome
+) async throws -> [Row] {
+    let rows = Rows()
+    try await figure.measure(
+        in: Bench(
+            programs: Programs(python: "python"), starter: ScriptedStarter(answer),
+            rule: quick.map(StoppingRule.exactly) ?? StoppingRule(), quick: quick,
+            report: { row in rows.all.withLock { $0.append(row) } }, keep: { _, _ in }, progress: { _, _ in }))
+    return rows.all.withLock { $0 }
+}
+
+private final class Rows: Sendable {
+    let all = Mutex<[Row]>([])
+}
+
+@Suite struct FigureTests {
+    @Test(arguments: [(1.005, Verdict.met), (1.2, .missed)])
+    func slowdownIsByWallTime(slowdown: Double, verdict: Verdict) async throws {
+        let figure = SamplingSlowdown(workload: "w", script: Script(path: "w.py"))
+        let found = try await rows(of: figure) { command, n in
+            let noise = 1 + Double(n % 2) / 1000
+            return .took(wall: command.executable == "python" ? 1 : slowdown * noise, cpu: 99)
+        }
+        #expect(found.map(\.verdict) == [verdict])
+        #expect(found[0].rounds == 20)
+    }
+
+    @Test(arguments: [(2.01, Verdict.met), (1.9, .missed)])
+    func theSleepHasToBeChargedToItsLine(charged: Double, verdict: Verdict) async throws {
+        let report = """
+            {"ledger": null, "lines": [{"file": "/x/experiments/bench/sleep_after_busy.py", "line": 22,
+             "self": {"share": 0.6, "low": null, "high": null, "seconds": \(charged)}}]}
+            """
+        let found = try await rows(of: SleepAfterBusy(), quick: 2) { command, _ in
+            .took(output: command.arguments.first == "report" ? report : #"{"line": 22, "slept": 2.0}"#)
+        }
+        #expect(found.map(\.verdict) == [verdict])
+    }
+
+    @Test(arguments: [(0, Verdict.met), (1, .missed)])
+    func oneImpossibleStackIsAMiss(illegal: Int, verdict: Verdict) async throws {
+        let judgement = """
+            {"stacks": 1200000, "illegal": \(illegal), "elsewhere": 0, "functions": 201, "examples": ["why"]}
+            """
+        let found = try await rows(of: LegalStacks()) { command, _ in
+            let report = #"{"ledger": {"due": 9, "taken": 9990, "missed": 0, "failed": 10}, "lines": []}"#
+            return .took(output: command.arguments.first == "report" ? report : judgement)
+        }
+        #expect(found.map(\.verdict) == [verdict, .met, .met, .met])
+        #expect(found[0].rounds == 9)
+    }
+
+    @Test func aCrashIsCountedAndTheOthersGoOn() async throws {
+        let judgement = #"{"stacks": 1200000, "illegal": 0, "elsewhere": 0, "functions": 201, "examples": []}"#
+        let found = try await rows(of: LegalStacks(), quick: 3) { command, n in
+            switch command.arguments.first {
+            case "run": .took(status: n == 1 ? 139 : 0)
+            case "report": .took(output: #"{"ledger": {"due": 9, "taken": 9, "missed": 0, "failed": 0}, "lines": []}"#)
+            default: .took(output: judgement)
+            }
+        }
+        #expect(found.map(\.measured).last == "1 in 2400000")
+        #expect(found.map(\.verdict).last == .missed)
+    }
+
+    @Test func theTalksPictureIsJudgedByItsTruths() async throws {
+        let found = try await rows(of: TalkPicture(), quick: 20) { command, _ in
+            .took(output: talkAnswer(to: command))
+        }
+        #expect(found.map(\.verdict) == [.met, .met, .met])
+    }
+
+    @Test func aShareWithoutAnIntervalMeetsNothing() async throws {
+        let found = try await rows(of: TalkPicture(), quick: 20) { command, _ in
+            .took(output: talkAnswer(to: command).replacing(#""low": 0.82, "high": 0.83"#, with: #""low": null, "high": null"#))
+        }
+        #expect(found.map(\.verdict) == [.missed, .missed, .met])
+    }
+}
+
+/// What the programs of the talk's picture would say where line 10 has 0.82 to 0.84.
+private func talkAnswer(to command: Command) -> String {
+    if command.arguments.first == "report" {
+        let isGil = command.arguments.contains { $0.contains("gil") }
+        return """
+            {"lines": [{"file": "/x/sieve.py", "line": \(isGil ? 8 : 10),
+             "self": {"share": \(isGil ? 0.26 : 0.825), "low": 0.82, "high": 0.83}}]}
+            """
+    }
+    if command.arguments.contains("empties") { return #"{"updates": [0.1, 0.2], "loop": [0.25]}"# }
+    return #"{"first": 0.8, "second": 0.2, "firstIterations": 1000, "secondIterations": 1000000}"#
+}

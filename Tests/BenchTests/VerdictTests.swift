@@ -1,0 +1,45 @@
+import Testing
+
+@testable import Statistics
+@testable import swprof_bench
+
+private func estimate(_ value: Double, _ low: Double, _ high: Double) -> RoundsEstimate {
+    RoundsEstimate(value: value, bounds: Bounds(low: low, high: high))
+}
+
+@Suite struct VerdictTests {
+    @Test(arguments: [
+        (0.65, 0.75, Verdict.met), (0.76, 0.85, .missed), (0.71, 0.80, .undecided),
+    ])
+    func atMost(low: Double, high: Double, verdict: Verdict) {
+        let figure = estimate((low + high) / 2, low, high)
+        #expect(Asked.atMost(0.75).verdict(on: figure, precision: .tenth) == verdict)
+    }
+
+    @Test func theUpperEndIsHeldToTheLimitItself() {
+        let asked = Asked.upperEndAtMost(1.02)
+        #expect(asked.verdict(on: estimate(1.016, 1.012, 1.020), precision: .slowdown) == .met)
+        #expect(asked.verdict(on: estimate(1.017, 1.013, 1.021), precision: .slowdown) == .missed)
+    }
+
+    @Test func whatIsTooWideIsUndecided() {
+        #expect(Asked.atMost(10).verdict(on: estimate(0.5, 0.3, 0.7), precision: .tenth) == .undecided)
+        #expect(Asked.upperEndAtMost(1.02).verdict(on: estimate(1, 0.99, 1.01), precision: .slowdown) == .undecided)
+    }
+
+    @Test func whatHasNoIntervalIsUndecided() {
+        #expect(Asked.atMost(1).verdict(on: nil, precision: .tenth) == .undecided)
+        #expect(Asked.atMost(1).verdict(on: RoundsEstimate(value: 0.1, bounds: nil), precision: .tenth) == .undecided)
+    }
+
+    @Test func slowdownsFarFromOneNeedATenth() {
+        #expect(Precision.slowdown.isReached(by: estimate(2, 1.85, 2.15)))
+        #expect(!Precision.slowdown.isReached(by: estimate(1.05, 1.04, 1.06)))
+    }
+
+    @Test func eighteenOfTwentyAreEnough() {
+        #expect(EnoughOf().verdict(successes: 18, of: 20) == .met)
+        #expect(EnoughOf().verdict(successes: 17, of: 20) == .missed)
+        #expect(EnoughOf().verdict(successes: 3, of: 3) == .undecided)
+    }
+}

@@ -1,0 +1,25 @@
+/// Something that the bench measures: one row of the table or several that need the same processes.
+protocol Figure: Sendable {
+    /// What `--only` takes.
+    var name: String { get }
+    func measure<S: Starter>(in bench: Bench<S>) async throws
+}
+
+/// Every figure, the quick ones first.
+enum Figures {
+    static let all: [any Figure] = [
+        EmptyScript(), SleepAfterBusy(),
+        TracingCost(workload: "recursion", script: Programs.recursion),
+        TracingCost(workload: "mixed calls", script: Programs.mixedCalls),
+        SamplingSlowdown(workload: "recursion", script: Programs.recursion),
+        SamplingSlowdown(workload: "mixed calls", script: Programs.mixedCalls),
+        SamplingSlowdown(workload: "sieve", script: Programs.sieve(2_000_000)),
+        TalkPicture(), LegalStacks(),
+    ]
+
+    /// The figures whose name begins with `prefix`; all where there is none.
+    static func named(_ prefix: String?) -> [any Figure] {
+        guard let prefix else { return all }
+        return all.filter { $0.name.hasPrefix(prefix) }
+    }
+}

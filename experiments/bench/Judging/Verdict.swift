@@ -1,0 +1,41 @@
+import Statistics
+
+/// Whether a figure is what was asked.
+enum Verdict: String, Sendable, Codable {
+    case met, missed
+    /// The interval is too wide, or holds both answers.
+    case undecided
+    /// It could not be measured; the row's text says why.
+    case failed
+}
+
+/// What is asked of a figure that has an interval.
+enum Asked: Sendable {
+    case atMost(Double)
+    /// The same of the upper end of the interval, so that a straddling interval is a miss.
+    case upperEndAtMost(Double)
+
+    func verdict(on estimate: RoundsEstimate?, precision: Precision) -> Verdict {
+        guard precision.isReached(by: estimate), let bounds = estimate?.bounds else { return .undecided }
+        switch self {
+        case .atMost(let limit):
+            return bounds.high <= limit ? .met : bounds.low > limit ? .missed : .undecided
+        case .upperEndAtMost(let limit):
+            return bounds.high <= limit ? .met : .missed
+        }
+    }
+}
+
+/// What is asked of a figure that is counted: that enough trials of all of them succeed.
+struct EnoughOf: Sendable {
+    /// The 18 of 20, as a part.
+    var part = 0.9
+
+    func needed(of trials: Int) -> Int { Int((Double(trials) * part).rounded(.up)) }
+
+    /// Undecided under 20 trials: a quick look proves nothing.
+    func verdict(successes: Int, of trials: Int) -> Verdict {
+        guard trials >= 20 else { return .undecided }
+        return successes >= needed(of: trials) ? .met : .missed
+    }
+}

@@ -1,0 +1,33 @@
+/// When a sampling design looks, as `swprof run` takes it.
+enum SamplingSchedule: String, Sendable {
+    case jittered, poisson, periodic
+}
+
+extension Programs {
+    /// The script as it is, not profiled.
+    func controlCommand(_ script: Script) -> Command {
+        Command(executable: python, arguments: script.words)
+    }
+
+    /// The script under cProfile with its defaults, so C calls included.
+    func cProfileCommand(_ script: Script) -> Command {
+        Command(executable: python, arguments: ["-m", "cProfile", "-o", file("cProfile.pstats")] + script.words)
+    }
+
+    /// The script under `swprof run`, which leaves the profile in `DESIGN.pb.gz` and reports.
+    func runCommand(
+        design: String, rate: Int? = nil, schedule: SamplingSchedule? = nil, script: Script
+    ) -> Command {
+        var arguments = ["run", "-d", design, "--python", python, "-o", file("\(design).pb.gz")]
+        if let rate { arguments += ["--rate", String(rate)] }
+        if let schedule { arguments += ["--schedule", schedule.rawValue] }
+        return Command(executable: swprof, arguments: arguments + script.words)
+    }
+
+    /// The script under a design, for an arm of a round.
+    func profiledCommand(
+        design: String, rate: Int? = nil, schedule: SamplingSchedule? = nil, script: Script
+    ) -> Command {
+        runCommand(design: design, rate: rate, schedule: schedule, script: script)
+    }
+}

@@ -1,0 +1,14 @@
+/// One way to run the program of a round.
+struct Arm: Sendable {
+    var name: String
+    var command: Command
+
+    /// The name of the arm that is not profiled.
+    static let control = "control"
+}
+
+/// What one process of an arm took, in seconds.
+struct Measurement: Sendable, Codable, Equatable {
+    var wall: Double
+    var cpu: Double
+}
