@@ -4,6 +4,9 @@ PYTHON   := /usr/bin/python3
 VENV     := .venv
 SWPROF   := .build/release/swprof
 
+# Shared Swift libraries would be most of what starting swprof costs.
+STATIC   := --static-swift-stdlib
+
 # What the build needs, what the tests need beside that, and the file that shows each is there.
 BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
                   zlib1g-dev:/usr/include/zlib.h pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
@@ -22,7 +25,7 @@ help:
 build:
 	@scripts/need-swift
 	@scripts/need-packages $(BUILD_PACKAGES)
-	@swift build -c release
+	@swift build -c release $(STATIC)
 
 demo: build
 	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000
@@ -33,7 +36,7 @@ test: build $(VENV)/ready
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 
 bench: build $(VENV)/ready
-	@swift run -c release swprof-bench
+	@swift run -c release $(STATIC) swprof-bench
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@scripts/need-packages $(TEST_PACKAGES)

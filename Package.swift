@@ -60,7 +60,9 @@ let package = Package(
             dependencies: [
                 "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ],
+            // The toolchain's own linker: quick, and without the system's warnings on Swift's libraries.
+            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
         .executableTarget(
             name: "swprof-bench",
             dependencies: [

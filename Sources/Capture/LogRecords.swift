@@ -10,8 +10,13 @@ public struct CodeRecord: Sendable, Equatable {
     public var file: String
     /// CPython's location table (PEP 626, PEP 657), from which lines are told; empty for C functions.
     public var lineTable: [UInt8]
+    /// The instructions as they stood when the code was first seen, two bytes each; empty for C functions.
+    public var instructions: [UInt8]
 
-    public init(id: UInt32, language: Language, firstLine: Int32, name: String, qualname: String, file: String, lineTable: [UInt8]) {
+    public init(
+        id: UInt32, language: Language, firstLine: Int32, name: String, qualname: String, file: String, lineTable: [UInt8] = [],
+        instructions: [UInt8] = []
+    ) {
         self.id = id
         self.language = language
         self.firstLine = firstLine
@@ -19,6 +24,7 @@ public struct CodeRecord: Sendable, Equatable {
         self.qualname = qualname
         self.file = file
         self.lineTable = lineTable
+        self.instructions = instructions
     }
 }
 

@@ -136,6 +136,7 @@ extension CodeRecord {
         out.put(qualname)
         out.put(file)
         out.put(lineTable)
+        out.put(instructions)
     }
 
     init(from input: inout RecordDecoder) throws {
@@ -147,6 +148,7 @@ extension CodeRecord {
         qualname = try input.text()
         file = try input.text()
         lineTable = Array(try input.blob())
+        instructions = Array(try input.blob())
     }
 }
 

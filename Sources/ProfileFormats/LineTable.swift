@@ -2,15 +2,20 @@
 struct LineTable {
     private struct Run {
         var end: Int
-        var line: Int
+        /// `nil` for instructions that stand on no line.
+        var line: Int?
     }
 
     private let firstLine: Int
+    private let loops: LoopHeads
     private var runs: [Run] = []
 
     /// Decodes a table as it stands in `co_linetable`. A table that ends too soon tells what it has told.
-    init(_ bytes: [UInt8], firstLine: Int) {
+    ///
+    /// - Parameter loops: where instructions without a line lead.
+    init(_ bytes: [UInt8], firstLine: Int, loops: LoopHeads) {
         self.firstLine = firstLine
+        self.loops = loops
         var input = bytes[...]
         var line = firstLine
         var end = 0
@@ -18,12 +23,19 @@ struct LineTable {
             end += Int(head & 7) + 1
             guard let (delta, hasLine) = Self.lineDelta(of: Int(head >> 3) & 15, &input) else { return }
             line += delta
-            runs.append(Run(end: end, line: hasLine ? line : firstLine))
+            runs.append(Run(end: end, line: hasLine ? line : nil))
         }
     }
 
     /// The line of an instruction, counted in code units. Before the first one, it is the function's own.
+    ///
+    /// A jump back to a loop's head that is reached from several lines stands on none: it is a part of
+    /// going round the loop, and so of the line on which the loop begins.
     func line(ofInstruction instruction: Int) -> Int {
+        ownLine(of: instruction) ?? loops.head(ofJump: instruction).flatMap(ownLine) ?? firstLine
+    }
+
+    private func ownLine(of instruction: Int) -> Int? {
         guard instruction >= 0 else { return firstLine }
         var low = 0
         var high = runs.count
@@ -31,7 +43,7 @@ struct LineTable {
             let middle = (low + high) / 2
             if runs[middle].end <= instruction { low = middle + 1 } else { high = middle }
         }
-        return low < runs.count ? runs[low].line : firstLine
+        return low < runs.count ? runs[low].line : nil
     }
 
     /// How far an entry moves the line, and whether it has one; passes over the columns.

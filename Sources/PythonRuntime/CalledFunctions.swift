@@ -22,7 +22,7 @@ final class CalledFunctions {
             CodeRecord(
                 id: id, language: .python, firstLine: Int32(number(code, attribute: "co_firstlineno") ?? 0),
                 name: text(code, attribute: "co_name") ?? "?", qualname: text(code, attribute: "co_qualname") ?? "?",
-                file: text(code, attribute: "co_filename") ?? "?", lineTable: [])
+                file: text(code, attribute: "co_filename") ?? "?")
         }
     }
 
@@ -34,7 +34,7 @@ final class CalledFunctions {
         if let module = text(function, attribute: "__module__"), module != "builtins" { qualname = module + "." + qualname }
         if name.hasPrefix("start_new") || name == "start_joinable_thread" { threadStarters.insert(key) }
         return add(key) { id in
-            CodeRecord(id: id, language: .c, firstLine: 0, name: name, qualname: qualname, file: "", lineTable: [])
+            CodeRecord(id: id, language: .c, firstLine: 0, name: name, qualname: qualname, file: "")
         }
     }
 

@@ -15,17 +15,19 @@ struct CodeNaming: Sendable {
             walk.identity(of: code.address, isAlive: false) == code
         else {
             return CodeRecord(
-                id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>", lineTable: [])
+                id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>")
         }
         return named
     }
 
     private func read(_ code: SampledFrame.Code, id: UInt32) -> CodeRecord? {
         guard let name = text(at: code.address, layout.codeName), let qualname = text(at: code.address, layout.codeQualname),
-            let file = text(at: code.address, layout.codeFile), let table = bytes(at: code.address, layout.codeLineTable)
+            let file = text(at: code.address, layout.codeFile), let table = bytes(at: code.address, layout.codeLineTable),
+            let instructions = instructions(of: code.address)
         else { return nil }
         return CodeRecord(
-            id: id, language: .python, firstLine: code.firstLine, name: name, qualname: qualname, file: file, lineTable: table)
+            id: id, language: .python, firstLine: code.firstLine, name: name, qualname: qualname, file: file, lineTable: table,
+            instructions: instructions)
     }
 
     /// The text that a field of an object points to.
@@ -44,6 +46,12 @@ struct CodeNaming: Sendable {
             let size = count(address, layout.bytesSize, atMost: Self.longestLineTable)
         else { return nil }
         return copy(address &+ UInt(layout.bytesData), size: size)
+    }
+
+    /// A code object is of variable size: its instructions, two bytes each, stand at its end.
+    private func instructions(of code: UInt) -> [UInt8]? {
+        guard let units = count(code, layout.objectCount, atMost: Self.longestLineTable) else { return nil }
+        return copy(code &+ UInt(layout.codeInstructions), size: units * 2)
     }
 
     private func count(_ address: UInt, _ field: Int, atMost most: Int) -> Int? {

@@ -29,7 +29,8 @@ struct FrameLayout: Sendable {
     var codeLineTable = 0
     var codeInstructions = 0
     // PyASCIIObject and PyCompactUnicodeObject
-    // PyBytesObject
+    // PyVarObject and PyBytesObject
+    var objectCount = 16
     var bytesSize = 16
     var bytesData = 32
     var textLength = 16

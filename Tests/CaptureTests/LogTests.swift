@@ -5,7 +5,7 @@ import Testing
 @Suite struct LogTests {
     private let everyKind: [LogRecord] = [
         .fact(key: "design", value: "signal"),
-        .code(CodeRecord(id: 0, language: .python, firstLine: 4, name: "f", qualname: "C.f", file: "/tmp/ü \u{1F600}.py", lineTable: [1, 2, 3])),
+        .code(CodeRecord(id: 0, language: .python, firstLine: 4, name: "f", qualname: "C.f", file: "/tmp/ü \u{1F600}.py", lineTable: [1, 2, 3], instructions: [9, 8])),
         .code(CodeRecord(id: 1, language: .gone, firstLine: -1, name: "", qualname: "", file: "", lineTable: [])),
         .stack(StackRecord(id: 1, parent: 0, code: 0, instruction: -1)),
         .tick(TickRecord(number: 9, due: 5, taken: 6, isProbe: true, threads: [
