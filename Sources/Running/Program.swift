@@ -19,7 +19,7 @@ public struct Program: Sendable, Equatable {
         self.rawArguments = rawArguments
     }
 
-    /// What the interpreter is given.
+    /// What the interpreter is given: the words' bytes, each ended by a zero.
     var interpreterArguments: [[UInt8]] {
         let own: [String] =
             switch source {
@@ -27,7 +27,8 @@ public struct Program: Sendable, Equatable {
             case .module(let name): ["-m", name]
             case .code(let text): ["-c", text]
             }
-        return own.map { Array($0.utf8) } + (rawArguments ?? arguments.map { Array($0.utf8) })
+        let words = own.map { Array($0.utf8) } + (rawArguments ?? arguments.map { Array($0.utf8) })
+        return words.map { $0 + [0] }
     }
 
     /// For people: the script, or what stands for it, and its arguments.
