@@ -1,0 +1,150 @@
+import ProfileModel
+import Statistics
+
+/// What one profile of one run says.
+public enum RunAnalysis {
+    /// The shares of every function, line and thread, with intervals where they are valid.
+    ///
+    /// - Parameter within: the bare or qualified name of the function whose time, callees included, the
+    ///   shares are parts of; `nil` for the whole thread-time.
+    /// - Throws: `AnalysisError` where no sample has such a function on its stack.
+    public static func findings(of profile: Profile, within: String? = nil) throws(AnalysisError) -> RunFindings {
+        let run = RunUnderAnalysis(profile, try RunScope(profile, within: within))
+        var findings = RunFindings(
+            design: profile.design, kind: profile.kind, clock: profile.clock, schedule: profile.schedule,
+            rate: profile.rate, within: within, python: profile.python, program: profile.program,
+            exit: profile.exit, seconds: profile.seconds, ledger: profile.ledger, estimand: .thisRun,
+            interval: run.method.words, audit: profile.audit)
+        findings.functions = run.functionFindings()
+        findings.lines = run.lineFindings()
+        findings.threads = run.threadFindings()
+        findings.caveats = profile.caveats + run.caveats().filter { !profile.caveats.contains($0) }
+        return findings
+    }
+}
+
+/// A profile with all that its figures are made from.
+private struct RunUnderAnalysis {
+    let profile: Profile
+    let scope: RunScope
+    let method: IntervalMethod
+    let places: RunPlaces
+    let load: StackLoad
+    let time: RunTime
+    /// `nil` for tracers and for profiles without ticks.
+    let sampled: SampledShares?
+    let estimator: any ShareEstimator
+
+    init(_ profile: Profile, _ scope: RunScope) {
+        self.profile = profile
+        self.scope = scope
+        method = IntervalMethod(profile)
+        places = RunPlaces(profile)
+        load = StackLoad(profile, scope)
+        time = RunTime(profile, load, scope)
+        if profile.kind == .sampling, profile.samples.allSatisfy({ $0.tick != nil }) {
+            let sampled = SampledShares(
+                TickSeries(profile, scope), method: method, ledger: profile.ledger,
+                secondsPerWeight: time.secondsPerWeight)
+            self.sampled = sampled
+            estimator = sampled
+        } else {
+            sampled = nil
+            estimator = SummedShares(
+                weightOfStack: load.weight, whole: time.whole, secondsPerWeight: time.secondsPerWeight)
+        }
+    }
+
+    func functionFindings() -> [FunctionFinding] {
+        let onTop = estimator.estimates(places.functionSelf)
+        let anywhere = estimator.estimates(places.functionTotal)
+        let calls = calls()
+        return seen(places.functionTotal).map { place in
+            let function = places.functions.keys[place]
+            return FunctionFinding(
+                name: function.name, qualname: function.qualname, file: function.file, line: function.line,
+                calls: calls?[place], self: onTop[place], total: anywhere[place])
+        }.sorted {
+            ($0.`self`.descending, $0.name, $0.file ?? "", $0.line)
+                < ($1.`self`.descending, $1.name, $1.file ?? "", $1.line)
+        }
+    }
+
+    func lineFindings() -> [LineFinding] {
+        let onTop = estimator.estimates(places.lineSelf)
+        let anywhere = estimator.estimates(places.lineTotal)
+        let names = functionOfLine()
+        return seen(places.lineTotal).map { place in
+            let line = places.lines.keys[place]
+            return LineFinding(
+                file: line.file, line: line.line, function: names[place], self: onTop[place], total: anywhere[place])
+        }.sorted { ($0.`self`.descending, $0.file, $0.line) < ($1.`self`.descending, $1.file, $1.line) }
+    }
+
+    /// Under a function, the parts that its threads have in its time; else in the thread-time.
+    func threadFindings() -> [ThreadFinding] {
+        let parts =
+            scope.within == nil
+            ? profile.threads.map { Double(max(0, $0.nanoseconds)) / 1e9 }
+            : load.weightOfThread.map { $0 * time.secondsPerWeight }
+        let whole = parts.reduce(0, +)
+        return zip(profile.threads, parts).map { thread, seconds in
+            ThreadFinding(
+                id: thread.id, name: thread.name, seconds: seconds, share: whole > 0 ? seconds / whole : nil)
+        }
+    }
+
+    func caveats() -> [Caveat] {
+        var caveats = [method.caveat(design: profile.design)].compactMap { $0 }
+        guard profile.kind == .sampling else { return caveats }
+        let valid = sampled?.series.ticksInScope ?? Int(load.samples.reduce(0, +))
+        caveats += [RunCaveats.fewSamples(valid), RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
+        guard let sampled else { return caveats }
+        if method == .periodic {
+            caveats += LockstepDiagnosis(sampled.series, rate: profile.rate).caveats(places)
+        }
+        if profile.clock == .wall {
+            caveats += GapWeighting(series: sampled.series, totals: sampled.totals)
+                .caveats(places.functions.keys, places.functionSelf)
+        }
+        return caveats
+    }
+
+    /// The places that are on any sample's stack, in scope.
+    private func seen(_ anywhere: Occupancy) -> [Int] {
+        let samples = anywhere.sums(ofStackValues: load.samples)
+        return samples.indices.filter { samples[$0] > 0 }
+    }
+
+    /// How often each function was entered; `nil` for samplers, who cannot know.
+    private func calls() -> [Int64]? {
+        guard profile.kind == .tracing else { return nil }
+        var calls = [Int64](repeating: 0, count: places.functions.keys.count)
+        for sample in profile.samples where scope.holds[sample.stack.index] {
+            guard let location = profile.stacks.leaf(of: sample.stack) else { continue }
+            calls[Int(places.functions.ofLocation[location.index])] &+= sample.count
+        }
+        return calls
+    }
+
+    /// Where several functions share a line, the one that has most of the line's self time.
+    private func functionOfLine() -> [String] {
+        var weight = [Double](repeating: 0, count: profile.locations.count)
+        for (stack, location) in profile.stacks.locations.enumerated().dropFirst() {
+            weight[location.index] += load.weight[stack]
+        }
+        var names = [String](repeating: "", count: places.lines.keys.count)
+        var best = [Double](repeating: -1, count: names.count)
+        for (location, place) in places.lines.ofLocation.enumerated() where place >= 0 {
+            guard weight[location] > best[Int(place)] else { continue }
+            best[Int(place)] = weight[location]
+            names[Int(place)] = profile.function(at: LocationID(location)).name
+        }
+        return names
+    }
+}
+
+extension Estimate {
+    /// Sorts the greatest share first, as in a report.
+    fileprivate var descending: Double { -(share ?? 0) }
+}

@@ -1,0 +1,58 @@
+import ProfileModel
+
+/// What the samples of a run put on each stack of its table.
+struct StackLoad {
+    /// Weight by stack, in scope.
+    private(set) var weight: [Double]
+    /// Samples by stack, in scope.
+    private(set) var samples: [Double]
+    /// Weight by thread, in scope.
+    private(set) var weightOfThread: [Double]
+    /// The weight of all samples, whether in scope or not.
+    private(set) var wholeRun = 0.0
+
+    /// The weight of everything in scope.
+    var inScope: Double { weightOfNoThread + weightOfThread.reduce(0, +) }
+    private var weightOfNoThread = 0.0
+
+    init(_ profile: Profile, _ scope: RunScope) {
+        let unit = WeightUnit(profile)
+        weight = Array(repeating: 0, count: profile.stacks.count)
+        samples = weight
+        weightOfThread = Array(repeating: 0, count: profile.threads.count)
+        for sample in profile.samples {
+            let worth = unit.weight(of: sample)
+            wholeRun += worth
+            guard scope.holds[sample.stack.index] else { continue }
+            weight[sample.stack.index] += worth
+            samples[sample.stack.index] += 1
+            if weightOfThread.indices.contains(sample.thread) {
+                weightOfThread[sample.thread] += worth
+            } else {
+                weightOfNoThread += worth
+            }
+        }
+    }
+}
+
+/// What a sample weighs.
+enum WeightUnit {
+    case count, nanoseconds
+
+    /// On the wall clock every thread that a tick sees weighs the same; all else goes by time. A
+    /// foreign sampler's samples may stand for any time each, or give no time at all.
+    init(_ profile: Profile) {
+        let isTicks = profile.kind == .sampling && profile.samples.allSatisfy { $0.tick != nil }
+        let hasTimes = profile.samples.contains { $0.nanoseconds > 0 }
+        switch (profile.kind, isTicks) {
+        case (.tracing, _): self = .nanoseconds
+        case (.sampling, true): self = profile.clock == .wall ? .count : .nanoseconds
+        case (.sampling, false): self = hasTimes ? .nanoseconds : .count
+        }
+    }
+
+    /// Never negative, whatever a file says.
+    func weight(of sample: Sample) -> Double {
+        Double(max(0, self == .count ? sample.count : sample.nanoseconds))
+    }
+}

@@ -1,0 +1,76 @@
+import ProfileModel
+import Statistics
+
+/// The valid ticks of a sampling run in order: the units of its statistics.
+struct TickSeries {
+    /// What one tick saw of one thread, in scope and with weight.
+    struct Row {
+        var stack: Int
+        var thread: Int
+        var weight: Double
+    }
+
+    struct Tick {
+        /// Its place in the schedule.
+        var number: Int
+        var instant: Int64?
+        var isProbe: Bool
+        /// By thread.
+        var rows: Range<Int>
+        /// The sum of its rows' weights; 0 where the tick saw nothing in scope.
+        var weight: Double
+    }
+
+    private(set) var ticks: [Tick] = []
+    private(set) var rows: [Row] = []
+    /// The number of the last tick that was due; its interval may not have been a whole one.
+    private let lastDue: Int?
+
+    init(_ profile: Profile, _ scope: RunScope) {
+        let unit = WeightUnit(profile)
+        lastDue = profile.ledger.map { $0.due - 1 }
+        for sample in Self.inOrder(profile.samples) {
+            let number = sample.tick ?? 0
+            if ticks.last?.number != number {
+                ticks.append(
+                    Tick(
+                        number: number, instant: sample.instant, isProbe: sample.isProbe,
+                        rows: rows.count..<rows.count, weight: 0))
+            }
+            let weight = unit.weight(of: sample)
+            guard weight > 0, scope.holds[sample.stack.index] else { continue }
+            rows.append(Row(stack: sample.stack.index, thread: sample.thread, weight: weight))
+            ticks[ticks.count - 1].rows = ticks[ticks.count - 1].rows.lowerBound..<rows.count
+            ticks[ticks.count - 1].weight += weight
+        }
+    }
+
+    /// Ticks that saw something in scope.
+    var ticksInScope: Int { ticks.count { $0.weight > 0 } }
+
+    /// Every two neighbours that were both taken, a partial last interval left out.
+    var pairs: some Sequence<(Tick, Tick)> {
+        zip(ticks, ticks.dropFirst()).lazy.filter { $1.number == $0.number + 1 && $1.number != lastDue }
+    }
+
+    var totals: TickTotals {
+        var totals = TickTotals()
+        totals.ticks = Double(ticks.count)
+        for tick in ticks {
+            totals.w += tick.weight
+            totals.ww += tick.weight * tick.weight
+        }
+        for (a, b) in pairs {
+            totals.pairs += 1
+            totals.dwdw += (a.weight - b.weight) * (a.weight - b.weight)
+        }
+        return totals
+    }
+
+    /// By tick, then thread; a log has them in this order but for what threads raced for.
+    private static func inOrder(_ samples: [Sample]) -> [Sample] {
+        let comesFirst = { (a: Sample, b: Sample) in (a.tick ?? 0, a.thread) < (b.tick ?? 0, b.thread) }
+        let isSorted = zip(samples, samples.dropFirst()).allSatisfy { !comesFirst($1, $0) }
+        return isSorted ? samples : samples.sorted(by: comesFirst)
+    }
+}
