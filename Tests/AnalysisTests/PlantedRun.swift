@@ -8,7 +8,8 @@ struct PlantedRun {
     private var symbols = SymbolInterning()
 
     init(
-        _ kind: Kind = .sampling, schedule: Schedule? = .jittered, clock: Clock = .wall, threads: [Int64] = [1_000_000_000]
+        _ kind: Kind = .sampling, schedule: Schedule? = .jittered, clock: Clock = .wall,
+        threads: [Int64] = [1_000_000_000]
     ) {
         profile = Profile(design: kind == .tracing ? "setprofile" : "signal", kind: kind, clock: clock)
         profile.schedule = kind == .tracing ? nil : schedule

@@ -83,7 +83,8 @@ struct RunIntervalTests {
         let findings = try run.findings()
         let work = try findings.function("work").`self`
         #expect(isClose(work.worstLow, 400.0 / 1250) && isClose(work.worstHigh, 650.0 / 1250))
-        #expect(findings.caveats.first { $0.code == "failed-samples" }?.text.hasPrefix("100 of 1250 ticks (8.0 %)") == true)
+        let failed = try #require(findings.caveats.first { $0.code == "failed-samples" })
+        #expect(failed.text.hasPrefix("100 of 1250 ticks (8.0 %)"))
     }
 
     @Test func oneFailureInAHundredIsTolerated() throws {

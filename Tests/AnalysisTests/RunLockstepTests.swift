@@ -28,6 +28,17 @@ struct RunLockstepTests {
         #expect(!aliasing.contains { $0.text.contains("module.main") })
     }
 
+    /// Twice as fast as the ticks: the probes' phases come from both sides of the circle and cancel.
+    @Test func sharesAloneGiveItAway() throws {
+        let findings = try run { instant, callback, rest in
+            instant % 500_000 < 100_000 ? callback : rest
+        }.findings()
+        #expect(findings.caveats.contains {
+            $0.code == "aliasing"
+                && $0.text.hasPrefix("module.callback runs in lockstep with the ticks: periodic ticks meet it 100.0 %")
+        })
+    }
+
     /// Often as many probes as periodic ticks meet it, but always in the same half of the interval.
     @Test func phasesAloneGiveItAway() throws {
         let findings = try run { instant, callback, rest in

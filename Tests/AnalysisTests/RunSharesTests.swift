@@ -97,7 +97,8 @@ struct RunSharesTests {
         var run = PlantedRun()
         run.ticks([run.stack("main")])
         let error = #expect(throws: AnalysisError.self) { try run.findings(within: "mian\n") }
-        #expect(error?.description == #"no sample has a function named "mian\n" on its stack: give --within a function's name as the report prints it"#)
+        #expect(error?.description.hasPrefix(#"no sample has a function named "mian\n" on its stack: "#) == true)
+        #expect(error?.description.contains("\n") == false)
     }
 
     @Test func emptyProfiles() throws {
@@ -126,7 +127,28 @@ struct RunSharesTests {
         #expect(isClose(finding.`self`.share, 0.75) && isClose(finding.`self`.seconds, 3))
         #expect(finding.`self`.low == nil && finding.`self`.worstLow == nil && finding.calls == nil)
         #expect(findings.interval == "none: unknown schedule")
-        #expect(findings.caveatCodes.contains("unknown-schedule"))
+        #expect(findings.caveatCodes == ["unknown-schedule"])
+    }
+
+    /// A file may say anything; figures may be odd then, but nothing breaks.
+    @Test func absurdNumbersDoNotCrash() throws {
+        var run = PlantedRun(schedule: .periodic, threads: [.max, .max, -1])
+        let stack = run.stack("main", "work")
+        for tick in [Int.max, .min, 0, .max - 1] {
+            run.profile.samples.append(
+                Sample(
+                    stack: stack, thread: 99, tick: tick, instant: .max, count: .max, nanoseconds: .min, isProbe: true))
+        }
+        run.profile.rate = -0.0
+        run.ledger(due: 0)
+        run.profile.ledger?.due = .min
+        run.profile.ledger?.failed = .max
+        for schedule in Schedule.allCases {
+            run.profile.schedule = schedule
+            #expect(isClose(try run.findings().function("work").`self`.share, 1))
+        }
+        run.profile.kind = .tracing
+        #expect(try run.findings().functions.count == 2)
     }
 
     @Test func foreignSamplesGoByTimeWhereItIsGiven() throws {
