@@ -49,6 +49,7 @@ struct Occupancy {
         stacks.locations.map { $0.index < 0 ? -1 : placeOfLocation[$0.index] }
     }
 
+<<<<<<< HEAD
     /// Whether a node's place is not already on the path above it: one walk through the tree,
     /// without recursion, since stacks may be as deep as they like.
     private static func outermost(_ parents: [Int32], _ place: [Int32], _ placeCount: Int) -> [Bool] {
@@ -73,10 +74,27 @@ struct Occupancy {
                     break
                 }
                 node = Int(parents[node])
+=======
+    /// Whether a node's place is not already on the path above it.
+    private static func outermost(_ parents: [Int32], _ place: [Int32], _ placeCount: Int) -> [Bool] {
+        var isOutermost = [Bool](repeating: false, count: parents.count)
+        var onPath = [Int32](repeating: 0, count: placeCount)
+        var walk = TreeWalk(parents)
+        while let step = walk.next() {
+            switch step {
+            case .enter(let node) where place[node] >= 0:
+                isOutermost[node] = onPath[Int(place[node])] == 0
+                onPath[Int(place[node])] += 1
+            case .leave(let node) where place[node] >= 0:
+                onPath[Int(place[node])] -= 1
+            case .enter, .leave:
+                break
+>>>>>>> stats
             }
         }
         return isOutermost
     }
+<<<<<<< HEAD
 
     /// The tree of parents, seen from above; 0 is no node.
     private struct Children {
@@ -92,4 +110,6 @@ struct Occupancy {
             }
         }
     }
+=======
+>>>>>>> stats
 }

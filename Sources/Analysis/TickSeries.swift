@@ -28,7 +28,7 @@ struct TickSeries {
 
     init(_ profile: Profile, _ scope: RunScope) {
         let unit = WeightUnit(profile)
-        lastDue = profile.ledger.map { $0.due - 1 }
+        lastDue = profile.ledger.map { $0.due &- 1 }
         for sample in Self.inOrder(profile.samples) {
             let number = sample.tick ?? 0
             if ticks.last?.number != number {
@@ -50,7 +50,7 @@ struct TickSeries {
 
     /// Every two neighbours that were both taken, a partial last interval left out.
     var pairs: some Sequence<(Tick, Tick)> {
-        zip(ticks, ticks.dropFirst()).lazy.filter { $1.number == $0.number + 1 && $1.number != lastDue }
+        zip(ticks, ticks.dropFirst()).lazy.filter { $1.number == $0.number &+ 1 && $1.number != lastDue }
     }
 
     var totals: TickTotals {

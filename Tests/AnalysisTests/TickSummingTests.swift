@@ -1,0 +1,67 @@
+import ProfileModel
+import Statistics
+import Testing
+
+@testable import Analysis
+
+/// The sums that are made along shared chains, against the same sums made the plain way.
+struct TickSummingTests {
+    @Test(arguments: [1, 2, 3])
+    func agreesWithPlainSums(threads: Int) throws {
+        let profile = scrambled(threads: threads)
+        let places = RunPlaces(profile)
+        let series = TickSeries(profile, try RunScope(profile, within: nil))
+        for (occupancy, isTotal) in [(places.functionSelf, false), (places.functionTotal, true)] {
+            let sums = series.sums(occupancy)
+            for place in 0..<occupancy.placeCount {
+                expectEqual(sums[place], plain(profile, FunctionID(place), isTotal))
+            }
+        }
+    }
+
+    /// Ticks with gaps, random depth, recursion, threads that come and go, weights that differ.
+    private func scrambled(threads: Int) -> Profile {
+        var run = PlantedRun(clock: .cpu, threads: Array(repeating: 1, count: threads))
+        var state: UInt64 = 42
+        func draw(_ n: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(state >> 33) % n
+        }
+        for number in 0..<200 where draw(8) > 0 {
+            for thread in 0..<threads where thread == 0 || draw(3) > 0 {
+                let stack = run.stack((0..<draw(6)).map { _ in "f\(draw(4))" })
+                run.profile.samples.append(
+                    Sample(stack: stack, thread: thread, tick: number, count: 1, nanoseconds: Int64(1 + draw(3))))
+            }
+        }
+        return run.profile
+    }
+
+    private func plain(_ profile: Profile, _ function: FunctionID, _ isTotal: Bool) -> TickSums {
+        var seen: [Int: (y: Double, w: Double)] = [:]
+        for sample in profile.samples {
+            let frames = profile.stacks.frames(of: sample.stack).map { profile.locations[$0.index].function }
+            let isOn = isTotal ? frames.contains(function) : frames.first == function
+            seen[sample.tick ?? 0, default: (0, 0)].w += Double(sample.nanoseconds)
+            seen[sample.tick ?? 0, default: (0, 0)].y += isOn ? Double(sample.nanoseconds) : 0
+        }
+        var sums = TickSums()
+        for (tick, (y, w)) in seen {
+            sums.y += y
+            sums.yy += y * y
+            sums.yw += y * w
+            sums.on += y > 0 ? 1 : 0
+            sums.full += y == w ? 1 : 0
+            guard let next = seen[tick + 1] else { continue }
+            sums.dydy += (y - next.y) * (y - next.y)
+            sums.dydw += (y - next.y) * (w - next.w)
+        }
+        return sums
+    }
+
+    private func expectEqual(_ a: TickSums, _ b: TickSums) {
+        #expect(isClose(a.y, b.y) && isClose(a.yy, b.yy) && isClose(a.yw, b.yw))
+        #expect(a.on == b.on && a.full == b.full)
+        #expect(isClose(a.dydy, b.dydy) && isClose(a.dydw, b.dydw))
+    }
+}
