@@ -25,18 +25,18 @@ help:
 build:
 	@scripts/need-swift
 	@scripts/need-packages $(BUILD_PACKAGES)
-	@swift build -c release $(STATIC)
+	@swift build -c release $(STATIC) --product _swprof
+	@swift build -c release $(STATIC) --product swprof
 
 demo: build
 	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000
 
 test: build $(VENV)/ready
-	@swift build --build-tests
-	@swift test --skip-build
+	@swift test -c release --scratch-path .build/tests -Xswiftc -enable-testing
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 
 bench: build $(VENV)/ready
-	@swift run -c release $(STATIC) swprof-bench
+	@swift run -c release $(STATIC) swprof-bench $(BENCH)
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@scripts/need-packages $(TEST_PACKAGES)

@@ -2,8 +2,11 @@
 import PackageDescription
 
 // What the profiled process loads is always built for speed and without exclusivity checks: a check
-// inside the signal handler would call into the Swift runtime, and unoptimised code does so too.
-let insideTheProgram: [SwiftSetting] = [.unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"])]
+// inside the signal handler would call into the Swift runtime. Without optimisation over the whole
+// module it would too, so the tests are built for release as well.
+let insideTheProgram: [SwiftSetting] = [
+    .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
 
 // The interpreter needs one symbol of the extension. With the others hidden and what nobody calls left
 // out, it loads in a fraction of the time.

@@ -89,20 +89,6 @@ struct LockstepDiagnosis {
         return (cos(angle), sin(angle))
     }
 
-<<<<<<< HEAD
-    /// The stronger of both tests, adjusted for the number of all tests made (Bonferroni). Where the
-    /// probes themselves were not spread evenly, their phases say nothing of the program.
-    private func evidence(_ seen: Sightings, _ tests: Double) -> Evidence {
-        let frequency = FisherExactTest.p(seen.periodic, of: all.periodic, seen.probes, of: all.probes)
-        let phases = all.phasesByChance > Self.level ? seen.phasesByChance : 1
-        guard phases >= frequency else {
-            return Evidence(
-                p: tests * phases, text: "probes meet it at some phases of the interval more than at others")
-        }
-        let periodic = percent(Double(seen.periodic) / Double(max(1, all.periodic)))
-        let probes = percent(Double(seen.probes) / Double(max(1, all.probes)))
-        return Evidence(p: tests * frequency, text: "periodic ticks meet it \(periodic) of the time, probes \(probes)")
-=======
     /// Both tests, adjusted for the number of all tests made (Bonferroni). Where the probes themselves
     /// were not spread evenly, their phases say nothing of the program.
     private func evidence(_ seen: Sightings, _ tests: Double) -> Evidence {
@@ -115,7 +101,6 @@ struct LockstepDiagnosis {
         let probes = percent(Double(seen.probes) / Double(max(1, all.probes)))
         return Evidence(
             p: min(frequency, phases), text: "periodic ticks meet it \(periodic) of the time, probes \(probes)")
->>>>>>> stats
     }
 
     private func caveat(_ found: (function: Function, evidence: Evidence)) -> Caveat {

@@ -49,32 +49,6 @@ struct Occupancy {
         stacks.locations.map { $0.index < 0 ? -1 : placeOfLocation[$0.index] }
     }
 
-<<<<<<< HEAD
-    /// Whether a node's place is not already on the path above it: one walk through the tree,
-    /// without recursion, since stacks may be as deep as they like.
-    private static func outermost(_ parents: [Int32], _ place: [Int32], _ placeCount: Int) -> [Bool] {
-        let tree = Children(parents)
-        var isOutermost = [Bool](repeating: false, count: parents.count)
-        var onPath = [Int32](repeating: 0, count: placeCount)
-        var node = Int(tree.first[0])
-        while node != 0 {
-            if place[node] >= 0 {
-                isOutermost[node] = onPath[Int(place[node])] == 0
-                onPath[Int(place[node])] += 1
-            }
-            guard tree.first[node] == 0 else {
-                node = Int(tree.first[node])
-                continue
-            }
-            while node != 0 {
-                if place[node] >= 0 { onPath[Int(place[node])] -= 1 }
-                let sibling = Int(tree.sibling[node])
-                if sibling != 0 {
-                    node = sibling
-                    break
-                }
-                node = Int(parents[node])
-=======
     /// Whether a node's place is not already on the path above it.
     private static func outermost(_ parents: [Int32], _ place: [Int32], _ placeCount: Int) -> [Bool] {
         var isOutermost = [Bool](repeating: false, count: parents.count)
@@ -89,27 +63,8 @@ struct Occupancy {
                 onPath[Int(place[node])] -= 1
             case .enter, .leave:
                 break
->>>>>>> stats
             }
         }
         return isOutermost
     }
-<<<<<<< HEAD
-
-    /// The tree of parents, seen from above; 0 is no node.
-    private struct Children {
-        var first: [Int32]
-        var sibling: [Int32]
-
-        init(_ parents: [Int32]) {
-            first = Array(repeating: 0, count: parents.count)
-            sibling = first
-            for node in parents.indices.dropFirst() {
-                sibling[node] = first[Int(parents[node])]
-                first[Int(parents[node])] = Int32(node)
-            }
-        }
-    }
-=======
->>>>>>> stats
 }

@@ -97,11 +97,7 @@ private struct RunUnderAnalysis {
     func caveats() -> [Caveat] {
         var caveats = [method.caveat(design: profile.design)].compactMap { $0 }
         guard profile.kind == .sampling else { return caveats }
-<<<<<<< HEAD
-        let valid = sampled?.series.ticksInScope ?? Int(load.samples.reduce(0, +))
-=======
         let valid = (sampled?.series.ticksInScope).map(Double.init) ?? load.stacksSeen
->>>>>>> stats
         caveats += [RunCaveats.fewSamples(valid), RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
         guard let sampled else { return caveats }
         if method == .periodic {

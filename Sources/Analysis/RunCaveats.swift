@@ -3,29 +3,17 @@ import ProfileModel
 /// What a reader has to know of a sampling run's size and losses.
 enum RunCaveats {
     /// Valid ticks under which a run says next to nothing.
-<<<<<<< HEAD
-    private static let fewTicks = 10
-    /// The part of the ticks due that may fail without a word.
-    private static let toleratedFailures = 0.01
-
-    static func fewSamples(_ valid: Int) -> Caveat? {
-=======
     private static let fewTicks = 10.0
     /// The part of the ticks due that may fail without a word.
     private static let toleratedFailures = 0.01
 
     static func fewSamples(_ valid: Double) -> Caveat? {
->>>>>>> stats
         guard valid < fewTicks else { return nil }
         return Caveat(
             code: "few-samples",
             text: valid == 0
                 ? "No valid sample: there is nothing to say; run longer or raise the rate."
-<<<<<<< HEAD
-                : "Only \(valid) valid samples: run longer or raise the rate.")
-=======
                 : "Only \(Int(valid)) valid samples: run longer or raise the rate.")
->>>>>>> stats
     }
 
     static func failedSamples(_ ledger: Ledger?) -> Caveat? {

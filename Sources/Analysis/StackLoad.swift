@@ -6,11 +6,8 @@ struct StackLoad {
     private(set) var weight: [Double]
     /// Samples by stack, in scope.
     private(set) var samples: [Double]
-<<<<<<< HEAD
-=======
     /// Stacks seen, in scope: a foreign sample may stand for many.
     private(set) var stacksSeen = 0.0
->>>>>>> stats
     /// Weight by thread, in scope.
     private(set) var weightOfThread: [Double]
     /// The weight of all samples, whether in scope or not.
@@ -31,10 +28,7 @@ struct StackLoad {
             guard scope.holds[sample.stack.index] else { continue }
             weight[sample.stack.index] += worth
             samples[sample.stack.index] += 1
-<<<<<<< HEAD
-=======
             stacksSeen += Double(max(0, sample.count))
->>>>>>> stats
             if weightOfThread.indices.contains(sample.thread) {
                 weightOfThread[sample.thread] += worth
             } else {

@@ -3,6 +3,9 @@
 #pragma once
 #define Py_LIMITED_API 0x030b0000
 #define PY_SSIZE_T_CLEAN
+// Python.h asks glibc for an `fd_set` whose member has another name than in Swift's Glibc; nobody here
+// uses it, so its header counts as read.
+#define _SYS_SELECT_H 1
 #if __has_include(<python3.11/Python.h>)
 #include <python3.11/Python.h>
 #elif __has_include(<python3.13/Python.h>)
