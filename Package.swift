@@ -12,6 +12,8 @@ let insideTheProgram: [SwiftSetting] = [
 // out, it loads in a fraction of the time.
 let extensionLinking = [
     "-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "-Bsymbolic",
+    // Where `make` has put them: the C++ runtime's archives, so that no more than libc is loaded.
+    "-L\(Context.packageDirectory)/.build/static", "-Xlinker", "--as-needed", "-Xlinker", "-l:libgcc_eh.a",
     "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/PythonExtension/exports.map",
 ]
 

@@ -7,7 +7,16 @@ final class LaunchFolder: Sendable {
     var log: String { path + "/capture.swlog" }
     private var refusalFile: String { path + "/refusal" }
 
-    init() throws(RunningError) {
+    /// As only the CPython that the extension is made for looks for it, and before it looks for Python code.
+    private static var extensionName: String {
+        #if arch(arm64)
+        "sitecustomize.cpython-311-aarch64-linux-gnu.so"
+        #else
+        "sitecustomize.cpython-311-x86_64-linux-gnu.so"
+        #endif
+    }
+
+    init(extension extensionPath: String) throws(RunningError) {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array((base + "/swprof-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else {
@@ -15,18 +24,20 @@ final class LaunchFolder: Sendable {
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         try write(PackageResources.sitecustomize_py, to: path + "/sitecustomize.py")
+        symlink(extensionPath, path + "/" + Self.extensionName)
     }
 
     deinit {
-        for file in ["capture.swlog", "refusal", "sitecustomize.py"] { unlink(path + "/" + file) }
-        // Python may have kept compiled code of the launch file.
+        for file in ["capture.swlog", "refusal", "sitecustomize.py", Self.extensionName] { unlink(path + "/" + file) }
+        // Python may have kept compiled code of the launch files.
         removeFiles(in: path + "/__pycache__")
         rmdir(path)
     }
 
     /// What an interpreter's environment needs, beside what it has, to be profiled.
-    func environment(_ settings: ProfilingSettings, extension extensionPath: String) -> [String: String] {
-        let pairs = settings.pairs(log: log, extension: extensionPath).map { "\($0)=\($1)" }.sorted()
+    func environment(_ settings: ProfilingSettings) -> [String: String] {
+        let places = ["log": log, "refusal": refusalFile, "folder": path]
+        let pairs = settings.pairs.merging(places) { own, _ in own }.map { "\($0)=\($1)" }.sorted()
         var environment = ["SWPROF_LAUNCH": pairs.joined(separator: "\u{1f}")]
         let before = getenv("PYTHONPATH").map { String(cString: $0) }
         environment["SWPROF_PYTHONPATH"] = before
