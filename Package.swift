@@ -17,6 +17,9 @@ let extensionLinking = [
     "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/PythonExtension/exports.map",
 ]
 
+// Quick, and without the system linker's warnings on Swift's own libraries.
+let toolchainsLinker: [LinkerSetting] = [.unsafeFlags(["-use-ld=lld"])]
+
 let package = Package(
     name: "swprof",
     products: [
@@ -73,18 +76,18 @@ let package = Package(
                 "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            // The toolchain's own linker: quick, and without the system's warnings on Swift's libraries.
-            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+            linkerSettings: toolchainsLinker),
         .executableTarget(
             name: "swprof-bench",
             dependencies: [
-                "Statistics",
+                "ProfileModel", "Running", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "experiments/bench",
-            exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"]),
+            exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
+            linkerSettings: toolchainsLinker),
 
         .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
         .testTarget(name: "CaptureTests", dependencies: ["Capture"]),

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A folder of its own, for nobody else to read, from which one run is launched and in which it logs.
-final class LaunchFolder: Sendable {
+public final class LaunchFolder: Sendable {
     let path: String
 
     var log: String { path + "/capture.swlog" }
@@ -15,6 +15,9 @@ final class LaunchFolder: Sendable {
         "sitecustomize.cpython-311-x86_64-linux-gnu.so"
         #endif
     }
+
+    /// A folder for launching without `swprof run`, as a benchmark does that times the program alone.
+    public convenience init() throws(RunningError) { try self.init(extension: Installation.extensionPath()) }
 
     init(extension extensionPath: String) throws(RunningError) {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
@@ -35,9 +38,13 @@ final class LaunchFolder: Sendable {
     }
 
     /// What an interpreter's environment needs, beside what it has, to be profiled.
-    func environment(_ settings: ProfilingSettings) -> [String: String] {
-        let places = ["log": log, "refusal": refusalFile, "folder": path]
-        let pairs = settings.pairs.merging(places) { own, _ in own }.map { "\($0)=\($1)" }.sorted()
+    ///
+    /// - Parameter design: in the place of the settings' own, one that only benchmarks use: `nothing` is
+    ///   the callback that does nothing.
+    public func environment(_ settings: ProfilingSettings, design: String? = nil) -> [String: String] {
+        var places = ["log": log, "refusal": refusalFile, "folder": path]
+        places["design"] = design
+        let pairs = settings.pairs.merging(places) { _, place in place }.map { "\($0)=\($1)" }.sorted()
         var environment = ["SWPROF_LAUNCH": pairs.joined(separator: "\u{1f}")]
         let before = getenv("PYTHONPATH").map { String(cString: $0) }
         environment["SWPROF_PYTHONPATH"] = before
