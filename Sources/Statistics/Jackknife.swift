@@ -1,7 +1,7 @@
 /// A figure over rounds, with its 95 % interval.
 public struct RoundsEstimate: Sendable, Equatable {
     public var value: Double
-    /// `nil` under three rounds, and where leaving a round out leaves nothing to divide by.
+    /// `nil` under three rounds, for a share of 0 or 1 in all of them, and where leaving a round out leaves nothing to divide by.
     public var bounds: Bounds?
 }
 
@@ -37,12 +37,14 @@ public enum Jackknife {
 
     /// The share E[part] / E[whole], with its interval made on the logit scale.
     ///
-    /// Where the share is 0 or 1, in all rounds or with any one left out, the logit is infinite: there
-    /// the plain scale is used, and the interval is cut off at 0 and 1.
+    /// Where the share is 0 or 1 in all rounds there is no interval: that nothing was seen says not how
+    /// much there is. Where it is so only with one round left out, the logit is infinite: there the plain
+    /// scale is used, and the interval is cut off at 0 and 1.
     /// `nil` where the wholes are not above 0 together.
     public static func share(_ parts: [Double], of wholes: [Double]) -> RoundsEstimate? {
         let shares = leaveOneOut(parts, over: wholes)
         guard shares.full.isFinite else { return nil }
+        guard shares.full > 0, shares.full < 1 else { return RoundsEstimate(value: shares.full, bounds: nil) }
         let inside = ([shares.full] + shares.without).allSatisfy { $0 > 0 && $0 < 1 }
         if inside { return estimate(shares, on: .logit) }
         let plain = estimate(shares, on: .plain)

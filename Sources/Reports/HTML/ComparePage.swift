@@ -9,7 +9,7 @@ extension PageView {
         let facts = [Wording.runs(compare.runs), "\(compare.clock.rawValue) clock", "Python \(compare.python)"]
         self.init(title: "swprof compare: \(program)", kicker: "swprof compare", program: program, facts: facts)
         verdictSection = true
-        verdicts = compare.disagreements.map { VerdictView($0, paths: paths) }
+        verdicts = VerdictGroup.groups(of: compare.disagreements).compactMap { VerdictView($0, paths: paths) }
         charts = [SlowdownChart(compare).view, ShareCharts.functions(of: compare.designs, paths: paths)]
         if compare.designs.contains(where: { !$0.lines.isEmpty }) {
             charts.append(ShareCharts.lines(of: compare.designs, paths: paths, source: source))
@@ -28,13 +28,20 @@ extension PageView {
 }
 
 extension VerdictView {
+    init?(_ group: VerdictGroup, paths: ShortPaths) {
+        guard let first = group.places.first else { return nil }
+        text = first.text
+        places = group.places.map { VerdictPlaceView($0, paths: paths) }
+        likelier = Wording.likelier(first)
+        known = first.likelier != nil
+    }
+}
+
+extension VerdictPlaceView {
     init(_ disagreement: Disagreement, paths: ShortPaths) {
-        text = disagreement.text
         function = disagreement.function
         place = paths.place(disagreement.file, disagreement.line)
         figures = Wording.figures(of: disagreement)
-        likelier = Wording.likelier(disagreement)
-        known = disagreement.likelier != nil
     }
 }
 

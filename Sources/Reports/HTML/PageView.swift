@@ -20,11 +20,15 @@ struct PageView {
 
 struct VerdictView {
     var text: String
+    var places: [VerdictPlaceView]
+    var likelier: String
+    var known: Bool
+}
+
+struct VerdictPlaceView {
     var function: String
     var place: String
     var figures: String
-    var likelier: String
-    var known: Bool
 }
 
 struct AgreementView {

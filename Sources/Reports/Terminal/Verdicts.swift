@@ -5,13 +5,17 @@ extension Page {
     mutating func addDisagreements(_ findings: CompareFindings) {
         heading("Where they disagree by more than chance")
         guard !findings.disagreements.isEmpty else { return add("  nowhere that this much data could show") }
-        for disagreement in findings.disagreements.prefix(options.top) {
-            sentence(disagreement.text, bullet: "  • ")
-            let place = "\(disagreement.function) \(options.paths.place(disagreement.file, disagreement.line))"
-            let evidence = "\(Wording.figures(of: disagreement)); \(Wording.likelier(disagreement))"
-            sentence("\(place): \(evidence)", .faint, bullet: "    ")
-        }
+        for group in VerdictGroup.groups(of: findings.disagreements.prefix(options.top)) { add(group) }
         addRest(findings.disagreements.count - options.top, "places")
+    }
+
+    private mutating func add(_ group: VerdictGroup) {
+        guard let first = group.places.first else { return }
+        sentence("\(first.text) So: \(Wording.likelier(first)), at", bullet: "  • ")
+        for place in group.places {
+            let name = "\(place.function) \(options.paths.place(place.file, place.line))"
+            sentence("\(name): \(Wording.figures(of: place))", .faint, bullet: "    ")
+        }
     }
 
     /// How far each pair is apart over all places.
