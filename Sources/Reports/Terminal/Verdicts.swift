@@ -11,7 +11,7 @@ extension Page {
 
     private mutating func add(_ group: VerdictGroup) {
         guard let first = group.places.first else { return }
-        sentence("\(first.text) So: \(Wording.likelier(first)), at", bullet: "  • ")
+        sentence(first.text, bullet: "  • ")
         for place in group.places {
             let name = "\(place.function) \(options.paths.place(place.file, place.line))"
             sentence("\(name): \(Wording.figures(of: place))", .faint, bullet: "    ")

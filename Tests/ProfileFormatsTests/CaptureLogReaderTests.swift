@@ -1,0 +1,112 @@
+import Capture
+import Glibc
+import ProfileModel
+import Testing
+
+@testable import ProfileFormats
+
+/// Writes a capture log as a design would, and reads it back.
+private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy bytes: Int = 0) throws -> Profile {
+    let path = "/tmp/swprof-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).swlog"
+    defer { unlink(path) }
+    let log = try #require(LogWriter(path: path))
+    for (key, value) in facts { log.append(.fact(key: key, value: value)) }
+    for record in records { log.append(record) }
+    log.close()
+    return try CaptureLogReader.read(FileBytes.read(path).dropLast(bytes))
+}
+
+private let millisecond: Int64 = 1_000_000
+
+private func seen(_ outcome: ThreadSample.Outcome = .valid, at instant: Int64, stack: UInt32 = 1, cpu: Int64 = 0) -> ThreadSample {
+    ThreadSample(thread: 0, outcome: outcome, stack: stack, cpu: cpu, instant: 1000 + instant)
+}
+
+private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) -> LogRecord {
+    let due = Int64(number) * millisecond
+    return .tick(TickRecord(number: number, due: due, taken: threads.isEmpty ? 0 : due + late, isProbe: false, threads: threads))
+}
+
+@Suite struct SampledLogTests {
+    private let facts = ["design": "signal", "clock": "wall", "schedule": "jittered", "rate": "1000", "python": "3.11.2", "start": "1000", "process": "7"]
+    private let code = LogRecord.code(CodeRecord(id: 0, language: .python, firstLine: 4, name: "f", qualname: "C.f", file: "a.py"))
+    private let stack = LogRecord.stack(StackRecord(id: 1, parent: 0, code: 0, instruction: -1))
+    private let main = LogRecord.thread(ThreadRecord(index: 0, id: 7, begin: 1000, end: 1000 + 5 * 1_000_000, cpu: 3_000_000))
+
+    @Test func everyTickIsAccountedFor() throws {
+        let ticks = [
+            tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)], late: 600_000), tick(2, []),
+            tick(3, [seen(.failed, at: 0)]), tick(4, [seen(.missed, at: 0)]),
+        ]
+        let ledger = try #require(profile(facts, [code, stack, main] + ticks + [.end(1000 + 5 * millisecond)]).ledger)
+        #expect(ledger.due == 5 && ledger.taken == 2 && ledger.late == 1 && ledger.missed == 2 && ledger.failed == 1)
+        #expect(ledger.gaps.longest == Double(millisecond))
+    }
+
+    @Test func aLastIntervalThatIsNotWholeIsLeftOut() throws {
+        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]), .end(1000 + 3 * millisecond / 2)])
+        #expect(read.ledger?.due == 1)
+        #expect(read.samples.count == 1)
+    }
+
+    @Test func wallSamplesStandForEqualPartsOfTheThreadsLives() throws {
+        let read = try profile(facts, [code, stack, main] + (0..<5).map { tick($0, [seen(at: Int64($0) * millisecond)]) } + [.end(1000 + 5 * millisecond)])
+        #expect(read.threadTime == 5 * millisecond)
+        #expect(read.samples.allSatisfy { $0.nanoseconds == millisecond })
+        #expect(read.threads.map(\.name) == ["main thread"])
+    }
+
+    @Test func cpuSamplesAreWeightedByCPUTime() throws {
+        var facts = facts
+        facts["clock"] = "cpu"
+        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0, cpu: 400)]), tick(1, [seen(at: 0, cpu: 600)]), .end(1000 + 2 * millisecond)])
+        #expect(read.samples.map(\.nanoseconds) == [400, 600])
+        #expect(read.threadTime == 3_000_000)
+    }
+
+    @Test func aProgramThatWasKilledLosesNothingWritten() throws {
+        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]), tick(2, [seen(at: 2 * millisecond)])])
+        #expect(read.samples.count >= 2)
+        #expect(read.caveats.map(\.code) == ["ended-abruptly"])
+    }
+
+    @Test func aDamagedLogYieldsWhatCameBefore() throws {
+        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), .end(1000 + 5 * millisecond)], cutBy: 4)
+        #expect(read.caveats.map(\.code).contains("damaged-log"))
+        #expect(read.samples.count == 1)
+    }
+
+    @Test func theTalksDesignDoesNotOwnItsInstants() throws {
+        var facts = facts
+        facts["design"] = "gil"
+        #expect(try !profile(facts, [.end(2000)]).instantsAreOwn)
+    }
+}
+
+@Suite struct TracedLogTests {
+    private let facts = ["design": "setprofile", "clock": "wall", "python": "3.11.2", "start": "1000", "process": "7"]
+
+    @Test func nodesBecomeSamplesWithTimesInNanoseconds() throws {
+        let read = try profile(
+            facts,
+            [
+                .clock(ClockPair(ticks: 0, nanoseconds: 1000)),
+                .code(CodeRecord(id: 0, language: .python, firstLine: 1, name: "f", qualname: "f", file: "a.py")),
+                .code(CodeRecord(id: 1, language: .c, firstLine: 0, name: "len", qualname: "len", file: "")),
+                .callNode(CallNodeRecord(thread: 0, id: 1, parent: 0, code: 0)),
+                .callNode(CallNodeRecord(thread: 0, id: 2, parent: 1, code: 1)),
+                .callCounts(thread: 0, counts: [CallCount(node: 1, calls: 1, selfTicks: 10)]),
+                .callCounts(thread: 0, counts: [CallCount(node: 1, calls: 2, selfTicks: 30), CallCount(node: 2, calls: 5, selfTicks: 10)]),
+                .clock(ClockPair(ticks: 100, nanoseconds: 1200)), .end(1200),
+            ])
+        #expect(read.samples.map(\.count) == [2, 5])
+        #expect(read.samples.map(\.nanoseconds) == [60, 20])
+        #expect(read.functions.map(\.isC) == [false, true])
+        #expect(read.threadTime == 80)
+    }
+
+    @Test func aLogThatSaysNothingIsRefusedInOneLine() {
+        #expect(throws: CaptureLogError.self) { try profile([:], []) }
+        #expect(throws: CaptureLogError.self) { try CaptureLogReader.read([1, 2, 3]) }
+    }
+}
