@@ -9,7 +9,7 @@ REPOSITORY = pathlib.Path(__file__).parents[2]
 DESIGNS = ["setprofile", "signal", "gil"]
 
 # What no user should ever see: the inside of Swift, or of what swprof runs in the program.
-INSIDES = re.compile(r"Fatal error|\.swift\b|Swift/|Swift\.|Optional\(|(?:Format|Running|Session|Analysis)Error\(|sitecustomize|%3B|\*\*\*")
+INSIDES = re.compile(r"Fatal error|\.swift\b|Swift/|Swift\.|Optional\(|(?:Format|Running|Session|Analysis)Error\(|sitecustomize|\*\*\*")
 
 BUSY = """
 import time

@@ -121,7 +121,7 @@ def test_a_signal_that_is_ignored_stays_ignored(run):
     assert (result.stdout, result.returncode) == ("True\n", 0)
 
 
-def test_without_a_customisation_there_is_none(swprof, python, tmp_path):
+def test_without_a_customisation_there_is_none(swprof):
     """Debian's Python has a `sitecustomize`; one in a folder of its own, as built from source, has none."""
     sources = sorted(pathlib.Path.home().glob(".pyenv/versions/3.11.*/bin/python"))
     if not sources:
@@ -151,7 +151,7 @@ def test_a_users_customisation_that_fails_is_reported_as_python_does(run, python
     assert "ValueError: broken" in result.stderr
 
 
-def test_children_are_not_profiled_and_see_nothing(run, tmp_path):
+def test_children_are_not_profiled_and_see_nothing(run):
     code = "import os, subprocess, sys; print(subprocess.check_output([sys.executable, '-c', %r], text=True))" % (
         "import os, sys; print([name for name in os.environ if 'SWPROF' in name], 'sitecustomize' in str(sys.path), '_swprof' in sys.modules)")
     result = run("-c", code)
