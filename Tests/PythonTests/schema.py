@@ -48,7 +48,7 @@ def check_run(run):
     check_keys(run, RUN)
     assert run["schema"] == "swprof.run/1"
     assert run["seconds"] >= 0
-    assert (run["schedule"] is None) == (run["kind"] == "tracing")
+    assert run["schedule"] is None or run["kind"] == "sampling"
     check_places(run)
     check_caveats(run["caveats"])
     return run

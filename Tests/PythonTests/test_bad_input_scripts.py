@@ -1,6 +1,7 @@
 """Programs that are missing, are no Python, or fail: Python's own words and status, and one line of ours."""
 import pytest
 
+import schema
 from commandline import BUSY, DESIGNS, INSIDES, assert_one_line, assert_says, call
 
 
@@ -55,7 +56,7 @@ def test_a_module_runs_that_is_a_script_too(run, tmp_path):
     "import os\nos.environ.clear()", "import sys\nsys.modules.clear()", "import sys\nsys.path.clear()", "import builtins\ndel builtins.__import__",
     "import os\nos.closerange(3, 100)", "import os\nos.chdir('/')", "import sys\nsys.stdout.close(); sys.stderr.close()",
     "import os\nif os.fork() == 0: os._exit(0)\nos.wait()", "import os\nif os.fork() == 0: raise SystemExit(4)\nos.wait()",
-    "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())", "import gc\ngc.disable()",
+    "import gc\ngc.disable()",
     "import sys\nsys.setswitchinterval(1e-6)", "import sys\nsys.setrecursionlimit(100_000)", "import faulthandler\nfaulthandler.enable()",
     "import resource\nresource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))",
 ], ids=lambda code: code.split("\n")[1][:40])
@@ -64,6 +65,14 @@ def test_a_program_that_does_odd_things_is_profiled_all_the_same(run, script, de
                                       if "import" not in code.split("\n")[1] else BUSY + code))
     assert result.returncode == 0, result.stderr
     assert "work" in result.stderr
+
+
+def test_a_program_that_blocks_our_signal_is_told_that_its_ticks_are_lost(run, script):
+    """What little was seen before the signal was blocked must not pass for the whole run."""
+    path = script("import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())\n" + BUSY)
+    findings = schema.check_run(schema.parse(run("-d", "signal", "--json", "-o", "-", path).stdout))
+    assert findings["ledger"]["missed"] + findings["ledger"]["failed"] > findings["ledger"]["due"] / 2
+    assert {caveat["code"] for caveat in findings["caveats"]} - {"few-samples"}
 
 
 def test_a_program_that_closes_all_files_keeps_its_own(run, script, tmp_path):

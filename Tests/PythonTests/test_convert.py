@@ -17,7 +17,7 @@ def findings(swprof, path, *words):
 
 
 def shares(findings):
-    return {(function["name"], function["line"]): (function["self"]["share"], function["total"]["share"]) for function in findings["functions"]}
+    return {(function["name"], function["file"]): (function["self"]["share"], function["total"]["share"]) for function in findings["functions"]}
 
 
 def convert(swprof, *words):
@@ -102,11 +102,11 @@ def test_go_reads_what_run_wrote(run, script, tmp_path, design):
     assert float(first.split()[1].rstrip("%")) > 50
 
 
-@pytest.mark.parametrize("by", ["function", "line", "stack", "thread"])
-def test_a_report_shows_each_side(swprof, busy_profile, by):
+@pytest.mark.parametrize("by, wanted", [("function", "work"), ("line", "busy.py"), ("stack", "work"), ("thread", "main thread")])
+def test_a_report_shows_each_side(swprof, busy_profile, by, wanted):
     result = swprof("report", "--by", by, busy_profile)
     assert (result.returncode, result.stderr) == (0, "")
-    assert ("MainThread" if by == "thread" else "work") in result.stdout
+    assert wanted in result.stdout
     assert "\x1b" not in result.stdout
 
 
