@@ -9,7 +9,7 @@ STATIC   := --static-swift-stdlib
 
 # What the build needs, what the tests need beside that, and the file that shows each is there.
 BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
-                  zlib1g-dev:/usr/include/zlib.h pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
+                  zlib1g-dev:/usr/include/zlib.h g++:/usr/bin/g++ pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
 TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/_bundled binutils:/usr/bin/objdump \
                   chromium:/usr/bin/chromium golang-go:/usr/bin/go
 
@@ -25,6 +25,8 @@ help:
 build:
 	@scripts/need-swift
 	@scripts/need-packages $(BUILD_PACKAGES)
+	@mkdir -p .build/static
+	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" .build/static/libstdc++.a
 	@swift build -c release $(STATIC) --product _swprof
 	@swift build -c release $(STATIC) --product swprof
 

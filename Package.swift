@@ -12,8 +12,13 @@ let insideTheProgram: [SwiftSetting] = [
 // out, it loads in a fraction of the time.
 let extensionLinking = [
     "-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "-Bsymbolic",
+    // Where `make` has put them: the C++ runtime's archives, so that no more than libc is loaded.
+    "-L\(Context.packageDirectory)/.build/static", "-Xlinker", "--as-needed", "-Xlinker", "-l:libgcc_eh.a",
     "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/PythonExtension/exports.map",
 ]
+
+// Quick, and without the system linker's warnings on Swift's own libraries.
+let toolchainsLinker: [LinkerSetting] = [.unsafeFlags(["-use-ld=lld"])]
 
 let package = Package(
     name: "swprof",
@@ -71,18 +76,18 @@ let package = Package(
                 "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            // The toolchain's own linker: quick, and without the system's warnings on Swift's libraries.
-            linkerSettings: [.unsafeFlags(["-use-ld=lld"])]),
+            linkerSettings: toolchainsLinker),
         .executableTarget(
             name: "swprof-bench",
             dependencies: [
-                "Statistics",
+                "ProfileModel", "Running", "Statistics",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Subprocess", package: "swift-subprocess"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             path: "experiments/bench",
-            exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"]),
+            exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
+            linkerSettings: toolchainsLinker),
 
         .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
         .testTarget(name: "CaptureTests", dependencies: ["Capture"]),

@@ -44,5 +44,6 @@ __attribute__((swift_attr("@_noLocks"))) PyThreadState *PyGILState_GetThisThread
 // `Py_None` is a macro over a variable's address.
 static inline PyObject *swprof_none(void) { return Py_BuildValue(""); }
 
-// A variable that the interpreter may write, to Swift; it is set once before any extension is loaded.
+// Variables that the interpreter may write, to Swift; they are set once before any extension is loaded.
 static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; }
+static inline PyObject *swprof_module_not_found_error(void) { return PyExc_ModuleNotFoundError; }

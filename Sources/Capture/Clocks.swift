@@ -35,6 +35,7 @@ public struct ClockPair: Sendable, Equatable {
 }
 
 /// What a tracer times its events with. What a tick is in nanoseconds is left to the log's reader.
+@frozen
 public enum TickSource: UInt64, Sendable {
     /// The processor's cycle counter: 10 ns a reading.
     case cycles
@@ -43,13 +44,12 @@ public enum TickSource: UInt64, Sendable {
     /// The CPU time of the calling thread: a system call a reading.
     case threadCPU
 
-    @inline(__always)
-    public func read() -> UInt64 {
-        switch self {
-        case .cycles: machine_cycles()
-        case .monotonic: UInt64(bitPattern: KernelClock.now())
-        case .threadCPU: UInt64(bitPattern: KernelClock.ownCPU())
-        }
+    @inlinable @inline(__always)
+    public func read() -> UInt64 { self == .cycles ? machine_cycles() : readKernel() }
+
+    @inline(never) @usableFromInline
+    func readKernel() -> UInt64 {
+        UInt64(bitPattern: self == .threadCPU ? KernelClock.ownCPU() : KernelClock.now())
     }
 
     /// The cheapest wall clock that this processor makes trustworthy.

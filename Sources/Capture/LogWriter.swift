@@ -16,7 +16,7 @@ public final class LogWriter: @unchecked Sendable {
     private var isClosed = false
     private var mappedLength = 0
 
-    private static let windowSize = 4 << 20
+    private static let windowSizes = (first: 64 << 10, next: 4 << 20)
 
     /// Creates the log at `path`; `nil` (and `errno`) where that cannot be.
     public init?(path: String) {
@@ -56,7 +56,8 @@ public final class LogWriter: @unchecked Sendable {
         if window != nil, position + size <= windowStart + mappedLength { return true }
         unmapWindow()
         let start = position & ~4095
-        let length = max(Self.windowSize, (position - start + size + 4095) & ~4095)
+        let usual = position == 0 ? Self.windowSizes.first : Self.windowSizes.next
+        let length = max(usual, (position - start + size + 4095) & ~4095)
         guard posix_fallocate(file, off_t(start), off_t(length)) == 0 else { return false }
         guard let map = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, file, off_t(start)), map != MAP_FAILED else { return false }
         window = map

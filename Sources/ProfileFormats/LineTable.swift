@@ -7,15 +7,15 @@ struct LineTable {
     }
 
     private let firstLine: Int
-    private let loops: LoopHeads
+    private let jumps: Jumps
     private var runs: [Run] = []
 
     /// Decodes a table as it stands in `co_linetable`. A table that ends too soon tells what it has told.
     ///
-    /// - Parameter loops: where instructions without a line lead.
-    init(_ bytes: [UInt8], firstLine: Int, loops: LoopHeads) {
+    /// - Parameter jumps: those of the same code object, by which instructions without a line get one.
+    init(_ bytes: [UInt8], firstLine: Int, jumps: Jumps) {
         self.firstLine = firstLine
-        self.loops = loops
+        self.jumps = jumps
         var input = bytes[...]
         var line = firstLine
         var end = 0
@@ -29,10 +29,12 @@ struct LineTable {
 
     /// The line of an instruction, counted in code units. Before the first one, it is the function's own.
     ///
-    /// A jump back to a loop's head that is reached from several lines stands on none: it is a part of
-    /// going round the loop, and so of the line on which the loop begins.
+    /// A jump back that is reached from several lines stands on none. It then counts for the line that
+    /// jumps to it, such as that of an `if` whose body was passed over, for a line goes on until another
+    /// begins (PEP 626); else for the line on which the loop begins.
     func line(ofInstruction instruction: Int) -> Int {
-        ownLine(of: instruction) ?? loops.head(ofJump: instruction).flatMap(ownLine) ?? firstLine
+        ownLine(of: instruction) ?? jumps.source(of: instruction).flatMap(ownLine)
+            ?? jumps.head(ofLoopEndingAt: instruction).flatMap(ownLine) ?? firstLine
     }
 
     private func ownLine(of instruction: Int) -> Int? {

@@ -45,7 +45,7 @@ struct SampledProfile {
     private mutating func line(of stack: StackRecord) -> Int {
         guard let code = run.codes[stack.code], code.language == .python else { return 0 }
         let table = lineTables[stack.code] ?? LineTable(
-            code.lineTable, firstLine: Int(code.firstLine), loops: LoopHeads(code.instructions, python: profile.python))
+            code.lineTable, firstLine: Int(code.firstLine), jumps: Jumps(code.instructions, python: profile.python))
         lineTables[stack.code] = table
         return table.line(ofInstruction: Int(stack.instruction))
     }

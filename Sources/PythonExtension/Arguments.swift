@@ -32,8 +32,11 @@ private func utf8(_ object: UnsafeMutablePointer<PyObject>?) -> String {
 }
 
 /// Where the program cannot be profiled as asked it does not run at all: a profile was wanted.
-func endForFailure(_ error: SessionError, _ settings: SessionSettings) {
-    if let file = fopen(settings.refusal, "w") {
+func endForFailure(_ error: SessionError, _ settings: SessionSettings) { endForFailure(error, refusal: settings.refusal) }
+
+/// Leaves the reason where `swprof` looks for it: the terminal is the program's.
+func endForFailure(_ error: SessionError, refusal: String) {
+    if let file = fopen(refusal, "w") {
         fputs(error.line, file)
         fclose(file)
     }

@@ -2,22 +2,34 @@ import CPython
 import Glibc
 import PythonRuntime
 
-/// The module `_swprof`: `arm`, `start` and `stop`.
+/// The module `_swprof`: `start` and `stop`.
 @_cdecl("PyInit__swprof")
 public func initModule() -> UnsafeMutablePointer<PyObject>? {
-    let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 4)
-    methods[0] = method("arm", METH_O, arm, "arm(settings): start as the program's first line is about to run.")
-    methods[1] = method("start", METH_O, start, "start(settings): start profiling now.")
-    methods[2] = method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log.")
-    methods[3] = PyMethodDef()
+    let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 3)
+    methods[0] = method("start", METH_O, start, "start(settings): start profiling now.")
+    methods[1] = method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log.")
+    methods[2] = PyMethodDef()
+    let definition = moduleDefinition("_swprof", size: -1)
+    definition.pointee.m_doc = permanent("What works inside a profiled program; use the package swprof.")
+    definition.pointee.m_methods = methods
+    return PyModule_Create2(definition, PYTHON_ABI_VERSION)
+}
+
+/// A definition that lives as long as the interpreter, as it must.
+func moduleDefinition(_ name: String, size: Int) -> UnsafeMutablePointer<PyModuleDef> {
     let definition = UnsafeMutablePointer<PyModuleDef>.allocate(capacity: 1)
     definition.initialize(to: PyModuleDef())
     definition.pointee.m_base.ob_base.ob_refcnt = 1
-    definition.pointee.m_name = permanent("_swprof")
-    definition.pointee.m_doc = permanent("What works inside a profiled program; use the package swprof.")
-    definition.pointee.m_size = -1
-    definition.pointee.m_methods = methods
-    return PyModule_Create2(definition, PYTHON_ABI_VERSION)
+    definition.pointee.m_name = permanent(name)
+    definition.pointee.m_size = size
+    return definition
+}
+
+/// `stop` as a Python function.
+func stopFunction() -> UnsafeMutablePointer<PyObject>? {
+    let definition = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 1)
+    definition.initialize(to: method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log."))
+    return PyCFunction_NewEx(definition, nil, nil)
 }
 
 private func method(_ name: String, _ flags: Int32, _ function: PyCFunction?, _ text: String) -> PyMethodDef {
@@ -26,10 +38,6 @@ private func method(_ name: String, _ flags: Int32, _ function: PyCFunction?, _ 
 
 /// Text that lives as long as the interpreter, as the definitions of a module must.
 private func permanent(_ text: String) -> UnsafePointer<CChar>? { text.withCString { UnsafePointer(strdup($0)) } }
-
-private func arm(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
-    answering { () throws(SessionError) in Latch.arm(try settings(argument), onFailure: endForFailure) }
-}
 
 private func start(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
     answering { () throws(SessionError) in try Session.start(try settings(argument)) }

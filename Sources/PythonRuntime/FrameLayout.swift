@@ -21,6 +21,8 @@ struct FrameLayout: Sendable {
     var frameIsEntry = 0
     var frameOwner = 0
     var frameSize = 0
+    // PyFrameObject
+    var objectFrame = 0
     // PyCodeObject
     var codeFirstLine = 0
     var codeFile = 0
@@ -56,6 +58,7 @@ struct FrameLayout: Sendable {
         interpreterThreads: 16,
         cframeFrame: 8, cframePrevious: 16,
         frameCode: 32, framePrevious: 48, frameInstruction: 56, frameIsEntry: 68, frameOwner: 69, frameSize: 72,
+        objectFrame: 24,
         codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 184,
         textASCII: 48, textCompact: 72)
 }

@@ -16,11 +16,17 @@ public enum Latch {
         PyEval_SetProfile(onEventBeforeProgram, nil)
     }
 
+    /// Takes a module out of `sys.modules` before the program could see it.
+    public static func forgetModule(_ name: String) { moduleToForget = name }
+
+    nonisolated(unsafe) private static var moduleToForget: String?
+
     /// Opens the latch where `frame` is the program's first; true where it did.
     fileprivate static func open(at frame: OpaquePointer?) {
         guard let settings, isFirstOfProgram(frame) else { return }
         self.settings = nil
         PyEval_SetProfile(nil, nil)
+        if let moduleToForget, PyDict_DelItemString(PyImport_GetModuleDict(), moduleToForget) != 0 { PyErr_Clear() }
         do {
             try Session.start(settings, firstFrame: frame)
         } catch {

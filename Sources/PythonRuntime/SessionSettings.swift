@@ -47,5 +47,5 @@ public struct SessionSettings: Sendable {
 /// Why a session cannot be: one clear line.
 public struct SessionError: Error, Sendable {
     public let line: String
-    init(_ line: String) { self.line = line }
+    public init(_ line: String) { self.line = line }
 }

@@ -7,6 +7,8 @@ import Glibc
 struct TracedThread {
     var tree: CallTree
     let source: TickSource
+    /// Where a frame object leads to its code; `nil` where that has to be asked for.
+    let codePath: CodePath?
     /// Set in a forked child, where the hook has to go.
     var isAbandoned = false
     /// Set where the program took the hook for itself; nothing is charged any more.
@@ -33,10 +35,7 @@ func onEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argum
     if thread.pointee.isAbandoned { return leaveForkedChild() }
     switch Int(what) {
     case swprof_call:
-        // The frame holds its code, so that ours may be given back before it is used.
-        let code = PyFrame_GetCode(frame)
-        let key = UInt(bitPattern: code)
-        Py_DecRef(UnsafeMutableRawPointer(code)?.assumingMemoryBound(to: PyObject.self))
+        let key = thread.pointee.codePath?.code(of: frame) ?? CodePath.askForCode(of: frame)
         if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
     case swprof_return:
         thread.pointee.tree.leave(now: now)

@@ -13,6 +13,7 @@ final class SetProfileDesign {
     private var dead: Set<UInt32> = []
     private var writer: BackgroundThread?
     private let interpreter = PyInterpreterState_Get()
+    private let codePath = CodePath.ofRunningInterpreter()
     /// Whether a hook that is being set is our own.
     private var isSettingHook = false
     /// Held where the list of threads changes or is read from the writing thread.
@@ -104,7 +105,8 @@ final class SetProfileDesign {
         defer { pthread_mutex_unlock(mutex) }
         let index = UInt32(writers.count)
         let thread = UnsafeMutablePointer<TracedThread>.allocate(capacity: 1)
-        thread.initialize(to: TracedThread(tree: CallTree(now: source.read()), source: source, index: index, tracer: self))
+        thread.initialize(to: TracedThread(
+                tree: CallTree(now: source.read()), source: source, codePath: codePath, index: index, tracer: self))
         writers.append(CallCountsWriter(log: log, thread: index))
         traced.append(thread)
         return thread

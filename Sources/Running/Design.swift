@@ -25,10 +25,10 @@ public struct ProfilingSettings: Sendable {
     public init(seed: UInt64 = .random(in: 0 ... .max)) { self.seed = seed }
 
     /// As the extension reads them.
-    func pairs(log: String, extension path: String) -> [String: String] {
+    var pairs: [String: String] {
         [
             "design": design.rawValue, "rate": String(rate), "schedule": schedule.rawValue, "clock": clock.rawValue,
-            "seed": String(seed), "log": log, "extension": path,
+            "seed": String(seed),
         ]
     }
 }

@@ -1,13 +1,25 @@
 import Glibc
 
 /// A folder of its own, for nobody else to read, from which one run is launched and in which it logs.
-final class LaunchFolder: Sendable {
+public final class LaunchFolder: Sendable {
     let path: String
 
     var log: String { path + "/capture.swlog" }
     private var refusalFile: String { path + "/refusal" }
 
-    init() throws(RunningError) {
+    /// As only the CPython that the extension is made for looks for it, and before it looks for Python code.
+    private static var extensionName: String {
+        #if arch(arm64)
+        "sitecustomize.cpython-311-aarch64-linux-gnu.so"
+        #else
+        "sitecustomize.cpython-311-x86_64-linux-gnu.so"
+        #endif
+    }
+
+    /// A folder for launching without `swprof run`, as a benchmark does that times the program alone.
+    public convenience init() throws(RunningError) { try self.init(extension: Installation.extensionPath()) }
+
+    init(extension extensionPath: String) throws(RunningError) {
         let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         var template = Array((base + "/swprof-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else {
@@ -15,18 +27,24 @@ final class LaunchFolder: Sendable {
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         try write(PackageResources.sitecustomize_py, to: path + "/sitecustomize.py")
+        symlink(extensionPath, path + "/" + Self.extensionName)
     }
 
     deinit {
-        for file in ["capture.swlog", "refusal", "sitecustomize.py"] { unlink(path + "/" + file) }
-        // Python may have kept compiled code of the launch file.
+        for file in ["capture.swlog", "refusal", "sitecustomize.py", Self.extensionName] { unlink(path + "/" + file) }
+        // Python may have kept compiled code of the launch files.
         removeFiles(in: path + "/__pycache__")
         rmdir(path)
     }
 
     /// What an interpreter's environment needs, beside what it has, to be profiled.
-    func environment(_ settings: ProfilingSettings, extension extensionPath: String) -> [String: String] {
-        let pairs = settings.pairs(log: log, extension: extensionPath).map { "\($0)=\($1)" }.sorted()
+    ///
+    /// - Parameter design: in the place of the settings' own, one that only benchmarks use: `nothing` is
+    ///   the callback that does nothing.
+    public func environment(_ settings: ProfilingSettings, design: String? = nil) -> [String: String] {
+        var places = ["log": log, "refusal": refusalFile, "folder": path]
+        places["design"] = design
+        let pairs = settings.pairs.merging(places) { _, place in place }.map { "\($0)=\($1)" }.sorted()
         var environment = ["SWPROF_LAUNCH": pairs.joined(separator: "\u{1f}")]
         let before = getenv("PYTHONPATH").map { String(cString: $0) }
         environment["SWPROF_PYTHONPATH"] = before

@@ -26,9 +26,9 @@ public struct ProgramRunner: Sendable {
     public func profile(
         _ settings: ProfilingSettings, output: ProgramOutput, environment: [String: String] = [:]
     ) async throws(RunningError) -> ProfiledOutcome {
-        let folder = try LaunchFolder()
+        let folder = try LaunchFolder(extension: extensionPath)
         var all: [String: String?] = environment
-        for (key, value) in folder.environment(settings, extension: extensionPath) { all[key] = value }
+        for (key, value) in folder.environment(settings) { all[key] = value }
         let outcome = try await ProcessRun(interpreter: interpreter, program: program, environment: all).run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         return ProfiledOutcome(process: outcome, profile: try readProfile(folder, outcome))

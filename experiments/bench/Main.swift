@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Running
 import Synchronization
 
 /// Measures the figures that swprof promises, in rounds, and says which are met.
@@ -42,7 +43,7 @@ struct Main: AsyncParsableCommand {
 
     /// Measures the figures one after another; whether none was missed and none failed.
     private func measure(_ figures: [any Figure]) async throws -> Bool {
-        let programs = Programs(python: python)
+        let programs = Programs(python: python, launch: try LaunchFolder())
         try prepare(programs)
         let starter = ProcessStarter()
         let results = Mutex(ResultsFile(environment: try await surroundings(of: programs, with: starter)))

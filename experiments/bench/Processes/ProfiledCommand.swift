@@ -1,7 +1,5 @@
-/// When a sampling design looks, as `swprof run` takes it.
-enum SamplingSchedule: String, Sendable {
-    case jittered, poisson, periodic
-}
+import ProfileModel
+import Running
 
 extension Programs {
     /// The script as it is, not profiled.
@@ -16,7 +14,7 @@ extension Programs {
 
     /// The script under `swprof run`, which leaves the profile in `DESIGN.pb.gz` and reports.
     func runCommand(
-        design: String, rate: Int? = nil, schedule: SamplingSchedule? = nil, script: Script
+        design: String, rate: Int? = nil, schedule: Schedule? = nil, script: Script
     ) -> Command {
         var arguments = ["run", "-d", design, "--python", python, "-o", file("\(design).pb.gz")]
         if let rate { arguments += ["--rate", String(rate)] }
@@ -24,10 +22,14 @@ extension Programs {
         return Command(executable: swprof, arguments: arguments + script.words)
     }
 
-    /// The script under a design, for an arm of a round.
+    /// The script under a design, for an arm of a round: the interpreter is launched as `swprof run` does it,
+    /// so that neither its start nor its report counts as the program's time.
     func profiledCommand(
-        design: String, rate: Int? = nil, schedule: SamplingSchedule? = nil, script: Script
+        design: String, rate: Int? = nil, schedule: Schedule? = nil, script: Script
     ) -> Command {
-        runCommand(design: design, rate: rate, schedule: schedule, script: script)
+        var settings = ProfilingSettings()
+        if let rate { settings.rate = Double(rate) }
+        if let schedule { settings.schedule = schedule }
+        return Command(executable: python, arguments: script.words, environment: launch?.environment(settings, design: design) ?? [:])
     }
 }

@@ -1,9 +1,13 @@
+import Running
+
 /// Where the interpreter, swprof and the programs to measure are, seen from the repository's root.
 struct Programs: Sendable {
     var python: String
     var swprof = ".build/release/swprof"
     /// Where profiles, generated programs and the results go.
     var folder = ".build/bench"
+    /// From which arms are launched; `nil` where none is.
+    var launch: LaunchFolder?
 
     static let recursion = Script(path: "experiments/workloads/recursion.py")
     static let mixedCalls = Script(path: "experiments/workloads/mixed_calls.py")

@@ -1,0 +1,72 @@
+import CPython
+import Glibc
+import PythonRuntime
+
+/// The extension under the name `sitecustomize`: Python imports it as it starts, where `swprof run` put
+/// its folder first on the path.
+///
+/// It arms the profiler, takes every trace of itself out of the program's sight and hands over to the
+/// `sitecustomize` that would have been imported without it. It does so in this language because
+/// reading and compiling Python would be most of what launching costs.
+@_cdecl("PyInit_sitecustomize")
+public func initLaunchModule() -> UnsafeMutablePointer<PyObject>? {
+    let slots = UnsafeMutablePointer<PyModuleDef_Slot>.allocate(capacity: 3)
+    slots[0] = PyModuleDef_Slot(slot: Py_mod_create, value: unsafeBitCast(createLaunchModule as LaunchSlot, to: UnsafeMutableRawPointer.self))
+    slots[1] = PyModuleDef_Slot(slot: Py_mod_exec, value: unsafeBitCast(restoreSpec as ExecSlot, to: UnsafeMutableRawPointer.self))
+    slots[2] = PyModuleDef_Slot()
+    let definition = moduleDefinition("sitecustomize", size: 0)
+    definition.pointee.m_slots = slots
+    return PyModuleDef_Init(definition)
+}
+
+private typealias LaunchSlot = @convention(c) (UnsafeMutablePointer<PyObject>?, UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>?
+private typealias ExecSlot = @convention(c) (UnsafeMutablePointer<PyObject>?) -> Int32
+
+/// The module that was handed over to, and its own `__spec__`, which importing us under its name overwrites.
+nonisolated(unsafe) private var handedOver: (module: UnsafeMutablePointer<PyObject>, spec: UnsafeMutablePointer<PyObject>?)?
+
+/// Arms the profiler; the module is the one that was handed over to, or an empty one that goes before the program starts.
+private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>? {
+    let values = LaunchEnvironment.take()
+    LaunchEnvironment.hide(folder: values["folder"] ?? "")
+    arm(values.filter { $0.key != "folder" })
+    guard let module = importHandedOver() else {
+        guard PyErr_Occurred() == nil else { return nil }
+        Latch.forgetModule("sitecustomize")
+        return PyModule_New("sitecustomize")
+    }
+    handedOver = (module, PyObject_GetAttrString(module, "__spec__"))
+    return module
+}
+
+private func arm(_ values: [String: String]) {
+    do {
+        Latch.arm(try SessionSettings(values), onFailure: endForFailure)
+        try registerAtExit()
+    } catch {
+        endForFailure(error, refusal: values["refusal"] ?? "")
+    }
+}
+
+/// `nil`, without an error, where there is no other `sitecustomize`; with one where that fails.
+private func importHandedOver() -> UnsafeMutablePointer<PyObject>? {
+    let module = PyImport_ImportModule("sitecustomize")
+    if module == nil, PyErr_ExceptionMatches(swprof_module_not_found_error()) != 0 { PyErr_Clear() }
+    return module
+}
+
+private func restoreSpec(_ module: UnsafeMutablePointer<PyObject>?) -> Int32 {
+    guard let handedOver, handedOver.module == module, let spec = handedOver.spec else { return 0 }
+    return PyObject_SetAttrString(module, "__spec__", spec)
+}
+
+/// Registered first, so that it is called last: what the program does as it ends is profiled too.
+private func registerAtExit() throws(SessionError) {
+    guard let atexit = PyImport_ImportModule("atexit"), let register = PyObject_GetAttrString(atexit, "register"),
+        let stop = stopFunction(), let arguments = PyTuple_New(1), PyTuple_SetItem(arguments, 0, stop) == 0,
+        PyObject_Call(register, arguments, nil) != nil
+    else {
+        PyErr_Clear()
+        throw SessionError("this Python has no atexit, which profiling needs; name another with --python")
+    }
+}
