@@ -38,10 +38,16 @@ def test_one_that_is_not_cpython(refused, path):
 
 
 def test_one_that_says_it_is_not_cpython(swprof, python, tmp_path):
-    """A CPython that claims another name stands in for another Python."""
+    """A CPython that claims another name, and knows none of its own extensions, stands in for another Python."""
     fake = tmp_path / "pypy"
     fake.write_text(f"""#!/bin/sh
-exec {python} -S -c 'import sys; sys.implementation.name = "pypy"; import site; site.main()' "$@"
+exec {python} -S -c '
+import importlib.machinery as machinery, sys
+sys.implementation.name = "pypy"
+sys.path_hooks[1:] = [machinery.FileFinder.path_hook((machinery.SourceFileLoader, [".py"]))]
+sys.path_importer_cache.clear()
+import site
+site.main()' "$@"
 """)
     fake.chmod(0o755)
     assert_one_line(swprof("run", "--python", fake, "-c", "pass"), 3, "pypy", "not CPython")
