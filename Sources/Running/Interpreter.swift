@@ -8,7 +8,7 @@ public struct Interpreter: Sendable {
     /// virtual environment's where one is active.
     public init(_ path: String?) throws(RunningError) {
         if let path, path.contains("/") {
-            guard access(path, X_OK) == 0 else {
+            guard Self.isProgram(path) else {
                 throw .usage("cannot run the interpreter '\(path)': \(String(cString: strerror(errno))); give the path of a CPython with --python")
             }
             self.path = path
@@ -23,6 +23,17 @@ public struct Interpreter: Sendable {
     static func find(_ name: String) -> String? {
         let folders = getenv("PATH").map { String(cString: $0) } ?? "/usr/local/bin:/usr/bin:/bin"
         let candidates: [String] = folders.split(separator: Character(":")).map { String($0) + "/" + name }
-        return candidates.first { access($0, X_OK) == 0 }
+        return name.isEmpty ? nil : candidates.first(where: isProgram)
+    }
+
+    /// Whether `path` is a file that may be run; else `errno` says why not. (Folders may be "run" too.)
+    private static func isProgram(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            errno = status.st_mode & S_IFMT == S_IFDIR ? EISDIR : EACCES
+            return false
+        }
+        return access(path, X_OK) == 0
     }
 }

@@ -48,7 +48,8 @@ public final class LaunchFolder: Sendable {
         var environment = ["SWPROF_LAUNCH": pairs.joined(separator: "\u{1f}")]
         let before = getenv("PYTHONPATH").map { String(cString: $0) }
         environment["SWPROF_PYTHONPATH"] = before
-        environment["PYTHONPATH"] = before.map { path + ":" + $0 } ?? path
+        // An empty part would stand for the current folder, which an empty whole does not.
+        environment["PYTHONPATH"] = before.map { $0.isEmpty ? path : path + ":" + $0 } ?? path
         return environment
     }
 

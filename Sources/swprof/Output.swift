@@ -32,8 +32,10 @@ enum Output {
     /// Throws before anything is run where a result could not be written in the end.
     static func checkWritable(_ path: String?) throws {
         guard let path, path != "-" else { return }
+        guard !path.isEmpty else { throw Ending.usage("cannot write a file with the name ''; name a file") }
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-        guard access(path, F_OK) != 0 ? access(folder, W_OK) == 0 : access(path, W_OK) == 0 else {
+        // Where the file is not there yet, it is its folder that must take it.
+        guard access(path, W_OK) == 0 || errno == ENOENT && access(folder, W_OK) == 0 else {
             throw Ending.usage("cannot write '\(path)': \(String(cString: strerror(errno))); name a file in a folder that can be written")
         }
         var status = stat()

@@ -41,15 +41,25 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func write(_ profile: Profile) throws {
-        // The profile first: whatever happens to the report, nothing captured is lost.
-        if let output, !profiling.json { try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output) }
+        // The profile first, and the report even where that fails: nothing captured is lost.
+        let saved = Result { try save(profile) }
+        try report(profile, isSaved: (try? saved.get()) != nil)
+        try saved.get()
+    }
+
+    private func save(_ profile: Profile) throws {
+        guard let output, !profiling.json else { return }
+        try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
+    }
+
+    private func report(_ profile: Profile, isSaved: Bool) throws {
         let findings = try RunAnalysis.findings(of: profile)
         if profiling.json {
             let text = try JSONReport.encode(findings)
             if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
         } else {
             Output.printError(TerminalReport.run(findings, flame: FlameGraph.root(of: [profile]), options: .standardError, source: FileSourceText()))
-            if let output { Output.printError("profile written to \(output)") }
+            if let output, isSaved { Output.printError("profile written to \(output)") }
         }
         if let html = profiling.html {
             try Output.write(HTMLReport.run(findings, flame: FlameGraph.root(of: [profile]), source: FileSourceText()), toPath: html)

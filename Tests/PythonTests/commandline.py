@@ -1,0 +1,66 @@
+"""Runs swprof as a user does, and says what its errors must look like."""
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+REPOSITORY = pathlib.Path(__file__).parents[2]
+DESIGNS = ["setprofile", "signal", "gil"]
+
+# What no user should ever see: the inside of Swift, or of what swprof runs in the program.
+INSIDES = re.compile(r"Fatal error|\.swift\b|Swift/|Swift\.|Optional\(|(?:Format|Running|Session|Analysis)Error\(|sitecustomize|\*\*\*")
+
+BUSY = """
+import time
+def work(n):
+    total = 0
+    for i in range(n):
+        total += i
+    return total
+end = time.perf_counter() + 0.06
+while time.perf_counter() < end:
+    work(2000)
+"""
+
+
+def swprof_path():
+    return pathlib.Path(os.environ.get("SWPROF") or REPOSITORY / ".build" / "release" / "swprof")
+
+
+def python_path():
+    """The interpreter that programs are profiled with."""
+    debian = pathlib.Path("/usr/bin/python3.11")
+    return str(debian if debian.exists() else sys.executable)
+
+
+def clean_environment(**changes):
+    """Our environment without what steers Python or swprof."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SWPROF"))}
+    return {**kept, **changes}
+
+
+def call(words, **options):
+    options.setdefault("env", clean_environment())
+    if "input" not in options:
+        options.setdefault("stdin", subprocess.DEVNULL)
+    options.setdefault("stdout", subprocess.PIPE)
+    options.setdefault("stderr", subprocess.PIPE)
+    return subprocess.run(words, text=True, encoding="utf-8", errors="surrogateescape", timeout=30, **options)
+
+
+def assert_one_line(result, status, *wanted):
+    """swprof said one clear line, with all the wanted words, and nothing of its insides."""
+    assert result.stderr.count("\n") == 1, result.stderr
+    assert_says(result, status, *wanted)
+
+
+def assert_says(result, status, *wanted):
+    """Among what the program itself wrote, one line of swprof's has all the wanted words."""
+    own = [line for line in result.stderr.splitlines() if line.startswith("swprof: ")]
+    assert len(own) == 1, result.stderr
+    assert not INSIDES.search(own[0]), own[0]
+    assert own[0].isprintable(), own[0]
+    for words in wanted:
+        assert words in own[0]
+    assert result.returncode == status, result.stderr

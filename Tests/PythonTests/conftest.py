@@ -1,0 +1,52 @@
+"""What every test of the command line starts from: the built swprof and an interpreter."""
+import pytest
+
+import commandline
+
+
+@pytest.fixture(scope="session")
+def python():
+    """The path of the interpreter that programs are profiled with."""
+    return commandline.python_path()
+
+
+@pytest.fixture(scope="session")
+def swprof():
+    """Calls swprof with words; gives what it wrote and its exit status."""
+    path = commandline.swprof_path()
+    assert path.exists(), f"{path} is missing; build it with: make build"
+
+    def call(*words, **options):
+        return commandline.call([path, *words], **options)
+
+    call.path = path
+    return call
+
+
+@pytest.fixture(scope="session")
+def run(swprof, python):
+    """Calls `swprof run` with the tests' interpreter."""
+    def call(*words, **options):
+        return swprof("run", "--python", python, *words, **options)
+    return call
+
+
+@pytest.fixture
+def script(tmp_path):
+    """Writes a program and gives its path."""
+    def write(text, name="program.py"):
+        path = tmp_path / name
+        path.write_text(text)
+        return path
+    return write
+
+
+@pytest.fixture(scope="session")
+def busy_profile(run, tmp_path_factory):
+    """A profile of a tenth of a second's work, by the default design."""
+    folder = tmp_path_factory.mktemp("busy")
+    (folder / "busy.py").write_text(commandline.BUSY)
+    path = folder / "busy.pb.gz"
+    result = run("-o", path, folder / "busy.py")
+    assert result.returncode == 0, result.stderr
+    return path

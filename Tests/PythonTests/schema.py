@@ -1,0 +1,127 @@
+"""The contract's JSON: which keys there must be, of which types, and what must hold among them."""
+import json
+import math
+
+NUMBER = (int, float)
+MAYBE = type(None)
+
+RUN = {
+    "schema": str, "design": str, "kind": str, "clock": str, "schedule": (str, MAYBE), "rate": (*NUMBER, MAYBE),
+    "within": (str, MAYBE), "python": str, "program": list, "exit": (int, MAYBE), "seconds": NUMBER,
+    "ledger": (dict, MAYBE), "functions": list, "lines": list, "estimand": str, "interval": str, "caveats": list,
+}
+COMPARE = {
+    "schema": str, "program": list, "python": str, "runs": int, "control": (dict, MAYBE), "designs": list,
+    "agreement": list, "audit": dict, "caveats": list,
+}
+DESIGN = {
+    "name": str, "kind": str, "slowdown": (dict, MAYBE), "estimand": str, "functions": list, "lines": list,
+    "ledger": (dict, MAYBE),
+}
+AGREEMENT = {
+    "a": str, "b": str, "by": str, "resolution": str, "totalVariation": NUMBER, "noiseFloor": (*NUMBER, MAYBE),
+    "p": (*NUMBER, MAYBE),
+}
+FUNCTION = {
+    "name": str, "qualname": str, "file": (str, MAYBE), "line": int, "calls": (int, MAYBE), "self": dict, "total": dict,
+}
+LINE = {"file": str, "line": int, "function": str, "self": dict, "total": dict}
+ESTIMATE = {
+    "share": (*NUMBER, MAYBE), "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "worstLow": (*NUMBER, MAYBE),
+    "worstHigh": (*NUMBER, MAYBE), "seconds": NUMBER,
+}
+LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
+INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
+
+# Sums of rounded parts may pass a limit by the last bit.
+SLACK = 1e-9
+
+
+def parse(text):
+    """The JSON in a text that is nothing but JSON, without the NaN and infinities that Python would take."""
+    def refuse(word):
+        raise ValueError(f"{word} is no JSON")
+    return json.loads(text, parse_constant=refuse)
+
+
+def check_run(run):
+    check_keys(run, RUN)
+    assert run["schema"] == "swprof.run/1"
+    assert run["seconds"] >= 0
+    assert run["schedule"] is None or run["kind"] == "sampling"
+    check_places(run)
+    check_caveats(run["caveats"])
+    return run
+
+
+def check_compare(compare):
+    check_keys(compare, COMPARE)
+    assert compare["schema"] == "swprof.compare/1"
+    for design in compare["designs"]:
+        check_keys(design, DESIGN)
+        check_places(design)
+        if design["slowdown"]:
+            check_keys(design["slowdown"], {"ratio": NUMBER, **INTERVAL})
+            check_order(design["slowdown"], "ratio")
+    for agreement in compare["agreement"]:
+        check_keys(agreement, AGREEMENT)
+        assert all(0 <= agreement[key] <= 1 + SLACK for key in ("totalVariation", "noiseFloor", "p") if agreement[key] is not None)
+    if compare["control"]:
+        check_keys(compare["control"]["seconds"], {"mean": NUMBER, **INTERVAL})
+        check_keys(compare["control"]["selfTest"], {"ratio": NUMBER, **INTERVAL})
+        check_order(compare["control"]["seconds"], "mean")
+        check_order(compare["control"]["selfTest"], "ratio")
+    check_caveats(compare["caveats"])
+    return compare
+
+
+def check_places(findings):
+    for function in findings["functions"]:
+        check_keys(function, FUNCTION)
+        assert (function["calls"] is None) == (findings["kind"] == "sampling")
+    for line in findings["lines"]:
+        check_keys(line, LINE)
+    for place in findings["functions"] + findings["lines"]:
+        for side in ("self", "total"):
+            check_estimate(place[side])
+        assert place["self"]["share"] <= place["total"]["share"] + SLACK
+    assert sum(function["self"]["share"] for function in findings["functions"]) <= 1 + 1e-6
+    if findings["kind"] == "tracing":
+        assert findings["lines"] == []
+        assert findings["ledger"] is None
+    elif findings["ledger"]:
+        check_ledger(findings["ledger"])
+
+
+def check_estimate(estimate):
+    check_keys(estimate, ESTIMATE)
+    for key in ("share", "low", "high", "worstLow", "worstHigh"):
+        assert estimate[key] is None or -SLACK <= estimate[key] <= 1 + SLACK, estimate
+    check_order(estimate, "share")
+    if estimate["worstLow"] is not None:
+        assert estimate["worstLow"] - SLACK <= estimate["share"] <= estimate["worstHigh"] + SLACK, estimate
+
+
+def check_order(estimate, middle):
+    assert (estimate["low"] is None) == (estimate["high"] is None)
+    if estimate["low"] is not None:
+        assert estimate["low"] - SLACK <= estimate[middle] <= estimate["high"] + SLACK, estimate
+
+
+def check_ledger(ledger):
+    check_keys(ledger, LEDGER)
+    assert ledger["due"] == ledger["taken"] + ledger["missed"] + ledger["failed"], ledger
+    assert 0 <= ledger["late"] <= ledger["due"]
+
+
+def check_caveats(caveats):
+    for caveat in caveats:
+        check_keys(caveat, {"code": str, "text": str})
+
+
+def check_keys(value, keys):
+    missing = set(keys) - set(value)
+    assert not missing, missing
+    for key, types in keys.items():
+        assert isinstance(value[key], types) and not isinstance(value[key], bool), (key, value[key])
+        assert not isinstance(value[key], float) or math.isfinite(value[key])

@@ -1,0 +1,111 @@
+"""What stands on the command line means what it says, and the program's part of it is the program's."""
+import os
+import re
+import subprocess
+
+import pytest
+
+from commandline import assert_one_line, clean_environment
+
+SUBCOMMANDS = {"run", "compare", "report", "convert", "doctor"}
+
+
+@pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"]])
+def test_help_lists_what_exists_and_nothing_else(swprof, words):
+    result = swprof(*words)
+    listed = set(re.findall(r"^  ([a-z]+) {2,}", result.stdout.split("SUBCOMMANDS:")[1], re.MULTILINE))
+    assert (listed, result.returncode, result.stderr) == (SUBCOMMANDS, 0, "")
+
+
+@pytest.mark.parametrize("subcommand", sorted(SUBCOMMANDS))
+def test_each_subcommand_has_help(swprof, subcommand):
+    result = swprof(subcommand, "--help")
+    assert f"swprof {subcommand}" in result.stdout
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("subcommand, option", [
+    ("run", "--until"), ("compare", "--peers"), ("compare", "--causal"), ("compare", "--until"),
+])
+def test_what_is_not_built_is_neither_told_nor_taken(swprof, subcommand, option):
+    assert option not in swprof(subcommand, "--help").stdout
+    assert_one_line(swprof(subcommand, option, "5", "x.py"), 2, option)
+
+
+@pytest.mark.parametrize("subcommand", ["merge", "plan", "calibrate", "attach", "experiment", "nonsense", "RUN"])
+def test_a_subcommand_that_is_not_there_is_refused(swprof, subcommand):
+    assert_one_line(swprof(subcommand, "x"), 2, subcommand)
+
+
+def test_the_version_is_one_line(swprof):
+    assert re.fullmatch(r"\d+\.\d+\.\d+\n", swprof("--version").stdout)
+
+
+SHOW = "import os, sys; print([os.fsencode(word) for word in sys.argv[1:]])"
+
+
+@pytest.mark.parametrize("words", [
+    ["-h"], ["--help"], ["--version"], ["-o", "x"], ["--json"], ["--"], ["--", "-d", "gil"], ["-m", "x"], ["-c", "y"],
+    ["", " ", "\t", "a\nb"], ["'", '"', "$HOME", "`id`", "*"], ["häß", "日本", "🐍"], ["x" * 100_000], [str(n) for n in range(2000)],
+], ids=lambda words: repr(words)[:30])
+def test_the_programs_words_are_its_own(run, script, tmp_path, words):
+    result = run(script(SHOW), *words, cwd=tmp_path)
+    assert result.stdout == f"{[os.fsencode(word) for word in words]}\n"
+
+
+def test_bytes_that_are_no_text_pass_unchanged(run, script):
+    result = run(script(SHOW), b"\xff\xfe", b"a\x80b", b"\xed\xa0\x80", "plain")
+    assert result.stdout == f"{[bytes([255, 254]), b'a' + bytes([128]) + b'b', bytes([237, 160, 128]), b'plain']}\n"
+
+
+@pytest.mark.parametrize("name", [
+    b"sp ace.py", b"it's.py", b'quo"te.py', b"line\nend.py", b"tab\t.py", b"-dash.py", b"$(id).py", b"100%.py", b"se;mi.py",
+    "日本🐍.py".encode(), b"\x1b[31mred.py", b"odd\xff.py", b"noending", b"a" * 200 + b".py", b"col:on.py", b"x.pb.gz",
+], ids=ascii)
+def test_a_script_of_any_name_runs_and_is_profiled(run, tmp_path, name):
+    path = os.path.join(os.fsencode(tmp_path), name)
+    with open(path, "w") as file:
+        file.write("import os\nprint(os.fsencode(__file__))\nassert True\n")
+    result = run(path)
+    assert (result.stdout, result.returncode) == (f"{path}\n", 0), result.stderr
+    assert "swprof run" in result.stderr
+    assert "\x1b" not in result.stderr
+
+
+def test_options_may_be_written_with_an_equals_sign_and_in_any_order(run):
+    result = run("--design=gil", "--rate=500", "--clock", "wall", "-c", "pass", "--design=signal")
+    assert (result.returncode, "gil · sampling · 500 Hz" in result.stderr) == (0, True)
+
+
+def test_a_program_may_stand_behind_a_double_dash(run, script):
+    assert run("-d", "gil", "--", script(SHOW), "-d", "--").stdout == "[b'-d', b'--']\n"
+
+
+@pytest.mark.parametrize("seed", ["7"])
+def test_the_same_seed_is_taken(run, seed):
+    assert run("--seed", seed, "-c", "pass").returncode == 0
+
+
+def test_the_python_on_the_path_is_taken_by_default(swprof, python, tmp_path):
+    (tmp_path / "python3").symlink_to(python)
+    environment = clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}")
+    result = swprof("run", "-c", "import sys; print(sys.executable)", env=environment)
+    assert result.stdout == f"{tmp_path}/python3\n"
+
+
+def test_an_interpreter_may_be_named_as_a_command(swprof, python, tmp_path):
+    (tmp_path / "mypython").symlink_to(python)
+    environment = clean_environment(PATH=f"{tmp_path}:{os.environ['PATH']}")
+    assert swprof("run", "--python", "mypython", "-c", "print(1)", env=environment).stdout == "1\n"
+
+
+def test_a_virtual_environment_is_the_programs(swprof, python, tmp_path):
+    subprocess.run([python, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True, env=clean_environment())
+    code = "import sys; print(sys.prefix)"
+    assert swprof("run", "--python", tmp_path / "venv/bin/python", "-c", code).stdout == f"{tmp_path}/venv\n"
+
+
+def test_swprof_works_through_a_link_and_from_any_folder(swprof, python, tmp_path):
+    (tmp_path / "linked").symlink_to(swprof.path)
+    result = subprocess.run([tmp_path / "linked", "run", "--python", python, "-c", "print(1)"], cwd="/", capture_output=True, text=True, timeout=30)
+    assert (result.stdout, result.returncode) == ("1\n", 0)

@@ -1,0 +1,126 @@
+"""Profiles pass from one format to another and back with their figures."""
+import gzip
+import re
+import shutil
+import subprocess
+
+import pytest
+
+import schema
+from commandline import BUSY, DESIGNS, assert_one_line, clean_environment
+
+
+def findings(swprof, path, *words):
+    result = swprof("report", "--json", path, *words)
+    assert result.returncode == 0, result.stderr
+    return schema.check_run(schema.parse(result.stdout))
+
+
+def shares(findings):
+    return {(function["name"], function["file"]): (function["self"]["share"], function["total"]["share"]) for function in findings["functions"]}
+
+
+def convert(swprof, *words):
+    result = swprof("convert", *words)
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+
+
+def test_to_collapsed_stacks_and_back_keeps_the_shares(swprof, busy_profile, tmp_path):
+    convert(swprof, busy_profile, tmp_path / "x.txt")
+    convert(swprof, tmp_path / "x.txt", tmp_path / "back.pb.gz")
+    before, after = shares(findings(swprof, busy_profile)), shares(findings(swprof, tmp_path / "back.pb.gz"))
+    assert before.keys() == after.keys()
+    for key, (own, total) in before.items():
+        assert after[key] == pytest.approx((own, total), abs=0.002)
+
+
+def test_collapsed_stacks_are_what_flame_graph_tools_read(swprof, busy_profile, tmp_path):
+    convert(swprof, busy_profile, tmp_path / "x.folded")
+    lines = (tmp_path / "x.folded").read_text().splitlines()
+    assert lines and all(re.fullmatch(r"[^;]+(;[^;]+)* \d+", line) for line in lines)
+    assert any("work" in line.split(";")[-1] for line in lines)
+
+
+def test_pprof_to_pprof_keeps_everything(swprof, busy_profile, tmp_path):
+    convert(swprof, busy_profile, tmp_path / "again.pb.gz")
+    assert findings(swprof, busy_profile) == findings(swprof, tmp_path / "again.pb.gz")
+
+
+@pytest.mark.parametrize("schedule", ["jittered", "poisson", "periodic"])
+def test_what_pprof_has_no_field_for_survives(swprof, run, script, tmp_path, schedule):
+    run("--schedule", schedule, "--clock", "cpu", "--rate", "700", "-o", tmp_path / "x.pb.gz", script(BUSY), "argument")
+    found = findings(swprof, tmp_path / "x.pb.gz")
+    assert [found[key] for key in ("schedule", "clock", "rate", "exit")] == [schedule, "cpu", 700, 0]
+    assert found["program"][1:] == ["argument"]
+    assert found["ledger"]["due"] > 0
+
+
+def test_a_file_that_is_not_packed_is_read_too(swprof, busy_profile, tmp_path):
+    (tmp_path / "x.pb").write_bytes(gzip.decompress(busy_profile.read_bytes()))
+    assert findings(swprof, tmp_path / "x.pb") == findings(swprof, busy_profile)
+
+
+def test_the_formats_may_be_named(swprof, busy_profile, tmp_path):
+    convert(swprof, "--to", "collapsed", busy_profile, tmp_path / "plain")
+    convert(swprof, "--from", "collapsed", "--to", "pprof", tmp_path / "plain", tmp_path / "back")
+    assert (tmp_path / "back").read_bytes()[:2] == b"\x1f\x8b"
+
+
+def test_the_content_tells_the_format_whatever_the_ending(swprof, busy_profile, tmp_path):
+    shutil.copy(busy_profile, tmp_path / "x.unknown")
+    assert findings(swprof, tmp_path / "x.unknown") == findings(swprof, busy_profile)
+
+
+def test_a_run_may_write_collapsed_stacks(run, script, tmp_path):
+    assert run("-o", tmp_path / "x.collapsed", script(BUSY)).returncode == 0
+    assert "work" in (tmp_path / "x.collapsed").read_text()
+
+
+def test_collapsed_stacks_of_another_tool_are_read(swprof, tmp_path):
+    (tmp_path / "x.txt").write_text("main;a 30\nmain;b;a 20\nmain 50\n")
+    found = findings(swprof, tmp_path / "x.txt")
+    assert {function["name"]: round(function["total"]["share"], 6) for function in found["functions"]} == {"main": 1, "a": 0.5, "b": 0.2}
+
+
+@pytest.mark.parametrize("words", [["/missing/x.txt"], ["."], ["x.txt", "--from", "collapsed"]])
+def test_what_cannot_be_converted_ends_in_one_line(swprof, busy_profile, tmp_path, words):
+    result = swprof("convert", busy_profile, *words, cwd=tmp_path)
+    assert_one_line(result, 3 if "--from" in words else 2)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not shutil.which("go"), reason="go is not here")
+@pytest.mark.parametrize("design", DESIGNS)
+def test_go_reads_what_run_wrote(run, script, tmp_path, design):
+    path = tmp_path / "x.pb.gz"
+    run("-d", design, "-o", path, script(BUSY))
+    environment = clean_environment(PPROF_TMPDIR=str(tmp_path), HOME=str(tmp_path), GOFLAGS="", GOTOOLCHAIN="local")
+    result = subprocess.run(["go", "tool", "pprof", "-top", path], capture_output=True, text=True, env=environment, timeout=60)
+    assert result.returncode == 0, result.stderr
+    first = result.stdout.split("cum%\n")[1].splitlines()[0]
+    assert first.split()[-1] == "work" or "work" in first
+    assert float(first.split()[1].rstrip("%")) > 50
+
+
+@pytest.mark.parametrize("by, wanted", [("function", "work"), ("line", "busy.py"), ("stack", "work"), ("thread", "main thread")])
+def test_a_report_shows_each_side(swprof, busy_profile, by, wanted):
+    result = swprof("report", "--by", by, busy_profile)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert wanted in result.stdout
+    assert "\x1b" not in result.stdout
+
+
+def test_top_limits_the_rows(swprof, run, script, tmp_path):
+    names = [f"function_{n}" for n in range(9)]
+    path = script("".join(f"def {name}(): pass\n" for name in names) + "".join(f"{name}()\n" for name in names))
+    run("-d", "setprofile", "-o", tmp_path / "x.pb.gz", path)
+    def rows(top):
+        return len(re.findall(r"function_\d", swprof("report", "--top", top, tmp_path / "x.pb.gz").stdout))
+    assert rows("50") == 9
+    assert rows("3") <= 3
+
+
+def test_a_report_may_be_a_page(swprof, busy_profile, tmp_path):
+    result = swprof("report", "--html", tmp_path / "x.html", busy_profile)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "work" in (tmp_path / "x.html").read_text()
