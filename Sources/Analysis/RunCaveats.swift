@@ -6,6 +6,8 @@ enum RunCaveats {
     private static let fewTicks = 10.0
     /// The part of the ticks due that may fail without a word.
     private static let toleratedFailures = 0.01
+    /// The part of the ticks due that may be missed without a word.
+    private static let toleratedMisses = 0.05
 
     static func fewSamples(_ valid: Double) -> Caveat? {
         guard valid < fewTicks else { return nil }
@@ -14,6 +16,15 @@ enum RunCaveats {
             text: valid == 0
                 ? "No valid sample: there is nothing to say; run longer or raise the rate."
                 : "Only \(Int(valid)) valid samples: run longer or raise the rate.")
+    }
+
+    /// Ticks that gave nothing are not missing at random.
+    static func missedTicks(_ ledger: Ledger?) -> Caveat? {
+        guard let ledger, ledger.due > 0, Double(ledger.missed) > toleratedMisses * Double(ledger.due) else { return nil }
+        return Caveat(
+            code: "missed-ticks",
+            text: "\(ledger.missed) of \(ledger.due) ticks (\(percent(Double(ledger.missed) / Double(ledger.due)))) saw no stack, "
+                + "and not at random; only the worst-case bounds allow for what they would have shown.")
     }
 
     static func failedSamples(_ ledger: Ledger?) -> Caveat? {

@@ -8,7 +8,7 @@ import Glibc
 public final class LogWriter: @unchecked Sendable {
     // Every use of the fields below is under `mutex`; that is why the class may call itself Sendable.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let file: Int32
+    private let path: String
     private var window: UnsafeMutableRawPointer?
     private var windowStart = 0
     private var position = 0
@@ -20,8 +20,10 @@ public final class LogWriter: @unchecked Sendable {
 
     /// Creates the log at `path`; `nil` (and `errno`) where that cannot be.
     public init?(path: String) {
-        file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        self.path = path
+        let file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard file >= 0 else { return nil }
+        Glibc.close(file)
         mutex = .allocate(capacity: 1)
         pthread_mutex_init(mutex, nil)
         guard moveWindow(toHold: LogLayout.headerSize) else { return nil }
@@ -58,6 +60,10 @@ public final class LogWriter: @unchecked Sendable {
         let start = position & ~4095
         let usual = position == 0 ? Self.windowSizes.first : Self.windowSizes.next
         let length = max(usual, (position - start + size + 4095) & ~4095)
+        // Opened for the moment only: a program may close all files and have one of its own under the number.
+        let file = open(path, O_RDWR | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { Glibc.close(file) }
         guard posix_fallocate(file, off_t(start), off_t(length)) == 0 else { return false }
         guard let map = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, file, off_t(start)), map != MAP_FAILED else { return false }
         window = map
@@ -77,8 +83,7 @@ public final class LogWriter: @unchecked Sendable {
         defer { pthread_mutex_unlock(mutex) }
         guard window != nil else { return }
         unmapWindow()
-        ftruncate(file, off_t(position))
-        Glibc.close(file)
+        truncate(path, off_t(position))
         isClosed = true
     }
 
@@ -86,7 +91,6 @@ public final class LogWriter: @unchecked Sendable {
     /// that held it may not exist here.
     public func abandon() {
         unmapWindow()
-        Glibc.close(file)
         isClosed = true
     }
 }

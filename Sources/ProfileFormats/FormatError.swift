@@ -16,7 +16,7 @@ public struct FormatError: Error, Equatable, CustomStringConvertible {
     public var description: String {
         let place = path.map { "cannot read \($0): " } ?? ""
         // Paths and file contents may hold line ends and terminal controls.
-        return PercentEscapes.escape("\(place)\(problem); \(remedy)", sparing: UInt8(ascii: "%"))
+        return PercentEscapes.escape("\(place)\(problem); \(remedy)", sparing: [UInt8(ascii: "%"), UInt8(ascii: ";")])
     }
 
     /// The same error, said of the file at `path`.

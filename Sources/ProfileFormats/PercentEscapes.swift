@@ -5,12 +5,12 @@ enum PercentEscapes {
     private static let semicolon = UInt8(ascii: ";")
     private static let digits = Array("0123456789ABCDEF".utf8)
 
-    /// - Parameter sparing: one character that is left alone all the same.
-    static func escape(_ text: String, sparing: UInt8? = nil) -> String {
-        guard text.utf8.contains(where: { isEscaped($0) && $0 != sparing }) else { return text }
+    /// - Parameter sparing: characters that are left alone all the same.
+    static func escape(_ text: String, sparing: Set<UInt8> = []) -> String {
+        guard text.utf8.contains(where: { isEscaped($0) && !sparing.contains($0) }) else { return text }
         var escaped: [UInt8] = []
         for byte in text.utf8 {
-            if isEscaped(byte), byte != sparing {
+            if isEscaped(byte), !sparing.contains(byte) {
                 escaped += [percent, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             } else {
                 escaped.append(byte)

@@ -26,6 +26,13 @@ enum LaunchEnvironment {
         removeFromPath(folder)
     }
 
+    /// Ignores what whoever started us had us ignore.
+    ///
+    /// - Parameter signals: numbers apart by commas.
+    static func ignore(signals: String) {
+        for number in signals.split(separator: "," as Character) { signal(Int32(number) ?? 0, SIG_IGN) }
+    }
+
     private static func restorePythonPath(_ environ: UnsafeMutablePointer<PyObject>) {
         guard let before = getenv("SWPROF_PYTHONPATH"), let value = PyUnicode_DecodeFSDefault(before) else { return remove("PYTHONPATH", from: environ) }
         if PyMapping_SetItemString(environ, "PYTHONPATH", value) != 0 { PyErr_Clear() }

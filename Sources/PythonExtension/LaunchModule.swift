@@ -27,9 +27,13 @@ nonisolated(unsafe) private var handedOver: (module: UnsafeMutablePointer<PyObje
 
 /// Arms the profiler; the module is the one that was handed over to, or an empty one that goes before the program starts.
 private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>? {
-    let values = LaunchEnvironment.take()
-    LaunchEnvironment.hide(folder: values["folder"] ?? "")
-    arm(values.filter { $0.key != "folder" })
+    var values = LaunchEnvironment.take()
+    let folder = values.removeValue(forKey: "folder") ?? ""
+    LaunchEnvironment.hide(folder: folder)
+    LaunchEnvironment.ignore(signals: values.removeValue(forKey: "ignored") ?? "")
+    // How `swprof` knows that it was we who were imported.
+    unlink(folder + "/sitecustomize.py")
+    arm(values)
     guard let module = importHandedOver() else {
         guard PyErr_Occurred() == nil else { return nil }
         Latch.forgetModule("sitecustomize")
@@ -62,6 +66,7 @@ private func restoreSpec(_ module: UnsafeMutablePointer<PyObject>?) -> Int32 {
 
 /// Registered first, so that it is called last: what the program does as it ends is profiled too.
 private func registerAtExit() throws(SessionError) {
+    let isNew = PyDict_GetItemString(PyImport_GetModuleDict(), "atexit") == nil
     guard let atexit = PyImport_ImportModule("atexit"), let register = PyObject_GetAttrString(atexit, "register"),
         let stop = stopFunction(), let arguments = PyTuple_New(1), PyTuple_SetItem(arguments, 0, stop) == 0,
         PyObject_Call(register, arguments, nil) != nil
@@ -69,4 +74,6 @@ private func registerAtExit() throws(SessionError) {
         PyErr_Clear()
         throw SessionError("this Python has no atexit, which profiling needs; name another with --python")
     }
+    // The module itself is kept for good: what is registered would go with it.
+    if isNew { PyDict_DelItemString(PyImport_GetModuleDict(), "atexit") }
 }

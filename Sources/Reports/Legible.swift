@@ -4,7 +4,7 @@ extension String {
     /// That is: controls (the escape sequences of terminals begin with one), format characters (among
     /// them the bidirectional overrides, which make a name read as another) and separators of lines.
     /// What is longer than `limit` scalars is cut.
-    func legible(limit: Int = 2000) -> String {
+    public func legible(limit: Int = 2000) -> String {
         var result = String.UnicodeScalarView()
         for (index, scalar) in unicodeScalars.enumerated() {
             guard index < limit else {

@@ -16,11 +16,19 @@ public final class LaunchFolder: Sendable {
         #endif
     }
 
+    /// Absolute, for the program may go to another folder while it writes its log.
+    private static var temporaryFolder: String {
+        let named = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        guard let path = realpath(named, nil) else { return named }
+        defer { free(path) }
+        return String(cString: path)
+    }
+
     /// A folder for launching without `swprof run`, as a benchmark does that times the program alone.
     public convenience init() throws(RunningError) { try self.init(extension: Installation.extensionPath()) }
 
     init(extension extensionPath: String) throws(RunningError) {
-        let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let base = Self.temporaryFolder
         var template = Array((base + "/swprof-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else {
             throw .failed("cannot make a temporary folder in \(base): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
@@ -42,7 +50,7 @@ public final class LaunchFolder: Sendable {
     /// - Parameter design: in the place of the settings' own, one that only benchmarks use: `nothing` is
     ///   the callback that does nothing.
     public func environment(_ settings: ProfilingSettings, design: String? = nil) -> [String: String] {
-        var places = ["log": log, "refusal": refusalFile, "folder": path]
+        var places = ["log": log, "refusal": refusalFile, "folder": path, "ignored": IgnoredSignals.list]
         places["design"] = design
         let pairs = settings.pairs.merging(places) { _, place in place }.map { "\($0)=\($1)" }.sorted()
         var environment = ["SWPROF_LAUNCH": pairs.joined(separator: "\u{1f}")]
@@ -52,6 +60,9 @@ public final class LaunchFolder: Sendable {
         environment["PYTHONPATH"] = before.map { $0.isEmpty ? path : path + ":" + $0 } ?? path
         return environment
     }
+
+    /// Whether the extension was taken for `sitecustomize`: it then removes the Python file of that name.
+    var wasLaunched: Bool { access(path + "/sitecustomize.py", F_OK) != 0 }
 
     /// Why the interpreter would not be profiled, where it said so.
     var refusal: String? {

@@ -40,11 +40,10 @@ struct ProcessRun {
     }
 
     private var configuration: Configuration {
-        let changes = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
-        return Configuration(
+        Configuration(
             executable: .path(FilePath(interpreter.path)),
             arguments: Arguments(executablePathOverride: nil as [UInt8]?, remainingValues: program.interpreterArguments),
-            environment: .inherit.updating(Dictionary(changes) { first, _ in first }))
+            environment: .custom(EnvironmentBlock.own(changedBy: environment)))
     }
 
     private func run(_ output: FileDescriptorOutput, error: FileDescriptorOutput) async throws -> ProcessOutcome {

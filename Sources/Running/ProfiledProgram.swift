@@ -31,6 +31,9 @@ public struct ProgramRunner: Sendable {
         for (key, value) in folder.environment(settings) { all[key] = value }
         let outcome = try await ProcessRun(interpreter: interpreter, program: program, environment: all).run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
+        guard folder.wasLaunched else {
+            throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 that loads \(extensionPath); name one with --python")
+        }
         return ProfiledOutcome(process: outcome, profile: try readProfile(folder, outcome))
     }
 

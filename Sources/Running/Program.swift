@@ -10,13 +10,13 @@ public struct Program: Sendable, Equatable {
 
     public var source: Source
     public var arguments: [String]
-    /// The arguments' bytes, where they are no valid text.
-    public var rawArguments: [[UInt8]]?
+    /// All of it as it was typed, in bytes, which need not be text.
+    public var rawWords: [[UInt8]]?
 
-    public init(_ source: Source, arguments: [String] = [], rawArguments: [[UInt8]]? = nil) {
+    public init(_ source: Source, arguments: [String] = [], rawWords: [[UInt8]]? = nil) {
         self.source = source
         self.arguments = arguments
-        self.rawArguments = rawArguments
+        self.rawWords = rawWords
     }
 
     /// What the interpreter is given: the words' bytes, each ended by a zero.
@@ -27,8 +27,7 @@ public struct Program: Sendable, Equatable {
             case .module(let name): ["-m", name]
             case .code(let text): ["-c", text]
             }
-        let words = own.map { Array($0.utf8) } + (rawArguments ?? arguments.map { Array($0.utf8) })
-        return words.map { $0 + [0] }
+        return (rawWords ?? (own + arguments).map { Array($0.utf8) }).map { $0 + [0] }
     }
 
     /// For people: the script, or what stands for it, and its arguments.
@@ -42,7 +41,9 @@ public struct Program: Sendable, Equatable {
 
     /// Throws where a script cannot be read, before anything is started.
     func check() throws(RunningError) {
-        guard case .script(let path) = source, access(path, R_OK) != 0 else { return }
+        guard case .script(let path) = source, let bytes = interpreterArguments.first,
+            access(bytes.map { CChar(bitPattern: $0) }, R_OK) != 0
+        else { return }
         throw .usage("cannot read the script '\(path)': \(String(cString: strerror(errno))); give the path of a Python script")
     }
 }

@@ -6,14 +6,18 @@ enum SignalForwarding {
     // Written before and after the program's run, read by the handler in between.
     nonisolated(unsafe) private static var child: pid_t = 0
 
+    // What is ignored stays ignored.
+    private static let passedOn = [SIGTERM, SIGHUP, SIGUSR1, SIGUSR2].filter { !IgnoredSignals.all.contains($0) }
+    private static let left = [SIGINT, SIGQUIT].filter { !IgnoredSignals.all.contains($0) }
+
     static func begin(to process: pid_t) {
         child = process
-        for signal in [SIGTERM, SIGHUP, SIGUSR1, SIGUSR2] { Glibc.signal(signal, forward) }
-        for signal in [SIGINT, SIGQUIT] { Glibc.signal(signal, leaveToProgram) }
+        for signal in Self.passedOn { Glibc.signal(signal, forward) }
+        for signal in Self.left { Glibc.signal(signal, leaveToProgram) }
     }
 
     static func end() {
-        for signal in [SIGTERM, SIGHUP, SIGUSR1, SIGUSR2, SIGINT, SIGQUIT] { Glibc.signal(signal, SIG_DFL) }
+        for signal in Self.passedOn + Self.left { Glibc.signal(signal, SIG_DFL) }
         child = 0
     }
 

@@ -107,7 +107,7 @@ struct CompareCommand: AsyncParsableCommand {
         if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
         if let html = profiling.html {
             try Output.write(HTMLReport.compare(findings, flames: flames, source: FileSourceText()), toPath: html)
-            Output.printError("HTML report: \(html)")
+            Output.printError("HTML report: \(html.legible())")
         }
     }
 }

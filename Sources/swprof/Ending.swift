@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Glibc
 import ProfileFormats
+import Reports
 import Running
 
 /// How swprof ends: with the program's own status, 2 for wrong usage, 3 where swprof itself failed.
@@ -17,7 +18,7 @@ struct Ending: Error {
     /// Prints an error's one line, or the help that was asked for, and exits.
     static func end(with error: any Error) -> Never {
         let ending = Ending(error)
-        if let line = ending.line { Output.printError("swprof: " + line) }
+        if let line = ending.line { Output.printError("swprof: " + line.legible()) }
         exit(ending.status)
     }
 
@@ -43,6 +44,6 @@ struct Ending: Error {
             return .status(0)
         }
         let message = Swprof.message(for: error).split(separator: "\n").joined(separator: " ")
-        return .usage(message + "; see swprof --help")
+        return .usage((message.hasSuffix(".") ? String(message.dropLast()) : message) + "; see swprof --help")
     }
 }

@@ -38,7 +38,7 @@ enum ProgramArguments {
         guard !takesValue || words.count > 1 else { throw Ending.usage("\(first) needs \(first == "-m" ? "a module's name" : "code")") }
         let arguments = Array(words.dropFirst(takesValue ? 2 : 1))
         let source: Program.Source = first == "-m" ? .module(words[1]) : first == "-c" ? .code(words[1]) : .script(first)
-        return Program(source, arguments: arguments, rawArguments: raw(last: arguments.count))
+        return Program(source, arguments: arguments, rawWords: raw(last: words.count))
     }
 
     /// The last words as the system gave them to us, bytes that are no text included.

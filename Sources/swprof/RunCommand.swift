@@ -59,7 +59,7 @@ struct RunCommand: AsyncParsableCommand {
             if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
         } else {
             Output.printError(TerminalReport.run(findings, flame: FlameGraph.root(of: [profile]), options: .standardError, source: FileSourceText()))
-            if let output, isSaved { Output.printError("profile written to \(output)") }
+            if let output, isSaved { Output.printError("profile written to \(output.legible())") }
         }
         if let html = profiling.html {
             try Output.write(HTMLReport.run(findings, flame: FlameGraph.root(of: [profile]), source: FileSourceText()), toPath: html)

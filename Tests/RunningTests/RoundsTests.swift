@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func everyWordEndsInAZeroAndBytesThatAreNoTextStay() {
-        let program = Program(.script("a.py"), arguments: ["?"], rawArguments: [[0xff, 0xfe]])
+        let program = Program(.script("a.py"), arguments: ["?"], rawWords: [Array("a.py".utf8), [0xff, 0xfe]])
         #expect(program.interpreterArguments == [Array("a.py".utf8) + [0], [0xff, 0xfe, 0]])
     }
 

@@ -30,6 +30,6 @@ extension Programs {
         var settings = ProfilingSettings()
         if let rate { settings.rate = Double(rate) }
         if let schedule { settings.schedule = schedule }
-        return Command(executable: python, arguments: script.words, environment: launch?.environment(settings, design: design) ?? [:])
+        return Command(executable: python, arguments: script.words, environment: launch?.environment(settings, design: design) ?? ["SWPROF_LAUNCH": design])
     }
 }

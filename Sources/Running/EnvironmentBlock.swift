@@ -1,0 +1,17 @@
+import Glibc
+
+/// A process's environment as the kernel passes it on: bytes, which need not be text.
+enum EnvironmentBlock {
+    /// Our own environment with some variables set, or with `nil` removed; each entry ended by a zero.
+    static func own(changedBy changes: [String: String?]) -> [[UInt8]] {
+        var block: [[UInt8]] = []
+        var at = environ
+        while let entry = at.pointee {
+            let bytes = UnsafeBufferPointer(start: entry, count: strlen(entry)).map { UInt8(bitPattern: $0) }
+            let name = String(decoding: bytes.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self)
+            if !changes.keys.contains(name) { block.append(bytes + [0]) }
+            at += 1
+        }
+        return block + changes.compactMap { name, value in value.map { Array("\(name)=\($0)".utf8) + [0] } }
+    }
+}
