@@ -3,7 +3,7 @@ import Glibc
 /// A process's environment as the kernel passes it on: bytes, which need not be text.
 enum EnvironmentBlock {
     /// Our own environment with some variables set, or with `nil` removed; each entry ended by a zero.
-    static func own(changedBy changes: [String: String?]) -> [[UInt8]] {
+    static func own(changedBy changes: [String: [UInt8]?]) -> [[UInt8]] {
         var block: [[UInt8]] = []
         var at = environ
         while let entry = at.pointee {
@@ -12,6 +12,11 @@ enum EnvironmentBlock {
             if !changes.keys.contains(name) { block.append(bytes + [0]) }
             at += 1
         }
-        return block + changes.compactMap { name, value in value.map { Array("\(name)=\($0)".utf8) + [0] } }
+        return block + changes.compactMap { name, value in value.map { Array("\(name)=".utf8) + $0 + [0] } }
+    }
+
+    /// A variable's bytes.
+    static func value(of name: String) -> [UInt8]? {
+        getenv(name).map { value in UnsafeBufferPointer(start: value, count: strlen(value)).map { UInt8(bitPattern: $0) } }
     }
 }

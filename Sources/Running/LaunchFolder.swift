@@ -49,15 +49,15 @@ public final class LaunchFolder: Sendable {
     ///
     /// - Parameter design: in the place of the settings' own, one that only benchmarks use: `nothing` is
     ///   the callback that does nothing.
-    public func environment(_ settings: ProfilingSettings, design: String? = nil) -> [String: String] {
+    public func environment(_ settings: ProfilingSettings, design: String? = nil) -> [String: [UInt8]] {
         var places = ["log": log, "refusal": refusalFile, "folder": path, "ignored": IgnoredSignals.list]
         places["design"] = design
         let pairs = settings.pairs.merging(places) { _, place in place }.map { "\($0)=\($1)" }.sorted()
-        var environment = ["SWPROF_LAUNCH": pairs.joined(separator: "\u{1f}")]
-        let before = getenv("PYTHONPATH").map { String(cString: $0) }
+        var environment = ["SWPROF_LAUNCH": Array(pairs.joined(separator: "\u{1f}").utf8)]
+        let before = EnvironmentBlock.value(of: "PYTHONPATH")
         environment["SWPROF_PYTHONPATH"] = before
         // An empty part would stand for the current folder, which an empty whole does not.
-        environment["PYTHONPATH"] = before.map { $0.isEmpty ? path : path + ":" + $0 } ?? path
+        environment["PYTHONPATH"] = Array(path.utf8) + (before.map { $0.isEmpty ? [] : [UInt8(ascii: ":")] + $0 } ?? [])
         return environment
     }
 

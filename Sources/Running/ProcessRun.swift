@@ -25,7 +25,7 @@ struct ProcessRun {
     var interpreter: Interpreter
     var program: Program
     /// Set, or with `nil` removed, on top of our own environment.
-    var environment: [String: String?] = [:]
+    var environment: [String: [UInt8]?] = [:]
 
     func run(_ output: ProgramOutput) async throws(RunningError) -> ProcessOutcome {
         do {

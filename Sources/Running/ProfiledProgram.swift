@@ -27,7 +27,7 @@ public struct ProgramRunner: Sendable {
         _ settings: ProfilingSettings, output: ProgramOutput, environment: [String: String] = [:]
     ) async throws(RunningError) -> ProfiledOutcome {
         let folder = try LaunchFolder(extension: extensionPath)
-        var all: [String: String?] = environment
+        var all: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
         for (key, value) in folder.environment(settings) { all[key] = value }
         let outcome = try await ProcessRun(interpreter: interpreter, program: program, environment: all).run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
@@ -39,7 +39,7 @@ public struct ProgramRunner: Sendable {
 
     /// Runs the program as it is.
     public func control(environment: [String: String] = [:]) async throws(RunningError) -> ProcessOutcome {
-        try await ProcessRun(interpreter: interpreter, program: program, environment: environment.mapValues { $0 }).run(.hashed)
+        try await ProcessRun(interpreter: interpreter, program: program, environment: environment.mapValues { Array($0.utf8) }).run(.hashed)
     }
 
     private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {

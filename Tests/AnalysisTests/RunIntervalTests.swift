@@ -110,7 +110,7 @@ struct RunIntervalTests {
         let work = try findings.function("work").`self`
         #expect(work.low == nil && work.high == nil)
         #expect(isClose(work.worstLow, 0.2) && isClose(work.worstHigh, 0.7))
-        #expect(findings.caveatCodes == ["instants-not-ours"])
+        #expect(findings.caveatCodes == ["instants-not-ours", "missed-ticks"])
     }
 
     @Test func fewSamplesAreToldAndStillBounded() throws {

@@ -32,7 +32,7 @@ import Testing
             path = folder.path
             var settings = ProfilingSettings(seed: 5)
             settings.design = .gil
-            let environment = folder.environment(settings)
+            let environment = folder.environment(settings).mapValues { String(decoding: $0, as: UTF8.self) }
             #expect(environment["PYTHONPATH"]?.hasPrefix(path) == true)
             let pairs = try #require(environment["SWPROF_LAUNCH"]).split(separator: "\u{1f}" as Character).map(String.init)
             #expect(pairs.contains("design=gil") && pairs.contains("seed=5") && pairs.contains("log=\(folder.log)"))

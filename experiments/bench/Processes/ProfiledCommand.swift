@@ -30,6 +30,11 @@ extension Programs {
         var settings = ProfilingSettings()
         if let rate { settings.rate = Double(rate) }
         if let schedule { settings.schedule = schedule }
-        return Command(executable: python, arguments: script.words, environment: launch?.environment(settings, design: design) ?? ["SWPROF_LAUNCH": design])
+        return Command(executable: python, arguments: script.words, environment: environment(settings, design))
+    }
+
+    /// Where nothing can be launched, as in tests, the design's name stands for it.
+    private func environment(_ settings: ProfilingSettings, _ design: String) -> [String: String] {
+        launch?.environment(settings, design: design).mapValues { String(decoding: $0, as: UTF8.self) } ?? ["SWPROF_LAUNCH": design]
     }
 }
