@@ -18,6 +18,14 @@ PYTHON = DEBIANS if os.path.exists(DEBIANS) else sys.executable
 OTHERS = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.11*/bin/python3.11")))
 INTERPRETERS = [PYTHON, *OTHERS]
 
+# Needs `import time` above it.
+BUSY = """
+def busy(seconds):
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        pass
+"""
+
 
 @dataclass
 class Outcome:
