@@ -1,0 +1,131 @@
+"""Runs programs under swprof and plainly, and reads what swprof found. The program is $SWPROF, or the release build."""
+import collections
+import glob
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
+SWPROF = pathlib.Path(os.environ.get("SWPROF") or REPOSITORY / ".build" / "release" / "swprof").absolute()
+LIBRARY = SWPROF.with_name("lib_swprof.so")
+
+DEBIANS = "/usr/bin/python3.11"
+PYTHON = DEBIANS if os.path.exists(DEBIANS) else sys.executable
+OTHERS = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.11*/bin/python3.11")))
+INTERPRETERS = [PYTHON, *OTHERS]
+
+# Needs `import time` above it.
+BUSY = """
+def busy(seconds):
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        pass
+"""
+
+
+@dataclass
+class Outcome:
+    """What became of a process: its exit status, and what it said."""
+    status: int
+    out: str
+    err: str
+
+
+def start(command, **options):
+    options = {"capture_output": True, "text": True, "timeout": 60, "stdin": subprocess.DEVNULL} | options
+    if options.get("input") is not None:
+        del options["stdin"]
+    result = subprocess.run(list(map(str, command)), **options)
+    return Outcome(result.returncode, result.stdout, result.stderr)
+
+
+def written(folder, source):
+    """Writes a program, and returns its path."""
+    script = folder / "program.py"
+    script.write_text(source)
+    return script
+
+
+def plainly(script, *arguments, python=PYTHON, **options):
+    return start([python, script, *arguments], **options)
+
+
+class Findings(dict):
+    """swprof's findings as JSON, and how the program under it ended."""
+    outcome: Outcome
+
+    def functions(self, name, file=None):
+        return [
+            function for function in self["functions"]
+            if function["name"] == name and (file is None or (function["file"] or "").endswith(file))]
+
+    def function(self, name, file=None):
+        found = self.functions(name, file)
+        assert len(found) == 1, f"{len(found)} functions are named {name}"
+        return found[0]
+
+    def calls(self):
+        """Calls by bare name."""
+        counts = collections.Counter()
+        for function in self["functions"]:
+            counts[function["name"]] += function["calls"]
+        return +counts
+
+    def share(self, name, kind="self"):
+        return sum(function[kind]["share"] for function in self.functions(name))
+
+    def shares_by_line(self, kind="self", file="program.py"):
+        return {line["line"]: line[kind]["share"] for line in self["lines"] if line["file"].endswith(file)}
+
+    def caveats(self):
+        return {caveat["code"] for caveat in self["caveats"]}
+
+
+def command(script, *arguments, output, json=False, design="signal", python=PYTHON, flags=()):
+    words = [SWPROF, "run", "-d", design, "--python", python, *flags, "-o", output]
+    return [*words, *(["--json"] if json else []), script, *arguments]
+
+
+def profiled(script, *arguments, flags=(), design="signal", python=PYTHON, **options):
+    """Profiles a program into JSON."""
+    output = script.with_name("findings.json")
+    outcome = start(command(script, *arguments, output=output, json=True, design=design, python=python, flags=flags), **options)
+    assert output.exists(), outcome.err
+    findings = Findings(json.loads(output.read_text()))
+    findings.outcome = outcome
+    return findings
+
+
+def profiled_within(name, script, *arguments, design="signal", python=PYTHON, flags=()):
+    """Profiles a program into a file, and has what is beneath the function `name` reported."""
+    output = script.with_name("profile.pb.gz")
+    outcome = start(command(script, *arguments, output=output, design=design, python=python, flags=flags))
+    report = start([SWPROF, "report", output, "--json", "--within", name])
+    assert report.status == 0, outcome.err + report.err
+    findings = Findings(json.loads(report.out))
+    findings.outcome = outcome
+    return findings
+
+
+def sampled_stacks(script, *arguments, design="signal", python=PYTHON, flags=(), **options):
+    """Profiles a program, and counts its stacks: tuples of frames `name (file:line)`, root first."""
+    output, collapsed = script.with_name("profile.pb.gz"), script.with_name("stacks.collapsed")
+    outcome = start(command(script, *arguments, output=output, design=design, python=python, flags=flags), **options)
+    assert outcome.status == 0, outcome.err
+    converted = start([SWPROF, "convert", output, collapsed])
+    assert converted.status == 0, converted.err
+    stacks = collections.Counter()
+    for line in collapsed.read_text().splitlines():
+        stack, _, weight = line.rpartition(" ")
+        stacks[tuple(stack.split(";"))] += int(weight)
+    return stacks
+
+
+def names(stack, file="program.py"):
+    """The bare names of a stack's frames that are of the program."""
+    frames = [re.fullmatch(r"(.*) \((.*):-?\d+\)", frame) for frame in stack]
+    return tuple(frame[1] for frame in frames if frame and frame[2].endswith(file))

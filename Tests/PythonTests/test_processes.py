@@ -1,0 +1,116 @@
+"""Children, and programs in this one's place: they run right under every design, and the parent's profile is whole."""
+import pytest
+
+from profiling import BUSY, plainly, profiled, written
+
+DESIGNS = ["signal", "gil", "setprofile"]
+
+CHILDREN = {
+    "fork": """
+busy(0.3)
+child = os.fork()
+if not child:
+    busy(0.2); print("child", flush=True); os._exit(5)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+in_parent()
+""",
+    "fork that ends as a program does": """
+child = os.fork()
+busy(0.2)
+if not child:
+    print("child"); sys.exit(4)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+in_parent()
+""",
+    "fork from a thread": """
+def fork():
+    child = os.fork()
+    if not child:
+        busy(0.1); os._exit(6)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+thread = threading.Thread(target=fork)
+thread.start(); busy(0.2); thread.join()
+in_parent()
+""",
+    "multiprocessing by fork": """
+def work(n): busy(0.05); return n * n
+if __name__ == "__main__":
+    with multiprocessing.get_context("fork").Pool(2) as pool: print(pool.map(work, range(6)))
+    in_parent()
+""",
+    "multiprocessing by spawn": """
+def work(n): busy(0.05); return n * n
+if __name__ == "__main__":
+    with multiprocessing.get_context("spawn").Pool(2) as pool: print(pool.map(work, range(6)))
+    in_parent()
+""",
+    "subprocess": """
+print(subprocess.run([sys.executable, "-c", "import os, sys; print(sys.argv, 'sitecustomize' in sys.modules, 'SWPROF_LAUNCH' in os.environ)", "x"], capture_output=True, text=True))
+print(subprocess.run(["sh", "-c", "kill -TERM $$"]).returncode)
+in_parent()
+""",
+    "many subprocesses": """
+for i in range(30): subprocess.run(["true"], check=True)
+in_parent()
+""",
+}
+
+
+@pytest.mark.parametrize("what", CHILDREN)
+@pytest.mark.parametrize("design", DESIGNS)
+def test_children_run_right_and_the_parents_profile_is_whole(tmp_path, what, design):
+    head = "import multiprocessing, os, subprocess, sys, threading, time" + BUSY + "def in_parent(): busy(0.4)\n"
+    script = written(tmp_path, head + CHILDREN[what])
+    findings = profiled(script, design=design)
+    assert findings.outcome == plainly(script)
+    in_parent = findings.function("in_parent")["total"]["seconds"]
+    # The design `gil` sees what the program lets it see; that it still looks is enough.
+    assert in_parent > 0 if design == "gil" else in_parent == pytest.approx(0.4, rel=0.1)
+    assert "damaged-log" not in findings.caveats()
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_another_program_in_this_ones_place(tmp_path, design):
+    script = written(tmp_path, "import os, sys, time" + BUSY + """
+busy(0.5)
+os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(0.3); print('other'); raise SystemExit(9)"])
+""")
+    findings = profiled(script, design=design)
+    assert findings.outcome == plainly(script)
+    assert findings.outcome.status == 9
+    assert findings.functions("busy")
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_childs_work_is_not_in_the_parents_profile(tmp_path, design):
+    script = written(tmp_path, "import os, time" + BUSY + """
+def in_child(): busy(0.3)
+def waits(): return os.waitpid(child, 0)[1]
+child = os.fork()
+if not child:
+    in_child()
+    os._exit(0)
+print(waits())
+""")
+    findings = profiled(script, design=design)
+    assert findings.outcome == plainly(script)
+    assert findings.functions("in_child") == []
+    assert findings.share("waits", "total") > 0.8
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_child_that_outlives_its_parent(tmp_path, design):
+    script = written(tmp_path, "import os, time" + BUSY + """
+reading, writing = os.pipe()
+if not os.fork():
+    busy(0.3)
+    os.write(writing, b"done")
+    os._exit(0)
+if not os.fork():
+    print(os.read(reading, 9), flush=True)
+    os._exit(0)
+busy(0.1)
+""")
+    findings = profiled(script, design=design)
+    assert (findings.outcome.status, findings.outcome.out) == (0, "b'done'\n")
+    assert findings["seconds"] < 0.3

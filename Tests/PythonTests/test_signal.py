@@ -1,0 +1,371 @@
+"""The design `signal`: time goes to the line that spends it, every stack is possible, and the program goes on as before."""
+import collections
+import json
+import re
+import sys
+
+import pytest
+
+from profiling import BUSY, INTERPRETERS, REPOSITORY, SWPROF, command, names, plainly, profiled, sampled_stacks, start, written
+
+def line_of(script, text):
+    lines = script.read_text().splitlines()
+    return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+# MARK: where time goes
+
+def test_sleep_after_busy_work_is_charged_to_the_sleeping_line(tmp_path):
+    script = written(tmp_path, "import time" + BUSY + "busy(1)\ntime.sleep(2)\n")
+    findings = profiled(script)
+    assert findings.shares_by_line()[line_of(script, "time.sleep(2)")] == pytest.approx(2 / 3, rel=0.02)
+    assert findings.share("busy") == pytest.approx(1 / 3, rel=0.04)
+
+
+THREADS = "import threading, time" + BUSY + """
+def sleeper(): time.sleep(1.5)
+thread = threading.Thread(target=sleeper)
+thread.start()
+busy(1.5)
+thread.join()
+"""
+
+
+def test_a_busy_and_a_sleeping_thread_have_half_each(tmp_path):
+    findings = profiled(written(tmp_path, THREADS))
+    assert findings.share("sleeper", "total") == pytest.approx(0.5, abs=0.03)
+    assert findings.share("busy", "total") == pytest.approx(0.5, abs=0.03)
+    assert [thread["share"] for thread in findings["threads"]] == pytest.approx([0.5, 0.5], abs=0.03)
+
+
+def test_on_the_cpu_clock_a_sleeper_has_nothing(tmp_path):
+    findings = profiled(written(tmp_path, THREADS), flags=["--clock", "cpu"])
+    assert findings["clock"] == "cpu"
+    assert findings.share("sleeper", "total") < 0.02
+    assert findings.share("busy", "total") > 0.95
+
+
+@pytest.mark.parametrize("python", INTERPRETERS)
+def test_lines_of_every_kind_of_frame(tmp_path, python):
+    script = written(tmp_path, "import asyncio, time" + BUSY + """
+def generator():
+    yield 1
+    busy(0.2)  # in a generator
+    yield 2
+async def coroutine():
+    await asyncio.sleep(0)
+    busy(0.2)  # in a coroutine
+async def numbers():
+    yield 1
+    busy(0.2)  # in an asynchronous generator
+async def awaiting():
+    await coroutine()  # awaiting
+    async for n in numbers(): pass  # iterating
+small = lambda: busy(0.2)  # in a lambda
+class Body:
+    busy(0.2)  # in a class
+    squares = [busy(0.1) for i in range(2)]  # in a comprehension
+for item in generator(): pass  # consuming
+asyncio.run(awaiting())  # running
+small()
+exec(compile("\\n\\n\\nbusy(0.2)\\n", "executed.py", "exec"))
+""")
+    findings = profiled(script, python=python)
+    of_program = findings.shares_by_line("total")
+    for text in ["in a generator", "in a coroutine", "in an asynchronous", "in a lambda", "in a class", "in a comprehension",
+                 "consuming", "# awaiting", "# iterating"]:
+        assert of_program[line_of(script, text)] == pytest.approx(1 / 7, abs=0.03), text
+    assert of_program[line_of(script, "# running")] == pytest.approx(2 / 7, abs=0.04)
+    assert findings.shares_by_line("total", "executed.py")[4] == pytest.approx(1 / 7, abs=0.03)
+
+
+@pytest.mark.parametrize("python", INTERPRETERS)
+def test_a_deep_stack_is_cut_at_its_root(tmp_path, python):
+    script = written(tmp_path, "import sys, time\nsys.setrecursionlimit(10_000)" + BUSY + """
+def down(n):
+    if n: down(n - 1)
+    else: busy(0.5)
+down(5000)
+""")
+    stacks = sampled_stacks(script, python=python)
+    deepest = max(stacks, key=len)
+    assert len(deepest) == 2048
+    assert set(names(deepest)) == {"down", "busy"}
+    assert names(deepest)[-1] == "busy"
+
+
+# MARK: no impossible stack
+
+@pytest.mark.parametrize("python", INTERPRETERS)
+def test_stacks_through_c_are_whole(tmp_path, python):
+    script = written(tmp_path, "import functools, re, time" + BUSY + """
+def key(x): busy(0.01); return x
+def shout(match): busy(0.03); return ""
+def add(x, y): busy(0.01); return x
+class Strange:
+    def __getattr__(self, name): busy(0.03); return 1
+    def __del__(self): busy(0.03)
+    def __eq__(self, other): busy(0.03); return True
+    def __hash__(self): return 1
+def sorts(): sorted(range(3), key=key)
+def substitutes(): re.sub("x", shout, "x")
+def reduces(): functools.reduce(add, range(4))
+def gets(): Strange.x = property(lambda self: self.y); return getattr(STRANGE, "missing")
+def deletes(): strange = Strange(); del strange
+def compares(): return {STRANGE: 1}.get(OTHER)
+def maps(): list(map(key, range(3)))
+STRANGE, OTHER = Strange(), Strange()
+def main():
+    for i in range(5):
+        sorts(); substitutes(); reduces(); gets(); deletes(); compares(); maps()
+main()
+""")
+    expected = {
+        "sorts": "key", "substitutes": "shout", "reduces": "add", "gets": "__getattr__", "deletes": "__del__",
+        "compares": "__eq__", "maps": "key"}
+    stacks = sampled_stacks(script, python=python, flags=["-r", "2000"])
+    busy = collections.Counter()
+    for stack, weight in stacks.items():
+        if names(stack)[-1:] == ("busy",): busy[names(stack)] += weight
+    ends_at_exit = ("__del__", "busy")
+    legal = {("<module>", "main", caller, callee, "busy") for caller, callee in expected.items()}
+    assert set(busy) - {ends_at_exit} == legal
+    total = sum(busy.values())
+    for stack in legal:
+        assert busy[stack] / total == pytest.approx(1 / 7, abs=0.04), stack
+
+
+@pytest.mark.parametrize("python", INTERPRETERS)
+def test_no_stack_is_impossible(tmp_path, python):
+    seconds, rate = 4, 5000
+    judge = REPOSITORY / "experiments" / "bench" / "legal_stacks.py"
+    assert start([sys.executable, judge, "write", tmp_path]).status == 0
+    script = tmp_path / "legal_program.py"
+    profile, collapsed = tmp_path / "legal.pb.gz", tmp_path / "legal.collapsed"
+    outcome = start(command(script, seconds, output=profile, python=python, flags=["-r", rate]))
+    assert outcome.status == 0, outcome.err.splitlines()[:3]
+    assert start([SWPROF, "convert", profile, collapsed]).status == 0
+    verdict = json.loads(start([sys.executable, judge, "check", tmp_path / "legality.json", collapsed]).out)
+    assert verdict["illegal"] == 0, verdict["examples"]
+    assert verdict["stacks"] > seconds * rate / 10
+    assert verdict["functions"] > 190
+    ledger = json.loads(start([SWPROF, "report", "--json", profile]).out)["ledger"]
+    assert ledger["failed"] <= ledger["taken"] / 1000
+
+
+@pytest.mark.parametrize("python", INTERPRETERS)
+def test_short_lived_code_objects_do_no_harm(tmp_path, python):
+    script = written(tmp_path, """
+import time
+until = time.perf_counter() + 2
+n = 0
+while time.perf_counter() < until:
+    names = {}
+    exec(compile(f"def made{n % 7}(x):\\n    for i in range(300): x += i\\n    return x\\n", f"made{n % 5}.py", "exec"), names)
+    names[f"made{n % 7}"](n)
+    del names
+    n += 1
+print("over")
+""")
+    stacks = sampled_stacks(script, python=python, flags=["-r", "5000"])
+    frames = {frame for stack in stacks for frame in stack}
+    made = {frame for frame in frames if frame.startswith("made")}
+    assert made
+    assert all(re.fullmatch(r"made[0-6] \(made[0-4]\.py:[123]\)", frame) for frame in made), made
+    gone = sum(weight for stack, weight in stacks.items() if any("gone" in frame for frame in stack))
+    assert gone <= 0.5 * sum(stacks.values())
+
+
+def test_many_short_lived_code_objects_at_the_highest_rate(tmp_path):
+    script = written(tmp_path, """
+import threading, time
+def churn():
+    until = time.perf_counter() + 2
+    while time.perf_counter() < until:
+        exec("def f(n): return f(n - 1) if n else 0\\nlist(f(9) for i in range(3))", {})
+threads = [threading.Thread(target=churn) for i in range(3)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print("over")
+""")
+    findings = profiled(script, flags=["-r", "20000"])
+    assert (findings.outcome.status, findings.outcome.out) == (0, "over\n")
+
+
+# MARK: programs that use signals themselves
+
+def test_a_program_that_uses_our_signal(tmp_path):
+    script = written(tmp_path, "import os, signal, time" + BUSY + """
+busy(0.5)
+seen = []
+signal.signal(signal.SIGURG, lambda number, frame: seen.append(number))
+for i in range(5):
+    os.kill(os.getpid(), signal.SIGURG)
+    busy(0.1)
+def after(): busy(0.5)
+after()
+print(len(seen), seen[0] == signal.SIGURG)
+""")
+    findings = profiled(script)
+    assert findings.outcome == plainly(script)
+    assert "signal-changed" in findings.caveats()
+    assert findings.share("after", "total") == pytest.approx(1 / 3, abs=0.03)
+
+
+def test_a_program_that_uses_every_signal_of_ours(tmp_path):
+    script = written(tmp_path, "import signal, time" + BUSY + """
+seen = []
+busy(0.3)
+for number in signal.SIGURG, signal.SIGWINCH: signal.signal(number, lambda number, frame: seen.append(number))
+busy(0.3)
+print(seen)
+""")
+    findings = profiled(script)
+    assert findings.outcome == plainly(script)
+    assert "no-signal" in findings.caveats()
+    assert findings["ledger"]["missed"] > 0
+
+
+def test_an_unhandled_signal_from_outside_stays_ignored(tmp_path):
+    script = written(tmp_path, "import os, signal, time" + BUSY + """
+for i in range(50):
+    os.kill(os.getpid(), signal.SIGURG); signal.raise_signal(signal.SIGURG); busy(0.005)
+print(signal.getsignal(signal.SIGURG))
+""")
+    assert profiled(script).outcome == plainly(script)
+
+
+def test_a_main_thread_that_blocks_all_signals(tmp_path):
+    script = written(tmp_path, "import signal, time" + BUSY + """
+signal.pthread_sigmask(signal.SIG_SETMASK, range(1, 65))
+busy(1)
+print("over")
+""")
+    findings = profiled(script)
+    assert findings.outcome == plainly(script)
+    ledger = findings["ledger"]
+    assert ledger["missed"] > 0.5 * ledger["due"]
+    busy = findings.functions("busy")
+    assert not busy or busy[0]["total"]["worstHigh"] - busy[0]["total"]["worstLow"] > 0.3
+
+
+UNDISTURBED = {
+    "sleep": "start = time.monotonic(); time.sleep(0.5); passed = time.monotonic() - start; print(0.5 <= passed < 0.6)",
+    "select": "start = time.monotonic(); print(select.select([reading], [], [], 0.5)); print(0.49 <= time.monotonic() - start < 0.6)",
+    "poll": "poll = select.poll(); poll.register(reading); start = time.monotonic(); print(poll.poll(500)); print(0.49 <= time.monotonic() - start < 0.6)",
+    "epoll": "poll = select.epoll(); poll.register(reading); start = time.monotonic(); print(poll.poll(0.5)); print(0.49 <= time.monotonic() - start < 0.6)",
+    "lock": "start = time.monotonic(); print(int(held.acquire(timeout=0.5))); print(0.49 <= time.monotonic() - start < 0.6)",
+    "pipe": "later(lambda: os.write(writing, b'text')); print(os.read(reading, 10))",
+    "accept": "server = socket.create_server(('127.0.0.1', 0)); later(lambda: socket.create_connection(server.getsockname()).send(b'hello')); peer = server.accept()[0]; print(peer.recv(10))",
+    "timeout": "server = socket.create_server(('127.0.0.1', 0)); server.settimeout(0.4)\ntry: server.accept()\nexcept TimeoutError as error: print(error)",
+    "alarm": "signal.signal(signal.SIGALRM, lambda *_: print('alarm')); signal.alarm(1); busy(0.3); time.sleep(1)",
+    "setitimer": "seen = []; signal.signal(signal.SIGALRM, lambda *_: seen.append(1)); signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05); busy(0.53); signal.setitimer(signal.ITIMER_REAL, 0); print(9 <= len(seen) <= 10)",
+    "profiling timer": "seen = []; signal.signal(signal.SIGPROF, lambda *_: seen.append(1)); signal.setitimer(signal.ITIMER_PROF, 0.05, 0.05); busy(0.5); print(len(seen) > 3)",
+    "pause": "signal.signal(signal.SIGALRM, lambda *_: print('alarm')); busy(0.1); signal.setitimer(signal.ITIMER_REAL, 0.5); signal.pause(); print('woken')",
+    "sigwait": "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1]); later(lambda: os.kill(os.getpid(), signal.SIGUSR1)); print(signal.sigwait([signal.SIGUSR1]))",
+    "sigtimedwait": "start = time.monotonic(); print(signal.sigtimedwait([signal.SIGUSR2], 0.4)); print(0.39 <= time.monotonic() - start < 0.5)",
+    "wakeup": "first, second = socket.socketpair(); first.setblocking(False); second.setblocking(False); signal.set_wakeup_fd(first.fileno()); signal.signal(signal.SIGUSR1, lambda *_: None); busy(0.2); os.kill(os.getpid(), signal.SIGUSR1); busy(0.05); print(second.recv(100))",
+    "asyncio": "import asyncio\nasync def main():\n    loop = asyncio.get_running_loop(); done = asyncio.Event(); loop.add_signal_handler(signal.SIGUSR1, done.set); loop.call_later(0.3, os.kill, os.getpid(), signal.SIGUSR1); busy(0.2); await asyncio.wait_for(done.wait(), 5); print('signalled')\nasyncio.run(main())",
+    "input": "print(input().upper()); print(sys.stdin.read())",
+    "faulthandler": "import faulthandler; faulthandler.enable(); faulthandler.dump_traceback_later(0.2, file=sys.stdout); busy(0.5)",
+    "interrupt": "later(lambda: os.kill(os.getpid(), signal.SIGINT))\ntry: time.sleep(5)\nexcept KeyboardInterrupt: print('interrupted')",
+    "wait": "print(subprocess.run(['sh', '-c', 'sleep 0.4; exit 3']).returncode); print(subprocess.run(['cat'], input=b'text', capture_output=True).stdout)",
+}
+BEFORE = "import os, select, signal, socket, subprocess, sys, threading, time" + BUSY + """
+reading, writing = os.pipe()
+held = threading.Lock(); held.acquire()
+def later(work): threading.Timer(0.4, work).start()
+busy(0.05)
+"""
+
+
+def without_addresses(text):
+    return re.sub("0x[0-9a-f]{8,}", "0x…", text)
+
+
+@pytest.mark.parametrize("what", UNDISTURBED)
+def test_waiting_and_signals_go_on_as_without_us(tmp_path, what):
+    script = written(tmp_path, BEFORE + UNDISTURBED[what] + "\n")
+    plain = plainly(script, input="first\nsecond\nthird\n")
+    findings = profiled(script, input="first\nsecond\nthird\n", flags=["-r", "2000"])
+    findings.outcome.out, plain.out = without_addresses(findings.outcome.out), without_addresses(plain.out)
+    assert findings.outcome == plain
+    assert plain.status == 0 and "False" not in plain.out
+
+
+def test_each_wait_is_begun_right_behind_work(tmp_path):
+    # A thread that has just worked is interrupted, and may be waiting by then.
+    script = written(tmp_path, "import time" + BUSY + """
+late = 0
+for i in range(60):
+    busy(0.002)
+    start = time.monotonic()
+    time.sleep(0.01)
+    if not 0.01 <= time.monotonic() - start < 0.05: late += 1
+print(late <= 2)
+""")
+    assert profiled(script, flags=["-r", "5000"]).outcome == plainly(script)
+
+
+# MARK: threads
+
+def test_fifty_threads(tmp_path):
+    script = written(tmp_path, "import threading, time" + BUSY + """
+def work(): time.sleep(0.5); busy(0.01); time.sleep(0.5)
+threads = [threading.Thread(target=work) for i in range(50)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print("over")
+""")
+    findings = profiled(script)
+    assert findings.outcome.out == "over\n"
+    assert len(findings["threads"]) == 51
+    assert findings.share("work", "total") == pytest.approx(50 / 51, abs=0.03)
+
+
+def test_threads_that_come_and_go(tmp_path):
+    script = written(tmp_path, "import threading, time" + BUSY + """
+def work(): busy(0.001)
+for i in range(300):
+    threads = [threading.Thread(target=work) for i in range(3)]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+print("over")
+""")
+    findings = profiled(script, flags=["-r", "5000"])
+    assert findings.outcome == plainly(script)
+    assert findings.function("work")["total"]["seconds"] > 0.3
+
+
+def test_a_thread_that_exits_by_itself(tmp_path):
+    script = written(tmp_path, "import sys, threading, time" + BUSY + """
+def work():
+    busy(0.3)
+    sys.exit(3)
+def fails():
+    busy(0.2)
+    raise KeyError("so")
+for target in work, fails:
+    thread = threading.Thread(target=target, name="t")
+    thread.start(); thread.join()
+sys.exit(4)
+""")
+    findings = profiled(script)
+    assert findings.outcome == plainly(script)
+    assert findings.outcome.status == 4
+    assert findings.function("work")["total"]["seconds"] == pytest.approx(0.3, rel=0.1)
+
+
+@pytest.mark.parametrize("design", ["signal", "gil"])
+def test_daemons_that_work_at_the_end_do_no_harm(tmp_path, design):
+    script = written(tmp_path, """
+import threading, time
+def work():
+    while True: sorted(range(50), key=lambda x: -x)
+for i in range(3): threading.Thread(target=work, daemon=True).start()
+time.sleep(0.2)
+print("over")
+""")
+    for _ in range(5):
+        findings = profiled(script, design=design, flags=["-r", "5000"])
+        assert (findings.outcome.status, findings.outcome.out, findings.outcome.err) == (0, "over\n", "")
