@@ -9,6 +9,7 @@ struct FrameLayout: Sendable {
     var threadStackChunk = 0
     var threadStackTop = 0
     var threadCFrame = 0
+    var threadRootCFrame = 0
     // PyInterpreterState
     var interpreterThreads = 0
     // _PyCFrame
@@ -55,6 +56,7 @@ struct FrameLayout: Sendable {
     /// of 3.11 on 64-bit machines; the same in all its releases.
     static let python3_11 = FrameLayout(
         threadNext: 8, threadPythonID: 152, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadCFrame: 56,
+        threadRootCFrame: 336,
         interpreterThreads: 16,
         cframeFrame: 8, cframePrevious: 16,
         frameCode: 32, framePrevious: 48, frameInstruction: 56, frameIsEntry: 68, frameOwner: 69, frameSize: 72,

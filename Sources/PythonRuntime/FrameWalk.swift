@@ -40,8 +40,15 @@ struct FrameWalk: Sendable {
         var isNewest = true
         while let below = word(cframe, layout.cframePrevious, isOwn) {
             // The last `_PyCFrame` is the thread's own and has no frame.
-            if below == 0 || depth == SampleSlots.largestDepth { return finish(frames, depth, isOwn) }
-            guard let first = word(cframe, layout.cframeFrame, isOwn), let expected = word(below, layout.cframeFrame, isOwn)
+            if below == 0 || depth == SampleSlots.largestDepth {
+                // With the only segment left out, nothing would be told of a thread that does run Python.
+                return depth == 0 && !isNewest ? Self.unverified : finish(frames, depth, isOwn)
+            }
+            // The newest may not even know the one below yet. That one is the thread's own, or stands
+            // higher on the C stack; it is read with care until the walk has come to it.
+            guard below == threadState &+ UInt(layout.threadRootCFrame) || below > cframe,
+                let first = word(cframe, layout.cframeFrame, isOwn),
+                let expected = word(below, layout.cframeFrame, isOwn && !isNewest)
             else { return Self.unverified }
             var cursor = chunks
             let walked = walkSegment(first, expecting: expected, isOwn, isNewest, &cursor, into: frames, from: depth)
@@ -53,6 +60,8 @@ struct FrameWalk: Sendable {
             }
             isNewest = false
             cframe = below
+            // Where the newest was believed, what it told of the one below is true.
+            if walked < 0, memory.word(at: below &+ UInt(layout.cframePrevious)) == nil { return Self.unverified }
         }
         return Self.unverified
     }

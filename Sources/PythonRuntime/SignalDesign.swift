@@ -26,10 +26,15 @@ struct SignalDesign: SamplingDesign {
     private var asked: [Asked] = []
     private var standing: [UInt32: Standing] = [:]
     private var states: [Int32: UInt] = [:]
+    /// When threads were last asked, and how long before that, in nanoseconds.
+    private var askedAt = KernelClock.now()
+    private var gap: Int64 = 0
     private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
 
     /// A thread that used less CPU time than this since its last stack only came back from the handler.
     private static let wayHome: Int64 = 10_000
+    /// The part of a gap that a thread has to run for to be taken to be running still.
+    private static let busyPart = 0.97
 
     init?(list: ThreadList, walk: FrameWalk, log: LogWriter) {
         guard let slots = SampleSlots() else { return nil }
@@ -50,6 +55,9 @@ struct SignalDesign: SamplingDesign {
     }
 
     mutating func ask(_ threads: [ObservedThread]) {
+        let now = KernelClock.now()
+        gap = now - askedAt
+        askedAt = now
         keepSignal()
         asked = threads.map { thread in
             standsStill(thread) ? lookFromOutside(thread) : interrupt(thread)
@@ -79,10 +87,15 @@ struct SignalDesign: SamplingDesign {
         log.append(.note(code: "no-signal", text: "the program uses every signal that sampling could; running threads are missed"))
     }
 
+    /// A thread that stands still is spared the signal, which would cut a `pause` or a wait short.
+    ///
+    /// One that ran for all but a little of the time since the last tick is taken to be running; of
+    /// another, the kernel is asked.
     private func standsStill(_ thread: ObservedThread) -> Bool {
-        if let known = standing[thread.index] { return known.cpu == thread.cpu }
+        if let known = standing[thread.index], known.cpu == thread.cpu { return true }
         let slot = context.slots.slots[thread.slot]
-        return slot.answer == slot.request && thread.cpu - slot.cpu < Self.wayHome
+        if slot.answer == slot.request, thread.cpu - slot.cpu < Self.wayHome { return true }
+        return Double(thread.cpuSinceLastTick) < Self.busyPart * Double(gap) && ThreadState.sleeps(thread.id)
     }
 
     private mutating func interrupt(_ thread: ObservedThread) -> Asked {
@@ -98,7 +111,7 @@ struct SignalDesign: SamplingDesign {
 
     /// Walks a thread that stands still; where it has moved meanwhile, it is asked to look itself.
     private mutating func lookFromOutside(_ thread: ObservedThread) -> Asked {
-        if let known = standing[thread.index] {
+        if let known = standing[thread.index], known.cpu == thread.cpu {
             return Asked(thread: thread, request: nil, sample: sample(of: thread, .valid, stack: known.stack))
         }
         guard let state = states[thread.id] else { return interrupt(thread) }
