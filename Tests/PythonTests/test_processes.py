@@ -56,16 +56,28 @@ in_parent()
 }
 
 
+def assert_whole(findings, design):
+    """The 0.25 s of in_parent() are seen to the end, but for what the ledger says was missed."""
+    total = findings.function("in_parent")["total"]
+    if design == "setprofile":
+        assert total["seconds"] == pytest.approx(0.25, rel=0.1)
+    elif design == "signal":
+        life = sum(thread["seconds"] for thread in findings["threads"])
+        assert total["worstLow"] * life - 0.02 <= 0.25 <= total["worstHigh"] * life + 0.02
+        assert total["seconds"] > 0.1
+    else:
+        # What `gil` sees is the program's choice; that it still looks is enough.
+        assert total["seconds"] > 0
+
+
 @pytest.mark.parametrize("what", CHILDREN)
 @pytest.mark.parametrize("design", DESIGNS)
 def test_children_run_right_and_the_parents_profile_is_whole(tmp_path, what, design):
-    head = "import multiprocessing, os, subprocess, sys, threading, time" + BUSY + "def in_parent(): busy(0.4)\n"
+    head = "import multiprocessing, os, subprocess, sys, threading, time" + BUSY + "def in_parent(): busy(0.25)\n"
     script = written(tmp_path, head + CHILDREN[what])
     findings = profiled(script, design=design)
     assert findings.outcome == plainly(script)
-    in_parent = findings.function("in_parent")["total"]["seconds"]
-    # The design `gil` sees what the program lets it see; that it still looks is enough.
-    assert in_parent > 0 if design == "gil" else in_parent == pytest.approx(0.4, rel=0.1)
+    assert_whole(findings, design)
     assert "damaged-log" not in findings.caveats()
 
 

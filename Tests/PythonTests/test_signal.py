@@ -137,7 +137,7 @@ main()
 
 @pytest.mark.parametrize("python", INTERPRETERS)
 def test_no_stack_is_impossible(tmp_path, python):
-    seconds, rate = 4, 5000
+    seconds, rate = 3, 5000
     judge = REPOSITORY / "experiments" / "bench" / "legal_stacks.py"
     assert start([sys.executable, judge, "write", tmp_path]).status == 0
     script = tmp_path / "legal_program.py"
@@ -145,6 +145,10 @@ def test_no_stack_is_impossible(tmp_path, python):
     outcome = start(command(script, seconds, output=profile, python=python, flags=["-r", rate]))
     assert outcome.status == 0, outcome.err.splitlines()[:3]
     assert start([SWPROF, "convert", profile, collapsed]).status == 0
+    # Before its first frame and behind its last a thread has no stack that could be judged.
+    stacks = collapsed.read_text().splitlines(keepends=True)
+    assert sum(int(line) for line in stacks if line.startswith(" ")) < seconds * rate / 1000
+    collapsed.write_text("".join(line for line in stacks if not line.startswith(" ")))
     verdict = json.loads(start([sys.executable, judge, "check", tmp_path / "legality.json", collapsed]).out)
     assert verdict["illegal"] == 0, verdict["examples"]
     assert verdict["stacks"] > seconds * rate / 10
@@ -157,7 +161,7 @@ def test_no_stack_is_impossible(tmp_path, python):
 def test_short_lived_code_objects_do_no_harm(tmp_path, python):
     script = written(tmp_path, """
 import time
-until = time.perf_counter() + 2
+until = time.perf_counter() + 1
 n = 0
 while time.perf_counter() < until:
     names = {}
@@ -180,7 +184,7 @@ def test_many_short_lived_code_objects_at_the_highest_rate(tmp_path):
     script = written(tmp_path, """
 import threading, time
 def churn():
-    until = time.perf_counter() + 2
+    until = time.perf_counter() + 1.5
     while time.perf_counter() < until:
         exec("def f(n): return f(n - 1) if n else 0\\nlist(f(9) for i in range(3))", {})
 threads = [threading.Thread(target=churn) for i in range(3)]
@@ -260,7 +264,7 @@ UNDISTURBED = {
     "timeout": "server = socket.create_server(('127.0.0.1', 0)); server.settimeout(0.4)\ntry: server.accept()\nexcept TimeoutError as error: print(error)",
     "alarm": "signal.signal(signal.SIGALRM, lambda *_: print('alarm')); signal.alarm(1); busy(0.3); time.sleep(1)",
     "setitimer": "seen = []; signal.signal(signal.SIGALRM, lambda *_: seen.append(1)); signal.setitimer(signal.ITIMER_REAL, 0.05, 0.05); busy(0.53); signal.setitimer(signal.ITIMER_REAL, 0); print(9 <= len(seen) <= 10)",
-    "profiling timer": "seen = []; signal.signal(signal.SIGPROF, lambda *_: seen.append(1)); signal.setitimer(signal.ITIMER_PROF, 0.05, 0.05); busy(0.5); print(len(seen) > 3)",
+    "profiling timer": "seen = []; signal.signal(signal.SIGPROF, lambda *_: seen.append(1)); signal.setitimer(signal.ITIMER_PROF, 0.05, 0.05); busy(0.5); signal.setitimer(signal.ITIMER_PROF, 0); print(len(seen) > 3)",
     "pause": "signal.signal(signal.SIGALRM, lambda *_: print('alarm')); busy(0.1); signal.setitimer(signal.ITIMER_REAL, 0.5); signal.pause(); print('woken')",
     "sigwait": "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1]); later(lambda: os.kill(os.getpid(), signal.SIGUSR1)); print(signal.sigwait([signal.SIGUSR1]))",
     "sigtimedwait": "start = time.monotonic(); print(signal.sigtimedwait([signal.SIGUSR2], 0.4)); print(0.39 <= time.monotonic() - start < 0.5)",
@@ -326,7 +330,7 @@ print("over")
 def test_threads_that_come_and_go(tmp_path):
     script = written(tmp_path, "import threading, time" + BUSY + """
 def work(): busy(0.001)
-for i in range(300):
+for i in range(200):
     threads = [threading.Thread(target=work) for i in range(3)]
     for thread in threads: thread.start()
     for thread in threads: thread.join()
@@ -334,7 +338,7 @@ print("over")
 """)
     findings = profiled(script, flags=["-r", "5000"])
     assert findings.outcome == plainly(script)
-    assert findings.function("work")["total"]["seconds"] > 0.3
+    assert findings.function("work")["total"]["seconds"] > 0.2
 
 
 def test_a_thread_that_exits_by_itself(tmp_path):
