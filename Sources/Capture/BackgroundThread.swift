@@ -7,10 +7,12 @@ public final class BackgroundThread: @unchecked Sendable {
     private let stopFlag = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
     private let body: (BackgroundThread) -> Void
     private var thread = pthread_t()
+    private let stopSignal = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
     /// Starts `body` on a thread of its own; `nil` where the system has none left.
     public init?(_ body: @escaping (BackgroundThread) -> Void) {
         stopFlag.initialize(to: 0)
+        sem_init(stopSignal, 0, 0)
         self.body = body
         var all = sigset_t()
         var before = sigset_t()
@@ -22,9 +24,20 @@ public final class BackgroundThread: @unchecked Sendable {
 
     public var isStopped: Bool { machine_load_acquire(stopFlag) != 0 }
 
+    /// Sleeps, on the thread itself; a stop wakes it at once.
+    public func sleep(nanoseconds: Int) {
+        var until = timespec()
+        clock_gettime(CLOCK_REALTIME, &until)
+        until.tv_nsec += nanoseconds
+        until.tv_sec += until.tv_nsec / 1_000_000_000
+        until.tv_nsec %= 1_000_000_000
+        _ = sem_timedwait(stopSignal, &until)
+    }
+
     /// Asks the thread to end and waits until it has.
     public func stopAndWait() {
         machine_store_release(stopFlag, 1)
+        sem_post(stopSignal)
         pthread_join(thread, nil)
     }
 

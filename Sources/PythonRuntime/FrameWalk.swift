@@ -24,6 +24,9 @@ struct FrameWalk: Sendable {
     /// Why a stack cannot be told.
     static let unverified = -1
 
+    /// More frames than any recursion has are a circle.
+    private static let mostSteps = 1 << 22
+
     private static let ownedByThread: UInt8 = 0
     private static let ownedByGenerator: UInt8 = 1
 
@@ -46,7 +49,7 @@ struct FrameWalk: Sendable {
             }
             // The newest may not even know the one below yet. That one is the thread's own, or stands
             // higher on the C stack; it is read with care until the walk has come to it.
-            guard below == threadState &+ UInt(layout.threadRootCFrame) || below > cframe,
+            guard below == threadState &+ UInt(layout.threadRootCFrame) || (below > cframe && below & 7 == 0),
                 let first = word(cframe, layout.cframeFrame, isOwn),
                 let expected = word(below, layout.cframeFrame, isOwn && !isNewest)
             else { return Self.unverified }
@@ -74,7 +77,9 @@ struct FrameWalk: Sendable {
     ) -> Int {
         var depth = start
         var at = first
-        while at != 0 {
+        var steps = 0
+        while at != 0, steps < Self.mostSteps {
+            steps &+= 1
             guard let head = head(at, isOwn, &chunks) else { return -1 }
             let isDying = isOwn && isNewest && at == chunks.top
             if !isDying, depth < SampleSlots.largestDepth {

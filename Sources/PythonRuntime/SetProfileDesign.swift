@@ -12,6 +12,8 @@ final class SetProfileDesign {
     private var writers: [CallCountsWriter] = []
     private var dead: Set<UInt32> = []
     private var writer: BackgroundThread?
+    /// Set when all is charged that ever will be.
+    private var isEnded = false
     private let interpreter = PyInterpreterState_Get()
     private let codePath = CodePath.ofRunningInterpreter()
     /// Whether a hook that is being set is our own.
@@ -19,8 +21,8 @@ final class SetProfileDesign {
     /// Held where the list of threads changes or is read from the writing thread.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-    /// What is told can be this old when a program is killed, in microseconds.
-    private static let writeEvery: useconds_t = 100_000
+    /// What is told can be this old when a program is killed, in nanoseconds.
+    private static let writeEvery = 100_000_000
 
     init(log: LogWriter, clock: SessionSettings.Clock) {
         self.log = log
@@ -40,14 +42,12 @@ final class SetProfileDesign {
     }
 
     private func writeFromTimeToTime(until thread: BackgroundThread) {
-        // Short sleeps, so that the program's end does not wait for us.
-        var slices = 0
         while !thread.isStopped {
-            usleep(Self.writeEvery / 50)
-            slices += 1
-            if slices % 50 == 0 { writeCounts() }
+            thread.sleep(nanoseconds: Self.writeEvery)
+            if !thread.isStopped { writeCounts() }
         }
     }
+
     /// Takes all hooks away and writes the last counts. Called with the GIL.
     func end() {
         ProfileFunctionWatch.shared.end()
@@ -55,12 +55,22 @@ final class SetProfileDesign {
             guard threads[PyThreadState_GetID(state)]?.pointee.isReplaced == false else { return }
             setHook(nil, nil)
         }
+        let ended = KernelClock.now()
+        isEnded = true
+        for thread in traced where !thread.pointee.isReplaced { chargeToTheEnd(thread) }
         let writer = writer
         let saved = PyEval_SaveThread()
         writer?.stopAndWait()
         PyEval_RestoreThread(saved)
         writeCounts()
-        log.append(.end(KernelClock.now()))
+        log.append(.end(ended))
+    }
+
+    /// What we do from now on is no part of the program.
+    private func chargeToTheEnd(_ thread: UnsafeMutablePointer<TracedThread>) {
+        let id = thread.pointee.id
+        guard let now = now(id: id, cpu: id == 0 ? nil : KernelClock.cpu(ofThread: id)) else { return }
+        thread.pointee.tree.charge(until: now)
     }
 
     /// In a forked child, which has none of our threads: the hooks go at their next event.
@@ -159,7 +169,7 @@ final class SetProfileDesign {
     private func writeCounts(of thread: UnsafeMutablePointer<TracedThread>, at: Int) {
         let id = thread.pointee.id
         let cpu = id == 0 ? nil : KernelClock.cpu(ofThread: id)
-        writers[at].write(thread.pointee.tree.counts(now: thread.pointee.isReplaced ? nil : now(id: id, cpu: cpu)))
+        writers[at].write(thread.pointee.tree.counts(now: thread.pointee.isReplaced || isEnded ? nil : now(id: id, cpu: cpu)))
         guard id != 0 else { return }
         if cpu == nil { dead.insert(thread.pointee.index) }
         log.append(.thread(ThreadRecord(index: thread.pointee.index, id: id, begin: 0, end: 0, cpu: cpu ?? 0)))

@@ -190,7 +190,8 @@ def judged(lines, legality):
         frames = parsed(stack)
         seen |= {name for name, _, _ in frames}
         counts["stacks"] += int(weight)
-        if is_elsewhere(frames, legality):
+        # Without a frame: before the program's first, or after its last.
+        if not stack or is_elsewhere(frames, legality):
             counts["elsewhere"] += int(weight)
         elif fault := fault_in(frames, legality):
             counts["illegal"] += int(weight)
