@@ -23,8 +23,8 @@ help:
 	@echo "make bench   measure the figures that swprof is held to (takes an hour or more)"
 
 build:
-	@scripts/need-swift
-	@scripts/need-packages $(BUILD_PACKAGES)
+	@.ci/need-swift
+	@.ci/need-packages $(BUILD_PACKAGES)
 	@mkdir -p .build/static
 	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" .build/static/libstdc++.a
 	@swift build -c release $(STATIC) --product _swprof
@@ -41,7 +41,7 @@ bench: build $(VENV)/ready
 	@swift run -c release $(STATIC) swprof-bench $(BENCH)
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt
-	@scripts/need-packages $(TEST_PACKAGES)
+	@.ci/need-packages $(TEST_PACKAGES)
 	@$(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
