@@ -201,7 +201,8 @@ def test_a_program_whose_reader_is_gone_ends_as_it_would(swprof, python):
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     process.stdout.read(10)
     process.stdout.close()
-    assert process.wait(timeout=20) == 1
+    # Python itself ends with 120 where what was left in its buffer could not be flushed either.
+    assert process.wait(timeout=20) in (1, 120)
     assert b"BrokenPipeError" in process.stderr.read()
     process.stderr.close()
 
