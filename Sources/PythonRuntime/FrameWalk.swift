@@ -41,30 +41,32 @@ struct FrameWalk: Sendable {
             top: isOwn ? load(threadState &+ UInt(layout.threadStackTop)) : 0, frameSize: layout.frameSize)
         var depth = 0
         var isNewest = true
-        while let below = word(cframe, layout.cframePrevious, isOwn) {
+        // The newest `_PyCFrame` is one, even half made; those below may be read directly only when a
+        // segment that leads to them has been believed.
+        var isBelieved = false
+        while let below = word(cframe, layout.cframePrevious, isOwn && (isNewest || isBelieved)) {
             // The last `_PyCFrame` is the thread's own and has no frame.
             if below == 0 || depth == SampleSlots.largestDepth {
                 // With the only segment left out, nothing would be told of a thread that does run Python.
                 return depth == 0 && !isNewest ? Self.unverified : finish(frames, depth, isOwn)
             }
-            // The newest may not even know the one below yet. That one is the thread's own, or stands
-            // higher on the C stack; it is read with care until the walk has come to it.
+            // The newest may not even know the one below yet: that is the thread's own, or stands higher
+            // on the C stack.
             guard below == threadState &+ UInt(layout.threadRootCFrame) || (below > cframe && below & 7 == 0),
-                let first = word(cframe, layout.cframeFrame, isOwn),
-                let expected = word(below, layout.cframeFrame, isOwn && !isNewest)
+                let first = word(cframe, layout.cframeFrame, isOwn && (isNewest || isBelieved)),
+                let expected = word(below, layout.cframeFrame, isOwn && isBelieved)
             else { return Self.unverified }
             var cursor = chunks
             let walked = walkSegment(first, expecting: expected, isOwn, isNewest, &cursor, into: frames, from: depth)
             if walked >= 0 {
                 depth = walked
                 chunks = cursor
+                isBelieved = true
             } else if !isNewest {
                 return Self.unverified
             }
             isNewest = false
             cframe = below
-            // Where the newest was believed, what it told of the one below is true.
-            if walked < 0, memory.word(at: below &+ UInt(layout.cframePrevious)) == nil { return Self.unverified }
         }
         return Self.unverified
     }
