@@ -7,6 +7,9 @@ SWPROF   := .build/release/swprof
 # Shared Swift libraries would be most of what starting swprof costs.
 STATIC   := --static-swift-stdlib
 
+# Where the toolchain keeps what programs link.
+RESOURCES = $$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
+
 # What the build needs, what the tests need beside that, and the file that shows each is there.
 BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
                   zlib1g-dev:/usr/include/zlib.h g++:/usr/bin/g++ pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
@@ -26,9 +29,10 @@ build:
 	@.ci/need-swift
 	@.ci/need-packages $(BUILD_PACKAGES)
 	@mkdir -p .build/static
-	@ln -sf "$$(gcc -print-file-name=libstdc++.a)" .build/static/libstdc++.a
-	@swift build -c release $(STATIC) --product _swprof
+	@ln -sf "$(RESOURCES)/embedded/$$(uname -m)-unknown-linux-gnu/libswiftUnicodeDataTables.a" .build/static/
+	@SWPROF_PART=extension swift build -c release --scratch-path .build/extension --product _swprof
 	@swift build -c release $(STATIC) --product swprof
+	@cp --remove-destination .build/extension/release/lib_swprof.so .build/release/
 
 demo: build
 	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000

@@ -1,102 +1,117 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// What the profiled process loads is always built for speed and without exclusivity checks: a check
-// inside the signal handler would call into the Swift runtime. Without optimisation over the whole
-// module it would too, so the tests are built for release as well.
-let insideTheProgram: [SwiftSetting] = [
-    .unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release))
-]
+// Two builds from one manifest. What the profiled process loads is Embedded Swift: with neither runtime
+// nor reflection it is a tenth in size and loads in a tenth of the time. `make` asks for it by
+// SWPROF_PART=extension, in a scratch folder of its own; all the rest is the full language.
+let isExtension = Context.environment["SWPROF_PART"] == "extension"
 
-// The interpreter needs one symbol of the extension. With the others hidden and what nobody calls left
-// out, it loads in a fraction of the time.
+// Always built for speed and without exclusivity checks: a check inside the signal handler would call
+// into the Swift runtime.
+let insideTheProgram: [SwiftSetting] =
+    [.unsafeFlags(["-Ounchecked", "-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+    + (isExtension ? [.enableExperimentalFeature("Embedded"), .unsafeFlags(["-wmo"])] : [])
+
+// The interpreter needs one symbol of the extension; the others are hidden.
 let extensionLinking = [
-    "-static-stdlib", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "-Bsymbolic",
-    // Where `make` has put them: the C++ runtime's archives, so that no more than libc is loaded.
-    "-L\(Context.packageDirectory)/.build/static", "-Xlinker", "--as-needed", "-Xlinker", "-l:libgcc_eh.a",
-    "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/PythonExtension/exports.map",
+    "-enable-experimental-feature", "Embedded", "-use-ld=lld", "-Xlinker", "--gc-sections", "-Xlinker", "-Bsymbolic",
+    "-Xlinker", "--as-needed", "-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/PythonExtension/exports.map",
+    // Where `make` has put it: what comparing text needs to know of Unicode.
+    "\(Context.packageDirectory)/.build/static/libswiftUnicodeDataTables.a",
 ]
 
 // Quick, and without the system linker's warnings on Swift's own libraries.
 let toolchainsLinker: [LinkerSetting] = [.unsafeFlags(["-use-ld=lld"])]
 
-let package = Package(
-    name: "swprof",
-    products: [
-        .executable(name: "swprof", targets: ["swprof"]),
-        .library(name: "_swprof", type: .dynamic, targets: ["PythonExtension"]),
-    ],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
-        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
-        .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    ],
-    targets: [
-        .systemLibrary(name: "CPython"),
-        .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
-        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
-        .systemLibrary(name: "CMachine"),
+// SwiftPM takes the last package that is made, so only one may be.
+let package = if isExtension {
+    Package(
+        name: "swprof",
+        products: [.library(name: "_swprof", type: .dynamic, targets: ["PythonExtension"])],
+        targets: [
+            .systemLibrary(name: "CPython"),
+            .systemLibrary(name: "CMachine"),
+            .systemLibrary(name: "Glibc"),
+            .target(name: "Capture", dependencies: ["CMachine", "Glibc"], swiftSettings: insideTheProgram),
+            .target(
+                name: "PythonRuntime", dependencies: ["Capture", "CPython", "CMachine", "Glibc"], swiftSettings: insideTheProgram),
+            .target(
+                name: "PythonExtension", dependencies: ["PythonRuntime", "CPython", "CMachine", "Glibc"], exclude: ["exports.map"],
+                swiftSettings: insideTheProgram, linkerSettings: [.unsafeFlags(extensionLinking)]),
+        ],
+        swiftLanguageModes: [.v6]
+    )
+} else {
+    Package(
+        name: "swprof",
+        products: [.executable(name: "swprof", targets: ["swprof"])],
+        dependencies: [
+            .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+            .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0", traits: []),
+            .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
+            .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+            .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        ],
+        targets: [
+            .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+            .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+            .systemLibrary(name: "CMachine"),
 
-        .target(name: "ProfileModel"),
-        .target(name: "Capture", dependencies: ["CMachine"], swiftSettings: insideTheProgram),
-        .target(name: "PythonRuntime", dependencies: ["Capture", "CPython", "CMachine"], swiftSettings: insideTheProgram),
-        .target(
-            name: "PythonExtension", dependencies: ["PythonRuntime"], exclude: ["exports.map"], swiftSettings: insideTheProgram,
-            linkerSettings: [.unsafeFlags(extensionLinking)]),
+            .target(name: "ProfileModel"),
+            .target(name: "Capture", dependencies: ["CMachine"], swiftSettings: insideTheProgram),
 
-        .target(
-            name: "ProfileFormats",
-            dependencies: [
-                "ProfileModel", "Capture", "CZlib",
-                .product(name: "SwiftProtobuf", package: "swift-protobuf"),
-            ],
-            exclude: ["profile.proto"]),
-        .target(name: "Statistics", dependencies: ["CGSL"]),
-        .target(name: "Analysis", dependencies: ["ProfileModel", "Statistics"]),
-        .target(
-            name: "Running",
-            dependencies: [
-                "ProfileFormats", "ProfileModel",
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            resources: [.embedInCode("Launch/sitecustomize.py")]),
-        .target(
-            name: "Reports",
-            dependencies: [
-                "Analysis", "ProfileModel",
-                .product(name: "Mustache", package: "swift-mustache"),
-            ],
-            resources: [.embedInCode("Templates")]),
-        .executableTarget(
-            name: "swprof",
-            dependencies: [
-                "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            linkerSettings: toolchainsLinker),
-        .executableTarget(
-            name: "swprof-bench",
-            dependencies: [
-                "ProfileModel", "Running", "Statistics",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
-                .product(name: "SystemPackage", package: "swift-system"),
-            ],
-            path: "experiments/bench",
-            exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
-            linkerSettings: toolchainsLinker),
+            .target(
+                name: "ProfileFormats",
+                dependencies: [
+                    "ProfileModel", "Capture", "CZlib",
+                    .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+                ],
+                exclude: ["profile.proto"]),
+            .target(name: "Statistics", dependencies: ["CGSL"]),
+            .target(name: "Analysis", dependencies: ["ProfileModel", "Statistics"]),
+            .target(
+                name: "Running",
+                dependencies: [
+                    "ProfileFormats", "ProfileModel",
+                    .product(name: "Subprocess", package: "swift-subprocess"),
+                    .product(name: "SystemPackage", package: "swift-system"),
+                ],
+                resources: [.embedInCode("Launch/sitecustomize.py")]),
+            .target(
+                name: "Reports",
+                dependencies: [
+                    "Analysis", "ProfileModel",
+                    .product(name: "Mustache", package: "swift-mustache"),
+                ],
+                resources: [.embedInCode("Templates")]),
+            .executableTarget(
+                name: "swprof",
+                dependencies: [
+                    "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                ],
+                linkerSettings: toolchainsLinker),
+            .executableTarget(
+                name: "swprof-bench",
+                dependencies: [
+                    "ProfileModel", "Running", "Statistics",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "Subprocess", package: "swift-subprocess"),
+                    .product(name: "SystemPackage", package: "swift-system"),
+                ],
+                path: "experiments/bench",
+                exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
+                linkerSettings: toolchainsLinker),
 
-        .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
-        .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
-        .testTarget(name: "ProfileFormatsTests", dependencies: ["Capture", "ProfileFormats", "ProfileModel"]),
-        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
-        .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
-        .testTarget(name: "RunningTests", dependencies: ["Running"]),
-        .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Analysis", "ProfileModel", "Reports"], exclude: ["Goldens"]),
-    ],
-    swiftLanguageModes: [.v6]
-)
+            .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
+            .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
+            .testTarget(name: "ProfileFormatsTests", dependencies: ["Capture", "ProfileFormats", "ProfileModel"]),
+            .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+            .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
+            .testTarget(name: "RunningTests", dependencies: ["Running"]),
+            .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
+            .testTarget(name: "ReportsTests", dependencies: ["Analysis", "ProfileModel", "Reports"], exclude: ["Goldens"]),
+        ],
+        swiftLanguageModes: [.v6]
+    )
+}

@@ -21,7 +21,7 @@ public final class LogWriter: @unchecked Sendable {
     /// Creates the log at `path`; `nil` (and `errno`) where that cannot be.
     public init?(path: String) {
         self.path = path
-        let file = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let file = machine_open(path, O_RDWR | O_CREAT | O_TRUNC)
         guard file >= 0 else { return nil }
         Glibc.close(file)
         mutex = .allocate(capacity: 1)
@@ -61,11 +61,11 @@ public final class LogWriter: @unchecked Sendable {
         let usual = position == 0 ? Self.windowSizes.first : Self.windowSizes.next
         let length = max(usual, (position - start + size + 4095) & ~4095)
         // Opened for the moment only: a program may close all files and have one of its own under the number.
-        let file = open(path, O_RDWR | O_CLOEXEC)
+        let file = machine_open(path, O_RDWR)
         guard file >= 0 else { return false }
         defer { Glibc.close(file) }
         guard posix_fallocate(file, off_t(start), off_t(length)) == 0 else { return false }
-        guard let map = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_SHARED, file, off_t(start)), map != MAP_FAILED else { return false }
+        guard let map = machine_map(UInt(length), MAP_SHARED, file, off_t(start)) else { return false }
         window = map
         windowStart = start
         mappedLength = length
@@ -77,13 +77,11 @@ public final class LogWriter: @unchecked Sendable {
         window = nil
     }
 
-    /// Ends the log: nothing is appended any more, and the file is cut behind its last record.
+    /// Ends the log: nothing is appended any more. What was grown and not used stays zero, as a reader expects.
     public func close() {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        guard window != nil else { return }
         unmapWindow()
-        truncate(path, off_t(position))
         isClosed = true
     }
 

@@ -2,21 +2,21 @@ import CMachine
 import Glibc
 
 /// Real time: sleeps, and where gaps are shorter than what a sleep overshoots by, spins at the end.
+/// Its waits end at once when `stop` is raised.
 public struct PreciseClock: WaitingClock {
     private let spin: Int64
+    private let stop: StopSignal
 
     /// - Parameter interval: the mean gap in nanoseconds that is to be kept.
-    public init(interval: Double) { spin = interval < 400_000 ? 120_000 : 0 }
+    public init(interval: Double, until stop: StopSignal) {
+        spin = interval < 400_000 ? 120_000 : 0
+        self.stop = stop
+    }
 
     public func now() -> Int64 { KernelClock.now() }
 
     public func wait(until instant: Int64) {
-        sleep(until: instant - spin)
-        while spin > 0, KernelClock.now() < instant { machine_pause() }
-    }
-
-    private func sleep(until instant: Int64) {
-        var time = timespec(tv_sec: Int(instant / 1_000_000_000), tv_nsec: Int(instant % 1_000_000_000))
-        while instant > KernelClock.now(), clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+        if instant - spin > KernelClock.now() { stop.wait(until: instant - spin) }
+        while spin > 0, KernelClock.now() < instant, !stop.isRaised { machine_pause() }
     }
 }

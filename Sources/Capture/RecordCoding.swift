@@ -26,23 +26,23 @@ struct RecordDecoder {
 
     init(_ payload: UnsafeRawBufferPointer) { self.payload = payload }
 
-    mutating func number<Number: FixedWidthInteger>(_: Number.Type = Number.self) throws -> Number {
+    mutating func number<Number: FixedWidthInteger>(_: Number.Type = Number.self) throws(Unreadable) -> Number {
         guard payload.count - at >= 8 else { throw Unreadable() }
         defer { at += 8 }
         return Number(truncatingIfNeeded: UInt64(littleEndian: payload.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
     }
 
-    mutating func blob() throws -> UnsafeRawBufferPointer {
+    mutating func blob() throws(Unreadable) -> UnsafeRawBufferPointer {
         let count: Int = try number()
         guard count >= 0, count <= payload.count - at else { throw Unreadable() }
         defer { at += LogLayout.padded(count) }
         return UnsafeRawBufferPointer(rebasing: payload[at..<at + count])
     }
 
-    mutating func text() throws -> String { String(decoding: try blob(), as: UTF8.self) }
+    mutating func text() throws(Unreadable) -> String { String(decoding: try blob(), as: UTF8.self) }
 
     /// A count of things that take at least `size` bytes each, and so can be believed.
-    mutating func count(ofSize size: Int) throws -> Int {
+    mutating func count(ofSize size: Int) throws(Unreadable) -> Int {
         let count: Int = try number()
         guard count >= 0, count <= (payload.count - at) / size else { throw Unreadable() }
         return count
@@ -95,7 +95,7 @@ extension LogRecord {
         }
     }
 
-    init(_ kind: LogRecordKind, from input: inout RecordDecoder) throws {
+    init(_ kind: LogRecordKind, from input: inout RecordDecoder) throws(RecordDecoder.Unreadable) {
         switch kind {
         case .fact: self = .fact(key: try input.text(), value: try input.text())
         case .note: self = .note(code: try input.text(), text: try input.text())
@@ -113,7 +113,7 @@ extension LogRecord {
                 CallNodeRecord(thread: try input.number(), id: try input.number(), parent: try input.number(), code: try input.number()))
         case .callCounts:
             let thread: UInt32 = try input.number()
-            let counts = try (0..<input.count(ofSize: 24)).map { _ in
+            let counts = try (0..<input.count(ofSize: 24)).map { _ throws(RecordDecoder.Unreadable) in
                 CallCount(node: try input.number(), calls: try input.number(), selfTicks: try input.number())
             }
             self = .callCounts(thread: thread, counts: counts)
@@ -139,7 +139,7 @@ extension CodeRecord {
         out.put(instructions)
     }
 
-    init(from input: inout RecordDecoder) throws {
+    init(from input: inout RecordDecoder) throws(RecordDecoder.Unreadable) {
         id = try input.number()
         guard let language = Language(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
         self.language = language
@@ -167,12 +167,12 @@ extension TickRecord {
         }
     }
 
-    init(from input: inout RecordDecoder) throws {
+    init(from input: inout RecordDecoder) throws(RecordDecoder.Unreadable) {
         number = try input.number()
         due = try input.number()
         taken = try input.number()
         isProbe = try input.number(UInt8.self) != 0
-        threads = try (0..<input.count(ofSize: 32)).map { _ in
+        threads = try (0..<input.count(ofSize: 32)).map { _ throws(RecordDecoder.Unreadable) in
             let both: UInt64 = try input.number()
             guard let outcome = ThreadSample.Outcome(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
             return ThreadSample(

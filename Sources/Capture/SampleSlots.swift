@@ -11,8 +11,6 @@ public struct SampleSlot {
     public var answer: UInt64 = 0
     /// When the handler looked, in nanoseconds on the monotonic clock.
     public var instant: Int64 = 0
-    /// The thread's CPU time when the handler was done, in nanoseconds.
-    public var cpu: Int64 = 0
     /// Frames found, leaf first; -1 where the stack could not be verified.
     public var depth: Int = 0
     /// The thread's own state, as the handler found it; the sampler walks idle threads from there.
@@ -34,9 +32,7 @@ public struct SampleSlots: @unchecked Sendable {
     public init?() {
         let frameBytes = Self.count * Self.largestDepth * MemoryLayout<SampledFrame>.stride
         let slotBytes = Self.count * MemoryLayout<SampleSlot>.stride
-        guard
-            let memory = mmap(nil, frameBytes + slotBytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0),
-            memory != MAP_FAILED
+        guard let memory = machine_map(UInt(frameBytes + slotBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         else { return nil }
         let frames = memory.bindMemory(to: SampledFrame.self, capacity: Self.count * Self.largestDepth)
         let start = (memory + frameBytes).bindMemory(to: SampleSlot.self, capacity: Self.count)

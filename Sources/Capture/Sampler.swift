@@ -26,11 +26,11 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         self.clock = clock
         self.start = start
         lives = ThreadLives(log: log, start: start, cpuClock: cpuClock)
-        _ = lives.observe(self.design.threads(), now: start)
     }
 
     /// Samples until `isStopped`, then writes the end of the log.
     public mutating func run(_ schedule: TickSchedule, isStopped: () -> Bool) {
+        _ = lives.observe(design.threads(), now: start)
         var loop = TickLoop(schedule, clock: clock, start: start)
         loop.run(isStopped: isStopped) { tick, now in
             close()

@@ -2,7 +2,7 @@
 public protocol WaitingClock: Sendable {
     /// Nanoseconds on a monotonic clock.
     func now() -> Int64
-    /// Returns at `instant` or as soon after it as the machine allows.
+    /// Returns at `instant` or as soon after it as the machine allows; before it only where all is to stop.
     func wait(until instant: Int64)
 }
 
@@ -23,7 +23,8 @@ public struct TickLoop<Clock: WaitingClock> {
     public mutating func run(isStopped: () -> Bool, take: (TickSchedule.Tick, _ now: Int64) -> Void, skip: (TickSchedule.Tick) -> Void) {
         var tick = schedule.next()
         while true {
-            guard wait(until: start + tick.due, unless: isStopped) else { return }
+            clock.wait(until: start + tick.due)
+            if isStopped() { return }
             let now = clock.now()
             var following = schedule.next()
             while start + following.due <= now {
@@ -34,19 +35,5 @@ public struct TickLoop<Clock: WaitingClock> {
             take(tick, now)
             tick = following
         }
-    }
-
-    /// Waits in slices, so that a slow schedule does not keep a program from ending; false when stopped.
-    private func wait(until instant: Int64, unless isStopped: () -> Bool) -> Bool {
-        let slice: Int64 = 20_000_000
-        while !isStopped() {
-            let now = clock.now()
-            if instant - now <= slice {
-                clock.wait(until: instant)
-                return !isStopped()
-            }
-            clock.wait(until: now + slice)
-        }
-        return false
     }
 }

@@ -15,12 +15,12 @@ func answering(_ body: () throws(SessionError) -> Void) -> UnsafeMutablePointer<
 
 /// The settings in a dictionary of text. What is no text counts as empty, and is refused with its key.
 func settings(_ dictionary: UnsafeMutablePointer<PyObject>?) throws(SessionError) -> SessionSettings {
-    var values: [String: String] = [:]
+    var settings = SessionSettings()
     var position = 0
     var key: UnsafeMutablePointer<PyObject>?
     var value: UnsafeMutablePointer<PyObject>?
-    while PyDict_Next(dictionary, &position, &key, &value) != 0 { values[utf8(key)] = utf8(value) }
-    return try SessionSettings(values)
+    while PyDict_Next(dictionary, &position, &key, &value) != 0 { try settings.take(utf8(key), utf8(value)) }
+    return settings
 }
 
 private func utf8(_ object: UnsafeMutablePointer<PyObject>?) -> String {
@@ -32,11 +32,10 @@ private func utf8(_ object: UnsafeMutablePointer<PyObject>?) -> String {
 }
 
 /// Where the program cannot be profiled as asked it does not run at all: a profile was wanted.
-func endForFailure(_ error: SessionError, _ settings: SessionSettings) { endForFailure(error, refusal: settings.refusal) }
-
+///
 /// Leaves the reason where `swprof` looks for it: the terminal is the program's.
-func endForFailure(_ error: SessionError, refusal: String) {
-    if let file = fopen(refusal, "w") {
+func endForFailure(_ error: SessionError, _ settings: SessionSettings) {
+    if let file = fopen(settings.refusal, "w") {
         fputs(error.line, file)
         fclose(file)
     }

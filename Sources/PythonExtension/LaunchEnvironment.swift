@@ -3,17 +3,6 @@ import Glibc
 
 /// What `swprof run` put into the environment and onto the path, and how it is taken away again.
 enum LaunchEnvironment {
-    /// The settings, by their names. `SWPROF_LAUNCH` holds them as `key=value`, apart by a control character.
-    static func take() -> [String: String] {
-        guard let text = getenv("SWPROF_LAUNCH").map({ String(cString: $0) }) else { return [:] }
-        var values: [String: String] = [:]
-        for pair in text.split(separator: "\u{1f}" as Character) {
-            guard let equals = pair.firstIndex(of: "=") else { continue }
-            values[String(pair[..<equals])] = String(pair[pair.index(after: equals)...])
-        }
-        return values
-    }
-
     /// Makes `os.environ` and `sys.path` what they are without us.
     static func hide(folder: String) {
         guard let os = PyImport_ImportModule("os"), let environ = PyObject_GetAttrString(os, "environ") else { return PyErr_Clear() }

@@ -27,13 +27,12 @@ nonisolated(unsafe) private var handedOver: (module: UnsafeMutablePointer<PyObje
 
 /// Arms the profiler; the module is the one that was handed over to, or an empty one that goes before the program starts.
 private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>? {
-    var values = LaunchEnvironment.take()
-    let folder = values.removeValue(forKey: "folder") ?? ""
-    LaunchEnvironment.hide(folder: folder)
-    LaunchEnvironment.ignore(signals: values.removeValue(forKey: "ignored") ?? "")
+    let request = LaunchRequest()
+    LaunchEnvironment.hide(folder: request.folder)
+    LaunchEnvironment.ignore(signals: request.ignored)
     // How `swprof` knows that it was we who were imported.
-    unlink(folder + "/sitecustomize.py")
-    arm(values)
+    unlink(request.folder + "/sitecustomize.py")
+    arm(request)
     guard let module = importHandedOver() else {
         guard PyErr_Occurred() == nil else { return nil }
         Latch.forgetModule("sitecustomize")
@@ -43,12 +42,13 @@ private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: Unsa
     return module
 }
 
-private func arm(_ values: [String: String]) {
-    do {
-        Latch.arm(try SessionSettings(values), onFailure: endForFailure)
+private func arm(_ request: LaunchRequest) {
+    do throws(SessionError) {
+        if let error = request.error { throw error }
+        Latch.arm(request.settings, onFailure: endForFailure)
         try registerAtExit()
     } catch {
-        endForFailure(error, refusal: values["refusal"] ?? "")
+        endForFailure(error, request.settings)
     }
 }
 

@@ -19,6 +19,7 @@ struct FrameLayout: Sendable {
     var frameCode = 0
     var framePrevious = 0
     var frameInstruction = 0
+    var frameStackTop = 0
     var frameIsEntry = 0
     var frameOwner = 0
     var frameSize = 0
@@ -59,7 +60,7 @@ struct FrameLayout: Sendable {
         threadRootCFrame: 336,
         interpreterThreads: 16,
         cframeFrame: 8, cframePrevious: 16,
-        frameCode: 32, framePrevious: 48, frameInstruction: 56, frameIsEntry: 68, frameOwner: 69, frameSize: 72,
+        frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameIsEntry: 68, frameOwner: 69, frameSize: 72,
         objectFrame: 24,
         codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 184,
         textASCII: 48, textCompact: 72)

@@ -17,6 +17,8 @@ struct FrameWalk: Sendable {
         var code: UInt
         var previous: UInt
         var instruction: UInt
+        /// Whether it runs, or has called C: it then surely holds its code. One that returns does not.
+        var isExecuting: Bool
         var isEntry: Bool
         var owner: UInt8
     }
@@ -27,6 +29,9 @@ struct FrameWalk: Sendable {
     /// More frames than any recursion has are a circle.
     private static let mostSteps = 1 << 22
 
+    /// Marks a frame, while its chain is not believed yet, as one that is being executed.
+    private static let executing: Int32 = 1
+
     private static let ownedByThread: UInt8 = 0
     private static let ownedByGenerator: UInt8 = 1
 
@@ -35,10 +40,10 @@ struct FrameWalk: Sendable {
     /// - Parameter isOwn: whether the calling thread walks itself, so that its data stack can be read directly.
     @_noLocks
     func walk(threadState: UInt, isOwn: Bool, into frames: UnsafeMutablePointer<SampledFrame>) -> Int {
-        guard var cframe = word(threadState, layout.threadCFrame, isOwn) else { return Self.unverified }
-        var chunks = StackChunks(
-            newest: isOwn ? load(threadState &+ UInt(layout.threadStackChunk)) : 0,
-            top: isOwn ? load(threadState &+ UInt(layout.threadStackTop)) : 0, frameSize: layout.frameSize)
+        guard var cframe = word(threadState, layout.threadCFrame, isOwn), let chunk = word(threadState, layout.threadStackChunk, isOwn),
+            let top = word(threadState, layout.threadStackTop, isOwn)
+        else { return Self.unverified }
+        var chunks = StackChunks(newest: chunk, top: top, frameSize: layout.frameSize, isOwn: isOwn, memory: memory)
         var depth = 0
         var isNewest = true
         // The newest `_PyCFrame` is one, even half made; those below may be read directly only when a
@@ -83,11 +88,11 @@ struct FrameWalk: Sendable {
         while at != 0, steps < Self.mostSteps {
             steps &+= 1
             guard let head = head(at, isOwn, &chunks) else { return -1 }
-            let isDying = isOwn && isNewest && at == chunks.top
+            let isDying = isNewest && at == chunks.top
             if !isDying, depth < SampleSlots.largestDepth {
                 // The identity is read only when the whole chain has been believed.
                 let code = SampledFrame.Code(address: head.code, nameHead: UInt64(head.instruction), nameLength: 0, firstLine: 0)
-                frames[depth] = SampledFrame(code: code, instruction: 0)
+                frames[depth] = SampledFrame(code: code, instruction: head.isExecuting ? Self.executing : 0)
                 depth &+= 1
             }
             if head.isEntry { return head.previous == below ? depth : -1 }
@@ -99,17 +104,19 @@ struct FrameWalk: Sendable {
     /// Reads a frame: directly in the thread's own data stack, guarded on the heap, where generators keep theirs.
     @_noLocks
     private func head(_ address: UInt, _ isOwn: Bool, _ chunks: inout StackChunks) -> Head? {
-        if isOwn, chunks.contains(address, size: layout.frameSize) {
+        let isOnStack = chunks.contains(address, size: layout.frameSize)
+        let owner = isOnStack ? Self.ownedByThread : Self.ownedByGenerator
+        if isOwn, isOnStack {
             let head = decode(address)
-            return head.owner == Self.ownedByThread ? head : nil
+            return head.owner == owner ? head : nil
         }
         guard address & 7 == 0 else { return nil }
         var copy: (UInt, UInt, UInt, UInt, UInt, UInt, UInt, UInt, UInt) = (0, 0, 0, 0, 0, 0, 0, 0, 0)
         return withUnsafeMutableBytes(of: &copy) { bytes -> Head? in
             guard let base = bytes.baseAddress, memory.copy(from: address, to: base, size: layout.frameSize) else { return nil }
-            let head = decode(UInt(bitPattern: base))
-            guard head.owner == Self.ownedByGenerator || (!isOwn && head.owner == Self.ownedByThread) else { return nil }
-            return head
+            var head = decode(UInt(bitPattern: base))
+            head.isExecuting = false
+            return head.owner == owner ? head : nil
         }
     }
 
@@ -118,6 +125,7 @@ struct FrameWalk: Sendable {
         Head(
             code: load(at &+ UInt(layout.frameCode)), previous: load(at &+ UInt(layout.framePrevious)),
             instruction: load(at &+ UInt(layout.frameInstruction)),
+            isExecuting: UInt32(truncatingIfNeeded: load(at &+ UInt(layout.frameStackTop))) == .max,
             isEntry: load(at &+ UInt(layout.frameIsEntry)) & 0xff != 0,
             owner: UInt8(truncatingIfNeeded: load(at &+ UInt(layout.frameOwner &- 5)) >> 40))
     }
@@ -129,14 +137,15 @@ struct FrameWalk: Sendable {
 
     /// Puts identities in the place of bare pointers.
     ///
-    /// All frames but the newest are alive and hold their code; the newest may be letting go of it.
+    /// All frames but the newest are alive and hold their code; the newest may be letting go of it,
+    /// unless it is being executed: CPython then keeps -1 for its stack's height.
     @_noLocks
     private func finish(_ frames: UnsafeMutablePointer<SampledFrame>, _ depth: Int, _ isOwn: Bool) -> Int {
         var at = 0
         while at < depth {
             let code = frames[at].code.address
             let next = UInt(frames[at].code.nameHead)
-            guard let identity = identity(of: code, isAlive: isOwn && at > 0) else { return Self.unverified }
+            guard let identity = identity(of: code, isAlive: isOwn && (at > 0 || frames[at].instruction == Self.executing)) else { return Self.unverified }
             let offset = Int(bitPattern: next &- (code &+ UInt(layout.codeInstructions)))
             guard offset >= -2, offset < 1 << 28 else { return Self.unverified }
             frames[at] = SampledFrame(code: identity, instruction: Int32(truncatingIfNeeded: offset >> 1))

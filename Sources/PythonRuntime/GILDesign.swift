@@ -19,7 +19,7 @@ struct GILDesign: SamplingDesign {
     /// The timer thread becomes one of the interpreter's when it first takes the GIL; it is not the program's.
     func threads() -> [Int32] {
         let own = gettid()
-        return list.threads().map(\.id).filter { $0 != own }
+        return list.threads().map { $0.id }.filter { $0 != own }
     }
 
     mutating func ask(_ threads: [ObservedThread]) {

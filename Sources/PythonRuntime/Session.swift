@@ -1,3 +1,4 @@
+import CMachine
 import CPython
 import Capture
 import Glibc
@@ -41,8 +42,9 @@ public final class Session {
 
     private init(_ settings: SessionSettings) throws(SessionError) {
         self.settings = settings
+        guard !settings.log.isEmpty else { throw SessionError("no capture log was named") }
         guard let log = LogWriter(path: settings.log) else {
-            throw SessionError("cannot write the capture log \(settings.log): \(String(cString: strerror(errno))); give a folder that can be written")
+            throw SessionError("cannot write the capture log \(settings.log): \(String(cString: strerror(machine_errno()))); give a folder that can be written")
         }
         self.log = log
     }
@@ -88,19 +90,24 @@ public final class Session {
 
     private func sample(with design: some SamplingDesign, start: Int64) throws(SessionError) {
         let schedule = TickSchedule(settings.schedule, rate: settings.rate, seed: settings.seed)
-        var sampler = Sampler(design, log: log, clock: PreciseClock(interval: schedule.interval), start: start)
-        self.sampler = BackgroundThread { thread in sampler.run(schedule) { thread.isStopped } }
+        let stop = StopSignal()
+        var sampler = Sampler(design, log: log, clock: PreciseClock(interval: schedule.interval, until: stop), start: start)
+        self.sampler = BackgroundThread(until: stop) { sampler.run(schedule) { stop.isRaised } }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
     }
 
     private func writeFacts(start: Int64) {
-        let facts = [
-            "design": settings.design.rawValue, "clock": settings.clock.rawValue, "schedule": settings.schedule.rawValue,
-            "rate": String(settings.rate), "seed": String(settings.seed), "python": PythonVersion.text, "start": String(start),
-            "process": String(getpid()),
-        ]
-        for (key, value) in facts.sorted(by: { $0.key < $1.key }) { log.append(.fact(key: key, value: value)) }
+        tell("clock", settings.clock.rawValue)
+        tell("design", settings.design.rawValue)
+        tell("process", String(getpid()))
+        tell("python", PythonVersion.text)
+        tell("rate", String(settings.rate))
+        tell("schedule", settings.schedule.rawValue)
+        tell("seed", String(settings.seed))
+        tell("start", String(start))
     }
+
+    private func tell(_ key: String, _ value: String) { log.append(.fact(key: key, value: value)) }
 }
 
 /// The running interpreter's version.

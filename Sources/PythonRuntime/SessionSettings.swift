@@ -1,4 +1,5 @@
 import Capture
+import Glibc
 
 /// What a profiling session in this process is to do.
 public struct SessionSettings: Sendable {
@@ -16,30 +17,39 @@ public struct SessionSettings: Sendable {
     /// Where the reason goes if the program cannot be profiled as asked.
     public var refusal = ""
 
-    /// Reads settings that were given as text; the error is one line for the user.
-    public init(_ values: [String: String]) throws(SessionError) {
-        for (key, value) in values {
-            guard set(key, to: value) else { throw SessionError("\(key)=\(value) is no setting of swprof") }
-        }
-        guard !log.isEmpty else { throw SessionError("no capture log was named") }
+    public init() {}
+
+    /// Takes one setting that was given as text; the error is one line for the user.
+    ///
+    /// It is read while the program waits to start, so by nothing that the language would first have to set up.
+    public mutating func take(_ key: String, _ value: String) throws(SessionError) {
+        let isTaken =
+            switch key {
+            case "design": Self.assign(Design(rawValue: value), to: &design)
+            case "clock": Self.assign(Clock(rawValue: value), to: &clock)
+            case "schedule": Self.assign(TickSchedule.Kind(rawValue: value), to: &schedule)
+            case "rate": Self.assign(Self.rate(value), to: &rate)
+            case "seed": Self.assign(UInt64(value), to: &seed)
+            case "log": Self.assign(value, to: &log)
+            case "refusal": Self.assign(value, to: &refusal)
+            default: false
+            }
+        guard isTaken else { throw SessionError("\(key)=\(value) is no setting of swprof") }
     }
 
-    private mutating func set(_ key: String, to value: String) -> Bool {
-        switch key {
-        case "design": assign(Design(rawValue: value), to: \.design)
-        case "clock": assign(Clock(rawValue: value), to: \.clock)
-        case "schedule": assign(TickSchedule.Kind(rawValue: value), to: \.schedule)
-        case "rate": assign(Double(value).flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil }, to: \.rate)
-        case "seed": assign(UInt64(value), to: \.seed)
-        case "log": assign(value, to: \.log)
-        case "refusal": assign(value, to: \.refusal)
-        default: false
+    /// A rate that a clock thread can keep; `nil` where the text is none. A program's locale may write numbers with a comma.
+    private static func rate(_ text: String) -> Double? {
+        let value = text.withCString { start -> Double? in
+            var end: UnsafeMutablePointer<CChar>?
+            let value = strtod(start, &end)
+            return end.map { $0 > start && $0.pointee == 0 } == true ? value : nil
         }
+        return value.flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil }
     }
 
-    private mutating func assign<Value>(_ value: Value?, to field: WritableKeyPath<Self, Value>) -> Bool {
+    private static func assign<Value>(_ value: Value?, to field: inout Value) -> Bool {
         guard let value else { return false }
-        self[keyPath: field] = value
+        field = value
         return true
     }
 }

@@ -22,14 +22,14 @@ final class SetProfileDesign {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
     /// What is told can be this old when a program is killed, in nanoseconds.
-    private static let writeEvery = 100_000_000
+    private static let writeEvery: Int64 = 100_000_000
 
     init(log: LogWriter, clock: SessionSettings.Clock) {
         self.log = log
         source = clock == .wall ? .wall : .threadCPU
         functions = CalledFunctions(log: log)
         pthread_mutex_init(mutex, nil)
-        ProfileFunctionWatch.shared.begin { [unowned self] in programTookTheHook() }
+        ProfileFunctionWatch.shared.begin { [unowned(unsafe) self] in programTookTheHook() }
     }
 
     /// Hooks every thread that is there.
@@ -38,13 +38,14 @@ final class SetProfileDesign {
     func begin(_ firstFrame: OpaquePointer?) {
         log.append(.clock(.now(source == .threadCPU ? .monotonic : source)))
         followThreads(entering: firstFrame)
-        writer = BackgroundThread { [unowned self] thread in writeFromTimeToTime(until: thread) }
+        let stop = StopSignal()
+        writer = BackgroundThread(until: stop) { [unowned(unsafe) self] in writeFromTimeToTime(until: stop) }
     }
 
-    private func writeFromTimeToTime(until thread: BackgroundThread) {
-        while !thread.isStopped {
-            thread.sleep(nanoseconds: Self.writeEvery)
-            if !thread.isStopped { writeCounts() }
+    private func writeFromTimeToTime(until stop: StopSignal) {
+        while !stop.isRaised {
+            stop.wait(until: KernelClock.now() + Self.writeEvery)
+            if !stop.isRaised { writeCounts() }
         }
     }
 

@@ -31,8 +31,6 @@ struct SignalDesign: SamplingDesign {
     private var gap: Int64 = 0
     private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
 
-    /// A thread that used less CPU time than this since its last stack only came back from the handler.
-    private static let wayHome: Int64 = 10_000
     /// The part of a gap that a thread has to run for to be taken to be running still.
     private static let busyPart = 0.97
 
@@ -51,7 +49,7 @@ struct SignalDesign: SamplingDesign {
     mutating func threads() -> [Int32] {
         let present = list.threads()
         states = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.state) })
-        return present.map(\.id)
+        return present.map { $0.id }
     }
 
     mutating func ask(_ threads: [ObservedThread]) {
@@ -89,13 +87,11 @@ struct SignalDesign: SamplingDesign {
 
     /// A thread that stands still is spared the signal, which would cut a `pause` or a wait short.
     ///
-    /// One that ran for all but a little of the time since the last tick is taken to be running; of
-    /// another, the kernel is asked.
+    /// One that ran for all but a little of the time since the last tick is taken to be running; another
+    /// waits, be it only for a processor, where its CPU clock stands.
     private func standsStill(_ thread: ObservedThread) -> Bool {
         if let known = standing[thread.index], known.cpu == thread.cpu { return true }
-        let slot = context.slots.slots[thread.slot]
-        if slot.answer == slot.request, thread.cpu - slot.cpu < Self.wayHome { return true }
-        return Double(thread.cpuSinceLastTick) < Self.busyPart * Double(gap) && ThreadState.sleeps(thread.id)
+        return Double(thread.cpuSinceLastTick) < Self.busyPart * Double(gap) && KernelClock.cpu(ofThread: thread.id) == thread.cpu
     }
 
     private mutating func interrupt(_ thread: ObservedThread) -> Asked {

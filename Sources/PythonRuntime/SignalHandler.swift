@@ -66,6 +66,5 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
     slot.pointee.threadState = state
     slot.pointee.depth =
         state == 0 ? 0 : context.pointee.walk.walk(threadState: state, isOwn: true, into: slot.pointee.frames)
-    slot.pointee.cpu = machine_own_cpu()
     machine_store_release(&slot.pointee.answer, request)
 }

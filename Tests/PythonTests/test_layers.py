@@ -92,7 +92,7 @@ def test_the_model_knows_nobody_at_all():
 def test_the_package_says_the_same():
     """A dependency that no arrow allows would let an import in unseen."""
     text = (REPOSITORY / "Package.swift").read_text()
-    targets = re.findall(r"\.(?:target|executableTarget)\((.*?)(?=\n        \.\w+\()", text, re.DOTALL)
+    targets = re.findall(r"\.(?:target|executableTarget)\((.*?)(?=\n +\.\w+\()", text, re.DOTALL)
     seen = set()
     for target in targets:
         name = re.search(r'name: "([^"]+)"', target)[1]

@@ -1,0 +1,27 @@
+import CMachine
+import Glibc
+
+/// Tells a thread of our own to stop, and wakes it at once if it waits.
+public final class StopSignal: @unchecked Sendable {
+    // `flag` is only used through acquire and release; a semaphore is made for more than one thread.
+    private let flag = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
+    private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+    public init() {
+        flag.initialize(to: 0)
+        sem_init(semaphore, 0, 0)
+    }
+
+    public var isRaised: Bool { machine_load_acquire(flag) != 0 }
+
+    public func raise() {
+        machine_store_release(flag, 1)
+        sem_post(semaphore)
+    }
+
+    /// Sleeps until `instant`, in nanoseconds on the monotonic clock, or until the signal is raised.
+    public func wait(until instant: Int64) {
+        var time = timespec(tv_sec: Int(instant / 1_000_000_000), tv_nsec: Int(instant % 1_000_000_000))
+        while !isRaised, sem_clockwait(semaphore, CLOCK_MONOTONIC, &time) != 0, machine_errno() == EINTR {}
+    }
+}
