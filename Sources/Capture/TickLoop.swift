@@ -3,7 +3,9 @@ public protocol WaitingClock: Sendable {
     /// Nanoseconds on a monotonic clock.
     func now() -> Int64
     /// Returns at `instant` or as soon after it as the machine allows; before it only where all is to stop.
-    func wait(until instant: Int64)
+    ///
+    /// - Parameter precisely: whether it is worth some of the processor's time to be there at once.
+    func wait(until instant: Int64, precisely: Bool)
 }
 
 /// Turns a schedule into calls, and keeps account of the ticks for which there was no time.
@@ -19,14 +21,17 @@ public struct TickLoop<Clock: WaitingClock> {
         self.start = start
     }
 
+    /// Ticks as near to one another as this need care: a sleep would pass both, in nanoseconds.
+    private static var near: Int64 { 150_000 }
+
     /// Calls `take` at each tick and `skip` for each that was overtaken by the next, until `isStopped`.
     public mutating func run(isStopped: () -> Bool, take: (TickSchedule.Tick, _ now: Int64) -> Void, skip: (TickSchedule.Tick) -> Void) {
         var tick = schedule.next()
+        var following = schedule.next()
         while true {
-            clock.wait(until: start + tick.due)
+            clock.wait(until: start + tick.due, precisely: following.due - tick.due < Self.near)
             if isStopped() { return }
             let now = clock.now()
-            var following = schedule.next()
             while start + following.due <= now {
                 skip(tick)
                 tick = following
@@ -34,6 +39,7 @@ public struct TickLoop<Clock: WaitingClock> {
             }
             take(tick, now)
             tick = following
+            following = schedule.next()
         }
     }
 }

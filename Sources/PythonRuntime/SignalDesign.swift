@@ -31,6 +31,10 @@ struct SignalDesign: SamplingDesign {
     private var gap: Int64 = 0
     private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
 
+    /// How long a running thread takes to answer at most, unless the machine is busy; and how long to wait
+    /// for the last answer, behind which there is no other tick. In nanoseconds.
+    private static let usualAnswer: Int64 = 50_000
+    private static let lastAnswer: Int64 = 2_000_000
     /// The part of a gap that a thread has to run for to be taken to be running still.
     private static let busyPart = 0.97
 
@@ -64,13 +68,18 @@ struct SignalDesign: SamplingDesign {
 
     mutating func collect() -> [ThreadSample] {
         defer { asked.removeAll(keepingCapacity: true) }
+        awaitAnswers(for: Self.usualAnswer)
         return asked.map { answer(to: $0) }
     }
 
     mutating func awaitAnswers() {
-        let patience = KernelClock.now() + 2_000_000
-        while KernelClock.now() < patience, asked.contains(where: { !hasAnswered($0) }) { machine_pause() }
+        awaitAnswers(for: Self.lastAnswer)
         if let signal { TickSignal.uninstall(signal) }
+    }
+
+    private func awaitAnswers(for nanoseconds: Int64) {
+        let patience = KernelClock.now() + nanoseconds
+        while asked.contains(where: { !hasAnswered($0) }), KernelClock.now() < patience { machine_pause() }
     }
 
     /// A program may take our signal for itself; then we take another, and say so.

@@ -34,8 +34,18 @@ public final class LaunchFolder: Sendable {
             throw .failed("cannot make a temporary folder in \(base): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        try write(PackageResources.sitecustomize_py, to: path + "/sitecustomize.py")
         symlink(extensionPath, path + "/" + Self.extensionName)
+        try renew()
+    }
+
+    /// Makes the folder as it was when new, to launch from it once more.
+    ///
+    /// The log is made here, empty, for the program would have to wait while the file system does it.
+    public func renew() throws(RunningError) {
+        for (file, bytes) in [(path + "/sitecustomize.py", PackageResources.sitecustomize_py), (log, [])] {
+            unlink(file)
+            try write(bytes, to: file)
+        }
     }
 
     deinit {

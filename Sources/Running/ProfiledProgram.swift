@@ -43,7 +43,7 @@ public struct ProgramRunner: Sendable {
     }
 
     private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {
-        guard let bytes = try? FileReading.bytes(of: folder.log) else { return nil }
+        guard let bytes = try? FileReading.bytes(of: folder.log), !bytes.isEmpty else { return nil }
         do {
             var profile = try CaptureLogReader.read(bytes)
             profile.program = program.words

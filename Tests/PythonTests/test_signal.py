@@ -327,6 +327,24 @@ print("over")
     assert findings.share("work", "total") == pytest.approx(50 / 51, abs=0.03)
 
 
+def test_a_thread_that_waits_for_a_processor_is_seen(tmp_path):
+    """It does not answer a signal until it runs again; but it stands still, and so can be walked from outside."""
+    script = written(tmp_path, "import os, subprocess, sys, time" + BUSY + """
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+rival = subprocess.Popen([sys.executable, "-S", "-c", "while True: pass"])
+def work():
+    until = time.perf_counter() + 1.5
+    while time.perf_counter() < until: pass
+try:
+    work()
+finally:
+    rival.kill()
+""")
+    findings = profiled(script)
+    assert findings["ledger"]["missed"] < 0.2 * findings["ledger"]["due"]
+    assert findings.share("work", "total") > 0.9
+
+
 def test_threads_that_come_and_go(tmp_path):
     script = written(tmp_path, "import threading, time" + BUSY + """
 def work(): busy(0.001)

@@ -11,10 +11,7 @@ struct SamplingSlowdown: Figure {
         let programs = bench.programs
         let arms = [
             Arm(name: Arm.control, command: programs.controlCommand(script)),
-            Arm(
-                name: "signal",
-                command: programs.profiledCommand(
-                    design: "signal", rate: 1000, schedule: .jittered, script: script)),
+            programs.profiledArm(design: "signal", rate: 1000, schedule: .jittered, script: script),
         ]
         try await bench.measure([slowdown], of: arms, as: name)
     }

@@ -15,8 +15,8 @@ struct TracingCost: Figure {
     private func arms(_ programs: Programs) -> [Arm] {
         [
             Arm(name: Arm.control, command: programs.controlCommand(script)),
-            Arm(name: "nothing", command: programs.profiledCommand(design: "nothing", script: script)),
-            Arm(name: "setprofile", command: programs.profiledCommand(design: "setprofile", script: script)),
+            programs.profiledArm(design: "nothing", script: script),
+            programs.profiledArm(design: "setprofile", script: script),
             Arm(name: "cProfile", command: programs.cProfileCommand(script)),
         ]
     }

@@ -22,15 +22,16 @@ extension Programs {
         return Command(executable: swprof, arguments: arguments + script.words)
     }
 
-    /// The script under a design, for an arm of a round: the interpreter is launched as `swprof run` does it,
-    /// so that neither its start nor its report counts as the program's time.
-    func profiledCommand(
+    /// The script under a design: the interpreter is launched as `swprof run` does it, so that neither its
+    /// start nor its report counts as the program's time.
+    func profiledArm(
         design: String, rate: Int? = nil, schedule: Schedule? = nil, script: Script
-    ) -> Command {
+    ) -> Arm {
         var settings = ProfilingSettings()
         if let rate { settings.rate = Double(rate) }
         if let schedule { settings.schedule = schedule }
-        return Command(executable: python, arguments: script.words, environment: environment(settings, design))
+        let command = Command(executable: python, arguments: script.words, environment: environment(settings, design))
+        return Arm(name: design, command: command, prepare: { [launch] in try launch?.renew() })
     }
 
     /// Where nothing can be launched, as in tests, the design's name stands for it.

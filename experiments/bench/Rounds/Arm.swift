@@ -2,6 +2,8 @@
 struct Arm: Sendable {
     var name: String
     var command: Command
+    /// What is done before each process of the arm, outside its time.
+    var prepare: @Sendable () throws -> Void = {}
 
     /// The name of the arm that is not profiled.
     static let control = "control"

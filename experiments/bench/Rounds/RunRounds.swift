@@ -6,6 +6,7 @@ func runRound(
     let shuffled = arms.shuffled(using: &generator)
     var measurements: [String: Measurement] = [:]
     for arm in shuffled {
+        try arm.prepare()
         var command = arm.command
         command.environment.merge(conditions.environment) { own, _ in own }
         let outcome = try await starter.succeed(command)
