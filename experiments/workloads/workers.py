@@ -1,0 +1,29 @@
+"""Not a workload: Python work of a known length and answer, under any name.
+
+The work adds quarters, which is exact in binary. It adds floats because CPython keeps a list of free ones:
+ints may come to stand at the edge of a memory pool, and then the same loop takes twice as long.
+"""
+from itertools import repeat
+from types import FunctionType
+
+# Additions that take at least 5 ms at 12 ns each: what a fast, quiet machine takes in CPython 3.11.
+SEGMENT = 460_000
+
+
+def add_quarters(times):
+    """A quarter of `times`."""
+    total = 0.0
+    for _ in repeat(None, times):
+        total += 0.25
+    return total
+
+
+def worker(name):
+    """A function of its own, with code of its own, that does the work of `add_quarters`."""
+    code = add_quarters.__code__.replace(co_name=name, co_qualname=name)
+    return FunctionType(code, globals(), name)
+
+
+def answer(segments):
+    """The sum of what so many segments give."""
+    return 0.25 * SEGMENT * segments
