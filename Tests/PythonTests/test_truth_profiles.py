@@ -3,9 +3,7 @@ import json
 
 import pytest
 
-import commandline
-
-WORKLOADS = commandline.REPOSITORY / "experiments" / "workloads"
+from known_answers import WORKLOADS
 
 # How far sampling itself may be off, in shares: far more than it is, and far less than what a stack
 # without its root, its thread or its generator would do.

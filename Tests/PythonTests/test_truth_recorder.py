@@ -4,13 +4,13 @@ import json
 
 import pytest
 
-import commandline
+from known_answers import WORKLOADS
 
 
 @pytest.fixture
 def truth():
     """The workloads' module `truth`, loaded anew."""
-    path = commandline.REPOSITORY / "experiments" / "workloads" / "truth.py"
+    path = WORKLOADS / "truth.py"
     spec = importlib.util.spec_from_file_location("truth", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

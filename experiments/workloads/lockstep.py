@@ -7,7 +7,8 @@ sampling intervals of so many milliseconds (0.5 to 1000). PERIOD says how long a
 Segments this short bear no brackets. Both functions wait in a loop that reads the clock, and keep their first
 and last reading; the instant of a switch is taken as the middle between the last reading of one and the first
 of the other. The true instant lies between these two, so a share is wrong by at most half of all such gaps:
-`error` in the JSON, about 0.02 points on a quiet machine and seldom 0.2 on one that keeps stopping the program. Keeping the readings takes its time from the waiting, so it adds nothing to the run: `bracket` is 0.
+`error` in the JSON, about 0.02 points on a quiet machine, and seldom 0.2 on one that keeps stopping the
+program. Keeping the readings takes its time from the waiting, so it adds nothing to the run: `bracket` is 0.
 """
 from array import array
 from time import monotonic_ns as clock

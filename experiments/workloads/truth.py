@@ -123,11 +123,16 @@ def tell_timelines(timelines, bracket, **more):
     line = {
         "truth": shares(timelines),
         "within": "main",
-        "seconds": sum(timeline.length for timeline in timelines) / 1e9,
+        "seconds": seconds_under_main(timelines),
         "bracket": bracket,
         "shortest": min(end - begin for timeline in timelines for _, begin, end in timeline.segments) / 1e9,
     }
     print(json.dumps({**line, **more}))
+
+
+def seconds_under_main(timelines):
+    """From when the first thread entered `main` to when the last returned."""
+    return (max(timeline.within[1] for timeline in timelines) - min(timeline.within[0] for timeline in timelines)) / 1e9
 
 
 def write_timelines(timelines):
