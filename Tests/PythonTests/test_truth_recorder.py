@@ -7,14 +7,17 @@ import pytest
 from known_answers import WORKLOADS
 
 
-@pytest.fixture
-def truth():
-    """The workloads' module `truth`, loaded anew."""
-    path = WORKLOADS / "truth.py"
-    spec = importlib.util.spec_from_file_location("truth", path)
+def load(name):
+    """A module that the workloads share, loaded anew."""
+    spec = importlib.util.spec_from_file_location(name, WORKLOADS / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.fixture
+def truth():
+    return load("truth")
 
 
 @pytest.fixture
@@ -117,3 +120,15 @@ def test_no_timeline_is_written_unasked(truth, at, monkeypatch, capsys, tmp_path
     record(*at)
     truth.tell(at[0])
     assert list(tmp_path.iterdir()) == []
+
+
+def test_workers_are_functions_of_their_own():
+    workers = load("workers")
+    one, other = workers.worker("one"), workers.worker("other")
+    codes = [one.__code__, other.__code__]
+    assert [code.co_name for code in codes] == [code.co_qualname for code in codes] == ["one", "other"]
+    assert one.__name__ == one.__qualname__ == "one"
+    assert one(8) == other(8) == 2.0
+    assert workers.answer(3) == 3 * one(workers.SEGMENT)
+    assert workers.sleeper("nap").__code__.co_name == "nap"
+    assert workers.sleeper("nap")(1) is True

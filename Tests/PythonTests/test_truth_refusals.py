@@ -1,4 +1,6 @@
 """The known-answer workloads refuse wrong answers and wrong arguments, in one line."""
+import resource
+
 import pytest
 
 import commandline
@@ -27,7 +29,7 @@ PLANTED = [
     ("releases_gil", "releases_gil.py", "6 << 20", "5 << 20"),
     ("releases_gil", "releases_gil.py", "zlib.decompress(COMPRESSED)", "zlib.decompress(COMPRESSED)[1:]"),
     ("releases_gil", "releases_gil.py", "return zlib.compress(TEXT, 1)", "return zlib.compress(TEXT[1:], 1)"),
-    ("stalls", "stalls.py", "time.sleep(milliseconds / 1_000)", "time.sleep(milliseconds / 9_000)"),
+    ("stalls", "workers.py", "time.sleep(milliseconds / 1_000)", "time.sleep(milliseconds / 9_000)"),
     ("stalls", "workers.py", "total += 0.25", "total += 0.5"),
     ("two_threads", "two_threads.py", "return sorted(numbers)", "return sorted(numbers[1:])"),
     ("two_threads", "two_threads.py", "(add, SEGMENT, answer(1))", "(add, SEGMENT, answer(2))"),
@@ -38,7 +40,7 @@ PLANTED = [
     ("generators", "generators.py", "collect(SEGMENT)", "collect(SEGMENT - 1)"),
     ("sleep_io", "sleep_io.py", "os.pread(file, len(PIECE), number * len(PIECE))", "os.pread(file, len(PIECE), number)"),
     ("sleep_io", "sleep_io.py", 'os.write(answer_to, b"!")', 'os.write(answer_to, b"?")'),
-    ("sleep_io", "sleep_io.py", "time.sleep(milliseconds / 1_000)", "time.sleep(milliseconds / 9_000)"),
+    ("sleep_io", "workers.py", "time.sleep(milliseconds / 1_000)", "time.sleep(milliseconds / 9_000)"),
 ]
 
 
@@ -80,3 +82,11 @@ def test_a_timeline_that_cannot_be_written_is_told(tmp_path):
         env=commandline.clean_environment(TRUTH_TIMELINE=str(tmp_path / "no" / "file")))
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.count("\n") == 1 and "TRUTH_TIMELINE" in result.stderr
+
+
+def test_a_disk_that_takes_no_more_is_told():
+    result = commandline.call(
+        [commandline.python_path(), WORKLOADS / "sleep_io.py", "1"],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096)))
+    assert (result.returncode, result.stdout) == (1, "")
+    assert result.stderr == "sleep_io.py: the temporary file failed: File too large\n"

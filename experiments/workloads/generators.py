@@ -1,4 +1,4 @@
-"""Generators and a coroutine: `generators.py [SIZE]`, 30 rounds unless told.
+"""Generators and a coroutine: `generators.py [SIZE]`, 40 rounds unless told.
 
 In a round the body of `rows` works for one segment beneath the generator `filtered`; `walk`, which yields
 from itself down a tree, works at a leaf for two; and `collect`, a coroutine, works for one segment in the
@@ -73,7 +73,7 @@ def main(recorder, rounds):
 
 
 if __name__ == "__main__":
-    size = script.size(30)
+    size = script.size(40)
     recorder = Recorder(3 * size)
     script.check(recorder.call(main, recorder, size), answer(4 * size))
     tell(recorder)

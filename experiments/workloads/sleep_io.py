@@ -11,19 +11,13 @@ import time
 
 import script
 from truth import Recorder, tell
-from workers import SEGMENT, answer, worker
+from workers import SEGMENT, answer, sleeper, worker
 
 PIECE = bytes(range(256)) * 4
 PIECES = 8_000
 
 compute = worker("compute")
-
-
-def doze(milliseconds):
-    """Sleeps; gives whether it was long enough."""
-    begin = time.monotonic()
-    time.sleep(milliseconds / 1_000)
-    return time.monotonic() - begin >= milliseconds / 1_000
+doze = sleeper("doze")
 
 
 def write_file(file):

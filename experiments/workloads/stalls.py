@@ -4,23 +4,16 @@ A round calls `prepare` and `apply` in turn, 16 segments in all, and at a random
 waits for 20 to 50 ms as for a lock or a disk. The places and lengths are always the same.
 """
 import random
-import time
 
 import script
 from truth import Recorder, tell
-from workers import SEGMENT, answer, worker
+from workers import SEGMENT, answer, sleeper, worker
 
 STEPS = 16
 
 prepare = worker("prepare")
 apply = worker("apply")
-
-
-def stall(milliseconds):
-    """Waits; gives whether it waited long enough."""
-    begin = time.monotonic()
-    time.sleep(milliseconds / 1_000)
-    return time.monotonic() - begin >= milliseconds / 1_000
+stall = sleeper("stall")
 
 
 def plan(rounds):

@@ -9,11 +9,10 @@ thread's own brackets, as a part of the two threads' times under `main` added up
 the function that waits, as it does for a sampler of the wall clock, which sees both stacks at each tick.
 """
 import threading
-import time
 
 import script
 from truth import Recorder, tell
-from workers import SEGMENT, answer, worker
+from workers import SEGMENT, answer, sleeper, worker
 
 LENGTH = 150_000
 SCATTERED = [number * 7_919 % LENGTH for number in range(LENGTH)]
@@ -21,17 +20,11 @@ SORTED = list(range(LENGTH))
 
 add = worker("add")
 subtract = worker("subtract")
+doze = sleeper("doze")
 
 
 def arrange(numbers):
     return sorted(numbers)
-
-
-def doze(milliseconds):
-    """Sleeps; gives whether it was long enough."""
-    begin = time.monotonic()
-    time.sleep(milliseconds / 1_000)
-    return time.monotonic() - begin >= milliseconds / 1_000
 
 
 # For each thread what it calls in turn, with what, and what it must get.
