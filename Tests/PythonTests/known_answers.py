@@ -8,7 +8,7 @@ import typing
 import commandline
 
 WORKLOADS = commandline.REPOSITORY / "experiments" / "workloads"
-HELPERS = ["truth.py", "script.py", "workers.py"]
+SHARED = ["truth.py", "script.py", "workers.py"]
 
 # Every workload: the arguments of a short run, and the functions whose shares it tells.
 SHORT = {

@@ -132,3 +132,12 @@ def test_workers_are_functions_of_their_own():
     assert workers.answer(3) == 3 * one(workers.SEGMENT)
     assert workers.sleeper("nap").__code__.co_name == "nap"
     assert workers.sleeper("nap")(1) is True
+
+
+def test_the_switches_of_lockstep_lie_amid_the_gaps(monkeypatch):
+    """Gaps of 10, 20 and 10 ns between phases, 3 ns before the first and 7 after the last reading."""
+    monkeypatch.syspath_prepend(WORKLOADS)
+    lockstep = load("lockstep")
+    timeline, error = lockstep.timeline_of((0, 1_000), [3, 300, 500, 800], [290, 480, 790, 993])
+    assert timeline.segments == [("front", 3, 295), ("back", 295, 490), ("front", 490, 795), ("back", 795, 993)]
+    assert error == (40 / 2 + 3 + 7) / 1_000

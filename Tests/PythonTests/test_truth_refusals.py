@@ -4,7 +4,7 @@ import resource
 import pytest
 
 import commandline
-from known_answers import HELPERS, SHORT, WORKLOADS, run
+from known_answers import SHARED, SHORT, WORKLOADS, run
 
 
 def assert_refused(result, *wanted):
@@ -46,13 +46,13 @@ PLANTED = [
 
 @pytest.mark.parametrize("name, file, old, new", PLANTED)
 def test_a_wrong_answer_is_refused(tmp_path, name, file, old, new):
-    for needed in [f"{name}.py", *HELPERS]:
+    for needed in [f"{name}.py", *SHARED]:
         text = (WORKLOADS / needed).read_text()
         if needed == file:
             assert text.count(old) == 1
             text = text.replace(old, new)
         (tmp_path / needed).write_text(text)
-    small = ["2"] if name == "lockstep" else ["1"]
+    small = ["50"] if name == "lockstep" else ["1"]
     assert_refused(run(tmp_path / f"{name}.py", *small), f"{name}.py: wrong answer")
 
 

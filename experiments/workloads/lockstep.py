@@ -6,9 +6,10 @@ sampling intervals of so many milliseconds (0.5 to 1000). PERIOD says how long a
 
 Segments this short bear no brackets. Both functions wait in a loop that reads the clock, and keep their first
 and last reading; the instant of a switch is taken as the middle between the last reading of one and the first
-of the other. The true instant lies between these two, so a share is wrong by at most half of all such gaps:
-`error` in the JSON, about 0.02 points on a quiet machine, and seldom 0.2 on one that keeps stopping the
-program. Keeping the readings takes its time from the waiting, so it adds nothing to the run: `bracket` is 0.
+of the other. The true instant lies between these two, so a share is wrong by at most half of all such gaps, and
+what lies between main's bracket and the first and last reading: `error` in the JSON, about 0.02 points on a quiet
+machine, and seldom 0.2 on one that keeps stopping the program. Keeping the readings takes its time from the
+waiting, so it adds nothing to the run: `bracket` is 0.
 """
 from array import array
 from time import monotonic_ns as clock
@@ -60,8 +61,8 @@ def timeline_of(within, first, last):
     switches = [first[0]] + [(before + after) // 2 for before, after in gaps] + [last[-1]]
     names = ["front", "back"] * (len(first) // 2)
     timeline = Timeline(within, list(zip(names, switches, switches[1:])))
-    doubt = sum(after - before for before, after in gaps) + first[0] - within[0] + within[1] - last[-1]
-    return timeline, doubt / 2 / timeline.length
+    at_ends = first[0] - within[0] + within[1] - last[-1]
+    return timeline, (sum(after - before for before, after in gaps) / 2 + at_ends) / timeline.length
 
 
 def run(periods, period):
