@@ -1,4 +1,4 @@
-"""Many equal functions: `equal.py [SIZE]`, 4 rounds unless told.
+"""Many equal functions: `equal.py [SIZE]`, 3 rounds unless told.
 
 Each round calls 40 functions once, all with the same work, in a new shuffled order. So every share is
 near 2.5 %, and what a profiler ranks first is chance.
@@ -26,7 +26,7 @@ def main(recorder, functions):
 
 
 if __name__ == "__main__":
-    planned = plan(script.size(4))
+    planned = plan(script.size(3))
     recorder = Recorder(len(planned))
     script.check(recorder.call(main, recorder, planned), answer(len(planned)))
     tell(recorder)
