@@ -24,12 +24,13 @@ extension Ledger {
         missed += other.missed
         failed += other.failed
         threadSamples += other.threadSamples
+        threadSamplesLost += other.threadSamplesLost
     }
 
     /// A share if none, and if all, of the ticks that were lost had been at its place.
     func worstCase(_ share: Double) -> (low: Double, high: Double)? {
-        let all = Double(taken + lost)
+        let all = Double(taken) + lostTicks
         guard all > 0 else { return nil }
-        return (share * Double(taken) / all, (share * Double(taken) + Double(lost)) / all)
+        return (share * Double(taken) / all, (share * Double(taken) + lostTicks) / all)
     }
 }

@@ -20,11 +20,22 @@ enum RunCaveats {
 
     /// Ticks that gave nothing are not missing at random.
     static func missedTicks(_ ledger: Ledger?) -> Caveat? {
-        guard let ledger, ledger.due > 0, Double(ledger.missed) > toleratedMisses * Double(ledger.due) else { return nil }
+        guard let ledger, ledger.due > 0 else { return nil }
+        guard Double(ledger.missed) > toleratedMisses * Double(ledger.due) else { return lostThreads(ledger) }
         return Caveat(
             code: "missed-ticks",
             text: "\(ledger.missed) of \(ledger.due) ticks (\(percent(Double(ledger.missed) / Double(ledger.due)))) saw no stack, "
                 + "and not at random; only the worst-case bounds allow for what they would have shown.")
+    }
+
+    /// The same of single threads, at ticks that saw others.
+    private static func lostThreads(_ ledger: Ledger) -> Caveat? {
+        let all = ledger.threadSamples + ledger.threadSamplesLost
+        guard Double(ledger.threadSamplesLost) > toleratedMisses * Double(all) else { return nil }
+        return Caveat(
+            code: "missed-ticks",
+            text: "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(Double(ledger.threadSamplesLost) / Double(all)))) of single "
+                + "threads were not seen, and not at random; only the worst-case bounds allow for what they would have shown.")
     }
 
     static func failedSamples(_ ledger: Ledger?) -> Caveat? {

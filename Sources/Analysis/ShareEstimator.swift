@@ -34,7 +34,7 @@ struct SampledShares: ShareEstimator {
         self.series = series
         totals = series.totals
         self.method = method
-        lost = ledger.map { Double(max(0, $0.missed)) + Double(max(0, $0.failed)) }
+        lost = ledger.map { max(0, $0.lostTicks) }
         self.secondsPerWeight = secondsPerWeight
     }
 

@@ -18,6 +18,7 @@ struct LedgerKeeping {
         entries.threadSamples += valid.count
         if let first = valid.map(\.instant).min() {
             entries.taken += 1
+            entries.threadSamplesLost += tick.threads.count - valid.count
             if Double(tick.taken - tick.due) > interval / 2 { entries.late += 1 }
             if let last = lastInstant { gaps.append(Double(first - last)) }
             lastInstant = first

@@ -16,7 +16,7 @@ import ProfileModel
 ///     program     script, and each argument
 ///     exit        status
 ///     seconds     wall time of the profiled part
-///     ledger      due, taken, late, missed, failed, threadSamples,
+///     ledger      due, taken, late, missed, failed, threadSamples, threadSamplesLost,
 ///                 then the realised gaps in ns: mean, median, p95, longest
 ///     thread      kernel's number, nanoseconds, name; one comment a thread, in order
 ///     caveat      code, text; one comment a caveat

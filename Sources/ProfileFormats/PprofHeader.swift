@@ -82,19 +82,20 @@ enum PprofHeader {
 
     private static func fields(of ledger: Ledger) -> [String] {
         let counts = [
-            ledger.due, ledger.taken, ledger.late, ledger.missed, ledger.failed, ledger.threadSamples,
+            ledger.due, ledger.taken, ledger.late, ledger.missed, ledger.failed, ledger.threadSamples, ledger.threadSamplesLost,
         ]
         let gaps = [ledger.gaps.mean, ledger.gaps.median, ledger.gaps.p95, ledger.gaps.longest]
         return counts.map(\.description) + gaps.map(\.description)
     }
 
     private static func ledger(of fields: [String]) throws(FormatError) -> Ledger {
-        let counts = fields.prefix(6).compactMap(Int.init).filter { 0...Int(largest) ~= $0 }
-        let gaps = fields.dropFirst(6).compactMap(Double.init).filter(\.isFinite)
-        guard fields.count == 10, counts.count == 6, gaps.count == 4 else { throw PprofComments.wrong("ledger") }
+        let counts = fields.prefix(7).compactMap(Int.init).filter { 0...Int(largest) ~= $0 }
+        let gaps = fields.dropFirst(7).compactMap(Double.init).filter(\.isFinite)
+        guard fields.count == 11, counts.count == 7, gaps.count == 4 else { throw PprofComments.wrong("ledger") }
         var ledger = Ledger()
         (ledger.due, ledger.taken, ledger.late) = (counts[0], counts[1], counts[2])
-        (ledger.missed, ledger.failed, ledger.threadSamples) = (counts[3], counts[4], counts[5])
+        (ledger.missed, ledger.failed) = (counts[3], counts[4])
+        (ledger.threadSamples, ledger.threadSamplesLost) = (counts[5], counts[6])
         (ledger.gaps.mean, ledger.gaps.median) = (gaps[0], gaps[1])
         (ledger.gaps.p95, ledger.gaps.longest) = (gaps[2], gaps[3])
         return ledger

@@ -9,6 +9,8 @@ public struct Ledger: Sendable, Equatable, Codable {
     public var failed = 0
     /// Stacks seen, over all threads.
     public var threadSamples = 0
+    /// Stacks not seen, or not verified, at ticks that saw another thread's.
+    public var threadSamplesLost = 0
     /// Realised gaps between taken ticks, in nanoseconds.
     public var gaps = Gaps()
 
@@ -25,4 +27,10 @@ public struct Ledger: Sendable, Equatable, Codable {
 
     /// Ticks that were due and gave nothing valid.
     public var lost: Int { missed + failed }
+
+    /// What was lost altogether, in ticks: a tick that lost some of its threads counts in part.
+    public var lostTicks: Double {
+        let stacksATick = taken > 0 ? Double(threadSamples) / Double(taken) : 0
+        return Double(lost) + (stacksATick > 0 ? Double(threadSamplesLost) / stacksATick : 0)
+    }
 }

@@ -87,6 +87,18 @@ struct RunIntervalTests {
         #expect(failed.text.hasPrefix("100 of 1250 ticks (8.0 %)"))
     }
 
+    @Test func lostThreadsBoundTheWorstCaseToo() throws {
+        var run = phased(.jittered)
+        run.ledger(due: 1000)
+        run.profile.ledger?.threadSamples = 2000
+        run.profile.ledger?.threadSamplesLost = 500
+        let findings = try run.findings()
+        let work = try findings.function("work").`self`
+        #expect(isClose(work.worstLow, 400.0 / 1250) && isClose(work.worstHigh, 650.0 / 1250))
+        let lost = try #require(findings.caveats.first { $0.code == "missed-ticks" })
+        #expect(lost.text.hasPrefix("500 of 2500 stacks (20.0 %)"))
+    }
+
     @Test func oneFailureInAHundredIsTolerated() throws {
         var run = phased(.jittered)
         run.ledger(due: 1010, failed: 10)

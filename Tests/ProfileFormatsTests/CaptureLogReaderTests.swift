@@ -6,6 +6,8 @@ import Testing
 @testable import ProfileFormats
 
 /// Writes a capture log as a design would, and reads it back.
+///
+/// - Parameter bytes: how much of the last record, before the zeros that follow it, is cut off.
 private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy bytes: Int = 0) throws -> Profile {
     let path = "/tmp/swprof-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).swlog"
     defer { unlink(path) }
@@ -13,7 +15,9 @@ private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy by
     for (key, value) in facts { log.append(.fact(key: key, value: value)) }
     for record in records { log.append(record) }
     log.close()
-    return try CaptureLogReader.read(FileBytes.read(path).dropLast(bytes))
+    let whole = try FileBytes.read(path)
+    guard bytes > 0, let last = whole.lastIndex(where: { $0 != 0 }) else { return try CaptureLogReader.read(whole) }
+    return try CaptureLogReader.read(Array(whole[...(last - bytes)]))
 }
 
 private let millisecond: Int64 = 1_000_000
@@ -41,6 +45,13 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         let ledger = try #require(profile(facts, [code, stack, main] + ticks + [.end(1000 + 5 * millisecond)]).ledger)
         #expect(ledger.due == 5 && ledger.taken == 2 && ledger.late == 1 && ledger.missed == 2 && ledger.failed == 1)
         #expect(ledger.gaps.longest == Double(millisecond))
+    }
+
+    @Test func stacksOfSingleThreadsThatWereLostAreCounted() throws {
+        let ticks = [tick(0, [seen(at: 0), seen(.missed, at: 0), seen(.failed, at: 0)]), tick(1, [seen(.missed, at: 0)])]
+        let ledger = try #require(profile(facts, [code, stack, main] + ticks + [.end(1000 + 2 * millisecond)]).ledger)
+        #expect(ledger.taken == 1 && ledger.threadSamples == 1 && ledger.threadSamplesLost == 2)
+        #expect(ledger.lostTicks == 3)
     }
 
     @Test func aLastIntervalThatIsNotWholeIsLeftOut() throws {
@@ -71,7 +82,7 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
     }
 
     @Test func aDamagedLogYieldsWhatCameBefore() throws {
-        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), .end(1000 + 5 * millisecond)], cutBy: 4)
+        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), .end(1000 + 5 * millisecond)], cutBy: 2)
         #expect(read.caveats.map(\.code).contains("damaged-log"))
         #expect(read.samples.count == 1)
     }
