@@ -36,6 +36,10 @@ struct BinomialIntervalTests {
         #expect(BinomialInterval.recommended(14.9, of: 100) == ClopperPearson.interval(14.9, of: 100))
         #expect(BinomialInterval.recommended(85, of: 100) == Wilson.interval(85, of: 100))
         #expect(BinomialInterval.recommended(86, of: 100) == ClopperPearson.interval(86, of: 100))
+        #expect(BinomialInterval.recommended(50, of: 100, confidence: 0.9) == Wilson.interval(50, of: 100, confidence: 0.9))
+        #expect(
+            BinomialInterval.recommended(50, of: 100, confidence: 0.99)
+                == ClopperPearson.interval(50, of: 100, confidence: 0.99))
     }
 
     /// Every x of every n up to 30: holds the estimate, stays in 0…1, mirrors, and grows with x.

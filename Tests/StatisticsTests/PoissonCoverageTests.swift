@@ -22,9 +22,20 @@ struct PoissonCoverageTests {
         #expect(extremes.fewer.lowerBound >= 0.93)
     }
 
+    /// Each of 50 simultaneous intervals misses no more often than it may, so that all hold 95 times in 100.
+    @Test(arguments: [100, 1000])
+    func simultaneousIntervalsMissNoMoreThanTheyMay(ticks: Int) throws {
+        let confidence = SimultaneousConfidence.bonferroni(50)
+        let extremes = try extremes(ticks, confidence)
+        #expect(extremes.enough.lowerBound >= confidence - 1e-9)
+        #expect(extremes.fewer.lowerBound >= confidence - 1e-9)
+    }
+
     /// Least and greatest coverage where at least ten ticks on and ten off are expected, and elsewhere.
-    private func extremes(_ ticks: Int) throws -> (enough: ClosedRange<Double>, fewer: ClosedRange<Double>) {
-        let bounds = try (0...ticks).map { try #require(interval($0, of: ticks)) }
+    private func extremes(
+        _ ticks: Int, _ confidence: Double = 0.95
+    ) throws -> (enough: ClosedRange<Double>, fewer: ClosedRange<Double>) {
+        let bounds = try (0...ticks).map { try #require(interval($0, of: ticks, confidence)) }
         let ends = bounds.flatMap { [$0.low, $0.high] } + [10 / Double(ticks), 0.5]
         var (enough, fewer) = ([Double](), [Double]())
         for end in ends where end > 0 && end <= 0.5 {
@@ -59,10 +70,10 @@ struct PoissonCoverageTests {
         return low
     }
 
-    private func interval(_ x: Int, of ticks: Int) -> Bounds? {
+    private func interval(_ x: Int, of ticks: Int, _ confidence: Double) -> Bounds? {
         var (sums, totals) = (TickSums(), TickTotals())
         (sums.y, sums.yy, sums.yw, sums.on, sums.full) = (Double(x), Double(x), Double(x), Double(x), Double(x))
         (totals.w, totals.ww, totals.ticks) = (Double(ticks), Double(ticks), Double(ticks))
-        return ShareInterval.poisson(sums, totals)
+        return ShareInterval.poisson(sums, totals, confidence: confidence)
     }
 }
