@@ -130,6 +130,11 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         #expect(try await rows(cell(error: 0.01, runs: 200)).first?.verdict == .missed)
     }
 
+    /// 0.4 points, give or take 0.2: more than half a point cannot be ruled out.
+    @Test func anIntervalThatReachesBeyondHalfAPointIsMissed() async throws {
+        #expect(try await rows(cell(error: 0.004, runs: 200)).first?.verdict == .missed)
+    }
+
     @Test func fewSamplesDecideNothing() async throws {
         #expect(try await rows(cell(error: 0.001, runs: 50)).map(\.verdict) == [.undecided, .undecided])
     }

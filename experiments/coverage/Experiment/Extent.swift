@@ -41,7 +41,7 @@ extension Extent {
     /// Under ten minutes; decides what needs no real run, and shows that the rest works.
     static let quick = Extent(
         name: "quick", enumerated: [30, 50, 75, 100, 150, 300, 1000, 5000], multinomialDraws: 2000, simulations: 2000,
-        timelines: 2, draws: 200, drawnTicks: [100, 300, 1000, 5000], runs: 3,
+        timelines: 2, draws: 500, drawnTicks: [100, 300, 1000, 5000], runs: 3,
         pooledRuns: PooledRuns(poisson: 3, samples: 0), lockstepRuns: 4, alarmRuns: 1,
         comparisons: 4, rounds: 10)
 }
