@@ -12,11 +12,15 @@ RESOURCES = $$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\
 
 # What the build needs, what the tests need beside that, and the file that shows each is there.
 BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
-                  zlib1g-dev:/usr/include/zlib.h g++:/usr/bin/g++ pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
+                  zlib1g-dev:/usr/include/zlib.h libsqlite3-dev:/usr/include/sqlite3.h g++:/usr/bin/g++ \
+                  pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
 TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/_bundled binutils:/usr/bin/objdump \
                   chromium:/usr/bin/chromium golang-go:/usr/bin/go
 
-.PHONY: help build demo test bench clean
+# The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
+COVERAGE := --quick --anew
+
+.PHONY: help build demo test bench coverage coverage-report clean
 .DELETE_ON_ERROR:
 
 help:
@@ -24,6 +28,8 @@ help:
 	@echo "make demo    profile the sieve with every design and compare them"
 	@echo "make test    every test"
 	@echo "make bench   measure the figures that swprof is held to (takes an hour or more)"
+	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
+	@echo "make coverage-report  the stored table of the full form"
 
 build:
 	@.ci/need-swift
@@ -43,6 +49,12 @@ test: build $(VENV)/ready
 
 bench: build $(VENV)/ready
 	@swift run -c release $(STATIC) swprof-bench $(BENCH)
+
+coverage: build
+	@swift run -c release $(STATIC) swprof-coverage $(COVERAGE)
+
+coverage-report: build
+	@swift run -c release $(STATIC) swprof-coverage report
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@.ci/need-packages $(TEST_PACKAGES)

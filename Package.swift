@@ -51,6 +51,7 @@ let package = if isExtension {
             .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
             .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
             .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+            .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         ],
         targets: [
             .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
@@ -102,6 +103,16 @@ let package = if isExtension {
                 path: "experiments/bench",
                 exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
                 linkerSettings: toolchainsLinker),
+            .executableTarget(
+                name: "swprof-coverage",
+                dependencies: [
+                    "Analysis", "Capture", "ProfileFormats", "ProfileModel", "Running", "Statistics",
+                    .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                    .product(name: "GRDB", package: "GRDB.swift"),
+                ],
+                path: "experiments/coverage",
+                exclude: ["passes.py"],
+                linkerSettings: toolchainsLinker),
 
             .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
             .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
@@ -111,6 +122,9 @@ let package = if isExtension {
             .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
             .testTarget(name: "RunningTests", dependencies: ["Running"]),
             .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
+            .testTarget(
+                name: "CoverageTests",
+                dependencies: ["swprof-coverage", "Statistics", .product(name: "GRDB", package: "GRDB.swift")]),
             .testTarget(name: "ReportsTests", dependencies: ["Analysis", "ProfileModel", "Reports"], exclude: ["Goldens"]),
         ],
         swiftLanguageModes: [.v6]

@@ -10,6 +10,8 @@ public struct ProcessOutcome: Sendable, Equatable {
     public var seconds: Double
     /// FNV-1a of what it wrote to its standard output, where that was not passed on.
     public var outputHash: UInt64?
+    /// The last of what it wrote there, where that was asked for; bytes that are not UTF-8 replaced.
+    public var outputEnd: String?
 }
 
 /// Where a program's standard output goes.
@@ -18,6 +20,8 @@ public enum ProgramOutput: Sendable {
     case toStandardError
     /// Read and thrown away, but for its hash.
     case hashed
+    /// Read; beside the hash, the last 64 KiB are kept.
+    case endKept
 }
 
 /// Starts an interpreter and waits for it.
@@ -32,7 +36,8 @@ struct ProcessRun {
             switch output {
             case .passedOn: return try await run(.currentStandardOutput, error: .currentStandardError)
             case .toStandardError: return try await run(.currentStandardError, error: .currentStandardError)
-            case .hashed: return try await runHashing()
+            case .hashed: return try await runReading(keeping: 0)
+            case .endKept: return try await runReading(keeping: 1 << 16)
             }
         } catch {
             throw .failed("cannot run \(interpreter.path): \(error); give the path of a CPython with --python")
@@ -55,17 +60,39 @@ struct ProcessRun {
         return ProcessOutcome(status: result.terminationStatus.number, seconds: (ContinuousClock.now - start).inSeconds)
     }
 
-    private func runHashing() async throws -> ProcessOutcome {
+    /// - Parameter longest: bytes of the output's end to keep; none for 0.
+    private func runReading(keeping longest: Int) async throws -> ProcessOutcome {
         let start = ContinuousClock.now
         let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .currentStandardError) { execution in
             SignalForwarding.begin(to: execution.processIdentifier.value)
             var hash = OutputHash()
-            for try await part in execution.standardOutput { part.withUnsafeBytes { hash.add($0) } }
-            return hash.value
+            var end = OutputEnd(longest: longest)
+            for try await part in execution.standardOutput {
+                part.withUnsafeBytes {
+                    hash.add($0)
+                    end.add($0)
+                }
+            }
+            return (hash: hash.value, end: end.bytes)
         }
         SignalForwarding.end()
         let seconds = (ContinuousClock.now - start).inSeconds
-        return ProcessOutcome(status: result.terminationStatus.number, seconds: seconds, outputHash: result.closureResult)
+        return ProcessOutcome(
+            status: result.terminationStatus.number, seconds: seconds, outputHash: result.closureResult.hash,
+            outputEnd: longest > 0 ? String(decoding: result.closureResult.end, as: UTF8.self) : nil)
+    }
+}
+
+/// The last bytes of an output.
+struct OutputEnd {
+    let longest: Int
+    private(set) var bytes: [UInt8] = []
+
+    init(longest: Int) { self.longest = longest }
+
+    mutating func add(_ part: UnsafeRawBufferPointer) {
+        bytes.append(contentsOf: part.suffix(longest))
+        if bytes.count > longest { bytes.removeFirst(bytes.count - longest) }
     }
 }
 

@@ -38,8 +38,10 @@ public struct ProgramRunner: Sendable {
     }
 
     /// Runs the program as it is.
-    public func control(environment: [String: String] = [:]) async throws(RunningError) -> ProcessOutcome {
-        try await ProcessRun(interpreter: interpreter, program: program, environment: environment.mapValues { Array($0.utf8) }).run(.hashed)
+    public func control(
+        output: ProgramOutput = .hashed, environment: [String: String] = [:]
+    ) async throws(RunningError) -> ProcessOutcome {
+        try await ProcessRun(interpreter: interpreter, program: program, environment: environment.mapValues { Array($0.utf8) }).run(output)
     }
 
     private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {

@@ -1,0 +1,92 @@
+import Foundation
+import ProfileModel
+import Running
+import Synchronization
+
+@testable import swprof_coverage
+
+/// A starter that answers by a rule instead of starting a process, and counts what it was asked.
+final class ScriptedStarter: ProgramStarter {
+    private let asked = Mutex<[String]>([])
+    private let onProfile: @Sendable (Workload, ProfilingSettings) throws -> ProfiledRun
+    private let onControl: @Sendable (Workload, [String: String]) throws -> PlainRun
+
+    init(
+        profile: @escaping @Sendable (Workload, ProfilingSettings) throws -> ProfiledRun = { _, _ in throw CoverageError("no profile") },
+        control: @escaping @Sendable (Workload, [String: String]) throws -> PlainRun = { _, _ in throw CoverageError("no control") }
+    ) {
+        onProfile = profile
+        onControl = control
+    }
+
+    var starts: [String] { asked.withLock { $0 } }
+
+    func profile(_ workload: Workload, _ settings: ProfilingSettings, environment: [String: String]) async throws -> ProfiledRun {
+        asked.withLock { $0.append(workload.name) }
+        return try onProfile(workload, settings)
+    }
+
+    func control(_ workload: Workload, environment: [String: String]) async throws -> PlainRun {
+        asked.withLock { $0.append(workload.name) }
+        return try onControl(workload, environment)
+    }
+}
+
+extension Extent {
+    /// As little as makes sense.
+    static let tiny = Extent(
+        name: "tiny", enumerated: [30], multinomialDraws: 50, simulations: 50, timelines: 2, draws: 20, drawnTicks: [50],
+        runs: 3, pooledRuns: PooledRuns(poisson: 4, samples: 100), lockstepRuns: 2, alarmRuns: 1, comparisons: 2, rounds: 4)
+}
+
+extension Workload {
+    /// A script that is there, whatever the tests are run from.
+    static func here(_ name: String, rate: Double? = 1000) -> Workload { Workload(name: name, path: #filePath, rate: rate) }
+}
+
+func experiment(
+    _ starter: any ProgramStarter = ScriptedStarter(), store: Store? = nil, workloads: [Workload] = [.here("w")],
+    extent: Extent = .tiny
+) throws -> Experiment {
+    let store = try store ?? Store()
+    try store.settle(extent, Seed(base: 1))
+    return Experiment(
+        store: store, extent: extent, seed: Seed(base: 1), starter: starter, workloads: workloads,
+        session: try store.beginSession(audit: ["machine": "a test"]), progress: { _, _, _ in })
+}
+
+/// A profile of ticks of which each saw `main` and, above it, the functions of one name each.
+///
+/// - Parameter ticks: by tick the functions that its threads were in; `nil` for `main` alone.
+func planted(_ ticks: [[String?]], schedule: Schedule = .jittered) -> Profile {
+    var profile = Profile(design: "signal", kind: .sampling)
+    profile.schedule = schedule
+    profile.rate = 1000
+    var symbols = SymbolInterning()
+    let location = { (symbols: inout SymbolInterning, name: String) in
+        symbols.intern(Function(name: name, qualname: name, file: "w.py", line: 1), line: 1)
+    }
+    for (number, threads) in ticks.enumerated() {
+        for (thread, function) in threads.enumerated() {
+            let names = ["main"] + [function].compactMap { $0 }
+            let stack = profile.stacks.intern(rootFirst: names.map { location(&symbols, $0) })
+            profile.samples.append(
+                Sample(stack: stack, thread: thread, tick: number, instant: Int64(number) * 1_000_000, count: 1, nanoseconds: 1_000_000))
+        }
+    }
+    profile.functions = symbols.functions
+    profile.locations = symbols.locations
+    profile.threads = (0..<(ticks.map(\.count).max() ?? 0)).map { ThreadLife(id: Int64($0), name: "", nanoseconds: 1_000_000 * Int64(ticks.count)) }
+    var ledger = Ledger()
+    ledger.due = ticks.count + 1
+    ledger.taken = ticks.count
+    profile.ledger = ledger
+    return profile
+}
+
+/// What a workload would write last.
+func truthLine(_ shares: [String: Double], seconds: Double = 1) -> String {
+    let object: [String: Any] = ["truth": shares, "within": "main", "seconds": seconds]
+    let data = try? JSONSerialization.data(withJSONObject: object)
+    return "said before\n" + String(decoding: data ?? Data(), as: UTF8.self) + "\n"
+}

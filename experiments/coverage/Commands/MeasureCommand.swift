@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Running
+
+/// `swprof-coverage`: measures what the results file lacks, and prints the table.
+struct MeasureCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "measure", abstract: "Measure what is not stored yet, and print the table.",
+        discussion: "Ends with 1 where a figure is missed, with 3 where one could not be measured.")
+
+    @Flag var form = Form.quick
+
+    @Option(help: "Only the pieces whose name begins so (see --list).")
+    var only: String?
+
+    @Option(help: ArgumentHelp("Only these workloads, separated by commas.", valueName: "a,b,…"))
+    var workloads: String?
+
+    @Option(help: "The interpreter to measure with.")
+    var python = "/usr/bin/python3.11"
+
+    @Option(help: ArgumentHelp("Where results are stored; else \(Form.quick.results), or \(Form.full.results) with --full.", valueName: "file"))
+    var results: String?
+
+    @Option(help: "Where all random numbers start.")
+    var seed: UInt64 = 1
+
+    @Flag(help: "Throw the stored results away first.")
+    var anew = false
+
+    @Flag(help: "List the pieces and measure nothing.")
+    var list = false
+
+    func validate() throws { try checkPieces(only) }
+
+    func run() async throws {
+        if list {
+            for piece in Pieces.all { Terminal.say(piece.name) }
+            return
+        }
+        var experiment: Experiment?
+        try oneLined { experiment = try begin() }
+        guard let experiment else { return }
+        var failed = false
+        for piece in Pieces.named(only) {
+            do {
+                try await piece.measure(in: experiment)
+            } catch {
+                Terminal.complain("\(piece.name): \(error)")
+                failed = true
+            }
+        }
+        try oneLined { try report(experiment.store) }
+        if failed { throw ExitCode(3) }
+    }
+
+    private func begin() throws -> Experiment {
+        let path = results ?? form.results
+        let chosen = try workloads.map { try Workload.named($0.split(separator: ",").map(String.init)) } ?? Workload.known
+        let interpreter: Interpreter
+        do { interpreter = try Interpreter(python) } catch { throw CoverageError(error.line) }
+        if anew { try? FileManager.default.removeItem(atPath: path) }
+        let store = try Store(making: path)
+        let seed = Seed(base: seed)
+        try store.settle(form.extent, seed)
+        return Experiment(
+            store: store, extent: form.extent, seed: seed, starter: InterpreterStarter(interpreter: interpreter),
+            workloads: chosen, session: try store.beginSession(audit: EnvironmentAudit.take(interpreter)),
+            progress: Terminal.progress)
+    }
+
+    private func report(_ store: Store) throws {
+        let report = try Report(store, Pieces.named(only))
+        for line in report.lines { Terminal.say(line) }
+        if report.missed > 0 { throw ExitCode(1) }
+    }
+}

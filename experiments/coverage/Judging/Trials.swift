@@ -1,0 +1,32 @@
+import Statistics
+
+/// How many of so many trials succeeded.
+struct Trials: Sendable, Equatable {
+    var successes: Int
+    var count: Int
+
+    static func + (a: Trials, b: Trials) -> Trials {
+        Trials(successes: a.successes + b.successes, count: a.count + b.count)
+    }
+
+    var part: Double? { count > 0 ? Double(successes) / Double(count) : nil }
+
+    /// Clopper and Pearson's.
+    var bounds: Bounds? { ClopperPearson.interval(Double(successes), of: Double(count)) }
+
+    /// The probability of so few successes, were each as likely as `edge`: the exact one-sided test.
+    func tooFew(for edge: Double) -> Double {
+        count > 0 ? BinomialMass(trials: count, probability: edge).atMost(successes) : 1
+    }
+
+    /// The probability of so many successes, were each as likely as `edge`.
+    func tooMany(for edge: Double) -> Double {
+        Trials(successes: count - successes, count: count).tooFew(for: 1 - edge)
+    }
+
+    /// `95.1 % [94.0, 96.1]`
+    var text: String {
+        guard let part else { return "none" }
+        return "\(Words.percent(part)) \(Words.percent(bounds))"
+    }
+}

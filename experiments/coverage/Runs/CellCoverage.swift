@@ -1,0 +1,42 @@
+import Capture
+import Statistics
+
+/// How often the intervals of a cell's runs cover.
+///
+/// The functions of one run share its ticks, so they are no independent trials; runs are. Two figures
+/// allow for that. *The test*: in each run one function is picked at random (from the run's seed), which
+/// makes the runs independent trials of the mean coverage over functions, and the binomial test exact.
+/// *The estimate*: each run's covered part of its functions, their mean, and the t interval over runs.
+struct CellCoverage {
+    let cell: StoredCell
+    let picked: Trials
+    /// The mean over runs of the covered part of the functions.
+    let mean: RoundsEstimate?
+    /// The function that is covered least often.
+    let worst: (function: String, trials: Trials)?
+
+    init(_ cell: StoredCell) {
+        self.cell = cell
+        picked = Trials(
+            successes: cell.runs.count { Self.isPickCovered($0) }, count: cell.runs.count)
+        mean = Jackknife.mean(cell.runs.map { run in
+            Double(run.shares.count(where: \.isCovered)) / Double(max(1, run.shares.count))
+        })
+        let byFunction = Dictionary(grouping: cell.runs.flatMap(\.shares), by: \.function)
+            .mapValues { Trials(successes: $0.count(where: \.isCovered), count: $0.count) }
+        worst = byFunction.min { ($0.value.part ?? 1, $0.key) < ($1.value.part ?? 1, $1.key) }.map { ($0.key, $0.value) }
+    }
+
+    private static func isPickCovered(_ run: StoredRun) -> Bool {
+        var random = RandomSource(seed: run.seed)
+        return run.shares.isEmpty ? false : run.shares[Int(random.next() % UInt64(run.shares.count))].isCovered
+    }
+
+    var text: String {
+        let all = mean.map { mean in
+            "all \(Words.percent(mean.value)) \(Words.percent(mean.bounds.map { Bounds(low: max(0, $0.low), high: min(1, $0.high)) }))"
+        } ?? ""
+        let least = worst.map { "least \($0.function) \($0.trials.text)" } ?? ""
+        return [picked.text, all, least].joined(separator: "; ")
+    }
+}

@@ -1,0 +1,34 @@
+import Foundation
+import GRDB
+
+extension Store {
+    /// Holds a program to what it was when it was first measured.
+    func checkUnchanged(_ workload: Workload) throws {
+        guard let content = Self.content(of: workload.path) else {
+            throw CoverageError("cannot read \(workload.path): run it from the repository's root")
+        }
+        let hash = String(Seed(base: 0).of(content), radix: 16)
+        let stored = try read {
+            try String.fetchOne($0, sql: "SELECT hash FROM program WHERE path = ?", arguments: [workload.path])
+        }
+        guard let stored else {
+            try write { try $0.execute(sql: "INSERT INTO program VALUES (?, ?)", arguments: [workload.path, hash]) }
+            return
+        }
+        guard stored == hash else {
+            throw CoverageError("\(workload.path) has changed since its results were measured; begin anew with --anew")
+        }
+    }
+
+    /// The script's text, and that of the modules beside it that it imports.
+    private static func content(of path: String) -> String? {
+        guard let script = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        let modules = script.split(whereSeparator: \.isNewline).compactMap { line -> String? in
+            let words = line.split(separator: " ")
+            guard words.count > 1, words[0] == "import" || words[0] == "from" else { return nil }
+            return try? String(contentsOf: folder.appending(path: "\(words[1]).py"), encoding: .utf8)
+        }
+        return ([script] + modules).joined()
+    }
+}

@@ -1,0 +1,62 @@
+import GRDB
+
+/// The tables of the results file.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("coverage/1") { try $0.execute(sql: tables) }
+        return migrator
+    }
+
+    private static let tables = """
+        -- What was asked for: `extent` as JSON, `seed`.
+        CREATE TABLE spec (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+        -- FNV-1a of each program when it was first measured.
+        CREATE TABLE program (path TEXT PRIMARY KEY, hash TEXT NOT NULL);
+        -- One start of the experiment, and what its machine was then.
+        CREATE TABLE session (id INTEGER PRIMARY KEY, began TEXT NOT NULL);
+        CREATE TABLE audit (session INTEGER NOT NULL REFERENCES session, name TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (session, name)) WITHOUT ROWID;
+
+        -- Exact coverage of the poisson interval at N, over all p with an expected count in a range.
+        CREATE TABLE enumerated (n INTEGER NOT NULL, fewest REAL NOT NULL, most REAL, points INTEGER NOT NULL,
+            lowest REAL NOT NULL, lowestAt REAL NOT NULL, highest REAL NOT NULL, highestAt REAL NOT NULL,
+            PRIMARY KEY (n, fewest)) WITHOUT ROWID;
+        -- Multinomial draws in which all of the intervals covered at once.
+        CREATE TABLE simultaneous (shares TEXT NOT NULL, n INTEGER NOT NULL, draws INTEGER NOT NULL,
+            covered INTEGER NOT NULL, PRIMARY KEY (shares, n)) WITHOUT ROWID;
+        -- Simulated experiments whose jackknife interval covered.
+        CREATE TABLE simulated (kind TEXT NOT NULL, shape TEXT NOT NULL, variation REAL NOT NULL, rounds INTEGER NOT NULL,
+            trials INTEGER NOT NULL, covered INTEGER NOT NULL, width REAL NOT NULL,
+            PRIMARY KEY (kind, shape, variation, rounds)) WITHOUT ROWID;
+
+        -- When each function began and ended in one unprofiled run, as the workload wrote it.
+        CREATE TABLE timeline (id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session,
+            workload TEXT NOT NULL, number INTEGER NOT NULL, content TEXT NOT NULL, UNIQUE (workload, number));
+        -- Draws from one timeline: of one function picked at random in each, whether it was covered.
+        CREATE TABLE drawn (id INTEGER PRIMARY KEY, timeline INTEGER NOT NULL REFERENCES timeline,
+            schedule TEXT NOT NULL, n INTEGER NOT NULL, draws INTEGER NOT NULL, picked INTEGER NOT NULL,
+            UNIQUE (timeline, schedule, n));
+        -- The same by function: sums over the draws.
+        CREATE TABLE drawnFunction (drawn INTEGER NOT NULL REFERENCES drawn, function TEXT NOT NULL,
+            truth REAL NOT NULL, phase REAL NOT NULL, covered INTEGER NOT NULL, error REAL NOT NULL, width REAL NOT NULL,
+            binomialWidth REAL NOT NULL, poissonWidth REAL NOT NULL, widest REAL NOT NULL,
+            PRIMARY KEY (drawn, function)) WITHOUT ROWID;
+
+        -- Profiled runs of workloads by `signal`; `ticks` is what was seen within, `aim` what was asked for.
+        CREATE TABLE run (id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session, workload TEXT NOT NULL,
+            schedule TEXT NOT NULL, aim INTEGER NOT NULL, number INTEGER NOT NULL, rate REAL NOT NULL, seed TEXT NOT NULL,
+            seconds REAL NOT NULL, ticks INTEGER NOT NULL, due INTEGER NOT NULL, taken INTEGER NOT NULL, late INTEGER NOT NULL,
+            missed INTEGER NOT NULL, failed INTEGER NOT NULL, aliasing INTEGER NOT NULL,
+            UNIQUE (workload, schedule, aim, number));
+        -- The truth of that very run, and what the profile says; no interval where none is valid.
+        CREATE TABLE share (run INTEGER NOT NULL REFERENCES run, function TEXT NOT NULL, truth REAL NOT NULL,
+            share REAL NOT NULL, low REAL, high REAL, PRIMARY KEY (run, function)) WITHOUT ROWID;
+
+        -- Rounds of real comparisons: wall seconds of a control, of a second one, and the seconds that the passes
+        -- of the control and of a program with more of them say they took.
+        CREATE TABLE round (comparison INTEGER NOT NULL, number INTEGER NOT NULL, session INTEGER NOT NULL REFERENCES session,
+            control REAL NOT NULL, again REAL NOT NULL, passes REAL NOT NULL, morePasses REAL NOT NULL,
+            PRIMARY KEY (comparison, number)) WITHOUT ROWID;
+        """
+}
