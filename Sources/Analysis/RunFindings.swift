@@ -18,6 +18,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     public var threads: [ThreadFinding] = []
+    /// Null where no interval is valid, or there is nothing to rank.
+    @ExplicitNull public var ranks: RankFinding?
     public var estimand: Estimand
     /// How the intervals were made, in words.
     public var interval: String
@@ -28,7 +30,7 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         design: String, kind: Kind, clock: Clock, schedule: Schedule? = nil, rate: Double? = nil,
         within: String? = nil, python: String, program: [String], exit: Int? = nil, seconds: Double,
         ledger: Ledger? = nil, functions: [FunctionFinding] = [], lines: [LineFinding] = [],
-        threads: [ThreadFinding] = [], estimand: Estimand, interval: String, caveats: [Caveat] = [],
+        threads: [ThreadFinding] = [], ranks: RankFinding? = nil, estimand: Estimand, interval: String, caveats: [Caveat] = [],
         audit: [String: String] = [:]
     ) {
         self.design = design
@@ -45,6 +47,7 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         self.functions = functions
         self.lines = lines
         self.threads = threads
+        self.ranks = ranks
         self.estimand = estimand
         self.interval = interval
         self.caveats = caveats
@@ -68,6 +71,10 @@ public struct Estimate: Encodable, Sendable, Equatable {
     /// The share if none, or all, of the ticks that were lost had been here.
     @ExplicitNull public var worstLow: Double?
     @ExplicitNull public var worstHigh: Double?
+    /// An interval that holds for the self shares of all functions at once; only these have it, and only
+    /// where one is valid.
+    public var simultaneousLow: Double?
+    public var simultaneousHigh: Double?
     public var seconds: Double
 
     public init(
@@ -92,10 +99,15 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
     @ExplicitNull public var calls: Int64?
     public var `self`: Estimate
     public var total: Estimate
+    /// The variance of the self share over that of independent ticks; null where it is not known.
+    @ExplicitNull public var designEffect: Double?
+    /// The smallest change of the self share, between these data and as many others, that would show with
+    /// 80 % power at a level of 5 %; null where it is not known.
+    @ExplicitNull public var detectable: Double?
 
     public init(
         name: String, qualname: String, file: String? = nil, line: Int, calls: Int64? = nil,
-        self own: Estimate, total: Estimate
+        self own: Estimate, total: Estimate, designEffect: Double? = nil, detectable: Double? = nil
     ) {
         self.name = name
         self.qualname = qualname
@@ -104,6 +116,8 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
         self.calls = calls
         self.`self` = own
         self.total = total
+        self.designEffect = designEffect
+        self.detectable = detectable
     }
 }
 

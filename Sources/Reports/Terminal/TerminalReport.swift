@@ -11,6 +11,7 @@ public enum TerminalReport {
         switch options.by {
         case .function:
             page.addFunctions(of: findings)
+            if let line = Wording.hottest(findings.ranks, findings.functions) { page.sentence(line, .faint, bullet: "  ") }
             page.addHotLines(of: findings, source: source)
         case .line: page.addLines(of: findings, source: source)
         case .stack: page.addStacks(flame)
@@ -30,8 +31,10 @@ public enum TerminalReport {
         page.addDesigns(findings.designs)
         page.addFunctionsSideBySide(findings.designs)
         page.addLinesSideBySide(findings.designs, source: source)
-        page.addDisagreements(findings)
+        if findings.differences.isEmpty { page.addDisagreements(findings) }
+        page.addRunDifferences(findings.differences)
         page.addAgreement(findings.agreement)
+        page.addOrder(of: findings)
         page.addCaveats(Wording.caveats(of: findings))
         page.addFootnotes(of: findings)
         return page.rendered()
