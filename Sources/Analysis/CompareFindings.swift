@@ -95,6 +95,8 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     @ExplicitNull public var ledger: Ledger?
+    /// Where a sampler landed, by the interpreter's instruction on top of the stack.
+    public var opcodes: [OpcodeFinding] = []
     @ExplicitNull public var ranks: RankFinding?
     public var caveats: [Caveat] = []
 
@@ -102,7 +104,7 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
         name: String, version: String? = nil, kind: Kind, clock: Clock, schedule: Schedule? = nil,
         rate: Double? = nil, slowdown: Ratio? = nil, estimand: Estimand, interval: String,
         functions: [FunctionFinding] = [], lines: [LineFinding] = [], ledger: Ledger? = nil,
-        ranks: RankFinding? = nil, caveats: [Caveat] = []
+        opcodes: [OpcodeFinding] = [], ranks: RankFinding? = nil, caveats: [Caveat] = []
     ) {
         self.name = name
         self.version = version
@@ -116,6 +118,7 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
         self.functions = functions
         self.lines = lines
         self.ledger = ledger
+        self.opcodes = opcodes
         self.ranks = ranks
         self.caveats = caveats
     }

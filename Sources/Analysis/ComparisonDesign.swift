@@ -7,7 +7,7 @@ extension ComparisonArm {
         DesignFinding(
             name: name, kind: first.kind, clock: first.clock, schedule: first.schedule, rate: first.rate,
             slowdown: slowdown, estimand: .expectedRun, interval: intervalInWords,
-            functions: functionFindings, lines: lineFindings, ledger: ledger, ranks: ranks,
+            functions: functionFindings, lines: lineFindings, ledger: ledger, opcodes: opcodeFindings, ranks: ranks,
             caveats: caveats(callsVary: first.kind == .tracing && callsVary) + [ranks?.caveat].compactMap { $0 })
     }
 
@@ -55,8 +55,11 @@ extension ComparisonArm {
         return seen.dropFirst().reduce(seen.first) { $0?.outer($1) }?.name ?? ""
     }
 
-    private func estimate(_ nanoseconds: (RunTally) -> Double?) -> Estimate {
-        let parts = runs.map { nanoseconds($0.tally) ?? 0 }
+    private func estimate(_ nanoseconds: (RunTally) -> Double?) -> Estimate { estimate(runs.map(\.tally), nanoseconds) }
+
+    /// - Parameter tallies: one a run.
+    func estimate(_ tallies: [RunTally], _ nanoseconds: (RunTally) -> Double?) -> Estimate {
+        let parts = tallies.map { nanoseconds($0) ?? 0 }
         let seconds = parts.reduce(0, +) / Double(runs.count) / 1e9
         guard let share = Jackknife.share(parts, of: wholes, confidence: confidence) else { return Estimate(share: nil, seconds: seconds) }
         let worst = ledger?.worstCase(share.value)

@@ -39,6 +39,6 @@ extension DesignFinding {
         self.init(
             name: name, kind: run.kind, clock: run.clock, schedule: run.schedule, rate: run.rate,
             slowdown: nil, estimand: run.estimand, interval: run.interval, functions: run.functions,
-            lines: run.lines, ledger: run.ledger, ranks: run.ranks, caveats: run.caveats)
+            lines: run.lines, ledger: run.ledger, opcodes: run.opcodes, ranks: run.ranks, caveats: run.caveats)
     }
 }

@@ -48,6 +48,9 @@ public enum Planning {
         guard scatter.share > 0, scatter.share < 1 else {
             return AnalysisError("a share of \(Words.percent(scatter.share)) has no sampling error to plan for: give another with --share")
         }
+        guard scatter.betweenRuns > 0 else {
+            return AnalysisError("an error of \(question.error) takes more samples than can be counted: give a larger one with --error")
+        }
         let enough = SampleSize.runs(scatter, error: question.error)
         return AnalysisError(
             "no number of samples is enough for \(error) in \(question.runs ?? 1) runs that differ by "

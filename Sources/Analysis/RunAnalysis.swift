@@ -18,6 +18,7 @@ public enum RunAnalysis {
         findings.functions = run.functionFindings()
         findings.lines = run.lineFindings()
         findings.threads = run.threadFindings()
+        findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.ranks = run.ranks()
         let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
         findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }

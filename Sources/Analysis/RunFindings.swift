@@ -18,6 +18,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     public var threads: [ThreadFinding] = []
+    /// Where a sampler landed, by the interpreter's instruction on top of the stack.
+    public var opcodes: [OpcodeFinding] = []
     /// Null where no interval is valid, or there is nothing to rank.
     @ExplicitNull public var ranks: RankFinding?
     public var estimand: Estimand
@@ -30,7 +32,7 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         design: String, kind: Kind, clock: Clock, schedule: Schedule? = nil, rate: Double? = nil,
         within: String? = nil, python: String, program: [String], exit: Int? = nil, seconds: Double,
         ledger: Ledger? = nil, functions: [FunctionFinding] = [], lines: [LineFinding] = [],
-        threads: [ThreadFinding] = [], ranks: RankFinding? = nil, estimand: Estimand, interval: String, caveats: [Caveat] = [],
+        threads: [ThreadFinding] = [], opcodes: [OpcodeFinding] = [], ranks: RankFinding? = nil, estimand: Estimand, interval: String, caveats: [Caveat] = [],
         audit: [String: String] = [:]
     ) {
         self.design = design
@@ -47,6 +49,7 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         self.functions = functions
         self.lines = lines
         self.threads = threads
+        self.opcodes = opcodes
         self.ranks = ranks
         self.estimand = estimand
         self.interval = interval

@@ -8,7 +8,7 @@ MAYBE = type(None)
 RUN = {
     "schema": str, "design": str, "kind": str, "clock": str, "schedule": (str, MAYBE), "rate": (*NUMBER, MAYBE),
     "within": (str, MAYBE), "python": str, "program": list, "exit": (int, MAYBE), "seconds": NUMBER,
-    "ledger": (dict, MAYBE), "functions": list, "lines": list, "ranks": (dict, MAYBE), "estimand": str, "interval": str, "caveats": list,
+    "ledger": (dict, MAYBE), "functions": list, "lines": list, "opcodes": list, "ranks": (dict, MAYBE), "estimand": str, "interval": str, "caveats": list,
 }
 COMPARE = {
     "schema": str, "program": list, "python": str, "runs": int, "control": (dict, MAYBE), "designs": list,
@@ -16,7 +16,7 @@ COMPARE = {
 }
 DESIGN = {
     "name": str, "kind": str, "slowdown": (dict, MAYBE), "estimand": str, "functions": list, "lines": list,
-    "ledger": (dict, MAYBE), "ranks": (dict, MAYBE),
+    "ledger": (dict, MAYBE), "opcodes": list, "ranks": (dict, MAYBE),
 }
 RANKS = {"function": str, "file": (str, MAYBE), "line": int, "probability": NUMBER, "second": (str, MAYBE)}
 ORDER = {"a": str, "b": str, "kendallTau": (*NUMBER, MAYBE), "top": int, "overlap": NUMBER}
@@ -129,7 +129,11 @@ def check_places(findings):
         check_simultaneous(place["self"])
         assert place["self"]["share"] <= place["total"]["share"] + SLACK
     assert sum(function["self"]["share"] for function in findings["functions"]) <= 1 + 1e-6
+    for opcode in findings["opcodes"]:
+        check_keys(opcode, {"opcode": str, "self": dict})
+        check_estimate(opcode["self"])
     if findings["kind"] == "tracing":
+        assert findings["opcodes"] == []
         assert findings["lines"] == []
         assert findings["ledger"] is None
     elif findings["ledger"]:

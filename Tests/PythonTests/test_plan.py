@@ -28,10 +28,32 @@ def test_runs_that_differ_are_planned_for(swprof):
     assert (found["runs"], found["rate"]) == (40, 500)
 
 
-def test_a_profile_gives_the_numbers(swprof, busy_profile):
-    found = plan(swprof, "--error", "0.02", busy_profile)
-    assert found["function"] == "work"
-    assert found["share"] > 0.5 and 0 < found["designEffect"] <= 1.01
+HALVES = """
+import time
+def until(end):
+    while time.perf_counter() < end:
+        pass
+def longer(start):
+    until(start + 0.1)
+def shorter(start):
+    end = start + 0.16
+    while time.perf_counter() < end:
+        pass
+longer(time.perf_counter())
+shorter(time.perf_counter() - 0.1)
+"""
+
+
+def test_a_profile_gives_the_numbers(swprof, run, script, tmp_path):
+    run("--schedule", "poisson", "-o", tmp_path / "x.pb.gz", script(HALVES))
+    found = plan(swprof, "--error", "0.02", tmp_path / "x.pb.gz")
+    assert found["function"] == "until"
+    assert 0.4 < found["share"] < 0.8 and 0.9 < found["designEffect"] < 1.1
+
+
+def test_a_profile_of_one_function_has_nothing_to_plan(swprof, tmp_path):
+    (tmp_path / "x.txt").write_text("main 50\n")
+    assert_one_line(swprof("plan", tmp_path / "x.txt"), 2, "100 %")
 
 
 def test_the_words_say_what_the_json_says(swprof):

@@ -16,6 +16,7 @@ public enum TerminalReport {
         case .line: page.addLines(of: findings, source: source)
         case .stack: page.addStacks(flame)
         case .thread: page.addThreads(of: findings)
+        case .opcode: page.addOpcodes(of: findings)
         }
         page.addCaveats(findings.caveats.map { ([], $0) })
         page.addFootnotes(of: findings)
@@ -31,6 +32,7 @@ public enum TerminalReport {
         page.addDesigns(findings.designs)
         page.addFunctionsSideBySide(findings.designs)
         page.addLinesSideBySide(findings.designs, source: source)
+        page.addOpcodes(of: findings.designs)
         if findings.differences.isEmpty { page.addDisagreements(findings) }
         page.addRunDifferences(findings.differences)
         page.addAgreement(findings.agreement)
