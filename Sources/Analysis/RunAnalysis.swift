@@ -20,6 +20,7 @@ public enum RunAnalysis {
         findings.threads = run.threadFindings()
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.ranks = run.ranks()
+        findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf) }
         let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
         findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }
         return findings

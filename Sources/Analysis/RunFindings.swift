@@ -22,6 +22,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var opcodes: [OpcodeFinding] = []
     /// Null where no interval is valid, or there is nothing to rank.
     @ExplicitNull public var ranks: RankFinding?
+    /// The time in functions not seen yet; null where the instants are not at random.
+    @ExplicitNull public var unseen: UnseenFinding?
     public var estimand: Estimand
     /// How the intervals were made, in words.
     public var interval: String
@@ -32,7 +34,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         design: String, kind: Kind, clock: Clock, schedule: Schedule? = nil, rate: Double? = nil,
         within: String? = nil, python: String, program: [String], exit: Int? = nil, seconds: Double,
         ledger: Ledger? = nil, functions: [FunctionFinding] = [], lines: [LineFinding] = [],
-        threads: [ThreadFinding] = [], opcodes: [OpcodeFinding] = [], ranks: RankFinding? = nil, estimand: Estimand, interval: String, caveats: [Caveat] = [],
+        threads: [ThreadFinding] = [], opcodes: [OpcodeFinding] = [], ranks: RankFinding? = nil,
+        unseen: UnseenFinding? = nil, estimand: Estimand, interval: String, caveats: [Caveat] = [],
         audit: [String: String] = [:]
     ) {
         self.design = design
@@ -51,6 +54,7 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         self.threads = threads
         self.opcodes = opcodes
         self.ranks = ranks
+        self.unseen = unseen
         self.estimand = estimand
         self.interval = interval
         self.caveats = caveats

@@ -15,7 +15,7 @@ extension ShareEstimator {
         guard let sampled = self as? SampledShares, sampled.method.isValid else {
             return estimates(occupancy).map { SelfShare(estimate: $0) }
         }
-        return sampled.scattering(occupancy, confidence: 1 - 0.05 / Double(max(1, functions)))
+        return sampled.scattering(occupancy, confidence: SimultaneousConfidence.bonferroni(functions))
     }
 }
 

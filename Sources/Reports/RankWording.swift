@@ -12,6 +12,13 @@ extension Wording {
         return sure + "; a change of its share by less than \(points(change)) would not show in as much data again"
     }
 
+    /// `at most 0.3 % of the time is in functions that no sample saw`
+    static func unseen(_ unseen: UnseenFinding?) -> String? {
+        guard let unseen else { return nil }
+        return "\(unseen.isAtMost ? "at most" : "about") \(ShareText(Estimate(share: unseen.share)).share) of the time is in functions that no "
+            + "sample saw on top"
+    }
+
     /// By design.
     static func hottest(_ designs: [DesignFinding]) -> [String] {
         designs.compactMap { design in hottest(design.ranks, design.functions).map { "\(design.name): \($0)" } }

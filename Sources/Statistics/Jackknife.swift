@@ -43,7 +43,9 @@ public enum Jackknife {
     /// much there is. Where it is so only with one round left out, the logit is infinite: there the plain
     /// scale is used, and the interval is cut off at 0 and 1.
     /// `nil` where the wholes are not above 0 together.
-    public static func share(_ parts: [Double], of wholes: [Double], confidence: Double = 0.95) -> RoundsEstimate? {
+    public static func share(
+        _ parts: [Double], of wholes: [Double], confidence: Double = 0.95
+    ) -> RoundsEstimate? {
         let shares = leaveOneOut(parts, over: wholes)
         guard shares.full.isFinite else { return nil }
         guard shares.full > 0, shares.full < 1 else { return RoundsEstimate(value: shares.full, bounds: nil) }
@@ -93,12 +95,15 @@ extension Jackknife {
         return ((rounds - 1) / rounds * squares).squareRoot()
     }
 
-    static func estimate(_ replicates: Replicates, on scale: Scale, _ confidence: Double) -> RoundsEstimate {
+    static func estimate(
+        _ replicates: Replicates, on scale: Scale, _ confidence: Double = 0.95
+    ) -> RoundsEstimate {
         let value = replicates.full
         guard let error = standardError(replicates.without.map(scale.there)) else {
             return RoundsEstimate(value: value, bounds: nil)
         }
-        let reach = error * Quantile.student((1 + confidence) / 2, degreesOfFreedom: Double(replicates.without.count - 1))
+        let freedom = Double(replicates.without.count - 1)
+        let reach = error * Quantile.student((1 + confidence) / 2, degreesOfFreedom: freedom)
         let centre = scale.there(value)
         return RoundsEstimate(
             value: value, bounds: Bounds(low: scale.back(centre - reach), high: scale.back(centre + reach)))

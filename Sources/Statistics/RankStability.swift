@@ -1,5 +1,3 @@
-import CGSL
-
 /// How sure the order of places by their shares is.
 public enum RankStability {
     static let draws = 1000
@@ -17,8 +15,8 @@ public enum RankStability {
             return sums
         }
         let random = RandomSource(seed: seed)
-        return stability(sums(Array(0..<rounds))) {
-            sums((0..<rounds).map { _ in Int(gsl_rng_uniform_int(random.pointer, UInt(rounds))) })
+        return stability(sums(Array(0..<rounds)), draws) {
+            sums((0..<rounds).map { _ in random.index(below: rounds) })
         }
     }
 
@@ -26,7 +24,7 @@ public enum RankStability {
     public static func hottest(_ noise: SamplingNoise, seed: UInt) -> (place: Int, probability: Double)? {
         guard noise.whole > 0 else { return nil }
         let random = RandomSource(seed: seed)
-        return stability(noise.shares) { zip(noise.shares, random.deviations(noise)).map { $0 + $1 } }
+        return stability(noise.shares, noise.affordable(draws)) { zip(noise.shares, random.deviations(noise)).map { $0 + $1 } }
     }
 
     /// The part of the `count` hottest places that two series have in common, 0 to 1; over the same places.
@@ -41,7 +39,9 @@ public enum RankStability {
         return most > 0 ? (most, Double(first.intersection(second).count) / Double(most)) : nil
     }
 
-    private static func stability(_ observed: [Double], _ draw: () -> [Double]) -> (place: Int, probability: Double)? {
+    private static func stability(
+        _ observed: [Double], _ draws: Int, _ draw: () -> [Double]
+    ) -> (place: Int, probability: Double)? {
         guard let hottest = hottest(observed) else { return nil }
         let same = (0..<draws).count { _ in self.hottest(draw()) == hottest }
         return (hottest, Double(same) / Double(draws))

@@ -37,6 +37,17 @@ public struct SamplingNoise: Sendable {
     }
 }
 
+extension SamplingNoise {
+    /// So many draws, or fewer, but at least 100, where a run has so many different terms that they take long.
+    func affordable(_ draws: Int) -> Int {
+        let terms = pairings.map(\.count).max() ?? 0
+        return min(draws, max(100, Self.mostTerms / max(1, terms)))
+    }
+
+    /// Over all draws: about a second's work.
+    private static let mostTerms = 20_000_000
+}
+
 extension RandomSource {
     /// The sum of so many random signs.
     private func sumOfSigns(_ count: UInt32) -> Double {
@@ -49,7 +60,7 @@ extension RandomSource {
         var moved = [Double](repeating: 0, count: noise.shares.count)
         guard noise.whole > 0, !noise.pairings.isEmpty else { return moved }
         var weight = 0.0
-        for (term, count) in noise.pairings[Int(gsl_rng_uniform_int(pointer, UInt(noise.pairings.count)))] {
+        for (term, count) in noise.pairings[index(below: noise.pairings.count)] {
             let signs = sumOfSigns(count)
             weight += signs * term.weight
             for (place, amount) in zip(term.places, term.amounts) { moved[Int(place)] += signs * amount }

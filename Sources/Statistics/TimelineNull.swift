@@ -16,6 +16,7 @@ public enum TimelineNull {
         let random = RandomSource(seed: seed)
         var sum = 0.0
         var atLeast = 1
+        let draws = min(a.affordable(Self.draws), b.affordable(Self.draws))
         for _ in 0..<draws {
             let drawn = TotalVariation.between(random.deviations(a), random.deviations(b))
             sum += drawn

@@ -18,7 +18,7 @@ import Testing
         let findings = try mixed(.poisson).findings()
         #expect(findings.functions.count == 6)
         let own = try findings.function("f0").`self`
-        let bounds = try #require(Wilson.interval(600, of: 1000, confidence: 1 - 0.05 / 6))
+        let bounds = try #require(BinomialInterval.recommended(600, of: 1000, confidence: 1 - 0.05 / 6))
         #expect(isClose(own.simultaneousLow, bounds.low) && isClose(own.simultaneousHigh, bounds.high))
         for function in findings.functions {
             #expect(try #require(function.`self`.simultaneousLow) <= (try #require(function.`self`.low)))

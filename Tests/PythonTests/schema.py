@@ -8,7 +8,7 @@ MAYBE = type(None)
 RUN = {
     "schema": str, "design": str, "kind": str, "clock": str, "schedule": (str, MAYBE), "rate": (*NUMBER, MAYBE),
     "within": (str, MAYBE), "python": str, "program": list, "exit": (int, MAYBE), "seconds": NUMBER,
-    "ledger": (dict, MAYBE), "functions": list, "lines": list, "opcodes": list, "ranks": (dict, MAYBE), "estimand": str, "interval": str, "caveats": list,
+    "ledger": (dict, MAYBE), "functions": list, "lines": list, "opcodes": list, "ranks": (dict, MAYBE), "unseen": (dict, MAYBE), "estimand": str, "interval": str, "caveats": list,
 }
 COMPARE = {
     "schema": str, "program": list, "python": str, "runs": int, "control": (dict, MAYBE), "designs": list,
@@ -65,6 +65,8 @@ def check_run(run):
     assert run["schedule"] is None or run["kind"] == "sampling"
     check_places(run)
     check_ranks(run["ranks"])
+    if run["unseen"]:
+        assert 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1 and isinstance(run["unseen"]["isAtMost"], bool)
     check_caveats(run["caveats"])
     return run
 

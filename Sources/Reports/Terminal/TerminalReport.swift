@@ -11,7 +11,9 @@ public enum TerminalReport {
         switch options.by {
         case .function:
             page.addFunctions(of: findings)
-            if let line = Wording.hottest(findings.ranks, findings.functions) { page.sentence(line, .faint, bullet: "  ") }
+            for line in [Wording.hottest(findings.ranks, findings.functions), Wording.unseen(findings.unseen)] {
+                if let line { page.sentence(line, .faint, bullet: "  ") }
+            }
             page.addHotLines(of: findings, source: source)
         case .line: page.addLines(of: findings, source: source)
         case .stack: page.addStacks(flame)
