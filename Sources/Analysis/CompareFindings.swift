@@ -13,12 +13,19 @@ public struct CompareFindings: Encodable, Sendable, Equatable {
     public var designs: [DesignFinding] = []
     public var agreement: [Agreement] = []
     public var disagreements: [Disagreement] = []
+    /// Where single runs are compared: every place of both.
+    public var differences: [RunDifference] = []
+    /// Whether every two designs put the functions into the same order.
+    public var ranks: [RankAgreement] = []
+    /// Null where the number of runs was given.
+    @ExplicitNull public var until: UntilFinding?
     public var audit: [String: String] = [:]
     public var caveats: [Caveat] = []
 
     public init(
         program: [String], python: String, runs: Int, clock: Clock, control: ControlFinding? = nil,
         designs: [DesignFinding] = [], agreement: [Agreement] = [], disagreements: [Disagreement] = [],
+        differences: [RunDifference] = [], ranks: [RankAgreement] = [], until: UntilFinding? = nil,
         audit: [String: String] = [:], caveats: [Caveat] = []
     ) {
         self.program = program
@@ -29,12 +36,15 @@ public struct CompareFindings: Encodable, Sendable, Equatable {
         self.designs = designs
         self.agreement = agreement
         self.disagreements = disagreements
+        self.differences = differences
+        self.ranks = ranks
+        self.until = until
         self.audit = audit
         self.caveats = caveats
     }
 }
 
-/// A mean or a ratio with its 95 % interval over rounds.
+/// A mean or a ratio with its interval over rounds: 95 %, but with `until` 99 %.
 public struct Interval: Encodable, Sendable, Equatable {
     public var mean: Double
     @ExplicitNull public var low: Double?
@@ -85,13 +95,16 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     @ExplicitNull public var ledger: Ledger?
+    /// Where a sampler landed, by the interpreter's instruction on top of the stack.
+    public var opcodes: [OpcodeFinding] = []
+    @ExplicitNull public var ranks: RankFinding?
     public var caveats: [Caveat] = []
 
     public init(
         name: String, version: String? = nil, kind: Kind, clock: Clock, schedule: Schedule? = nil,
         rate: Double? = nil, slowdown: Ratio? = nil, estimand: Estimand, interval: String,
         functions: [FunctionFinding] = [], lines: [LineFinding] = [], ledger: Ledger? = nil,
-        caveats: [Caveat] = []
+        opcodes: [OpcodeFinding] = [], ranks: RankFinding? = nil, caveats: [Caveat] = []
     ) {
         self.name = name
         self.version = version
@@ -105,6 +118,8 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
         self.functions = functions
         self.lines = lines
         self.ledger = ledger
+        self.opcodes = opcodes
+        self.ranks = ranks
         self.caveats = caveats
     }
 }
@@ -122,10 +137,14 @@ public struct Agreement: Encodable, Sendable, Equatable {
     @ExplicitNull public var noiseFloor: Double?
     /// Probability, by chance alone, of one at least as large.
     @ExplicitNull public var p: Double?
+    /// Whether p is for these very runs, or for runs like them.
+    public var estimand: Estimand
+    /// Of single runs only.
+    @ExplicitNull public var g: GStatistic?
 
     public init(
         a: String, b: String, by: Resolution, resolution: String, totalVariation: Double,
-        noiseFloor: Double? = nil, p: Double? = nil
+        noiseFloor: Double? = nil, p: Double? = nil, estimand: Estimand = .expectedRun, g: GStatistic? = nil
     ) {
         self.a = a
         self.b = b
@@ -134,6 +153,8 @@ public struct Agreement: Encodable, Sendable, Equatable {
         self.totalVariation = totalVariation
         self.noiseFloor = noiseFloor
         self.p = p
+        self.estimand = estimand
+        self.g = g
     }
 }
 

@@ -5,12 +5,14 @@ import Statistics
 public enum Comparison {
     /// The findings of rounds in which every design, and a control, ran the program once.
     ///
-    /// - Parameter designs: the designs' names in the order of the report; one that never ran is left out.
+    /// - Parameters:
+    ///   - designs: the designs' names in the order of the report; one that never ran is left out.
+    ///   - confidence: of the intervals over rounds.
     public static func findings(
-        rounds: [Round], designs: [String], program: [String], audit: [String: String]
+        rounds: [Round], designs: [String], program: [String], audit: [String: String], confidence: Double = 0.95
     ) -> CompareFindings {
-        let arms = designs.compactMap { ComparisonArm($0, in: rounds) }
-        let control = ControlFinding(rounds)
+        let arms = designs.compactMap { ComparisonArm($0, in: rounds, confidence: confidence) }
+        let control = ControlFinding(rounds, confidence: confidence)
         var findings = CompareFindings(
             program: program, python: arms.map(\.first.python).first { !$0.isEmpty } ?? "",
             runs: rounds.count, clock: arms.first?.first.clock ?? .wall, control: control, audit: audit)
@@ -29,8 +31,10 @@ extension CompareFindings {
         var roundsOfPairs: Set<Int> = []
         for (i, j) in Self.pairs(arms.count) where arms[i].first.clock == arms[j].first.clock {
             guard let pair = ComparisonPair(arms[i], arms[j]) else { continue }
-            roundsOfPairs.insert(pair.runs.count)
+            if !pair.areSingleRuns { roundsOfPairs.insert(pair.runs.count) }
             agreement += pair.agreements()
+            differences += pair.runDifferences()
+            if let order = pair.rankAgreement() { ranks.append(order) }
             disagreements += pair.disagreements((evidence[i], evidence[j]))
         }
         disagreements.sort { abs($0.difference.mean) > abs($1.difference.mean) }

@@ -43,9 +43,11 @@ struct ComparisonArm {
     /// In order of rounds; never empty.
     let runs: [Run]
     let first: Profile
+    /// Of the intervals over rounds.
+    let confidence: Double
 
     /// `nil` where the design ran in no round.
-    init?(_ name: String, in rounds: [Round]) {
+    init?(_ name: String, in rounds: [Round], confidence: Double = 0.95) {
         let runs = rounds.enumerated().compactMap { number, round in
             round.runs[name].map {
                 Run(
@@ -57,6 +59,7 @@ struct ComparisonArm {
         self.name = name
         self.runs = runs
         self.first = first
+        self.confidence = confidence
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }

@@ -3,12 +3,12 @@ import Statistics
 
 extension ControlFinding {
     /// `nil` where no round has both its controls.
-    init?(_ rounds: [Round]) {
+    init?(_ rounds: [Round], confidence: Double) {
         let paired = rounds.compactMap { round in
             round.control.flatMap { control in round.selfTestControl.map { (control, $0) } }
         }
-        guard let mean = Jackknife.mean(rounds.compactMap(\.control)),
-            let selfTest = Jackknife.ratio(paired.map(\.1), to: paired.map(\.0))
+        guard let mean = Jackknife.mean(rounds.compactMap(\.control), confidence: confidence),
+            let selfTest = Jackknife.ratio(paired.map(\.1), to: paired.map(\.0), confidence: confidence)
         else { return nil }
         self.init(
             seconds: Interval(mean: mean.value, low: mean.bounds?.low, high: mean.bounds?.high),

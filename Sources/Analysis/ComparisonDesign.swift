@@ -7,21 +7,21 @@ extension ComparisonArm {
         DesignFinding(
             name: name, kind: first.kind, clock: first.clock, schedule: first.schedule, rate: first.rate,
             slowdown: slowdown, estimand: .expectedRun, interval: intervalInWords,
-            functions: functionFindings, lines: lineFindings, ledger: ledger,
-            caveats: caveats(callsVary: first.kind == .tracing && callsVary))
+            functions: functionFindings, lines: lineFindings, ledger: ledger, opcodes: opcodeFindings, ranks: ranks,
+            caveats: caveats(callsVary: first.kind == .tracing && callsVary) + [ranks?.caveat].compactMap { $0 })
     }
 
     /// Profiled over control wall time, over the rounds that have both.
     var slowdown: Ratio? {
         let paired = runs.compactMap { run in run.control.map { (run.seconds, $0) } }
-        return Jackknife.ratio(paired.map(\.0), to: paired.map(\.1)).map(Ratio.init)
+        return Jackknife.ratio(paired.map(\.0), to: paired.map(\.1), confidence: confidence).map(Ratio.init)
     }
 
     private var intervalInWords: String {
         guard runs.count >= Jackknife.fewestRounds else {
             return "none: an interval over runs needs at least \(Jackknife.fewestRounds) of them"
         }
-        let how = "jackknife over \(runs.count) runs, logit scale, t with \(runs.count - 1) degrees of freedom, 95 %"
+        let how = "jackknife over \(runs.count) runs, logit scale, t with \(runs.count - 1) degrees of freedom, \(Words.percent(confidence))"
         return first.instantsAreOwn ? how : "repeatability, not accuracy: \(how)"
     }
 }
@@ -34,7 +34,8 @@ extension ComparisonArm {
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
                 calls: first.kind == .tracing ? calls(of: function).mean : nil,
                 self: estimate { $0.functions[function]?.own },
-                total: estimate { $0.functions[function]?.total })
+                total: estimate { $0.functions[function]?.total },
+                detectable: detectable { $0.functions[function]?.own })
         }.sorted { $0.rank < $1.rank }
     }
 
@@ -54,14 +55,25 @@ extension ComparisonArm {
         return seen.dropFirst().reduce(seen.first) { $0?.outer($1) }?.name ?? ""
     }
 
-    private func estimate(_ nanoseconds: (RunTally) -> Double?) -> Estimate {
-        let parts = runs.map { nanoseconds($0.tally) ?? 0 }
+    private func estimate(_ nanoseconds: (RunTally) -> Double?) -> Estimate { estimate(runs.map(\.tally), nanoseconds) }
+
+    /// - Parameter tallies: one a run.
+    func estimate(_ tallies: [RunTally], _ nanoseconds: (RunTally) -> Double?) -> Estimate {
+        let parts = tallies.map { nanoseconds($0) ?? 0 }
         let seconds = parts.reduce(0, +) / Double(runs.count) / 1e9
-        guard let share = Jackknife.share(parts, of: wholes) else { return Estimate(share: nil, seconds: seconds) }
+        guard let share = Jackknife.share(parts, of: wholes, confidence: confidence) else { return Estimate(share: nil, seconds: seconds) }
         let worst = ledger?.worstCase(share.value)
         return Estimate(
             share: share.value, low: share.bounds?.low, high: share.bounds?.high,
             worstLow: worst?.low, worstHigh: worst?.high, seconds: seconds)
+    }
+
+    /// The smallest change of a share between these runs and as many others that would show.
+    private func detectable(_ nanoseconds: (RunTally) -> Double?) -> Double? {
+        let variance = Jackknife.variance(ofShare: runs.map { nanoseconds($0.tally) ?? 0 }, of: wholes)
+        return variance.flatMap {
+            DetectableChange.between(variance: $0, degreesOfFreedom: Double(2 * (runs.count - 1)))
+        }
     }
 
     /// The mean number of calls, and whether it is the same in all runs.

@@ -50,7 +50,7 @@ extension ComparisonPair {
     private func differences<Place>(_ times: PairedTimes<Place>) -> [Difference<Place>] {
         let shares = (a: times.a.shares, b: times.b.shares)
         let tested = times.places.indices.compactMap { place in
-            Jackknife.difference(times.a.series(place), times.b.series(place)).map { (place, $0) }
+            Jackknife.difference(times.a.series(place), times.b.series(place), confidence: a.confidence).map { (place, $0) }
         }
         let adjusted = BenjaminiHochberg.adjusted(tested.map(\.1.p))
         return zip(tested, adjusted).map { tested, p in

@@ -30,6 +30,7 @@ extension ComparisonArm {
         self.name = name
         runs = [run]
         first = profile
+        confidence = 0.95
     }
 }
 
@@ -38,6 +39,6 @@ extension DesignFinding {
         self.init(
             name: name, kind: run.kind, clock: run.clock, schedule: run.schedule, rate: run.rate,
             slowdown: nil, estimand: run.estimand, interval: run.interval, functions: run.functions,
-            lines: run.lines, ledger: run.ledger, caveats: run.caveats)
+            lines: run.lines, ledger: run.ledger, opcodes: run.opcodes, ranks: run.ranks, caveats: run.caveats)
     }
 }

@@ -24,27 +24,23 @@ struct ComparisonPair {
     var haveLines: Bool { a.hasLines && b.hasLines }
 
     func agreements() -> [Agreement] {
-        let byFunction = agreement(.function, resolution: "python-function", PairedTimes(self, by: \.functions))
+        let byFunction = agreement(
+            .function, resolution: "python-function", PairedTimes(self, by: \.functions), runsByFunction)
         guard haveLines else { return [byFunction] }
-        return [byFunction, agreement(.line, resolution: "python-line", PairedTimes(self, by: \.lines))]
+        return [byFunction, agreement(.line, resolution: "python-line", PairedTimes(self, by: \.lines), runsByLine)]
     }
 
-    private func agreement<Place>(_ by: Resolution, resolution: String, _ times: PairedTimes<Place>) -> Agreement {
-        let shares = (a: times.a.shares, b: times.b.shares)
-        let null = Permutation.totalVariation(times.a, times.b, seed: Self.seed)
+    /// Over rounds the null is that of permutation; what chance does to single runs is known only where both
+    /// are samplers at random instants of their own.
+    private func agreement<Place>(
+        _ by: Resolution, resolution: String, _ times: PairedTimes<Place>, _ single: ComparisonOfRuns<Place>?
+    ) -> Agreement {
+        let null = single?.null(seed: Self.seed) ?? Permutation.totalVariation(times.a, times.b, seed: Self.seed)
         return Agreement(
             a: a.name, b: b.name, by: by, resolution: resolution,
-            totalVariation: TotalVariation.between(shares.a, shares.b),
-            noiseFloor: null?.mean ?? singleRunNoise(shares),
-            p: runs.count >= Self.fewestRoundsForP ? null?.p : nil)
-    }
-
-    /// What chance does to single runs is known only where both are samplers at random instants of their own.
-    private func singleRunNoise(_ shares: (a: [Double], b: [Double])) -> Double? {
-        guard runs.count == 1, let run = runs.first, let a = run.a.profile.randomTicks,
-            let b = run.b.profile.randomTicks
-        else { return nil }
-        return MultinomialNoise.totalVariation(shares.a, shares.b, ticks: (a, b), seed: Self.seed)
+            totalVariation: TotalVariation.between(times.a.shares, times.b.shares), noiseFloor: null?.mean,
+            p: single != nil || runs.count >= Self.fewestRoundsForP ? null?.p : nil,
+            estimand: single == nil ? .expectedRun : .thisRun, g: single?.correctedG.map(GStatistic.init))
     }
 }
 
@@ -72,13 +68,5 @@ extension TimesOverRounds {
         let whole = wholes.reduce(0, +)
         guard whole > 0 else { return parts.first?.map { _ in 0 } ?? [] }
         return (parts.first ?? []).indices.map { place in parts.reduce(0) { $0 + $1[place] } / whole }
-    }
-}
-
-extension Profile {
-    /// The number of valid ticks, where chance alone chose them.
-    fileprivate var randomTicks: Int? {
-        guard kind == .sampling, instantsAreOwn, schedule == .jittered || schedule == .poisson else { return nil }
-        return ledger?.taken
     }
 }

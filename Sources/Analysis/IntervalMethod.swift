@@ -23,11 +23,11 @@ enum IntervalMethod: Equatable {
         }
     }
 
-    /// The 95 % interval of a share; `nil` where the method has none.
-    func bounds(_ sums: TickSums, _ totals: TickTotals) -> Bounds? {
+    /// The interval of a share; `nil` where the method has none.
+    func bounds(_ sums: TickSums, _ totals: TickTotals, confidence: Double = 0.95) -> Bounds? {
         switch self {
-        case .collapsedStrata: ShareInterval.jittered(sums, totals)
-        case .wilson: ShareInterval.poisson(sums, totals)
+        case .collapsedStrata: ShareInterval.jittered(sums, totals, confidence: confidence)
+        case .wilson: ShareInterval.poisson(sums, totals, confidence: confidence)
         case .measured, .instantsNotOurs, .periodic, .unknownSchedule: nil
         }
     }

@@ -33,6 +33,16 @@ struct Occupancy {
         return Occupancy(placeCount: count, head: head, next: next, place: place)
     }
 
+    /// By stack, the one place that it is charged to; −1 for none. Of self time, where there is no more than one.
+    var onlyPlaces: [Int32] { head.map { $0 == 0 ? -1 : place[Int($0)] } }
+
+    /// Each stack is charged to one place at most.
+    static func single(_ placeOfStack: [Int32], count: Int) -> Occupancy {
+        Occupancy(
+            placeCount: count, head: placeOfStack.indices.map { placeOfStack[$0] >= 0 ? Int32($0) : 0 },
+            next: Array(repeating: 0, count: placeOfStack.count), place: placeOfStack)
+    }
+
     /// For every place the sum of the values of all stacks that are charged to it.
     func sums(ofStackValues values: [Double]) -> [Double] {
         var carried = [Double](repeating: 0, count: head.count)

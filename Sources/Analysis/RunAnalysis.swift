@@ -18,7 +18,11 @@ public enum RunAnalysis {
         findings.functions = run.functionFindings()
         findings.lines = run.lineFindings()
         findings.threads = run.threadFindings()
-        findings.caveats = profile.caveats + run.caveats().filter { !profile.caveats.contains($0) }
+        findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
+        findings.ranks = run.ranks()
+        findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf) }
+        let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
+        findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }
         return findings
     }
 }
@@ -56,14 +60,16 @@ private struct RunUnderAnalysis {
     }
 
     func functionFindings() -> [FunctionFinding] {
-        let onTop = estimator.estimates(places.functionSelf)
+        let seen = seen(places.functionTotal)
+        let onTop = estimator.selfShares(places.functionSelf, functions: seen.count)
         let anywhere = estimator.estimates(places.functionTotal)
         let calls = calls()
-        return seen(places.functionTotal).map { place in
+        return seen.map { place in
             let function = places.functions.keys[place]
             return FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
-                calls: calls?[place], self: onTop[place], total: anywhere[place])
+                calls: calls?[place], self: onTop[place].estimate, total: anywhere[place],
+                designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
         }.sorted {
             ($0.`self`.descending, $0.name, $0.file ?? "", $0.line)
                 < ($1.`self`.descending, $1.name, $1.file ?? "", $1.line)
@@ -92,6 +98,14 @@ private struct RunUnderAnalysis {
             ThreadFinding(
                 id: thread.id, name: thread.name, seconds: seconds, share: whole > 0 ? seconds / whole : nil)
         }
+    }
+
+    /// How sure the hottest function is; `nil` where no interval is valid.
+    func ranks() -> RankFinding? {
+        guard let sampled, method.isValid else { return nil }
+        let noise = SamplingNoise(sampled.series, placeOfStack: places.functionSelf.onlyPlaces, count: places.functions.keys.count, method)
+        let hottest = RankStability.hottest(noise, seed: ComparisonPair.seed)
+        return RankFinding(places.functions.keys, shares: noise.shares, hottest)
     }
 
     func caveats() -> [Caveat] {

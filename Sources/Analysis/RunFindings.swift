@@ -18,6 +18,12 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     public var threads: [ThreadFinding] = []
+    /// Where a sampler landed, by the interpreter's instruction on top of the stack.
+    public var opcodes: [OpcodeFinding] = []
+    /// Null where no interval is valid, or there is nothing to rank.
+    @ExplicitNull public var ranks: RankFinding?
+    /// The time in functions not seen yet; null where the instants are not at random.
+    @ExplicitNull public var unseen: UnseenFinding?
     public var estimand: Estimand
     /// How the intervals were made, in words.
     public var interval: String
@@ -28,7 +34,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         design: String, kind: Kind, clock: Clock, schedule: Schedule? = nil, rate: Double? = nil,
         within: String? = nil, python: String, program: [String], exit: Int? = nil, seconds: Double,
         ledger: Ledger? = nil, functions: [FunctionFinding] = [], lines: [LineFinding] = [],
-        threads: [ThreadFinding] = [], estimand: Estimand, interval: String, caveats: [Caveat] = [],
+        threads: [ThreadFinding] = [], opcodes: [OpcodeFinding] = [], ranks: RankFinding? = nil,
+        unseen: UnseenFinding? = nil, estimand: Estimand, interval: String, caveats: [Caveat] = [],
         audit: [String: String] = [:]
     ) {
         self.design = design
@@ -45,6 +52,9 @@ public struct RunFindings: Encodable, Sendable, Equatable {
         self.functions = functions
         self.lines = lines
         self.threads = threads
+        self.opcodes = opcodes
+        self.ranks = ranks
+        self.unseen = unseen
         self.estimand = estimand
         self.interval = interval
         self.caveats = caveats
@@ -68,6 +78,10 @@ public struct Estimate: Encodable, Sendable, Equatable {
     /// The share if none, or all, of the ticks that were lost had been here.
     @ExplicitNull public var worstLow: Double?
     @ExplicitNull public var worstHigh: Double?
+    /// An interval that holds for the self shares of all functions at once; only these have it, and only
+    /// where one is valid.
+    public var simultaneousLow: Double?
+    public var simultaneousHigh: Double?
     public var seconds: Double
 
     public init(
@@ -92,10 +106,15 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
     @ExplicitNull public var calls: Int64?
     public var `self`: Estimate
     public var total: Estimate
+    /// The variance of the self share over that of independent ticks; null where it is not known.
+    @ExplicitNull public var designEffect: Double?
+    /// The smallest change of the self share, between these data and as many others, that would show with
+    /// 80 % power at a level of 5 %; null where it is not known.
+    @ExplicitNull public var detectable: Double?
 
     public init(
         name: String, qualname: String, file: String? = nil, line: Int, calls: Int64? = nil,
-        self own: Estimate, total: Estimate
+        self own: Estimate, total: Estimate, designEffect: Double? = nil, detectable: Double? = nil
     ) {
         self.name = name
         self.qualname = qualname
@@ -104,6 +123,8 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
         self.calls = calls
         self.`self` = own
         self.total = total
+        self.designEffect = designEffect
+        self.detectable = detectable
     }
 }
 

@@ -6,11 +6,16 @@ struct RunScope {
     /// For every stack of the profile's table whether it belongs.
     let holds: [Bool]
 
+    init(wholeOf profile: Profile) {
+        within = nil
+        holds = Self.all(profile)
+    }
+
     /// Throws where no sample has a function of that bare or qualified name on its stack.
     init(_ profile: Profile, within name: String?) throws(AnalysisError) {
         within = name
         guard let name else {
-            holds = Array(repeating: true, count: profile.stacks.count)
+            holds = Self.all(profile)
             return
         }
         holds = Self.stacks(of: profile, under: name)
@@ -19,6 +24,8 @@ struct RunScope {
             "no sample has a function named \(String(reflecting: name)) on its stack: "
                 + "give --within a function's name as the report prints it")
     }
+
+    private static func all(_ profile: Profile) -> [Bool] { Array(repeating: true, count: profile.stacks.count) }
 
     private static func stacks(of profile: Profile, under name: String) -> [Bool] {
         let named = profile.functions.map { $0.name == name || $0.qualname == name }

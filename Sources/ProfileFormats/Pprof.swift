@@ -24,6 +24,8 @@ enum Pprof {
         case life
         /// 1 where a periodic schedule moved the tick on purpose.
         case probe
+        /// CPython's name of the instruction on top.
+        case opcode
         /// The node of `swprof.stacks`, written where frames of the stack were left out.
         case stack
 

@@ -7,12 +7,14 @@ struct PprofOwnSamples {
     private var counts = RunningTotal()
     private var times = RunningTotal()
     private let keys: [Int64: Pprof.LabelKey]
+    private let texts: [String]
     private let threads: [Int64: Int]
 
     init(_ header: Profile, _ file: PprofFile, order: String?) throws(FormatError) {
         profile = header
         stacks = PprofStacks(try PprofSymbols(file, own: true), order: order)
         keys = Self.keys(of: file.texts)
+        texts = file.texts
         threads = Dictionary(
             header.threads.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         for index in 0..<file.sampleCount { try add(try file.sample(index)) }
@@ -37,7 +39,8 @@ struct PprofOwnSamples {
                 stack: try stacks.stack(of: entry.locationID, node: labels.numbers[.stack]),
                 thread: try thread(of: labels),
                 tick: try labels.natural(.tick).map(Int.init), instant: try labels.natural(.instant),
-                count: entry.value[0], nanoseconds: entry.value[1], isProbe: labels.numbers[.probe] == 1))
+                count: entry.value[0], nanoseconds: entry.value[1], isProbe: labels.numbers[.probe] == 1,
+                opcode: labels.texts[.opcode].flatMap { texts.indices.contains(Int($0)) ? texts[Int($0)] : nil }))
     }
 
     private func thread(of labels: Labels) throws(FormatError) -> Int {
@@ -48,13 +51,15 @@ struct PprofOwnSamples {
         return index
     }
 
-    /// The numbers in a sample's labels.
+    /// The numbers in a sample's labels, and the indices of texts.
     private struct Labels {
         var numbers: [Pprof.LabelKey: Int64] = [:]
+        var texts: [Pprof.LabelKey: Int64] = [:]
 
         init(_ labels: [Pprof.Label], keys: [Int64: Pprof.LabelKey]) {
-            for label in labels where label.str == 0 {
-                if let key = keys[label.key] { numbers[key] = label.num }
+            for label in labels {
+                guard let key = keys[label.key] else { continue }
+                if label.str == 0 { numbers[key] = label.num } else { texts[key] = label.str }
             }
         }
 

@@ -115,6 +115,7 @@ private struct PprofEncoder {
         if let tick = sample.tick { label(&entry, .tick, Int64(tick)) }
         if let instant = sample.instant { label(&entry, .instant, instant) }
         if sample.isProbe { label(&entry, .probe, 1) }
+        if let opcode = sample.opcode { label(&entry, .opcode, opcode) }
         labelThread(&entry, sample.thread)
         if stack.elided > 0 {
             entry.locationID.append(location(eliding: stack.elided))
@@ -133,6 +134,11 @@ private struct PprofEncoder {
             let key = texts.index(of: Pprof.LabelKey.threadName.rawValue)
             entry.label.append(.with { ($0.key, $0.str) = (key, threads[index].name) })
         }
+    }
+
+    private mutating func label(_ entry: inout Pprof.Sample, _ key: Pprof.LabelKey, _ text: String) {
+        let (key, text) = (texts.index(of: key.rawValue), texts.index(of: text))
+        entry.label.append(.with { ($0.key, $0.str) = (key, text) })
     }
 
     private mutating func label(_ entry: inout Pprof.Sample, _ key: Pprof.LabelKey, _ number: Int64) {

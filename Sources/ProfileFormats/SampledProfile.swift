@@ -8,6 +8,9 @@ struct SampledProfile {
     private let interval: Double
     private var symbols = SymbolInterning()
     private var lineTables: [UInt32: LineTable] = [:]
+    private var instructions: [UInt32: Instructions] = [:]
+    /// By the log's number of a stack.
+    private var opcodes: [UInt32: String] = [:]
     /// The log's number of a stack → ours.
     private var stacks: [UInt32: StackID] = [0: .empty]
     private var threadPlaces: [UInt32: Int] = [:]
@@ -39,7 +42,15 @@ struct SampledProfile {
             guard let parent = stacks[stack.parent] else { continue }
             let location = symbols.intern(run.function(stack.code), line: line(of: stack))
             stacks[stack.id] = profile.stacks.push(location, onto: parent)
+            opcodes[stack.id] = opcode(of: stack)
         }
+    }
+
+    private mutating func opcode(of stack: StackRecord) -> String? {
+        guard let code = run.codes[stack.code], code.language == .python else { return nil }
+        let known = instructions[stack.code] ?? Instructions(code.instructions, python: profile.python)
+        instructions[stack.code] = known
+        return known.name(at: Int(stack.instruction))
     }
 
     private mutating func line(of stack: StackRecord) -> Int {
@@ -72,7 +83,7 @@ struct SampledProfile {
         profile.samples.append(
             Sample(
                 stack: stack, thread: thread, tick: Int(tick.number), instant: sample.instant - run.start, count: 1,
-                nanoseconds: max(0, sample.cpu), isProbe: tick.isProbe))
+                nanoseconds: max(0, sample.cpu), isProbe: tick.isProbe, opcode: opcodes[sample.stack]))
     }
 
     /// On the wall clock every sample stands for an equal part of the threads' lives.

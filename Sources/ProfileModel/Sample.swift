@@ -16,10 +16,12 @@ public struct Sample: Sendable, Equatable {
     public var nanoseconds: Int64
     /// Whether a periodic schedule moved this tick on purpose, to detect lockstep.
     public var isProbe: Bool
+    /// CPython's name of the instruction on top, such as `CALL`; `nil` where it is not known.
+    public var opcode: String?
 
     public init(
         stack: StackID, thread: Int, tick: Int? = nil, instant: Int64? = nil, count: Int64,
-        nanoseconds: Int64, isProbe: Bool = false
+        nanoseconds: Int64, isProbe: Bool = false, opcode: String? = nil
     ) {
         self.stack = stack
         self.thread = thread
@@ -28,6 +30,7 @@ public struct Sample: Sendable, Equatable {
         self.count = count
         self.nanoseconds = nanoseconds
         self.isProbe = isProbe
+        self.opcode = opcode
     }
 }
 

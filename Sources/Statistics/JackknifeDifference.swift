@@ -1,6 +1,6 @@
 import CGSL
 
-/// A difference over rounds, with its 95 % interval and its p-value.
+/// A difference over rounds, with its interval and its p-value.
 public struct RoundsDifference: Sendable, Equatable {
     public var value: Double
     public var bounds: Bounds
@@ -12,17 +12,18 @@ extension Jackknife {
     /// The difference of two shares, second minus first, paired by round, on the plain scale.
     ///
     /// The p-value is of the t-test with the same standard error and degrees of freedom as the
-    /// interval, so that the interval leaves 0 out exactly where p < 0.05. Where no round differs
+    /// interval, so that the interval leaves 0 out exactly where p < 1 − confidence. Where no round differs
     /// from another, p is 0 or 1. `nil` under three rounds or where there is nothing to divide by.
     public static func difference(
-        _ first: (parts: [Double], wholes: [Double]), _ second: (parts: [Double], wholes: [Double])
+        _ first: (parts: [Double], wholes: [Double]), _ second: (parts: [Double], wholes: [Double]),
+        confidence: Double = 0.95
     ) -> RoundsDifference? {
         let a = leaveOneOut(first.parts, over: first.wholes)
         let b = leaveOneOut(second.parts, over: second.wholes)
         precondition(a.without.count == b.without.count, "the rounds are paired")
         let differences = Replicates(full: b.full - a.full, without: zip(b.without, a.without).map { $0 - $1 })
         guard let error = standardError(differences.without),
-            let bounds = estimate(differences, on: .plain).bounds
+            let bounds = estimate(differences, on: .plain, confidence).bounds
         else { return nil }
         return RoundsDifference(
             value: differences.full, bounds: bounds,

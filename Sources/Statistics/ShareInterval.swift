@@ -34,10 +34,10 @@ public enum ShareInterval {
     private static let enoughPairs = 10.0
     /// How much better than Poisson one may believe: a place that never changes between neighbours
     /// has no variance to see, but its first and last tick are still uncertain.
-    private static let mostGain = 50.0
+    static let mostGain = 50.0
 
     /// n* of independent ticks; Kish's where the place was always or never seen, and V is 0.
-    private static func independentTicks(_ p: Double, _ sums: TickSums, _ totals: TickTotals) -> Double? {
+    static func independentTicks(_ p: Double, _ sums: TickSums, _ totals: TickTotals) -> Double? {
         guard let variance = ShareVariance.linearised(sums, totals) else { return nil }
         let n = p * (1 - p) / variance
         return n.isFinite && n > 0 ? n : totals.effectiveTicks
@@ -52,7 +52,7 @@ public enum ShareInterval {
     }
 
     /// The variance and its degrees of freedom, from whichever differences there are enough of.
-    private static func stratifiedVariance(_ sums: TickSums, _ totals: TickTotals) -> (Double, Double)? {
+    static func stratifiedVariance(_ sums: TickSums, _ totals: TickTotals) -> (Double, Double)? {
         if totals.windows >= max(enoughPairs, totals.pairs / 2), let variance = ShareVariance.thirdDifferences(sums, totals) {
             return (variance, totals.windows / DifferenceSequence.windowsPerFreedom)
         }
@@ -60,7 +60,7 @@ public enum ShareInterval {
         return (variance, totals.pairs / DifferenceSequence.pairsPerFreedom)
     }
 
-    private static func hasEnough(_ sums: TickSums, _ totals: TickTotals) -> Bool {
+    static func hasEnough(_ sums: TickSums, _ totals: TickTotals) -> Bool {
         min(sums.on, totals.ticks - sums.full) >= enoughTicks
     }
 

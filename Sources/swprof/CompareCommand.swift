@@ -12,15 +12,18 @@ struct CompareCommand: AsyncParsableCommand {
         commandName: "compare",
         abstract: "Compare designs on one program, or profiles that exist already.",
         usage: """
-            swprof compare [--designs A,B,…] [--runs N] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
+            swprof compare [--designs A,B,…] [--runs N | --until ERROR] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
             swprof compare [options] FILE FILE…
             """)
 
     @Option(help: ArgumentHelp("The designs, separated by commas.", valueName: "a,b,…"))
     var designs = "setprofile,signal,gil"
 
-    @Option(parsing: .unconditional, help: "Rounds: each runs the program once under every design and twice without.")
-    var runs = 10
+    @Option(parsing: .unconditional, help: "Rounds: each runs the program once under every design and twice without. (default: 10)")
+    var runs: Int?
+
+    @Option(parsing: .unconditional, help: ArgumentHelp("Run until intervals reach no further than this to either side, looking after 5, 10, 20, 40 and 80 rounds.", valueName: "error"))
+    var until: Double?
 
     @OptionGroup var profiling: ProfilingOptions
 
@@ -33,6 +36,7 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         if program.count > 1, program.allSatisfy({ ProfileFormat.forPath($0) != nil }) {
+            guard until == nil, runs == nil else { throw Ending.usage("profiles that exist already are of one run each; leave out --runs and --until") }
             try compareProfiles(program)
         } else {
             try await compareDesigns()
@@ -52,15 +56,17 @@ struct CompareCommand: AsyncParsableCommand {
     // MARK: Designs
 
     private func compareDesigns() async throws {
-        guard (1...10_000).contains(runs) else { throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 10000 with --runs") }
+        try checkRuns()
         let designs = try chosenDesigns()
         let settings = try profiling.settings()
         let interpreter = try Interpreter(profiling.python)
         let runner = try ProgramRunner(ProgramArguments.program(program), interpreter: interpreter)
         let audit = EnvironmentAudit.take(interpreter)
-        let outcomes = try await measure(Rounds(runner, designs: designs, settings: settings))
-        var findings = Comparison.findings(
-            rounds: outcomes.map(Round.init), designs: designs.map(\.rawValue), program: program, audit: audit)
+        var (findings, outcomes) = try await measure(Rounds(runner, designs: designs, settings: settings)) { outcomes in
+            Comparison.findings(
+                rounds: outcomes.map(Round.init), designs: designs.map(\.rawValue), program: program, audit: audit,
+                confidence: until == nil ? 0.95 : StoppingRule.confidence)
+        }
         findings.caveats += ProgramCaveats.caveats(of: outcomes)
         let flames = designs.map { design in
             (design.rawValue, FlameGraph.root(of: outcomes.compactMap { $0.runs[design.rawValue]?.profile }))
@@ -84,19 +90,45 @@ struct CompareCommand: AsyncParsableCommand {
         return chosen
     }
 
-    private func measure(_ rounds: Rounds) async throws -> [RoundOutcome] {
+    private func checkRuns() throws {
+        if let until {
+            guard runs == nil else { throw Ending.usage("--runs and --until cannot both be; leave one of them out") }
+            guard until > 0, until < 1 else { throw Ending.usage("an error of \(until) cannot be waited for; give one between 0 and 1 with --until") }
+        } else if let runs, !(1...10_000).contains(runs) {
+            throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 10000 with --runs")
+        }
+    }
+
+    /// Runs all rounds, or with --until as many as it takes, and finds what they say.
+    private func measure(
+        _ rounds: Rounds, _ findings: ([RoundOutcome]) -> CompareFindings
+    ) async throws -> (CompareFindings, [RoundOutcome]) {
         var rounds = rounds
         var outcomes: [RoundOutcome] = []
-        let progress = Progress(total: runs)
+        for look in until == nil ? [runs ?? 10] : StoppingRule.looks {
+            try await add(look - outcomes.count, to: &outcomes, &rounds)
+            var found = findings(outcomes)
+            guard let until else { return (found, outcomes) }
+            let verdict = StoppingRule.verdict(on: found, error: until)
+            guard verdict.isReached || look == StoppingRule.looks.last else { continue }
+            found.until = verdict
+            found.caveats += verdict.caveats
+            return (found, outcomes)
+        }
+        return (findings(outcomes), outcomes)
+    }
+
+    private func add(_ count: Int, to outcomes: inout [RoundOutcome], _ rounds: inout Rounds) async throws {
+        let before = outcomes.count
+        let progress = Progress(total: before + count)
         defer { progress.clear() }
-        for round in 1...runs {
+        for round in before + 1...before + count {
             let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
             if let silent = outcome.runs.first(where: { $0.value.profile == nil }) {
                 throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
             }
             outcomes.append(outcome)
         }
-        return outcomes
     }
 
     // MARK: The report

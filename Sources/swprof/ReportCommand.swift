@@ -18,7 +18,7 @@ struct ReportCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Write the findings as one HTML file.", valueName: "out"))
     var html: String?
 
-    @Option(help: "What to list: function, line, stack or thread.")
+    @Option(help: "What to list: function, line, stack, thread or opcode.")
     var by = TerminalOptions.View.function
 
     @Option(help: ArgumentHelp("Take shares of the time under this function.", valueName: "function"))

@@ -14,7 +14,7 @@ import Testing
         #expect(findings.runs == 1 && findings.control == nil && findings.disagreements.isEmpty)
         let samplers = try #require(findings.agreement.first)
         #expect(abs(samplers.totalVariation - 0.02) < 1e-12)
-        #expect(samplers.noiseFloor != nil && samplers.p == nil)
+        #expect(samplers.noiseFloor == nil && samplers.p == nil && samplers.g == nil)
         #expect(findings.caveats.contains { $0.code == "few-runs" })
     }
 

@@ -35,14 +35,17 @@ import Testing
         #expect(!PlantedRounds.findings(6).caveats.contains { $0.code == "few-runs" })
     }
 
-    @Test func oneRunOfSamplersHasTheMultinomialFloor() throws {
+    @Test func oneRunOfSamplersHasTheFloorOfItsTicks() throws {
         var rounds = PlantedRounds.make(1)
-        rounds[0].runs["other"] = rounds[0].runs["signal"]
+        let seen = (0..<990).map { $0 < 742 ? 0 : 1 }
+        let run = ProfiledRun(seconds: 1, profile: ComparisonOfRunsTests.profile(.poisson, seen))
+        rounds[0].runs["signal"] = run
+        rounds[0].runs["other"] = run
         let findings = Comparison.findings(
             rounds: rounds, designs: ["signal", "other", "gil", "setprofile"], program: [], audit: [:])
         let own = try #require(agreement("signal", "other", .function, findings))
         // Two places, shares ¾ and ¼, 990 ticks each: the mean of |normal| with variance 2·p(1−p)/990.
-        #expect(own.totalVariation == 0)
+        #expect(own.totalVariation == 0 && own.p == 1 && own.estimand == .thisRun)
         #expect(abs(try #require(own.noiseFloor) - 0.01553) < 0.002)
         #expect(agreement("signal", "gil", .function, findings)?.noiseFloor == nil)
         #expect(agreement("signal", "setprofile", .function, findings)?.noiseFloor == nil)

@@ -8,22 +8,36 @@ MAYBE = type(None)
 RUN = {
     "schema": str, "design": str, "kind": str, "clock": str, "schedule": (str, MAYBE), "rate": (*NUMBER, MAYBE),
     "within": (str, MAYBE), "python": str, "program": list, "exit": (int, MAYBE), "seconds": NUMBER,
-    "ledger": (dict, MAYBE), "functions": list, "lines": list, "estimand": str, "interval": str, "caveats": list,
+    "ledger": (dict, MAYBE), "functions": list, "lines": list, "opcodes": list, "ranks": (dict, MAYBE), "unseen": (dict, MAYBE), "estimand": str, "interval": str, "caveats": list,
 }
 COMPARE = {
     "schema": str, "program": list, "python": str, "runs": int, "control": (dict, MAYBE), "designs": list,
-    "agreement": list, "audit": dict, "caveats": list,
+    "agreement": list, "differences": list, "ranks": list, "until": (dict, MAYBE), "audit": dict, "caveats": list,
 }
 DESIGN = {
     "name": str, "kind": str, "slowdown": (dict, MAYBE), "estimand": str, "functions": list, "lines": list,
-    "ledger": (dict, MAYBE),
+    "ledger": (dict, MAYBE), "opcodes": list, "ranks": (dict, MAYBE),
 }
+RANKS = {"function": str, "file": (str, MAYBE), "line": int, "probability": NUMBER, "second": (str, MAYBE)}
+ORDER = {"a": str, "b": str, "kendallTau": (*NUMBER, MAYBE), "top": int, "overlap": NUMBER}
+UNTIL = {"error": NUMBER, "runs": int, "widest": (str, MAYBE), "halfWidth": (*NUMBER, MAYBE)}
 AGREEMENT = {
     "a": str, "b": str, "by": str, "resolution": str, "totalVariation": NUMBER, "noiseFloor": (*NUMBER, MAYBE),
-    "p": (*NUMBER, MAYBE),
+    "p": (*NUMBER, MAYBE), "estimand": str, "g": (dict, MAYBE),
+}
+G = {"statistic": NUMBER, "degreesOfFreedom": int, "designEffect": NUMBER, "p": NUMBER}
+DIFFERENCE = {
+    "a": str, "b": str, "by": str, "function": str, "file": (str, MAYBE), "line": int, "shareA": NUMBER, "shareB": NUMBER,
+    "difference": dict, "unadjustedP": NUMBER, "p": NUMBER,
 }
 FUNCTION = {
     "name": str, "qualname": str, "file": (str, MAYBE), "line": int, "calls": (int, MAYBE), "self": dict, "total": dict,
+    "designEffect": (*NUMBER, MAYBE), "detectable": (*NUMBER, MAYBE),
+}
+PLAN = {
+    "schema": str, "function": (str, MAYBE), "share": NUMBER, "error": NUMBER, "confidence": NUMBER, "designEffect": NUMBER,
+    "betweenRuns": (*NUMBER, MAYBE), "runs": int, "samplesPerRun": NUMBER, "rate": NUMBER, "secondsPerRun": NUMBER,
+    "samples": NUMBER, "seconds": NUMBER, "caveats": list,
 }
 LINE = {"file": str, "line": int, "function": str, "self": dict, "total": dict}
 ESTIMATE = {
@@ -50,6 +64,9 @@ def check_run(run):
     assert run["seconds"] >= 0
     assert run["schedule"] is None or run["kind"] == "sampling"
     check_places(run)
+    check_ranks(run["ranks"])
+    if run["unseen"]:
+        assert 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1 and isinstance(run["unseen"]["isAtMost"], bool)
     check_caveats(run["caveats"])
     return run
 
@@ -60,12 +77,25 @@ def check_compare(compare):
     for design in compare["designs"]:
         check_keys(design, DESIGN)
         check_places(design)
+        check_ranks(design["ranks"])
         if design["slowdown"]:
             check_keys(design["slowdown"], {"ratio": NUMBER, **INTERVAL})
             check_order(design["slowdown"], "ratio")
     for agreement in compare["agreement"]:
         check_keys(agreement, AGREEMENT)
         assert all(0 <= agreement[key] <= 1 + SLACK for key in ("totalVariation", "noiseFloor", "p") if agreement[key] is not None)
+        if agreement["g"]:
+            check_keys(agreement["g"], G)
+    for difference in compare["differences"]:
+        check_keys(difference, DIFFERENCE)
+        check_order(difference["difference"], "mean")
+        assert 0 <= difference["unadjustedP"] <= difference["p"] + SLACK <= 1 + 2 * SLACK
+    for order in compare["ranks"]:
+        check_keys(order, ORDER)
+        assert 0 <= order["overlap"] <= 1 and (order["kendallTau"] is None or abs(order["kendallTau"]) <= 1 + SLACK)
+    if compare["until"]:
+        check_keys(compare["until"], UNTIL)
+        assert isinstance(compare["until"]["isReached"], bool)
     if compare["control"]:
         check_keys(compare["control"]["seconds"], {"mean": NUMBER, **INTERVAL})
         check_keys(compare["control"]["selfTest"], {"ratio": NUMBER, **INTERVAL})
@@ -73,6 +103,20 @@ def check_compare(compare):
         check_order(compare["control"]["selfTest"], "ratio")
     check_caveats(compare["caveats"])
     return compare
+
+
+def check_plan(plan):
+    check_keys(plan, PLAN)
+    assert plan["schema"] == "swprof.plan/1"
+    assert plan["samples"] == plan["samplesPerRun"] * plan["runs"]
+    check_caveats(plan["caveats"])
+    return plan
+
+
+def check_ranks(ranks):
+    if ranks:
+        check_keys(ranks, RANKS)
+        assert 0 <= ranks["probability"] <= 1
 
 
 def check_places(findings):
@@ -84,9 +128,14 @@ def check_places(findings):
     for place in findings["functions"] + findings["lines"]:
         for side in ("self", "total"):
             check_estimate(place[side])
+        check_simultaneous(place["self"])
         assert place["self"]["share"] <= place["total"]["share"] + SLACK
     assert sum(function["self"]["share"] for function in findings["functions"]) <= 1 + 1e-6
+    for opcode in findings["opcodes"]:
+        check_keys(opcode, {"opcode": str, "self": dict})
+        check_estimate(opcode["self"])
     if findings["kind"] == "tracing":
+        assert findings["opcodes"] == []
         assert findings["lines"] == []
         assert findings["ledger"] is None
     elif findings["ledger"]:
@@ -100,6 +149,14 @@ def check_estimate(estimate):
     check_order(estimate, "share")
     if estimate["worstLow"] is not None:
         assert estimate["worstLow"] - SLACK <= estimate["share"] <= estimate["worstHigh"] + SLACK, estimate
+
+
+def check_simultaneous(estimate):
+    """Where there is an interval for all functions at once, it holds the one for this function alone."""
+    assert ("simultaneousLow" in estimate) == ("simultaneousHigh" in estimate)
+    if "simultaneousLow" in estimate:
+        assert 0 <= estimate["simultaneousLow"] <= estimate["low"] + SLACK
+        assert estimate["high"] - SLACK <= estimate["simultaneousHigh"] <= 1
 
 
 def check_order(estimate, middle):

@@ -31,6 +31,7 @@ extension Sieve {
                 shareB: 0.0198, difference: Interval(mean: 0.0157, low: 0.002, high: 0.03), p: 0.031,
                 rule: .cannotTell, text: "main has 2.0 % by gil and 0.4 % by setprofile; no rule says which is right."),
         ],
+        ranks: [RankAgreement(a: "signal", b: "gil", kendallTau: 0.82, top: 3, overlap: 2.0 / 3)],
         audit: ["cpus": "2", "kernel": "6.1.0", "load": "0.31"],
         caveats: [Caveat(code: "order-may-flip", text: "Lines 7 and 8 may change places: their intervals overlap.")])
 
@@ -56,7 +57,8 @@ extension Sieve {
         name: "signal", kind: .sampling, clock: .wall, schedule: .jittered, rate: 1000,
         slowdown: Ratio(ratio: 1.003, low: 0.996, high: 1.011), estimand: .expectedRun,
         interval: "jackknife over rounds, 95 %", functions: run.functions, lines: run.lines,
-        ledger: ledger(due: 19_300, late: 31, missed: 7, failed: 4))
+        ledger: ledger(due: 19_300, late: 31, missed: 7, failed: 4), opcodes: opcodes,
+        ranks: ranks)
 
     private static let gil = DesignFinding(
         name: "gil", kind: .sampling, clock: .wall, schedule: .jittered, rate: 1000,
@@ -74,5 +76,7 @@ extension Sieve {
             line(10, share(0.7399, worst: (0.0502, 0.9823), of: 1.96)),
             line(8, share(0.2601, worst: (0.0176, 0.9497), of: 1.96)),
         ],
-        ledger: ledger(due: 19_600, late: 212, missed: 18_270, failed: 0), caveats: [worstCase])
+        ledger: ledger(due: 19_600, late: 212, missed: 18_270, failed: 0),
+        opcodes: [OpcodeFinding(opcode: "JUMP_BACKWARD", self: share(0.74, worst: (0.0502, 0.9823), of: 1.96))],
+        caveats: [worstCase])
 }

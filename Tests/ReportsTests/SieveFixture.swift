@@ -48,11 +48,13 @@ enum Sieve {
     }
 
     static func function(
-        _ name: String, line: Int, calls: Int64? = nil, own: Estimate, total: Estimate
+        _ name: String, line: Int, calls: Int64? = nil, own: Estimate, total: Estimate, designEffect: Double? = nil,
+        detectable: Double? = nil
     ) -> FunctionFinding {
         let bare = name.split(separator: ".").last.map(String.init) ?? name
         return FunctionFinding(
-            name: bare, qualname: name, file: line > 0 ? file : nil, line: line, calls: calls, self: own, total: total)
+            name: bare, qualname: name, file: line > 0 ? file : nil, line: line, calls: calls, self: own, total: total,
+            designEffect: designEffect, detectable: detectable)
     }
 
     static func line(_ line: Int, _ own: Estimate) -> LineFinding {

@@ -10,7 +10,8 @@ extension Sieve {
         functions: [
             function(
                 "eratosthenes", line: 4, own: share(0.9938, (0.9901, 0.9961), worst: (0.9927, 0.9938), of: 1.93),
-                total: share(0.9938, (0.9901, 0.9961), worst: (0.9927, 0.9938), of: 1.93)),
+                total: share(0.9938, (0.9901, 0.9961), worst: (0.9927, 0.9938), of: 1.93), designEffect: 0.71,
+                detectable: 0.0068),
             function(
                 "main", line: 14, own: share(0.0041, (0.0018, 0.0081), worst: (0.0041, 0.0052), of: 1.93),
                 total: share(0.9979, (0.9952, 0.9994), worst: (0.9969, 0.9979), of: 1.93)),
@@ -25,9 +26,17 @@ extension Sieve {
             line(9, share(0.0052, (0.0025, 0.0095), worst: (0.0052, 0.0062), of: 1.93)),
         ],
         threads: [ThreadFinding(id: 4711, name: "MainThread", seconds: 1.93, share: 1)],
-        estimand: .thisRun, interval: "collapsed-strata Wilson, 95 %",
+        opcodes: opcodes, ranks: ranks,
+        unseen: UnseenFinding(share: 0.001, high: 0.1, isAtMost: true), estimand: .thisRun, interval: "collapsed-strata Wilson, 95 %",
         caveats: [Caveat(code: "failed-samples", text: "1 of 1,930 ticks gave no stack that could be verified.")],
         audit: ["cpus": "2", "kernel": "6.1.0"])
+
+    static let opcodes = [
+        OpcodeFinding(opcode: "PRECALL", self: share(0.8701, (0.8598, 0.8799), worst: (0.8692, 0.8702), of: 1.93)),
+        OpcodeFinding(opcode: "FOR_ITER", self: share(0.0461, (0.0391, 0.0542), worst: (0.046, 0.047), of: 1.93)),
+    ]
+
+    static let ranks = RankFinding(function: "eratosthenes", file: file, line: 4, probability: 1, second: "main")
 
     /// One run under `setprofile`: exact calls, no intervals.
     static let tracedRun = RunFindings(

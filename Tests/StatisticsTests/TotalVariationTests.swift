@@ -18,19 +18,6 @@ import Testing
         #expect(ab <= TotalVariation.between(a, c) + TotalVariation.between(c, b) + 1e-12)
     }
 
-    /// Two places, 1,000 and 1,000 ticks, p = ½: the mean of |normal of variance 1/2000| is 0.01784.
-    @Test func multinomialNoise() throws {
-        let noise = MultinomialNoise.totalVariation([0.5, 0.5], [0.5, 0.5], ticks: (1000, 1000), seed: 1)
-        #expect(abs(try #require(noise) - 0.01784) < 0.002)
-    }
-
-    /// Time of no place scatters too: with p = ½ in the one place, the distance is half of the above.
-    @Test func multinomialNoiseOfAPart() throws {
-        let noise = MultinomialNoise.totalVariation([0.5], [0.5], ticks: (1000, 1000), seed: 1)
-        #expect(abs(try #require(noise) - 0.00892) < 0.001)
-        #expect(MultinomialNoise.totalVariation([0.5], [0.5], ticks: (0, 10), seed: 1) == nil)
-    }
-
     private func shares(_ seed: UInt64) -> [Double] {
         var state = seed
         let raw = (0..<8).map { _ -> Double in

@@ -6,7 +6,7 @@ extension PageView {
         paths: ShortPaths
     ) {
         let program = compare.program.joined(separator: " ")
-        let facts = [Wording.runs(compare.runs), "\(compare.clock.rawValue) clock", "Python \(compare.python)"]
+        let facts = [Wording.runs(compare.runs), "\(compare.clock.rawValue) clock", "Python \(compare.python)"] + [compare.until?.text].compactMap { $0 }
         self.init(title: "swprof compare: \(program)", kicker: "swprof compare", program: program, facts: facts)
         verdictSection = true
         verdicts = VerdictGroup.groups(of: compare.disagreements).compactMap { VerdictView($0, paths: paths) }
@@ -18,6 +18,8 @@ extension PageView {
         self.flames = flames.map { FlameLayout(paths: paths).view(of: $0.root, design: $0.design) }
         agreements = compare.agreement.map(AgreementView.init)
         resolutions = Wording.resolutions(of: compare.agreement)
+        order = compare.ranks.map(Wording.order) + Wording.hottest(compare.designs)
+        differences = compare.differences.filter(\.isBeyondChance).map { Wording.difference($0, paths) }
         caveats = Wording.caveats(of: compare).map { designs, caveat in
             let whose = designs.isEmpty ? nil : designs.joined(separator: ", ")
             return CaveatView(whose: whose, text: caveat.text, code: caveat.code)

@@ -13,6 +13,9 @@ struct PageView {
     var flames: [FlameView] = []
     var agreements: [AgreementView] = []
     var resolutions = ""
+    var order: [String] = []
+    /// Single runs' places that differ by more than their sampling error.
+    var differences: [String] = []
     var caveats: [CaveatView] = []
     var intervals: [String] = []
     var audit: [AuditView] = []

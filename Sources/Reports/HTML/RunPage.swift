@@ -11,6 +11,7 @@ extension PageView {
         if !run.lines.isEmpty { charts.append(ShareCharts.lines(of: [alone], paths: paths, source: source)) }
         listings = Listings([alone], paths: paths, source: source).views
         flames = [FlameLayout(paths: paths).view(of: flame, design: run.design)]
+        order = [Wording.hottest(run.ranks, run.functions), Wording.unseen(run.unseen)].compactMap { $0 }
         caveats = run.caveats.map { CaveatView(text: $0.text, code: $0.code) }
         intervals = ["\(run.design): \(Wording.estimand(run.estimand, interval: run.interval))"]
         audit = Self.audit(run.audit)

@@ -10,6 +10,7 @@ enum Templates {
         ("listing", PackageResources.listing_mustache),
         ("flame", PackageResources.flame_mustache),
         ("agreement", PackageResources.agreement_mustache),
+        ("order", PackageResources.order_mustache),
         ("caveats", PackageResources.caveats_mustache),
         ("style", PackageResources.style_css),
         ("script", PackageResources.script_js),

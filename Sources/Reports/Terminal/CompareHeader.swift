@@ -7,6 +7,7 @@ extension Page {
         if let control = findings.control {
             sentence("control \(Figures.seconds(control.seconds)) · \(Wording.selfTest(control.selfTest))")
         }
+        if let until = findings.until { sentence(until.text) }
     }
 
     /// What each design is, and what it cost.

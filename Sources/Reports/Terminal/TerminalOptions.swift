@@ -2,7 +2,7 @@
 public struct TerminalOptions: Sendable {
     /// What a run's table has a row for.
     public enum View: String, Sendable, CaseIterable {
-        case function, line, stack, thread
+        case function, line, stack, thread, opcode
     }
 
     /// The most rows of a table.

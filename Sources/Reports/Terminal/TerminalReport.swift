@@ -11,10 +11,14 @@ public enum TerminalReport {
         switch options.by {
         case .function:
             page.addFunctions(of: findings)
+            for line in [Wording.hottest(findings.ranks, findings.functions), Wording.unseen(findings.unseen)] {
+                if let line { page.sentence(line, .faint, bullet: "  ") }
+            }
             page.addHotLines(of: findings, source: source)
         case .line: page.addLines(of: findings, source: source)
         case .stack: page.addStacks(flame)
         case .thread: page.addThreads(of: findings)
+        case .opcode: page.addOpcodes(of: findings)
         }
         page.addCaveats(findings.caveats.map { ([], $0) })
         page.addFootnotes(of: findings)
@@ -30,8 +34,11 @@ public enum TerminalReport {
         page.addDesigns(findings.designs)
         page.addFunctionsSideBySide(findings.designs)
         page.addLinesSideBySide(findings.designs, source: source)
-        page.addDisagreements(findings)
+        page.addOpcodes(of: findings.designs)
+        if findings.differences.isEmpty { page.addDisagreements(findings) }
+        page.addRunDifferences(findings.differences)
         page.addAgreement(findings.agreement)
+        page.addOrder(of: findings)
         page.addCaveats(Wording.caveats(of: findings))
         page.addFootnotes(of: findings)
         return page.rendered()

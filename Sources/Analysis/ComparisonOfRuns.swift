@@ -1,0 +1,70 @@
+import ProfileModel
+import Statistics
+
+/// Two single runs over the same places: do these very runs differ?
+struct ComparisonOfRuns<Place: Hashable & Comparable> {
+    let places: [Place]
+    let a: RunTimeline
+    let b: RunTimeline
+
+    /// `nil` where in one of them no interval is valid.
+    init?(_ a: Profile, _ b: Profile, by placeOfStack: (Profile) -> [Place?]) {
+        let (ofA, ofB) = (placeOfStack(a), placeOfStack(b))
+        let places = Set((ofA + ofB).compactMap { $0 }).sorted()
+        let numbers = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, Int32($0)) })
+        func numbered(_ ofStack: [Place?]) -> [Int32] { ofStack.map { $0.flatMap { numbers[$0] } ?? -1 } }
+        guard let first = RunTimeline(a, placeOfStack: numbered(ofA), count: places.count),
+            let second = RunTimeline(b, placeOfStack: numbered(ofB), count: places.count)
+        else { return nil }
+        self.places = places
+        self.a = first
+        self.b = second
+    }
+
+    func null(seed: UInt) -> NullDistribution? { TimelineNull.totalVariation(a.noise, b.noise, seed: seed) }
+
+    var correctedG: CorrectedG? {
+        guard let a = a.classified, let b = b.classified else { return nil }
+        return RaoScott.test(a, b)
+    }
+
+    struct Difference {
+        var place: Place
+        var a: Double
+        var b: Double
+        var estimate: ShareDifference
+        /// Adjusted over all places looked at.
+        var adjustedP: Double
+    }
+
+    /// Of every place, the surest first.
+    var differences: [Difference] {
+        let tested = places.indices.compactMap { place -> Difference? in
+            guard let shareA = a.share(place), let shareB = b.share(place),
+                let estimate = TwoShares.difference(shareA, shareB)
+            else { return nil }
+            return Difference(place: places[place], a: shareA.value, b: shareB.value, estimate: estimate, adjustedP: estimate.p)
+        }
+        let adjusted = BenjaminiHochberg.adjusted(tested.map(\.estimate.p))
+        return zip(tested, adjusted).map { difference, p in
+            var difference = difference
+            difference.adjustedP = p
+            return difference
+        }.sorted { ($0.estimate.p, -abs($0.estimate.value), $0.place) < ($1.estimate.p, -abs($1.estimate.value), $1.place) }
+    }
+}
+
+extension Profile {
+    /// By stack, the Python function that it is charged to at common resolution.
+    var commonFunctions: [FunctionKey?] {
+        nearestPythonLocations.map { $0.flatMap { FunctionKey(function(at: $0)) } }
+    }
+
+    /// By stack, the line that it is charged to.
+    var commonLines: [LineKey?] {
+        nearestPythonLocations.map { place in
+            guard let place, let file = function(at: place).file, locations[place.index].line > 0 else { return nil }
+            return LineKey(file: file, line: locations[place.index].line)
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// One place in two single runs, and whether they differ there by more than their sampling error.
+public struct RunDifference: Encodable, Sendable, Equatable {
+    public var a: String
+    public var b: String
+    public var by: Resolution
+    public var function: String
+    @ExplicitNull public var file: String?
+    public var line: Int
+    /// Self shares at common resolution.
+    public var shareA: Double
+    public var shareB: Double
+    /// b − a, with its 95 % interval from the two runs' own.
+    public var difference: Interval
+    /// For this place alone.
+    public var unadjustedP: Double
+    /// Adjusted for the number of places looked at (Benjamini and Hochberg).
+    public var p: Double
+
+    public init(
+        a: String, b: String, by: Resolution, function: String, file: String? = nil, line: Int, shareA: Double,
+        shareB: Double, difference: Interval, unadjustedP: Double, p: Double
+    ) {
+        self.a = a
+        self.b = b
+        self.by = by
+        self.function = function
+        self.file = file
+        self.line = line
+        self.shareA = shareA
+        self.shareB = shareB
+        self.difference = difference
+        self.unadjustedP = unadjustedP
+        self.p = p
+    }
+
+    /// Whether it is more than chance, at a false-discovery rate of 5 %.
+    public var isBeyondChance: Bool { p <= ComparisonPair.falseDiscoveryRate }
+}
+
+/// The likelihood-ratio statistic of all functions at once, corrected for the schedule.
+public struct GStatistic: Encodable, Sendable, Equatable {
+    /// G over the mean design effect.
+    public var statistic: Double
+    public var degreesOfFreedom: Int
+    /// The mean variance over that of independent ticks.
+    public var designEffect: Double
+    public var p: Double
+
+    public init(statistic: Double, degreesOfFreedom: Int, designEffect: Double, p: Double) {
+        self.statistic = statistic
+        self.degreesOfFreedom = degreesOfFreedom
+        self.designEffect = designEffect
+        self.p = p
+    }
+}

@@ -1,0 +1,48 @@
+import ProfileModel
+import Statistics
+
+/// One run's ticks over given places, where chance alone chose when to look.
+struct RunTimeline {
+    let method: IntervalMethod
+    let totals: TickTotals
+    /// By place.
+    let sums: [TickSums]
+    let noise: SamplingNoise
+
+    /// - Parameter placeOfStack: by stack, the place that it is charged to; −1 for none.
+    /// `nil` where the design, the schedule or a foreign profile leaves no interval valid.
+    init?(_ profile: Profile, placeOfStack: [Int32], count: Int) {
+        method = IntervalMethod(profile)
+        guard method.isValid else { return nil }
+        let series = TickSeries(profile, RunScope(wholeOf: profile))
+        totals = series.totals
+        sums = series.sums(.single(placeOfStack, count: count))
+        noise = SamplingNoise(series, placeOfStack: placeOfStack, count: count, method)
+    }
+
+    /// With its 95 % interval; `nil` without ticks.
+    func share(_ place: Int) -> BoundedShare? {
+        guard let share = sums[place].share(of: totals), let bounds = method.bounds(sums[place], totals) else { return nil }
+        return BoundedShare(value: share, bounds: bounds)
+    }
+
+    /// `nil` without ticks.
+    var classified: ClassifiedTicks? {
+        let effects = sums.compactMap { method.designEffect($0, totals) }
+        guard effects.count == sums.count else { return nil }
+        return ClassifiedTicks(ticks: totals.ticks, shares: noise.shares, designEffects: effects)
+    }
+}
+
+extension IntervalMethod {
+    var isValid: Bool { self == .collapsedStrata || self == .wilson }
+
+    /// The variance over that of independent ticks; `nil` where no variance is known.
+    func designEffect(_ sums: TickSums, _ totals: TickTotals) -> Double? {
+        switch self {
+        case .collapsedStrata: DesignEffect.jittered(sums, totals)
+        case .wilson: DesignEffect.poisson(sums, totals)
+        case .measured, .instantsNotOurs, .periodic, .unknownSchedule: nil
+        }
+    }
+}

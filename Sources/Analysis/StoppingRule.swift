@@ -1,0 +1,74 @@
+import ProfileModel
+
+/// When `compare --until` has seen enough.
+///
+/// It looks after 5, 10, 20, 40 and 80 rounds, each time at a confidence of 1 − 0.05/5, so that all five
+/// looks together are right 95 % of the time whichever of them is the last (C. E. Bonferroni 1936). Enough is
+/// seen where the half-width of every design's slowdown, and of every self share of a function that is at
+/// least 1 %, is at most the error. What has no interval, such as a share of 1 in all runs, is not waited for.
+public enum StoppingRule {
+    public static let looks = [5, 10, 20, 40, 80]
+    public static let confidence = 1 - 0.05 / Double(looks.count)
+    static let leastShare = 0.01
+
+    /// What a look at findings says.
+    public static func verdict(on findings: CompareFindings, error: Double) -> UntilFinding {
+        let widest = widths(findings).max { $0.halfWidth < $1.halfWidth }
+        return UntilFinding(
+            error: error, runs: findings.runs, isReached: widest.map { $0.halfWidth <= error } ?? false,
+            widest: widest?.what, halfWidth: widest?.halfWidth)
+    }
+
+    private static func widths(_ findings: CompareFindings) -> [(what: String, halfWidth: Double)] {
+        findings.designs.flatMap { design -> [(what: String, halfWidth: Double)] in
+            let slowdown = half(design.slowdown?.low, design.slowdown?.high).map { [("the slowdown of \(design.name)", $0)] }
+            return (slowdown ?? []) + design.functions.filter { ($0.`self`.share ?? 0) >= leastShare }.compactMap { function in
+                half(function.`self`.low, function.`self`.high).map { ("the share of \(function.qualname) by \(design.name)", $0) }
+            }
+        }
+    }
+
+    private static func half(_ low: Double?, _ high: Double?) -> Double? {
+        guard let low, let high, low.isFinite, high.isFinite else { return nil }
+        return (high - low) / 2
+    }
+}
+
+/// Whether, and why, `compare --until` stopped.
+public struct UntilFinding: Encodable, Sendable, Equatable {
+    /// The half-width asked for.
+    public var error: Double
+    public var runs: Int
+    public var isReached: Bool
+    /// The figure with the widest interval, in words.
+    @ExplicitNull public var widest: String?
+    @ExplicitNull public var halfWidth: Double?
+
+    public init(error: Double, runs: Int, isReached: Bool, widest: String? = nil, halfWidth: Double? = nil) {
+        self.error = error
+        self.runs = runs
+        self.isReached = isReached
+        self.widest = widest
+        self.halfWidth = halfWidth
+    }
+
+    /// Why it ended, as a sentence.
+    public var text: String {
+        let figure = widest.flatMap { name in halfWidth.map { ", the widest being \(name): ±\(Words.decimals($0, 4))" } } ?? ""
+        let wanted = "±\(Words.decimals(error, 4))"
+        return isReached
+            ? "Stopped after \(runs) runs: every interval is within \(wanted)\(figure)."
+            : "Stopped after \(runs) runs, the last look: not every interval is within \(wanted)\(figure)."
+    }
+
+    /// What the looks on the way do to the intervals.
+    public var caveats: [Caveat] {
+        let looks = StoppingRule.looks.map(String.init).joined(separator: ", ")
+        let adjusted = Caveat(
+            code: "repeated-looks",
+            text: "It looked after \(looks) runs until it had seen enough, so each interval is at "
+                + "\(Words.percent(StoppingRule.confidence)), for 95 % over all looks.")
+        guard !isReached else { return [adjusted] }
+        return [adjusted, Caveat(code: "error-not-reached", text: text)]
+    }
+}

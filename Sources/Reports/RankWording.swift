@@ -1,0 +1,46 @@
+import Analysis
+import ProfileModel
+
+/// Sentences about order, and about what data could have shown.
+extension Wording {
+    /// How sure the hottest function is, and which change of it would not show.
+    static func hottest(_ ranks: RankFinding?, _ functions: [FunctionFinding]) -> String? {
+        guard let ranks else { return nil }
+        let sure = "\(ranks.function) is the hottest in \(Figures.fixed(ranks.probability * 100, 0)) % of resamples"
+        let hottest = functions.first { $0.qualname == ranks.function && $0.file == ranks.file && $0.line == ranks.line }
+        guard let change = hottest?.detectable, change.isFinite else { return sure }
+        return sure + "; a change of its share by less than \(points(change)) would not show in as much data again"
+    }
+
+    /// `at most 0.3 % of the time is in functions that no sample saw`
+    static func unseen(_ unseen: UnseenFinding?) -> String? {
+        guard let unseen else { return nil }
+        return "\(unseen.isAtMost ? "at most" : "about") \(ShareText(Estimate(share: unseen.share)).share) of the time is in functions that no "
+            + "sample saw on top"
+    }
+
+    /// By design.
+    static func hottest(_ designs: [DesignFinding]) -> [String] {
+        designs.compactMap { design in hottest(design.ranks, design.functions).map { "\(design.name): \($0)" } }
+    }
+
+    /// `setprofile – signal: τ 0.82, 4 of the 5 hottest the same`
+    static func order(_ ranks: RankAgreement) -> String {
+        let tau = ranks.kendallTau.map { "τ \(Figures.fixed($0, 2)), " } ?? ""
+        let same = Figures.fixed(ranks.overlap * Double(ranks.top), 0)
+        return "\(ranks.a) – \(ranks.b): \(tau)\(same) of the \(ranks.top) hottest the same"
+    }
+
+    /// `f p.py:3: a 30.0 %, b 33.1 %: +3.1 points [2.0, 4.2], p < 0.001`
+    static func difference(_ each: RunDifference, _ paths: ShortPaths) -> String {
+        func share(_ value: Double) -> String { ShareText(Estimate(share: value)).share }
+        let by = [each.difference.low, each.difference.high].map { $0.map { Figures.fixed($0 * 100, 1) } ?? Figures.missing }
+        let sign = each.difference.mean > 0 ? "+" : ""
+        return "\(each.function) \(paths.place(each.file, each.line)): \(each.a) \(share(each.shareA)), \(each.b) "
+            + "\(share(each.shareB)): \(sign)\(points(each.difference.mean)) [\(by[0]), \(by[1])], \(Figures.probability(each.p))"
+    }
+
+    private static func points(_ share: Double) -> String {
+        Figures.fixed(share * 100, abs(share) < 0.000_95 ? 2 : 1) + " points"
+    }
+}
