@@ -60,9 +60,16 @@ struct TickSeries {
             totals.w += tick.weight
             totals.ww += tick.weight * tick.weight
         }
+        var window = PairWindow<Double>()
         for (a, b) in pairs {
+            let difference = a.weight - b.weight
             totals.pairs += 1
-            totals.dwdw += (a.weight - b.weight) * (a.weight - b.weight)
+            totals.dwdw += difference * difference
+            window.add(difference, from: a.number, to: b.number)
+            guard let three = window.whole else { continue }
+            let combined = zip(DifferenceSequence.ofPairs, three).reduce(0) { $0 + $1.0 * $1.1 }
+            totals.windows += 1
+            totals.d3wd3w += combined * combined
         }
         return totals
     }

@@ -1,4 +1,4 @@
-/// A figure over rounds, with its 95 % interval.
+/// A figure over rounds, with its interval.
 public struct RoundsEstimate: Sendable, Equatable {
     public var value: Double
     /// `nil` under three rounds, for a share of 0 or 1 in all of them, and where leaving a round out leaves nothing to divide by.
@@ -20,19 +20,21 @@ public enum Jackknife {
     /// The mean; here the jackknife is the classical t interval (Efron & Tibshirani, eq. 11.9).
     ///
     /// `nil` where there is no value.
-    public static func mean(_ values: [Double]) -> RoundsEstimate? {
+    public static func mean(_ values: [Double], confidence: Double = 0.95) -> RoundsEstimate? {
         guard !values.isEmpty else { return nil }
         let ones = values.map { _ in 1.0 }
-        return estimate(leaveOneOut(values, over: ones), on: .plain)
+        return estimate(leaveOneOut(values, over: ones), on: .plain, confidence)
     }
 
     /// The ratio of two means, paired by round, with its interval made on the log scale.
     ///
     /// `nil` where either mean is not above 0.
-    public static func ratio(_ numerators: [Double], to denominators: [Double]) -> RoundsEstimate? {
+    public static func ratio(
+        _ numerators: [Double], to denominators: [Double], confidence: Double = 0.95
+    ) -> RoundsEstimate? {
         let ratios = leaveOneOut(numerators, over: denominators)
         guard ratios.full > 0, ratios.full.isFinite else { return nil }
-        return estimate(ratios, on: .log)
+        return estimate(ratios, on: .log, confidence)
     }
 
     /// The share E[part] / E[whole], with its interval made on the logit scale.
@@ -41,13 +43,15 @@ public enum Jackknife {
     /// much there is. Where it is so only with one round left out, the logit is infinite: there the plain
     /// scale is used, and the interval is cut off at 0 and 1.
     /// `nil` where the wholes are not above 0 together.
-    public static func share(_ parts: [Double], of wholes: [Double]) -> RoundsEstimate? {
+    public static func share(
+        _ parts: [Double], of wholes: [Double], confidence: Double = 0.95
+    ) -> RoundsEstimate? {
         let shares = leaveOneOut(parts, over: wholes)
         guard shares.full.isFinite else { return nil }
         guard shares.full > 0, shares.full < 1 else { return RoundsEstimate(value: shares.full, bounds: nil) }
         let inside = ([shares.full] + shares.without).allSatisfy { $0 > 0 && $0 < 1 }
-        if inside { return estimate(shares, on: .logit) }
-        let plain = estimate(shares, on: .plain)
+        if inside { return estimate(shares, on: .logit, confidence) }
+        let plain = estimate(shares, on: .plain, confidence)
         return RoundsEstimate(value: plain.value, bounds: plain.bounds.map(clipped))
     }
 
@@ -91,12 +95,15 @@ extension Jackknife {
         return ((rounds - 1) / rounds * squares).squareRoot()
     }
 
-    static func estimate(_ replicates: Replicates, on scale: Scale) -> RoundsEstimate {
+    static func estimate(
+        _ replicates: Replicates, on scale: Scale, _ confidence: Double = 0.95
+    ) -> RoundsEstimate {
         let value = replicates.full
         guard let error = standardError(replicates.without.map(scale.there)) else {
             return RoundsEstimate(value: value, bounds: nil)
         }
-        let reach = error * Quantile.student(0.975, degreesOfFreedom: Double(replicates.without.count - 1))
+        let freedom = Double(replicates.without.count - 1)
+        let reach = error * Quantile.student((1 + confidence) / 2, degreesOfFreedom: freedom)
         let centre = scale.there(value)
         return RoundsEstimate(
             value: value, bounds: Bounds(low: scale.back(centre - reach), high: scale.back(centre + reach)))

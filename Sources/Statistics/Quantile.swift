@@ -14,17 +14,16 @@ public enum Quantile {
         return gsl_cdf_tdist_Pinv(p, degreesOfFreedom)
     }
 
-    /// Of the beta distribution with shapes `a`, `b` > 0; to 15 digits, or within 2⁻²⁰⁰ of 0.
+    /// Of the beta distribution with shapes `a`, `b` > 0; to 14 digits, or within 2⁻²⁰⁰ of 0.
     ///
-    /// By bisection of GSL's distribution function: its own inverse (`gsl_cdf_beta_Pinv`, GSL 2.7)
+    /// By bisection of the distribution function: GSL's own inverse (`gsl_cdf_beta_Pinv`, GSL 2.7)
     /// gives NaN or does not return for shapes as common as a = 5,000, b = 5,000.
     public static func beta(_ p: Double, _ a: Double, _ b: Double) -> Double {
-        GSLErrors.areReturned
         var low = 0.0
         var high = 1.0
         for _ in 0..<200 where high - low > 1e-15 * high {
             let middle = (low + high) / 2
-            if gsl_cdf_beta_P(middle, a, b) < p { low = middle } else { high = middle }
+            if IncompleteBeta.lower(middle, a, b) < p { low = middle } else { high = middle }
         }
         return (low + high) / 2
     }

@@ -12,5 +12,8 @@ struct RandomSource: ~Copyable {
 
     deinit { gsl_rng_free(pointer) }
 
+    /// A whole number from 0 on, each equally likely.
+    func index(below count: Int) -> Int { Int(gsl_rng_uniform_int(pointer, UInt(count))) }
+
     func coin() -> Bool { gsl_rng_uniform_int(pointer, 2) == 1 }
 }

@@ -10,6 +10,10 @@ public struct TickTotals: Sendable, Equatable {
     public var pairs = 0.0
     /// Σ (Δw)² over the pairs
     public var dwdw = 0.0
+    /// The number of windows: four neighbours that were all taken.
+    public var windows = 0.0
+    /// Σ (Dw)² over the windows, D as in `DifferenceSequence`
+    public var d3wd3w = 0.0
 
     public init() {}
 
@@ -34,6 +38,10 @@ public struct TickSums: Sendable, Equatable {
     public var dydy = 0.0
     /// Σ Δy·Δw over the pairs
     public var dydw = 0.0
+    /// Σ (Dy)² over the windows, D as in `DifferenceSequence`
+    public var d3yd3y = 0.0
+    /// Σ Dy·Dw over the windows
+    public var d3yd3w = 0.0
 
     public init() {}
 

@@ -37,6 +37,22 @@ struct TickSummingTests {
         return run.profile
     }
 
+    /// Windows end where a tick was not taken, and before a partial last interval.
+    @Test func windowsAreFourTakenInARow() throws {
+        var run = PlantedRun()
+        let stack = run.stack(["f"])
+        for number in [0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11] {
+            run.profile.samples.append(
+                Sample(stack: stack, thread: 0, tick: number, count: 1, nanoseconds: Int64(1 + number % 2)))
+        }
+        var ledger = Ledger()
+        ledger.due = 12
+        run.profile.ledger = ledger
+        let totals = TickSeries(run.profile, try RunScope(run.profile, within: nil)).totals
+        #expect(totals.pairs == 8)
+        #expect(totals.windows == 4)
+    }
+
     private func plain(_ profile: Profile, _ function: FunctionID, _ isTotal: Bool) -> TickSums {
         var seen: [Int: (y: Double, w: Double)] = [:]
         for sample in profile.samples {
@@ -55,13 +71,23 @@ struct TickSummingTests {
             guard let next = seen[tick + 1] else { continue }
             sums.dydy += (y - next.y) * (y - next.y)
             sums.dydw += (y - next.y) * (w - next.w)
+            guard let third = seen[tick + 2], let fourth = seen[tick + 3] else { continue }
+            let (dy, dw) = (combined(y, next.y, third.y, fourth.y), combined(w, next.w, third.w, fourth.w))
+            sums.d3yd3y += dy * dy
+            sums.d3yd3w += dy * dw
         }
         return sums
+    }
+
+    private func combined(_ a: Double, _ b: Double, _ c: Double, _ d: Double) -> Double {
+        let factors = DifferenceSequence.ofPairs
+        return factors[0] * (a - b) + factors[1] * (b - c) + factors[2] * (c - d)
     }
 
     private func expectEqual(_ a: TickSums, _ b: TickSums) {
         #expect(isClose(a.y, b.y) && isClose(a.yy, b.yy) && isClose(a.yw, b.yw))
         #expect(a.on == b.on && a.full == b.full)
         #expect(isClose(a.dydy, b.dydy) && isClose(a.dydw, b.dydw))
+        #expect(isClose(a.d3yd3y, b.d3yd3y) && isClose(a.d3yd3w, b.d3yd3w))
     }
 }

@@ -31,11 +31,15 @@ struct BinomialIntervalTests {
             ClopperPearson.interval(30, of: 100, confidence: 0.99), 0.18901476186012414, 0.43061355361651943)
     }
 
-    @Test func wilsonFromTenOnEachSideElseExact() {
-        #expect(BinomialInterval.recommended(10, of: 100) == Wilson.interval(10, of: 100))
-        #expect(BinomialInterval.recommended(9.9, of: 100) == ClopperPearson.interval(9.9, of: 100))
-        #expect(BinomialInterval.recommended(90, of: 100) == Wilson.interval(90, of: 100))
-        #expect(BinomialInterval.recommended(91, of: 100) == ClopperPearson.interval(91, of: 100))
+    @Test func wilsonFromFifteenOnEachSideElseExact() {
+        #expect(BinomialInterval.recommended(15, of: 100) == Wilson.interval(15, of: 100))
+        #expect(BinomialInterval.recommended(14.9, of: 100) == ClopperPearson.interval(14.9, of: 100))
+        #expect(BinomialInterval.recommended(85, of: 100) == Wilson.interval(85, of: 100))
+        #expect(BinomialInterval.recommended(86, of: 100) == ClopperPearson.interval(86, of: 100))
+        #expect(BinomialInterval.recommended(50, of: 100, confidence: 0.9) == Wilson.interval(50, of: 100, confidence: 0.9))
+        #expect(
+            BinomialInterval.recommended(50, of: 100, confidence: 0.99)
+                == ClopperPearson.interval(50, of: 100, confidence: 0.99))
     }
 
     /// Every x of every n up to 30: holds the estimate, stays in 0…1, mirrors, and grows with x.

@@ -3,7 +3,7 @@ import Testing
 
 struct ShareIntervalTests {
     @Test func poissonOfWholeTicksIsTheBinomial() {
-        for x in [0, 1, 9, 10, 50, 90, 91, 100] {
+        for x in [0, 1, 9, 10, 14, 15, 50, 85, 86, 100] {
             let (sums, totals) = sumsOf(y: (0..<100).map { $0 < x ? 1 : 0 })
             expectClose(ShareInterval.poisson(sums, totals), BinomialInterval.recommended(Double(x), of: 100))
         }
@@ -31,8 +31,48 @@ struct ShareIntervalTests {
     @Test func jitteredWithFewPairsIsPoisson() {
         var (sums, totals) = sumsOf(y: (0..<1000).map { $0 < 500 ? 1 : 0 })
         totals.pairs = 9
+        totals.windows = 9
         sums.dydy = 0
+        sums.d3yd3y = 0
         expectClose(ShareInterval.jittered(sums, totals), Wilson.interval(500, of: 1000))
+    }
+
+    /// Where most pairs stand alone, their differences are used, not those of the few windows.
+    @Test func jitteredWithFewWindowsUsesPairs() throws {
+        var (sums, totals) = sumsOf(y: (0..<1000).map { $0 / 20 % 2 == 0 ? 1 : 0 })
+        let narrow = try #require(ShareInterval.jittered(sums, totals))
+        totals.windows = 400
+        let pairs = try #require(ShareInterval.jittered(sums, totals))
+        sums.d3yd3y = 0
+        #expect(ShareInterval.jittered(sums, totals) == pairs)
+        #expect(width(narrow) < 0.8 * width(pairs))
+    }
+
+    /// Every count of every phase pattern: the jittered interval never reaches further than Poisson's.
+    @Test(arguments: [1, 2, 3, 7, 20])
+    func neverWiderThanPoisson(phase: Int) throws {
+        for on in 0...60 {
+            let y = (0..<60).map { $0 * phase % 60 < on ? 1.0 : 0 }
+            for scale in [1.0, 3] {
+                let w = y.indices.map { $0 % 5 == 0 ? scale : 1 }
+                let (sums, totals) = sumsOf(y: zip(y, w).map { $0 * $1 }, w: w)
+                let jittered = try #require(ShareInterval.jittered(sums, totals))
+                let poisson = try #require(ShareInterval.poisson(sums, totals))
+                #expect(width(jittered) <= width(poisson) + 1e-12)
+            }
+        }
+    }
+
+    /// Plain chance, where there is nothing to gain: at most 2 % of the width is lost to the floor on n*.
+    @Test func independentTicksKeepTheirWidth() throws {
+        var random = SplitMix(state: 7)
+        var ratio = 0.0
+        for _ in 0..<100 {
+            let (sums, totals) = sumsOf(y: (0..<1000).map { _ in .random(in: 0..<1, using: &random) < 0.3 ? 1 : 0 })
+            let jittered = try #require(ShareInterval.jittered(sums, totals))
+            ratio += width(jittered) / width(try #require(ShareInterval.poisson(sums, totals))) / 100
+        }
+        #expect(ratio > 0.97 && ratio <= 1)
     }
 
     @Test func scaleOfTheWeightsDoesNotMatter() {
@@ -76,7 +116,28 @@ struct ShareIntervalTests {
             width += (bounds.high - bounds.low) / 400
         }
         #expect(covered >= 368)
-        #expect(phase < 30 || width < 0.05)
+        #expect(phase < 30 || width < 0.04)
+    }
+
+    /// A program whose period is a half, one or two intervals, in step with the ticks or nearly so.
+    @Test(arguments: [0.5, 1, 2], [0, 0.001, 0.013])
+    func coverageInLockstep(period: Double, drift: Double) throws {
+        var random = SplitMix(state: UInt64(period * 10 + drift * 1000))
+        let (length, share) = (1000, 0.3)
+        func on(_ instant: Double) -> Double {
+            let phase = instant / (period * (1 + drift))
+            return (phase.rounded(.down) * share + min(phase - phase.rounded(.down), share)) * period * (1 + drift)
+        }
+        var covered = 0
+        for _ in 0..<400 {
+            let offset = Double.random(in: 0..<2, using: &random)
+            let chances = (0..<length).map { min(1, max(0, on(offset + Double($0 + 1)) - on(offset + Double($0)))) }
+            let (sums, totals) = sumsOf(y: chances.map { .random(in: 0..<1, using: &random) < $0 ? 1 : 0 })
+            let bounds = try #require(ShareInterval.jittered(sums, totals))
+            let truth = chances.reduce(0, +) / Double(length)
+            covered += bounds.low <= truth && truth <= bounds.high ? 1 : 0
+        }
+        #expect(covered >= 368)
     }
 
     private func width(_ bounds: Bounds) -> Double { bounds.high - bounds.low }
@@ -117,18 +178,5 @@ private struct PhasedRun {
             if changes[middle] <= instant { low = middle + 1 } else { high = middle }
         }
         return startsOn == (low % 2 == 0)
-    }
-}
-
-/// A small seeded generator, so that the simulation is the same each time.
-private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }

@@ -8,7 +8,7 @@ protocol Figure: Sendable {
 /// Every figure, the quick ones first.
 enum Figures {
     static let all: [any Figure] = [
-        EmptyScript(), SleepAfterBusy(),
+        BootstrapTime(), EmptyScript(), SleepAfterBusy(),
         TracingCost(workload: "recursion", script: Programs.recursion),
         TracingCost(workload: "mixed calls", script: Programs.mixedCalls),
         SamplingSlowdown(workload: "recursion", script: Programs.recursion),

@@ -1,0 +1,83 @@
+import Statistics
+
+/// Adds up how the ticks of each pair, and of each window of four, differ at every place, touching only
+/// the places that change.
+struct DifferenceSumming {
+    private typealias Change = (places: [(place: Int, value: Double)], weight: Double)
+
+    private let series: TickSeries
+    private let occupancy: Occupancy
+    private var current: SparseValues
+
+    init(_ series: TickSeries, _ occupancy: Occupancy) {
+        self.series = series
+        self.occupancy = occupancy
+        current = SparseValues(count: occupancy.placeCount)
+    }
+
+    mutating func add(to sums: inout [TickSums]) {
+        var window = PairWindow<Change>()
+        for (a, b) in series.pairs {
+            touchDifference(a, b)
+            let change = (places: current.drained(), weight: a.weight - b.weight)
+            for (place, dy) in change.places {
+                sums[place].dydy += dy * dy
+                sums[place].dydw += dy * change.weight
+            }
+            window.add(change, from: a.number, to: b.number)
+            if let three = window.whole { addWindow(three, to: &sums) }
+        }
+    }
+
+    private mutating func addWindow(_ three: [Change], to sums: inout [TickSums]) {
+        var weight = 0.0
+        for (factor, change) in zip(DifferenceSequence.ofPairs, three) {
+            weight += factor * change.weight
+            for (place, dy) in change.places { current.add(factor * dy, at: place) }
+        }
+        for (place, dy) in current.drained() {
+            sums[place].d3yd3y += dy * dy
+            sums[place].d3yd3w += dy * weight
+        }
+    }
+
+    /// Thread by thread; a thread that only one of both saw differs by all it has.
+    private mutating func touchDifference(_ a: TickSeries.Tick, _ b: TickSeries.Tick) {
+        var i = a.rows.lowerBound
+        var j = b.rows.lowerBound
+        while i < a.rows.upperBound || j < b.rows.upperBound {
+            let left = i < a.rows.upperBound ? series.rows[i] : nil
+            let right = j < b.rows.upperBound ? series.rows[j] : nil
+            let thread = min(left?.thread ?? .max, right?.thread ?? .max)
+            let p = left?.thread == thread ? left : nil
+            let q = right?.thread == thread ? right : nil
+            touchDifference(p?.stack ?? 0, p?.weight ?? 0, q?.stack ?? 0, q?.weight ?? 0)
+            i += p == nil ? 0 : 1
+            j += q == nil ? 0 : 1
+        }
+    }
+
+    /// The places of stack `a` gain its weight and those of `b` lose its. The two chains are followed,
+    /// greater index first, to where they meet; from there on both change the same places.
+    private mutating func touchDifference(_ a: Int, _ weightA: Double, _ b: Int, _ weightB: Double) {
+        var i = Int(occupancy.head[a])
+        var j = Int(occupancy.head[b])
+        while i != j {
+            if i > j {
+                touch(i, weightA)
+                i = Int(occupancy.next[i])
+            } else {
+                touch(j, -weightB)
+                j = Int(occupancy.next[j])
+            }
+        }
+        while i != 0, weightA != weightB {
+            touch(i, weightA - weightB)
+            i = Int(occupancy.next[i])
+        }
+    }
+
+    private mutating func touch(_ node: Int, _ weight: Double) {
+        current.add(weight, at: Int(occupancy.place[node]))
+    }
+}
