@@ -34,9 +34,6 @@ struct BinomialMass: Sendable {
         masses.enumerated().lazy.map { [first] in (first + $0, $1) }
     }
 
-    /// The probability of at most `x` successes.
-    func atMost(_ x: Int) -> Double { min(1, all.reduce(0) { $1.count <= x ? $0 + $1.mass : $0 }) }
-
     /// The mean of |X/n − p|.
     func meanAbsoluteError(trials n: Int, probability p: Double) -> Double {
         all.reduce(0) { $0 + $1.mass * abs(Double($1.count) / Double(n) - p) }

@@ -15,14 +15,10 @@ struct Trials: Sendable, Equatable {
     var bounds: Bounds? { ClopperPearson.interval(Double(successes), of: Double(count)) }
 
     /// The probability of so few successes, were each as likely as `edge`: the exact one-sided test.
-    func tooFew(for edge: Double) -> Double {
-        count > 0 ? BinomialMass(trials: count, probability: edge).atMost(successes) : 1
-    }
+    func tooFew(for edge: Double) -> Double { BinomialTest.isBelow(edge, successes, of: count) }
 
     /// The probability of so many successes, were each as likely as `edge`.
-    func tooMany(for edge: Double) -> Double {
-        Trials(successes: count - successes, count: count).tooFew(for: 1 - edge)
-    }
+    func tooMany(for edge: Double) -> Double { BinomialTest.isAbove(edge, successes, of: count) }
 
     /// `95.1 % [94.0, 96.1]`
     var text: String {

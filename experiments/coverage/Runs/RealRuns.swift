@@ -1,4 +1,5 @@
 import ProfileModel
+import Statistics
 
 /// Whether intervals cover the truth of the very run that was profiled, in real runs.
 struct RealRuns: Piece {

@@ -25,15 +25,19 @@ struct TickDraw {
     private mutating func take(_ schedule: TickSchedule, _ begin: Int64) {
         var schedule = schedule
         var stretch = 0
-        var before: Int?
+        var recent: [Int] = []
         while true {
             let instant = schedule.next().due - begin
             while stretch + 1 < timeline.begins.count, timeline.begins[stretch + 1] <= instant { stretch += 1 }
             let isInside = instant >= 0 && instant < timeline.length
             let state = isInside ? timeline.stateOf[stretch] : Timeline.outside
             ticksInState[state] += 1
-            if let before { addPair(before, state) }
-            before = state
+            recent.append(state)
+            if recent.count > 1 { addPair(recent[recent.count - 2], state) }
+            if recent.count > 3 {
+                addWindow(recent)
+                recent.removeFirst()
+            }
             if instant >= timeline.length { return }
         }
     }
@@ -63,6 +67,26 @@ struct TickDraw {
             let dy = difference[function]
             sums[function].dydy += dy * dy
             sums[function].dydw += dy * dw
+            difference[function] = 0
+        }
+    }
+
+    /// Four neighbours in a row, by the differences of order three.
+    private mutating func addWindow(_ four: [Int]) {
+        totals.windows += 1
+        guard four.contains(where: { $0 != four[0] }) else { return }
+        let states = four.map { timeline.states[$0] }
+        var dw = 0.0
+        for (factor, (from, to)) in zip(DifferenceSequence.ofPairs, zip(states, states.dropFirst())) {
+            dw += factor * (from.weight - to.weight)
+            for (function, y) in from.seen { difference[function] += factor * y }
+            for (function, y) in to.seen { difference[function] -= factor * y }
+        }
+        totals.d3wd3w += dw * dw
+        for function in states.lazy.flatMap(\.seen.keys) {
+            let dy = difference[function]
+            sums[function].d3yd3y += dy * dy
+            sums[function].d3yd3w += dy * dw
             difference[function] = 0
         }
     }
