@@ -66,7 +66,7 @@ public struct UntilFinding: Encodable, Sendable, Equatable {
         let looks = StoppingRule.looks.map(String.init).joined(separator: ", ")
         let adjusted = Caveat(
             code: "repeated-looks",
-            text: "It looked after \(looks) runs until it had seen enough, so each interval is at "
+            text: "It looks after \(looks) runs until it has seen enough, so each interval is at "
                 + "\(Words.percent(StoppingRule.confidence)), for 95 % over all looks.")
         guard !isReached else { return [adjusted] }
         return [adjusted, Caveat(code: "error-not-reached", text: text)]
