@@ -14,7 +14,7 @@ RESOURCES = $$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\
 BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
                   zlib1g-dev:/usr/include/zlib.h libsqlite3-dev:/usr/include/sqlite3.h g++:/usr/bin/g++ \
                   pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
-TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/_bundled binutils:/usr/bin/objdump \
+TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/__main__.py binutils:/usr/bin/objdump \
                   chromium:/usr/bin/chromium golang-go:/usr/bin/go
 
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.

@@ -57,7 +57,7 @@ public final class Session {
         case .setprofile:
             tracer = SetProfileDesign(log: log, clock: settings.clock)
             tracer?.begin(firstFrame)
-        case .signal, .gil: try beginSampling(start: start)
+        case .signal, .gil, .interrupt: try beginSampling(start: start)
         }
     }
 
@@ -81,8 +81,8 @@ public final class Session {
         }
         let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
         switch settings.design {
-        case .signal:
-            guard let design = SignalDesign(list: list, walk: walk, log: log) else { throw SessionError("no memory for samples") }
+        case .signal, .interrupt:
+            guard let design = SignalDesign(list: list, walk: walk, log: log, looks: settings.design == .signal) else { throw SessionError("no memory for samples") }
             try sample(with: design, start: start)
         default: try sample(with: GILDesign(list: list, walk: walk, log: log), start: start)
         }

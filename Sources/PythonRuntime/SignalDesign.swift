@@ -38,9 +38,10 @@ struct SignalDesign: SamplingDesign {
     /// The part of a gap that a thread has to run for to be taken to be running still.
     private static let busyPart = 0.97
 
-    init?(list: ThreadList, walk: FrameWalk, log: LogWriter) {
+    /// - Parameter looks: whether the handler walks; without, only what interrupting costs is left.
+    init?(list: ThreadList, walk: FrameWalk, log: LogWriter, looks: Bool) {
         guard let slots = SampleSlots() else { return nil }
-        context = HandlerContext(walk: walk, slots: slots, process: getpid())
+        context = HandlerContext(walk: walk, slots: slots, process: getpid(), looks: looks)
         self.list = list
         self.log = log
         let naming = CodeNaming(walk: walk)

@@ -8,6 +8,7 @@ struct HandlerContext {
     var walk: FrameWalk
     var slots: SampleSlots
     var process: Int32
+    var looks: Bool
     /// Who had the signal before us.
     var previous = sigaction()
 }
@@ -65,6 +66,6 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
     let state = UInt(bitPattern: PyGILState_GetThisThreadState())
     slot.pointee.threadState = state
     slot.pointee.depth =
-        state == 0 ? 0 : context.pointee.walk.walk(threadState: state, isOwn: true, into: slot.pointee.frames)
+        state == 0 || !context.pointee.looks ? 0 : context.pointee.walk.walk(threadState: state, isOwn: true, into: slot.pointee.frames)
     machine_store_release(&slot.pointee.answer, request)
 }

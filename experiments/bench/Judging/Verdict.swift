@@ -7,6 +7,8 @@ enum Verdict: String, Sendable, Codable {
     case undecided
     /// It could not be measured; the row's text says why.
     case failed
+    /// Nothing is asked of it: it stands beside another figure.
+    case shown
 }
 
 /// What is asked of a figure that has an interval.
@@ -14,14 +16,20 @@ enum Asked: Sendable {
     case atMost(Double)
     /// The same of the upper end of the interval, so that a straddling interval is a miss.
     case upperEndAtMost(Double)
+    case nothing
 
     func verdict(on estimate: RoundsEstimate?, precision: Precision) -> Verdict {
+        guard let limit else { return .shown }
         guard precision.isReached(by: estimate), let bounds = estimate?.bounds else { return .undecided }
+        if bounds.high <= limit { return .met }
+        if case .atMost = self { return bounds.low > limit ? .missed : .undecided }
+        return .missed
+    }
+
+    private var limit: Double? {
         switch self {
-        case .atMost(let limit):
-            return bounds.high <= limit ? .met : bounds.low > limit ? .missed : .undecided
-        case .upperEndAtMost(let limit):
-            return bounds.high <= limit ? .met : .missed
+        case .atMost(let limit), .upperEndAtMost(let limit): limit
+        case .nothing: nil
         }
     }
 }
