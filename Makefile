@@ -24,10 +24,10 @@ COVERAGE := --quick --anew
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make build   .build/release/swprof, which works in place"
-	@echo "make demo    profile the sieve with every design and compare them"
-	@echo "make test    every test"
-	@echo "make bench   measure the figures that swprof is held to (takes an hour or more)"
+	@echo "make build            .build/release/swprof, which works in place"
+	@echo "make demo             profile the sieve with every design and compare them"
+	@echo "make test             every test"
+	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
 
