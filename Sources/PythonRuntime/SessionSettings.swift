@@ -38,7 +38,10 @@ public struct SessionSettings: Sendable {
         guard isTaken else { throw SessionError("\(key)=\(value) is no setting of swprof") }
     }
 
-    /// A rate that a clock thread can keep; `nil` where the text is none. A program's locale may write numbers with a comma.
+    /// A rate that a clock thread can keep; `nil` where the text is none.
+    ///
+    /// Read as the C library does, for Embedded Swift reads no numbers: with the point that every program
+    /// starts with, until it sets a locale.
     private static func rate(_ text: String) -> Double? {
         let value = text.withCString { start -> Double? in
             var end: UnsafeMutablePointer<CChar>?
