@@ -111,7 +111,7 @@ let package = if isExtension {
                     .product(name: "GRDB", package: "GRDB.swift"),
                 ],
                 path: "experiments/coverage",
-                exclude: ["passes.py"],
+                exclude: ["passes.py", "results.sqlite"],
                 linkerSettings: toolchainsLinker),
 
             .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),

@@ -1,24 +1,34 @@
 /// Which interval of a binomial proportion to use.
+///
+/// Enumerated over all p, its coverage at 95 % is at least 93 % for every N, and where at least 10 successes and
+/// failures are expected at most 97 % from N = 44 on; 97.1 % from 34 on; 98.3 % below, where so few counts are
+/// possible that nothing narrower stays above 93 %.
 public enum BinomialInterval {
-    /// Successes, and failures, from which on Wilson's approximation is good enough.
-    ///
-    /// With 15 the coverage, enumerated over all p for N from 50 on, is 93 to 97 % where at least 10
-    /// of either are expected, and at least 93 % below. With 10, as often advised, it falls to 92.5 %
-    /// below, at N from 62 to 150. Under 50 trials it is at least 93 %, too, but up to 98 %.
-    public static let enough = 15.0
+    /// Successes, and failures, from which on what is seen may count half. From 6 on the coverage reaches 97.5 %
+    /// at N = 52; from 4 on it falls to 93.1 % at N = 300.
+    public static let enoughForMidP = 5.0
+
+    /// Trials from which on it may: with 33 the coverage falls to 92.95 %, with 26 to 92.8 %.
+    public static let leastTrialsForMidP = 34.0
+
+    /// Successes, and failures, from which on Wilson's approximation is as good, and far quicker. From 20 on the
+    /// coverage falls to 92.7 % at N = 150, from 10 on to 92.5 %.
+    public static let enoughForWilson = 30.0
 
     /// Up to which confidence it is. Further out its tails are too light: at 99.9 %, as each of 50
     /// simultaneous intervals needs, it misses up to three times as often as it may, as enumerated.
     public static let mostConfidence = 0.95
 
-    /// Wilson's interval where `x` and `n − x` are at least 15 and the confidence at most 95 %, else
-    /// Clopper and Pearson's. `nil` unless 0 ≤ x ≤ n and n > 0.
+    /// Wilson's interval where `x` and `n − x` are at least 30; the mid-p interval where they are at least 5, of
+    /// at least 34 trials; else, and above a confidence of 95 %, Clopper and Pearson's. `nil` unless 0 ≤ x ≤ n
+    /// and n > 0.
     ///
     /// Source of the method: L. D. Brown, T. T. Cai and A. DasGupta, "Interval estimation for a
     /// binomial proportion", Statistical Science 16 (2001), 101–133.
     public static func recommended(_ x: Double, of n: Double, confidence: Double = 0.95) -> Bounds? {
-        min(x, n - x) >= enough && confidence <= mostConfidence
-            ? Wilson.interval(x, of: n, confidence: confidence)
-            : ClopperPearson.interval(x, of: n, confidence: confidence)
+        let rarer = confidence <= mostConfidence ? min(x, n - x) : 0
+        if rarer >= enoughForWilson { return Wilson.interval(x, of: n, confidence: confidence) }
+        if rarer >= enoughForMidP, n >= leastTrialsForMidP { return MidP.interval(x, of: n, confidence: confidence) }
+        return ClopperPearson.interval(x, of: n, confidence: confidence)
     }
 }

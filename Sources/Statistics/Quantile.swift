@@ -19,11 +19,16 @@ public enum Quantile {
     /// By bisection of the distribution function: GSL's own inverse (`gsl_cdf_beta_Pinv`, GSL 2.7)
     /// gives NaN or does not return for shapes as common as a = 5,000, b = 5,000.
     public static func beta(_ p: Double, _ a: Double, _ b: Double) -> Double {
+        bisected { IncompleteBeta.lower($0, a, b) < p }
+    }
+
+    /// Where between 0 and 1 `isBelow`, true up to there, ceases to hold; to 15 digits, or within 2⁻²⁰⁰ of 0.
+    static func bisected(isBelow: (Double) -> Bool) -> Double {
         var low = 0.0
         var high = 1.0
         for _ in 0..<200 where high - low > 1e-15 * high {
             let middle = (low + high) / 2
-            if IncompleteBeta.lower(middle, a, b) < p { low = middle } else { high = middle }
+            if isBelow(middle) { low = middle } else { high = middle }
         }
         return (low + high) / 2
     }

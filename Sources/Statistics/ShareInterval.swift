@@ -1,14 +1,20 @@
 /// Intervals for the share Σy / Σw of one place, by the schedule of the ticks.
 ///
 /// Each finds the number n* of plain binomial trials that would have the same variance,
-/// n* = p(1 − p)/V, and gives the interval recommended for n*. Where fewer than 10 ticks saw the place,
-/// or fewer than 10 saw anything else, the variance is itself too uncertain: the exact interval then.
+/// n* = p(1 − p)/V, and gives the interval recommended for n*. Where V must be estimated, and fewer than 10
+/// ticks saw the place or anything else, it is itself too uncertain: the exact interval then.
 public enum ShareInterval {
     /// For ticks at exponential gaps: independent whatever the program does. `nil` without weight.
     public static func poisson(_ sums: TickSums, _ totals: TickTotals, confidence: Double = 0.95) -> Bounds? {
+        if isPlain(sums, totals) { return BinomialInterval.recommended(sums.y, of: totals.w, confidence: confidence) }
         guard let p = sums.share(of: totals), let n = independentTicks(p, sums, totals) else { return nil }
         guard hasEnough(sums, totals) else { return exact(p, n, totals, confidence) }
         return BinomialInterval.recommended(p * n, of: n, confidence: confidence)
+    }
+
+    /// Whether each tick saw the place or did not, one stack at most: a binomial as it stands in books.
+    private static func isPlain(_ sums: TickSums, _ totals: TickTotals) -> Bool {
+        sums.yy == sums.y && totals.ww == totals.w
     }
 
     /// For one uniformly random tick in every interval: never worse than Poisson, and far better
@@ -22,8 +28,8 @@ public enum ShareInterval {
     /// its coverage follows Poisson's, at least 93 %, where the program changes within intervals, and is
     /// 97 to 99.9 % where it changes seldom. Phases of 50 intervals give 0.17 of Poisson's width, 0.22 by pairs.
     public static func jittered(_ sums: TickSums, _ totals: TickTotals, confidence: Double = 0.95) -> Bounds? {
+        guard hasEnough(sums, totals) else { return poisson(sums, totals, confidence: confidence) }
         guard let p = sums.share(of: totals), let n = independentTicks(p, sums, totals) else { return nil }
-        guard hasEnough(sums, totals) else { return exact(p, n, totals, confidence) }
         let stratified = stratifiedTicks(p, n, sums, totals, confidence)
         return BinomialInterval.recommended(p * stratified, of: stratified, confidence: confidence)
     }

@@ -31,19 +31,32 @@ struct BinomialIntervalTests {
             ClopperPearson.interval(30, of: 100, confidence: 0.99), 0.18901476186012414, 0.43061355361651943)
     }
 
-    @Test func wilsonFromFifteenOnEachSideElseExact() {
-        #expect(BinomialInterval.recommended(15, of: 100) == Wilson.interval(15, of: 100))
-        #expect(BinomialInterval.recommended(14.9, of: 100) == ClopperPearson.interval(14.9, of: 100))
-        #expect(BinomialInterval.recommended(85, of: 100) == Wilson.interval(85, of: 100))
-        #expect(BinomialInterval.recommended(86, of: 100) == ClopperPearson.interval(86, of: 100))
+    @Test func byTheRarerOfSuccessesAndFailures() {
+        for (x, method) in [
+            (0, ClopperPearson.interval), (4.9, ClopperPearson.interval), (5, MidP.interval), (29.9, MidP.interval),
+            (30, Wilson.interval), (70, Wilson.interval), (70.1, MidP.interval), (95, MidP.interval),
+            (95.1, ClopperPearson.interval), (100, ClopperPearson.interval),
+        ] {
+            #expect(BinomialInterval.recommended(x, of: 100) == method(x, 100, 0.95))
+        }
+        #expect(BinomialInterval.recommended(10, of: 34) == MidP.interval(10, of: 34))
+        #expect(BinomialInterval.recommended(10, of: 33.9) == ClopperPearson.interval(10, of: 33.9))
         #expect(BinomialInterval.recommended(50, of: 100, confidence: 0.9) == Wilson.interval(50, of: 100, confidence: 0.9))
         #expect(
             BinomialInterval.recommended(50, of: 100, confidence: 0.99)
                 == ClopperPearson.interval(50, of: 100, confidence: 0.99))
     }
 
+    @Test func midPIsNarrowerThanExact() throws {
+        for x in stride(from: 0.5, through: 40, by: 0.5) {
+            let midP = try #require(MidP.interval(x, of: 40))
+            let exact = try #require(ClopperPearson.interval(x, of: 40))
+            #expect(exact.low < midP.low && midP.high <= exact.high)
+        }
+    }
+
     /// Every x of every n up to 30: holds the estimate, stays in 0…1, mirrors, and grows with x.
-    @Test(arguments: [Wilson.interval(_:of:confidence:), ClopperPearson.interval(_:of:confidence:)])
+    @Test(arguments: [Wilson.interval(_:of:confidence:), MidP.interval(_:of:confidence:), ClopperPearson.interval(_:of:confidence:)])
     func everySmallCase(interval: @Sendable (Double, Double, Double) -> Bounds?) throws {
         for n in 1...30 {
             var before = Bounds(low: -1, high: -1)
@@ -72,6 +85,7 @@ struct BinomialIntervalTests {
     @Test func noTrialsOrImpossibleCounts() {
         for (x, n) in [(0.0, 0.0), (1, 0), (-1, 10), (11, 10), (.nan, 10), (1, .nan), (1, .infinity)] {
             #expect(Wilson.interval(x, of: n) == nil)
+            #expect(MidP.interval(x, of: n) == nil)
             #expect(ClopperPearson.interval(x, of: n) == nil)
             #expect(BinomialInterval.recommended(x, of: n) == nil)
         }

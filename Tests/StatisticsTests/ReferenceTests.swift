@@ -29,6 +29,9 @@ struct ReferenceTests {
         for row in reference.clopperPearson {
             #expect(agree(ClopperPearson.interval(row.x, of: row.n, confidence: row.confidence), row.low, row.high), "\(row)")
         }
+        for row in reference.midP {
+            #expect(agree(MidP.interval(row.x, of: row.n, confidence: row.confidence), row.low, row.high), "\(row)")
+        }
     }
 
     @Test func quantiles() {
@@ -56,6 +59,19 @@ struct ReferenceTests {
                 #expect(agree(ours, theirs))
             }
         }
+    }
+
+    @Test func ranksAndCounts() {
+        for row in reference.rankCorrelations { #expect(agree(KendallTau.b(row.x, row.y), row.tau), "\(row)") }
+        for row in reference.likelihoodRatios {
+            let ours = RaoScott.test(independent(row.a), independent(row.b))
+            #expect(agree(ours?.statistic, row.statistic) && agree(ours?.p, row.p), "\(row)")
+        }
+    }
+
+    private func independent(_ counts: [Double]) -> ClassifiedTicks {
+        let ticks = counts.reduce(0, +)
+        return ClassifiedTicks(ticks: ticks, shares: counts.map { $0 / ticks }, designEffects: counts.map { _ in 1 })
     }
 
     @Test func means() {
@@ -107,6 +123,14 @@ private struct Reference: Decodable {
         var edge, below, above: Double
     }
     struct Adjustment: Decodable { var p, holm, benjaminiHochberg: [Double] }
+    struct RankCorrelation: Decodable {
+        var x, y: [Double]
+        var tau: Double
+    }
+    struct LikelihoodRatio: Decodable {
+        var a, b: [Double]
+        var statistic, p: Double
+    }
     struct Mean: Decodable {
         var values: [Double]
         var confidence, mean, low, high: Double
@@ -134,13 +158,15 @@ private struct Reference: Decodable {
         var leftOut: [LeftOut]
     }
 
-    var wilson, clopperPearson: [Interval]
+    var wilson, clopperPearson, midP: [Interval]
     var normalQuantiles: [NormalQuantile]
     var studentQuantiles: [StudentQuantile]
     var betaQuantiles: [BetaQuantile]
     var fisher: [Fisher]
     var binomialTests: [Binomial]
     var adjustments: [Adjustment]
+    var rankCorrelations: [RankCorrelation]
+    var likelihoodRatios: [LikelihoodRatio]
     var means: [Mean]
     var varianceComponents: [Components]
     var regressions: [Regression]

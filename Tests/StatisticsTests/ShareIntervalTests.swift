@@ -3,16 +3,24 @@ import Testing
 
 struct ShareIntervalTests {
     @Test func poissonOfWholeTicksIsTheBinomial() {
-        for x in [0, 1, 9, 10, 14, 15, 50, 85, 86, 100] {
+        for x in [0, 1, 4, 5, 29, 30, 50, 70, 71, 95, 96, 100] {
             let (sums, totals) = sumsOf(y: (0..<100).map { $0 < x ? 1 : 0 })
-            expectClose(ShareInterval.poisson(sums, totals), BinomialInterval.recommended(Double(x), of: 100))
+            #expect(ShareInterval.poisson(sums, totals) == BinomialInterval.recommended(Double(x), of: 100))
         }
     }
 
-    @Test func jitteredIsExactWhereTenAreNotReached() {
-        for x in [0, 9, 91, 100] {
+    /// Weights of two threads: the variance is estimated, and not from fewer than ten ticks.
+    @Test func weightedTicksAreExactWhereTenAreNotReached() {
+        for x in [0, 5, 9, 91, 95, 100] {
+            let (sums, totals) = sumsOf(y: (0..<100).map { $0 < x ? 2 : 0 }, w: Array(repeating: 2, count: 100))
+            expectClose(ShareInterval.poisson(sums, totals), ClopperPearson.interval(Double(x), of: 100))
+        }
+    }
+
+    @Test func jitteredIsPoissonWhereTenAreNotReached() {
+        for x in [0, 4, 5, 9, 91, 95, 100] {
             let (sums, totals) = sumsOf(y: (0..<100).map { $0 < x ? 1 : 0 })
-            expectClose(ShareInterval.jittered(sums, totals), ClopperPearson.interval(Double(x), of: 100))
+            #expect(ShareInterval.jittered(sums, totals) == ShareInterval.poisson(sums, totals))
         }
     }
 

@@ -9,7 +9,7 @@ import pathlib
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import stats
+from scipy import optimize, stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
@@ -41,6 +41,18 @@ def clopper_pearson():
     for x, n in [(2.5, 40.5), (0.3, 12.7), (9.75, 1234567.5), (14.2, 15.3)]:
         low, high = stats.beta.ppf(0.025, x, n - x + 1), stats.beta.ppf(0.975, x + 1, n - x)
         rows.append({"x": x, "n": n, "confidence": 0.95, "low": low, "high": high})
+    return rows
+
+
+def mid_p():
+    """Where what was seen, counted half, is as likely as the tail."""
+    rows = []
+    for n, confidence in itertools.product([10, 37, 100, 1_000], (0.5, 0.95)):
+        tail = (1 - confidence) / 2
+        for x in (x for x in successes(n) if 0 < x < n):
+            above = optimize.brentq(lambda p: stats.binom.sf(x, n, p) + stats.binom.pmf(x, n, p) / 2 - tail, 0, 1, xtol=1e-15, rtol=1e-14)
+            below = optimize.brentq(lambda p: stats.binom.cdf(x - 1, n, p) + stats.binom.pmf(x, n, p) / 2 - tail, 0, 1, xtol=1e-15, rtol=1e-14)
+            rows.append({"x": x, "n": n, "confidence": confidence, "low": above, "high": below})
     return rows
 
 
@@ -110,6 +122,27 @@ SERIES = [
     [1e9 + k % 7 for k in range(60)],
     [(-1) ** k * 1e-12 * k * k for k in range(11)],
 ]
+
+
+ORDERS = [
+    ([1, 2, 3, 4], [1, 2, 3, 4]),
+    ([1, 2, 3, 4], [4, 3, 2, 1]),
+    ([0.5, 0.5, 0.2, 0.1, 0.0], [0.4, 0.1, 0.2, 0.2, 0.1]),
+    ([k * 37 % 101 for k in range(100)], [k * 11 % 13 for k in range(100)]),
+]
+
+
+def rank_correlations():
+    return [{"x": x, "y": y, "tau": stats.kendalltau(x, y).statistic} for x, y in ORDERS]
+
+
+def likelihood_ratios():
+    """Of two runs' independent ticks: a G test of the counts."""
+    rows = []
+    for a, b in [([50, 30, 20], [45, 35, 20]), ([700, 200, 60, 40], [640, 260, 55, 45]), ([100, 100], [100, 100])]:
+        test = stats.chi2_contingency([a, b], correction=False, lambda_="log-likelihood")
+        rows.append({"a": a, "b": b, "statistic": test.statistic, "p": test.pvalue})
+    return rows
 
 
 def means():
@@ -192,12 +225,15 @@ def reference():
     return {
         "wilson": binomial_intervals("wilson"),
         "clopperPearson": clopper_pearson(),
+        "midP": mid_p(),
         "normalQuantiles": normal_quantiles(),
         "studentQuantiles": student_quantiles(),
         "betaQuantiles": beta_quantiles(),
         "fisher": fisher(),
         "binomialTests": binomial_tests(),
         "adjustments": adjustments(),
+        "rankCorrelations": rank_correlations(),
+        "likelihoodRatios": likelihood_ratios(),
         "means": means(),
         "varianceComponents": variance_components(),
         "regressions": regressions(),
