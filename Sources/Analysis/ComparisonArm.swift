@@ -46,6 +46,13 @@ struct ComparisonArm {
     /// Of the intervals over rounds.
     let confidence: Double
 
+    init(name: String, runs: [Run], first: Profile, confidence: Double) {
+        self.name = name
+        self.runs = runs
+        self.first = first
+        self.confidence = confidence
+    }
+
     /// `nil` where the design ran in no round.
     init?(_ name: String, in rounds: [Round], confidence: Double = 0.95) {
         let runs = rounds.enumerated().compactMap { number, round in
@@ -56,10 +63,7 @@ struct ComparisonArm {
             }
         }
         guard let first = runs.first?.profile else { return nil }
-        self.name = name
-        self.runs = runs
-        self.first = first
-        self.confidence = confidence
+        self.init(name: name, runs: runs, first: first, confidence: confidence)
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }

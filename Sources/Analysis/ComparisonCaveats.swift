@@ -33,7 +33,7 @@ extension CompareFindings {
     static func fewRounds(_ rounds: Int) -> Caveat? {
         let least = Permutation.leastP(rounds: rounds)
         guard rounds < ComparisonPair.fewestRoundsForP || least > 0.05 else { return nil }
-        let bound = "swapping designs within \(rounds == 1 ? "1 round" : "\(rounds) rounds") "
+        let bound = "swapping labels within \(rounds == 1 ? "1 round" : "\(rounds) rounds") "
             + "cannot give a p below 2^(1-\(rounds)) = \(Words.decimals(least, 4)), however far apart they are"
         return Caveat(
             code: "few-runs",

@@ -1,17 +1,17 @@
 import ProfileModel
 
 extension Comparison {
-    /// The findings of profiles that exist already, one run each, of any tool.
+    /// The findings of profiles that exist already, of any tool.
     ///
-    /// There is no control and so no slowdown; every figure is for the very run that its profile is of.
+    /// There is no control and so no slowdown. Where there are at least three profiles each of several programs, or
+    /// by several tools, they are compared over runs, for the runs that one may expect; else every figure is for
+    /// the very run that its profile is of.
     /// - Throws: what keeps one of the profiles from being analysed.
     public static func findings(
         ofProfiles profiles: [(name: String, profile: Profile)]
     ) throws(AnalysisError) -> CompareFindings {
-        let first = profiles.first?.profile
-        var findings = CompareFindings(
-            program: first?.program ?? [], python: first?.python ?? "", runs: 1, clock: first?.clock ?? .wall,
-            control: nil, audit: first?.audit ?? [:])
+        if let repeated = RepeatedRuns(profiles) { return findings(ofRepeats: repeated) }
+        var findings = CompareFindings(of: profiles.first?.profile, runs: 1)
         for (name, profile) in profiles {
             findings.designs.append(DesignFinding(name, try RunAnalysis.findings(of: profile)))
         }
@@ -20,17 +20,27 @@ extension Comparison {
             isAliasing: findings.designs.map(\.isAliasing))
         return findings
     }
+
+    private static func findings(ofRepeats repeated: RepeatedRuns) -> CompareFindings {
+        var findings = CompareFindings(of: repeated.arms.first?.first, runs: repeated.count)
+        findings.designs = repeated.arms.map(\.finding)
+        findings.addPairs(of: repeated.arms, isAliasing: findings.designs.map(\.isAliasing))
+        return findings
+    }
+}
+
+extension CompareFindings {
+    /// Without a control.
+    fileprivate init(of first: Profile?, runs: Int) {
+        self.init(
+            program: first?.program ?? [], python: first?.python ?? "", runs: runs, clock: first?.clock ?? .wall,
+            control: nil, audit: first?.audit ?? [:])
+    }
 }
 
 extension ComparisonArm {
-    init(onlyRun profile: Profile, name: String) {
-        let run = Run(
-            round: 0, seconds: profile.seconds, control: nil, profile: profile, tally: RunTally(profile),
-            caveats: profile.caveats)
-        self.name = name
-        runs = [run]
-        first = profile
-        confidence = 0.95
+    fileprivate init(onlyRun profile: Profile, name: String) {
+        self.init(repeats: [profile], name: name)
     }
 }
 

@@ -6,11 +6,13 @@ import Statistics
 ///
 /// A random tenth of the ticks are probes, moved by a uniform part of the interval. Where a function is
 /// in lockstep, the probes see it more or less often than the others do (Fisher's exact test), or at
-/// some phases of the interval more than at others (Rayleigh's test).
+/// some phases of the interval, or of its half, more than at others.
 struct LockstepDiagnosis {
     /// How likely one false alarm over all functions may be.
     private static let level = 0.01
     private static let mostNamed = 5
+    /// One of how often, and one for each circle of phases.
+    private static let testsOfFunction = 3.0
 
     private let series: TickSeries
     /// Nanoseconds between periodic ticks; `nil` where not known.
@@ -21,14 +23,14 @@ struct LockstepDiagnosis {
     init(_ series: TickSeries, rate: Double?) {
         self.series = series
         interval = rate.flatMap { $0 > 0 && $0.isFinite ? 1e9 / $0 : nil }
-        for tick in series.ticks { all.add(isProbe: tick.isProbe, phase: phase(of: tick)) }
+        for tick in series.ticks { all.add(isProbe: tick.isProbe, angle: angle(of: tick)) }
     }
 
     /// One caveat a function, most evident first: those in lockstep by self time or, where none is, by total time.
     func caveats(_ places: RunPlaces) -> [Caveat] {
         let onTop = sightings(places.functionSelf)
         let anywhere = sightings(places.functionTotal)
-        let tests = Double((onTop + anywhere).count { $0.ticks > 0 } * 2)
+        let tests = Double((onTop + anywhere).count { $0.ticks > 0 }) * Self.testsOfFunction
         for sightings in [onTop, anywhere] {
             let found = zip(places.functions.keys, sightings)
                 .map { (function: $0, evidence: evidence($1, tests)) }
@@ -39,25 +41,25 @@ struct LockstepDiagnosis {
         return []
     }
 
-    /// How often one function was seen, and at which phases.
+    /// How often one function was seen, and at which phases of the interval and of its half.
     private struct Sightings {
         var periodic = 0
         var probes = 0
-        var phased = 0.0
-        var cosines = 0.0
-        var sines = 0.0
+        var phases = PhaseSums()
+        var phasesOfHalf = PhaseSums()
         var ticks: Int { periodic + probes }
 
-        mutating func add(isProbe: Bool, phase: (cosine: Double, sine: Double)?) {
+        mutating func add(isProbe: Bool, angle: Double?) {
             periodic += isProbe ? 0 : 1
             probes += isProbe ? 1 : 0
-            guard isProbe, let phase else { return }
-            phased += 1
-            cosines += phase.cosine
-            sines += phase.sine
+            guard isProbe, let angle else { return }
+            phases.add(angle)
+            phasesOfHalf.add(2 * angle)
         }
 
-        var phasesByChance: Double { RayleighTest.p(count: phased, cosines: cosines, sines: sines) }
+        func phasesByChance(of all: Sightings) -> Double {
+            min(PhaseAssociation.p(phases, of: all.phases), PhaseAssociation.p(phasesOfHalf, of: all.phasesOfHalf))
+        }
     }
 
     private struct Evidence {
@@ -69,12 +71,12 @@ struct LockstepDiagnosis {
         var sightings = [Sightings](repeating: Sightings(), count: occupancy.placeCount)
         var lastTick = [Int](repeating: -1, count: occupancy.placeCount)
         for (index, tick) in series.ticks.enumerated() {
-            let phase = phase(of: tick)
+            let angle = angle(of: tick)
             for row in series.rows[tick.rows] {
                 var node = Int(occupancy.head[row.stack])
                 while node != 0 {
                     let place = Int(occupancy.place[node])
-                    if lastTick[place] != index { sightings[place].add(isProbe: tick.isProbe, phase: phase) }
+                    if lastTick[place] != index { sightings[place].add(isProbe: tick.isProbe, angle: angle) }
                     lastTick[place] = index
                     node = Int(occupancy.next[node])
                 }
@@ -83,17 +85,15 @@ struct LockstepDiagnosis {
         return sightings
     }
 
-    private func phase(of tick: TickSeries.Tick) -> (cosine: Double, sine: Double)? {
+    private func angle(of tick: TickSeries.Tick) -> Double? {
         guard tick.isProbe, let interval, let instant = tick.instant else { return nil }
-        let angle = 2 * Double.pi * Double(instant).truncatingRemainder(dividingBy: interval) / interval
-        return (cos(angle), sin(angle))
+        return 2 * Double.pi * Double(instant).truncatingRemainder(dividingBy: interval) / interval
     }
 
-    /// Both tests, adjusted for the number of all tests made (Bonferroni). Where the probes themselves
-    /// were not spread evenly, their phases say nothing of the program.
+    /// All tests, adjusted for how many are made (Bonferroni).
     private func evidence(_ seen: Sightings, _ tests: Double) -> Evidence {
         let frequency = tests * FisherExactTest.p(seen.periodic, of: all.periodic, seen.probes, of: all.probes)
-        let phases = all.phasesByChance > Self.level ? tests * seen.phasesByChance : tests
+        let phases = tests * seen.phasesByChance(of: all)
         guard frequency < Self.level else {
             return Evidence(p: phases, text: "probes meet it at some phases of the interval more than at others")
         }

@@ -40,6 +40,14 @@ enum SideBySide {
         }
     }
 
+    /// Self shares by the instruction that a sampler's samples landed on.
+    static func opcodes(_ designs: [DesignFinding]) -> [SideBySideRow] {
+        join(designs.map(\.opcodes)) { opcode in
+            let row = SideBySideRow(file: nil, line: 0, name: opcode.opcode, estimates: [opcode.`self`])
+            return (Key(file: nil, line: 0, name: opcode.opcode), row)
+        }
+    }
+
     /// Where one design has two rows of one key (two lambdas on a line), the larger stands for both.
     private static func join<Finding>(
         _ findings: [[Finding]], _ row: (Finding) -> (Key, SideBySideRow)

@@ -28,10 +28,10 @@ struct RunLockstepTests {
         #expect(!aliasing.contains { $0.text.contains("module.main") })
     }
 
-    /// Twice as fast as the ticks: the probes' phases come from both sides of the circle and cancel.
+    /// Four times as fast as the ticks: the probes' phases come from all sides of both circles and cancel.
     @Test func sharesAloneGiveItAway() throws {
         let findings = try run { instant, callback, rest in
-            instant % 500_000 < 100_000 ? callback : rest
+            instant % 250_000 < 50_000 ? callback : rest
         }.findings()
         #expect(findings.caveats.contains {
             $0.code == "aliasing"
@@ -48,6 +48,23 @@ struct RunLockstepTests {
         }.findings()
         let aliasing = findings.caveats.filter { $0.code == "aliasing" }
         #expect(aliasing.contains { $0.text.contains("callback") && $0.text.contains("phases") })
+    }
+
+    /// Twice as fast as the ticks, and met by as many of them as by probes.
+    @Test func phasesOfTheHalfGiveItAway() throws {
+        let findings = try run { instant, callback, rest in
+            let isOnTick = instant % 1_000_000 == 0 && instant / 1_000_000 % 5 == 0
+            return (100_000..<200_000).contains(instant % 500_000) || isOnTick ? callback : rest
+        }.findings()
+        let aliasing = findings.caveats.filter { $0.code == "aliasing" }
+        #expect(aliasing.contains { $0.text.contains("callback") && $0.text.contains("phases") })
+    }
+
+    /// A tenth of the probes, those of the last part of the interval, are lost, whatever the program does.
+    @Test func phasesThatAreMissedAccuseNoOne() throws {
+        var clean = run { instant, callback, rest in instant / 7_300_000 % 3 == 0 ? callback : rest }
+        clean.profile.samples.removeAll { $0.isProbe && ($0.instant ?? 0) % 1_000_000 > 900_000 }
+        #expect(try clean.findings().caveatCodes == ["periodic-no-interval"])
     }
 
     @Test func cleanProgramsAreNotAccused() throws {

@@ -72,7 +72,7 @@ struct HostileTextTests {
     func leaveOurOwnScriptRunning() throws {
         let document = try Chromium.document(of: HTMLReportTests.compare())
         #expect(document.contains("data-script=\"ready\""), "the hash in the page's policy is not the script's")
-        #expect(count("class=\"dot\"", in: document) == 19)
+        #expect(count("class=\"dot\"", in: document) == 22)
     }
 
     /// Control characters other than ends of lines, and bidirectional ones.

@@ -6,9 +6,10 @@ extension PageView {
         self.init(title: "swprof run: \(program)", kicker: "swprof run", program: program, facts: Self.facts(of: run))
         let alone = DesignFinding(
             name: run.design, kind: run.kind, clock: run.clock, estimand: run.estimand, interval: run.interval,
-            functions: run.functions, lines: run.lines)
+            functions: run.functions, lines: run.lines, opcodes: run.opcodes)
         charts = [ShareCharts.functions(of: run, paths: paths)]
         if !run.lines.isEmpty { charts.append(ShareCharts.lines(of: [alone], paths: paths, source: source)) }
+        charts += [ShareCharts.opcodes(of: [alone])].compactMap { $0 }
         listings = Listings([alone], paths: paths, source: source).views
         flames = [FlameLayout(paths: paths).view(of: flame, design: run.design)]
         order = [Wording.hottest(run.ranks, run.functions), Wording.unseen(run.unseen)].compactMap { $0 }

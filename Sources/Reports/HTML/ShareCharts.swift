@@ -4,6 +4,7 @@ import ProfileModel
 /// Charts of shares on a common axis of 0 to 100 %.
 enum ShareCharts {
     private static let most = 20
+    private static let mostOpcodes = 10
 
     /// Self shares by function, a track for each design.
     static func functions(of designs: [DesignFinding], paths: ShortPaths) -> ChartView {
@@ -25,6 +26,16 @@ enum ShareCharts {
                 tracks: tracks(of: row, designs, where: { !$0.lines.isEmpty }))
         }
         return chart("lines", "Self share by line", rows, all.count)
+    }
+
+    /// Where samples landed, by instruction; `nil` where no design tells.
+    static func opcodes(of designs: [DesignFinding]) -> ChartView? {
+        let all = SideBySide.opcodes(designs)
+        guard !all.isEmpty else { return nil }
+        let rows = all.prefix(mostOpcodes).map { row in
+            ChartRowView(name: row.name, place: "", tracks: tracks(of: row, designs, where: { !$0.opcodes.isEmpty }))
+        }
+        return chart("opcodes", "Where the samples land, by instruction", rows, all.count)
     }
 
     /// Self and total share by function of one run.

@@ -18,14 +18,14 @@ extension Page {
         let telling = designs.filter { !$0.opcodes.isEmpty }
         guard !telling.isEmpty else { return }
         heading("Where the samples land, by instruction")
-        let shares = telling.map { Dictionary($0.opcodes.map { ($0.opcode, $0.`self`) }, uniquingKeysWith: { first, _ in first }) }
-        let names = Set(shares.flatMap(\.keys)).map { name in (name, shares.compactMap { $0[name]?.share }.max() ?? 0) }
-            .sorted { (-$0.1, $0.0) < (-$1.1, $1.0) }.map(\.0)
-        let shown = names.prefix(min(options.top, 8))
+        let all = SideBySide.opcodes(telling)
+        let shown = all.prefix(min(options.top, 8))
         var table = TextTable()
-        for (design, ofDesign) in zip(telling, shares) { table.add(design.name, shares: shown.map { ShareText(ofDesign[$0]) }) }
-        table.add("instruction", Array(shown), .left)
+        for (index, design) in telling.enumerated() {
+            table.add(design.name, shares: shown.map { ShareText($0.estimates[index]) })
+        }
+        table.add("instruction", shown.map(\.name), .left)
         add(table.lines(width: width))
-        addRest(names.count - shown.count, "instructions")
+        addRest(all.count - shown.count, "instructions")
     }
 }
