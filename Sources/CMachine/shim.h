@@ -1,6 +1,7 @@
 // The one door to the machine below libc: what Swift cannot say of a processor or of glibc.
 #pragma once
 #include <fcntl.h>
+#include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdint.h>
@@ -119,6 +120,30 @@ static inline void machine_wake_precisely(void) {
     if (syscall(SYS_sched_getattr, 0, &wish, sizeof wish, 0) != 0 || wish.policy != 0) return;
     wish.slice = 100000;
     syscall(SYS_sched_setattr, 0, &wish, 0);
+}
+
+// A pointer that every thread has for itself, null at first. Reached without a call: the eight bytes come out
+// of what the loader keeps for libraries that are loaded late.
+static inline void **machine_own_pointer(void) {
+    static __attribute__((tls_model("initial-exec"))) _Thread_local void *own;
+    return &own;
+}
+
+// Where the calling thread's stack has grown to.
+static inline uintptr_t machine_stack_pointer(void) { return (uintptr_t)__builtin_frame_address(0); }
+
+// The lowest address that the calling thread's stack may grow to, and how large it then is; 0 where that is not
+// known. glibc declares the call only for _GNU_SOURCE.
+extern int pthread_getattr_np(pthread_t, pthread_attr_t *);
+static inline uintptr_t machine_stack_end(uintptr_t *size) {
+    pthread_attr_t attributes;
+    void *lowest = 0;
+    size_t length = 0;
+    if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+    if (pthread_attr_getstack(&attributes, &lowest, &length) != 0) lowest = 0;
+    pthread_attr_destroy(&attributes);
+    *size = length;
+    return (uintptr_t)lowest;
 }
 
 // The clock of another thread's CPU time, by the kernel's number of the thread (see

@@ -21,6 +21,12 @@ typedef int (*swprof_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
 void PyEval_SetProfile(swprof_tracefunc, PyObject *);
 enum { swprof_call = 0, swprof_return = 3, swprof_c_call = 4, swprof_c_exception = 5, swprof_c_return = 6 };
 
+// The evaluation of a frame, and who does it for an interpreter (PEP 523): exported from 3.11 through 3.15.
+typedef PyObject *(*swprof_evaluation)(PyThreadState *, void *, int);
+swprof_evaluation _PyInterpreterState_GetEvalFrameFunc(PyInterpreterState *);
+void _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState *, swprof_evaluation);
+PyObject *_PyEval_EvalFrameDefault(PyThreadState *, void *, int);
+
 // How a tracer is told that the program sets a profile function of its own (PEP 578).
 int PySys_AddAuditHook(int (*)(const char *, PyObject *, void *), void *);
 
@@ -46,4 +52,5 @@ static inline PyObject *swprof_none(void) { return Py_BuildValue(""); }
 
 // Variables that the interpreter may write, to Swift; they are set once before any extension is loaded.
 static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; }
+static inline PyObject *swprof_recursion_error(void) { return PyExc_RecursionError; }
 static inline PyObject *swprof_module_not_found_error(void) { return PyExc_ModuleNotFoundError; }

@@ -16,6 +16,8 @@ public struct CallNode {
     public var id: UInt32
     /// Whether the function starts threads, which the tracer then has to follow.
     public var startsThreads = false
+    /// Whether a call only makes a generator or a coroutine, which then runs by resumptions.
+    public var isResumable = false
 }
 
 /// A thread's calls as a tree, driven by events: what all tracing designs share.
@@ -81,6 +83,13 @@ public struct CallTree {
     @inlinable @inline(__always)
     public mutating func leave(now: UInt64) {
         charge(until: now)
+        if let parent = top.pointee.parent { top = parent }
+    }
+
+    /// Leaves the function on top as if it had not been entered just now.
+    @inlinable @inline(__always)
+    public mutating func takeBackEntry() {
+        top.pointee.calls &-= 1
         if let parent = top.pointee.parent { top = parent }
     }
 

@@ -32,7 +32,7 @@ struct CapturedRun {
     }
 
     /// Whether a sampler wrote it: only samplers have ticks, and only they are given a schedule.
-    var isSampled: Bool { facts["design"] != "setprofile" && facts["design"] != "nothing" }
+    var isSampled: Bool { !["setprofile", "evalframe", "nothing"].contains(facts["design"]) }
 
     /// When the run began, in nanoseconds on the monotonic clock.
     var start: Int64 { facts["start"].flatMap { Int64($0) } ?? 0 }

@@ -28,7 +28,7 @@ struct TracedProfile {
         var life: Int64 = 0
         var stacks: [UInt32: StackID] = [0: .empty]
         func addSample(_ node: UInt32, _ stack: StackID) {
-            guard let count = counts[node] else { return }
+            guard let count = counts[node], count.calls > 0 || count.selfTicks > 0 else { return }
             let time = Int64((Double(count.selfTicks) * scale).rounded())
             life += time
             profile.samples.append(Sample(stack: stack, thread: place, count: Int64(count.calls), nanoseconds: time))

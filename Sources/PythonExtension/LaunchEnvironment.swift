@@ -44,7 +44,8 @@ enum LaunchEnvironment {
         Py_DecRef(key)
     }
 
-    private static func removeFromPath(_ folder: String) {
+    /// Takes our folder off the path, as if it had never been there.
+    static func removeFromPath(_ folder: String) {
         guard let path = PySys_GetObject("path"), let entry = PyUnicode_DecodeFSDefault(folder) else { return PyErr_Clear() }
         let at = PySequence_Index(path, entry)
         if at >= 0 { PySequence_DelItem(path, at) }

@@ -25,14 +25,16 @@ private typealias ExecSlot = @convention(c) (UnsafeMutablePointer<PyObject>?) ->
 /// The module that was handed over to, and its own `__spec__`, which importing us under its name overwrites.
 nonisolated(unsafe) private var handedOver: (module: UnsafeMutablePointer<PyObject>, spec: UnsafeMutablePointer<PyObject>?)?
 
+/// Where we were imported from the first time: subinterpreters, which import us again, are not profiled.
+nonisolated(unsafe) private var launchedFrom: String?
+
 /// Arms the profiler; the module is the one that was handed over to, or an empty one that goes before the program starts.
 private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>? {
-    let request = LaunchRequest()
-    LaunchEnvironment.hide(folder: request.folder)
-    LaunchEnvironment.ignore(signals: request.ignored)
-    // How `swprof` knows that it was we who were imported.
-    unlink(request.folder + "/sitecustomize.py")
-    arm(request)
+    if let launchedFrom {
+        LaunchEnvironment.removeFromPath(launchedFrom)
+    } else {
+        launch(LaunchRequest())
+    }
     guard let module = importHandedOver() else {
         guard PyErr_Occurred() == nil else { return nil }
         Latch.forgetModule("sitecustomize")
@@ -40,6 +42,15 @@ private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: Unsa
     }
     handedOver = (module, PyObject_GetAttrString(module, "__spec__"))
     return module
+}
+
+private func launch(_ request: LaunchRequest) {
+    launchedFrom = request.folder
+    LaunchEnvironment.hide(folder: request.folder)
+    LaunchEnvironment.ignore(signals: request.ignored)
+    // How `swprof` knows that it was we who were imported.
+    unlink(request.folder + "/sitecustomize.py")
+    arm(request)
 }
 
 private func arm(_ request: LaunchRequest) {

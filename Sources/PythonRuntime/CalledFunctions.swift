@@ -6,6 +6,7 @@ final class CalledFunctions {
     private let log: LogWriter
     private var ids: [UInt: UInt32] = [:]
     private var threadStarters: Set<UInt> = []
+    private var resumables: Set<UInt> = []
 
     init(log: LogWriter) { self.log = log }
 
@@ -18,6 +19,7 @@ final class CalledFunctions {
         let key = UInt(bitPattern: code)
         if let known = ids[key] { return known }
         Py_IncRef(code)
+        if Int(number(code, attribute: "co_flags") ?? 0) & Self.resumable != 0 { resumables.insert(key) }
         return add(key) { id in
             CodeRecord(
                 id: id, language: .python, firstLine: Int32(number(code, attribute: "co_firstlineno") ?? 0),
@@ -37,6 +39,13 @@ final class CalledFunctions {
             CodeRecord(id: id, language: .c, firstLine: 0, name: name, qualname: qualname, file: "")
         }
     }
+
+    /// Whether it is of a generator, a coroutine or an asynchronous generator.
+    func isResumable(_ key: UInt) -> Bool { resumables.contains(key) }
+
+    /// CO_GENERATOR, CO_COROUTINE and CO_ASYNC_GENERATOR (Python's module `inspect`). An iterable coroutine of
+    /// `types.coroutine` is a generator, too.
+    private static let resumable = 0x20 | 0x80 | 0x200
 
     func startsThreads(_ key: UInt) -> Bool { threadStarters.contains(key) }
 

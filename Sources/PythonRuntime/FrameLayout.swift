@@ -4,6 +4,7 @@ import CPython
 struct FrameLayout: Sendable {
     // PyThreadState
     var threadNext = 0
+    var threadRecursionRemaining = 0
     var threadPythonID = 0
     var threadNativeID = 0
     var threadStackChunk = 0
@@ -56,7 +57,7 @@ struct FrameLayout: Sendable {
     /// From Include/cpython/{pystate,code,unicodeobject}.h and Include/internal/pycore_{frame,interp}.h
     /// of 3.11 on 64-bit machines; the same in all its releases.
     static let python3_11 = FrameLayout(
-        threadNext: 8, threadPythonID: 152, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadCFrame: 56,
+        threadNext: 8, threadRecursionRemaining: 32, threadPythonID: 152, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadCFrame: 56,
         threadRootCFrame: 336,
         interpreterThreads: 16,
         cframeFrame: 8, cframePrevious: 16,

@@ -10,7 +10,10 @@ public final class Session {
 
     private let settings: SessionSettings
     private let log: LogWriter
-    private var tracer: SetProfileDesign?
+    /// Of a tracing design.
+    private var threads: TracedThreads?
+    private var setProfile: SetProfileDesign?
+    private var evalFrame: EvalFrameDesign?
     private var sampler: BackgroundThread?
 
     /// Starts profiling now.
@@ -36,7 +39,9 @@ public final class Session {
     static func abandon() {
         guard let session = current else { return }
         session.log.abandon()
-        session.tracer?.abandon()
+        session.threads?.abandon()
+        session.setProfile?.abandon()
+        session.evalFrame?.abandon()
         TickSignal.uninstallAll()
     }
 
@@ -54,16 +59,16 @@ public final class Session {
         writeFacts(start: start)
         switch settings.design {
         case .nothing: EmptyCallback.begin()
-        case .setprofile:
-            tracer = SetProfileDesign(log: log, clock: settings.clock)
-            tracer?.begin(firstFrame)
+        case .setprofile, .evalframe: try beginTracing(firstFrame)
         case .signal, .gil, .interrupt: try beginSampling(start: start)
         }
     }
 
     private func end() {
         if settings.design == .nothing { EmptyCallback.end() }
-        tracer?.end()
+        setProfile?.end()
+        evalFrame?.end()
+        threads?.end()
         if let sampler {
             let saved = PyEval_SaveThread()
             sampler.stopAndWait()
@@ -71,6 +76,25 @@ public final class Session {
         }
         log.close()
     }
+
+    private func beginTracing(_ firstFrame: OpaquePointer?) throws(SessionError) {
+        let threads = TracedThreads(log: log, clock: settings.clock)
+        self.threads = threads
+        threads.begin()
+        guard settings.design == .evalframe else {
+            setProfile = SetProfileDesign(threads)
+            setProfile?.begin(firstFrame)
+            return
+        }
+        evalFrame = EvalFrameDesign(threads)
+        guard let evalFrame else {
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to evalframe; use the design setprofile")
+        }
+        evalFrame.begin(firstFrame)
+    }
+
+    /// Whether a hook that is still called works for the session that is going on.
+    static func isTracing(with design: EvalFrameDesign) -> Bool { current?.evalFrame === design }
 
     private func beginSampling(start: Int64) throws(SessionError) {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {

@@ -4,7 +4,7 @@ import Glibc
 /// What a profiling session in this process is to do.
 public struct SessionSettings: Sendable {
     /// `nothing` and `interrupt` are for benchmarks: a callback, and a signal's handler, that do nothing.
-    public enum Design: String, Sendable { case setprofile, signal, gil, nothing, interrupt }
+    public enum Design: String, Sendable { case setprofile, evalframe, signal, gil, nothing, interrupt }
     public enum Clock: String, Sendable { case wall, cpu }
 
     public var design = Design.signal

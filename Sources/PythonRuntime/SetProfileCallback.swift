@@ -3,22 +3,15 @@ import CPython
 import Capture
 import Glibc
 
-/// A traced thread: all that the callback touches where nothing is new, behind one pointer.
-struct TracedThread {
-    var tree: CallTree
-    let source: TickSource
+/// A thread as the callback needs it, behind one pointer.
+struct ProfiledThread {
+    let thread: TracedThreads.Reference
     /// Where a frame object leads to its code; `nil` where that has to be asked for.
     let codePath: CodePath?
     /// Set in a forked child, where the hook has to go.
     var isAbandoned = false
-    /// Set where the program took the hook for itself; nothing is charged any more.
-    var isReplaced = false
-    /// Number in the log.
-    let index: UInt32
-    /// The kernel's number; 0 until the thread's first event.
-    var id: Int32 = 0
-    /// What is needed where something is new.
-    unowned(unsafe) let tracer: SetProfileDesign
+    /// Follows the threads that a call started.
+    unowned(unsafe) let design: SetProfileDesign
 }
 
 /// Where a capsule keeps its pointer: behind the object's head, in every version.
@@ -29,13 +22,14 @@ private let definitionOffset = 16
 /// The hook of the design `setprofile`: every call and return of Python and C functions comes here.
 @_cdecl("swprof_on_event")
 func onEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
-    let thread = UnsafeRawPointer(capsule.unsafelyUnwrapped).load(
-        fromByteOffset: capsulePointerOffset, as: UnsafeMutablePointer<TracedThread>.self)
+    let profiled = UnsafeRawPointer(capsule.unsafelyUnwrapped).load(
+        fromByteOffset: capsulePointerOffset, as: UnsafeMutablePointer<ProfiledThread>.self)
+    let thread = profiled.pointee.thread
     let now = thread.pointee.source.read()
-    if thread.pointee.isAbandoned { return leaveForkedChild() }
+    if profiled.pointee.isAbandoned { return leaveForkedChild() }
     switch Int(what) {
     case swprof_call:
-        let key = thread.pointee.codePath?.code(of: frame) ?? CodePath.askForCode(of: frame)
+        let key = profiled.pointee.codePath?.code(of: frame) ?? CodePath.askForCode(of: frame)
         if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
     case swprof_return:
         thread.pointee.tree.leave(now: now)
@@ -46,25 +40,26 @@ func onEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argum
     case swprof_c_return, swprof_c_exception:
         let startsThreads = thread.pointee.tree.current.pointee.startsThreads
         thread.pointee.tree.leave(now: now)
-        if startsThreads { thread.pointee.tracer.followThreads() }
+        if startsThreads { profiled.pointee.design.followThreads() }
     default:
         break
     }
     return 0
 }
 
+/// Enters a Python function on a path that was not the last one taken from here.
 @inline(never)
-private func enterPython(_ thread: UnsafeMutablePointer<TracedThread>, _ key: UInt, _ now: UInt64) {
+func enterPython(_ thread: TracedThreads.Reference, _ key: UInt, _ now: UInt64) {
     if thread.pointee.id == 0 { thread.pointee.id = gettid() }
     thread.pointee.tree.enter(key, now: now) { node, parent in
-        thread.pointee.tracer.tell(of: node, below: parent, in: thread, function: key)
+        thread.pointee.all.tell(of: node, below: parent, in: thread, function: key)
     }
 }
 
 @inline(never)
-private func enterC(_ thread: UnsafeMutablePointer<TracedThread>, _ key: UInt, _ function: Object, _ now: UInt64) {
+private func enterC(_ thread: TracedThreads.Reference, _ key: UInt, _ function: Object, _ now: UInt64) {
     thread.pointee.tree.enter(key, now: now) { node, parent in
-        thread.pointee.tracer.tell(of: node, below: parent, in: thread, cFunction: function, key: key)
+        thread.pointee.all.tell(of: node, below: parent, in: thread, cFunction: function, key: key)
     }
 }
 

@@ -6,7 +6,8 @@ import subprocess
 import sys
 
 REPOSITORY = pathlib.Path(__file__).parents[2]
-DESIGNS = ["setprofile", "signal", "gil"]
+TRACING = ["setprofile", "evalframe"]
+DESIGNS = [*TRACING, "signal", "gil"]
 
 # What no user should ever see: the inside of Swift, or of what swprof runs in the program.
 INSIDES = re.compile(r"Fatal error|\.swift\b|Swift/|Swift\.|Optional\(|(?:Format|Running|Session|Analysis)Error\(|sitecustomize|\*\*\*")

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from commandline import BUSY, DESIGNS, INSIDES, assert_one_line, clean_environment
+from commandline import BUSY, DESIGNS, INSIDES, TRACING, assert_one_line, clean_environment
 
 ENDINGS = {
     "import sys; sys.exit(7)": 7,
@@ -34,13 +34,14 @@ def test_the_status_is_the_programs_and_nothing_captured_is_lost(run, script, tm
     assert not INSIDES.search(result.stderr), result.stderr
     assert out.stat().st_size > 100
     # A tracer of a killed program may lack its last tenth of a second.
-    if design != "setprofile":
+    if design not in TRACING:
         assert "work" in result.stderr
 
 
-def test_a_killed_tracers_program_is_told_all_but_its_last_tenth_of_a_second(run, script):
+@pytest.mark.parametrize("design", TRACING)
+def test_a_killed_tracers_program_is_told_all_but_its_last_tenth_of_a_second(run, script, design):
     text = BUSY.replace("0.06", "0.4") + "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
-    result = run("-d", "setprofile", script(text))
+    result = run("-d", design, script(text))
     assert result.returncode == 137
     assert "work" in result.stderr
 

@@ -2,7 +2,7 @@
 import pytest
 
 import schema
-from commandline import BUSY, DESIGNS, REPOSITORY
+from commandline import BUSY, DESIGNS, REPOSITORY, TRACING
 
 PROGRAMS = {
     "busy": BUSY,
@@ -27,7 +27,7 @@ def test_run_writes_the_contracts_json(run, script, tmp_path, design, program):
     assert (findings["design"], findings["exit"]) == (design, result.returncode)
     assert findings["program"] == [str(path), "argument"]
     assert findings["estimand"] == "this-run"
-    assert findings["kind"] == ("tracing" if design == "setprofile" else "sampling")
+    assert findings["kind"] == ("tracing" if design in TRACING else "sampling")
 
 
 @pytest.mark.parametrize("schedule", ["jittered", "poisson", "periodic"])

@@ -1,9 +1,9 @@
 """Children, and programs in this one's place: they run right under every design, and the parent's profile is whole."""
 import pytest
 
+from commandline import DESIGNS, TRACING
 from profiling import BUSY, plainly, profiled, written
 
-DESIGNS = ["signal", "gil", "setprofile"]
 
 CHILDREN = {
     "fork": """
@@ -59,7 +59,7 @@ in_parent()
 def assert_whole(findings, design):
     """The 0.25 s of in_parent() are seen to the end, but for what the ledger says was missed."""
     total = findings.function("in_parent")["total"]
-    if design == "setprofile":
+    if design in TRACING:
         assert total["seconds"] == pytest.approx(0.25, rel=0.1)
     elif design == "signal":
         life = sum(thread["seconds"] for thread in findings["threads"])
@@ -79,6 +79,26 @@ def test_children_run_right_and_the_parents_profile_is_whole(tmp_path, what, des
     assert findings.outcome == plainly(script)
     assert_whole(findings, design)
     assert "damaged-log" not in findings.caveats()
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_a_subinterpreter_is_not_profiled_and_does_no_harm(tmp_path, design):
+    script = written(tmp_path, "import time" + BUSY + """
+import _xxsubinterpreters as interpreters
+def in_parent(): busy(0.25)
+def counted(): pass
+for i in range(10): counted()
+other = interpreters.create()
+interpreters.run_string(other, "import sys\\ndef counted(): pass\\nfor i in range(1000): counted()\\nprint('sitecustomize' in sys.modules, flush=True)")
+interpreters.destroy(other)
+for i in range(10): counted()
+in_parent()
+""")
+    findings = profiled(script, design=design)
+    assert findings.outcome == plainly(script)
+    assert_whole(findings, design)
+    if design in TRACING:
+        assert findings.function("counted", "program.py")["calls"] == 20
 
 
 @pytest.mark.parametrize("design", DESIGNS)

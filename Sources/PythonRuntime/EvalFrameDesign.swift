@@ -1,0 +1,96 @@
+import CMachine
+import CPython
+import Capture
+import Glibc
+
+/// The design `evalframe`: the interpreter has every Python frame evaluated by our hook (PEP 523), which counts
+/// and times around the evaluation proper.
+///
+/// C functions do not come by, so their time is their callers'.
+final class EvalFrameDesign {
+    private let all: TracedThreads
+    private let interpreter = PyInterpreterState_Get()
+    let layout: FrameLayout
+    /// Who evaluates frames for us: the interpreter, or whose hook was there before.
+    let next: swprof_evaluation
+    /// Threads that were there when tracing began and have not come by yet, by their states' numbers.
+    private var waiting: [UInt64: UnsafeMutablePointer<EvaluatingThread>] = [:]
+    private var hasTold = false
+
+    /// What the hook works for, once there has been a session. Used with the GIL only.
+    nonisolated(unsafe) private(set) static var current: EvalFrameDesign?
+
+    /// `nil` where the interpreter's frames are not known.
+    init?(_ all: TracedThreads) {
+        guard let layout = FrameLayout.ofRunningInterpreter(), let next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
+        else { return nil }
+        self.all = all
+        self.layout = layout
+        self.next = isOurHook(next) ? _PyEval_EvalFrameDefault : next
+    }
+
+    /// - Parameter firstFrame: the frame that is just being entered; its call is counted.
+    func begin(_ firstFrame: OpaquePointer?) {
+        Self.current = self
+        forEachThreadState(of: interpreter) { state in
+            let thread = make()
+            let open = all.resumeOpenCalls(of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
+            thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(layout.objectFrame)) }
+            thread.pointee.base = thread.pointee.thread.pointee.tree.current
+            waiting[PyThreadState_GetID(state)] = thread
+        }
+        _PyInterpreterState_SetEvalFrameFunc(interpreter, evaluate)
+    }
+
+    /// Takes the hook away, unless another has been set on top of it: that one goes on to call ours, which does
+    /// nothing any more. Called with the GIL.
+    func end() {
+        if isOurHook(_PyInterpreterState_GetEvalFrameFunc(interpreter)) {
+            abandon()
+        } else {
+            all.log.append(.note(code: "evaluation-hook-replaced", text: "something else in the program set a frame-evaluation hook (PEP 523) while evalframe was at work; calls that it did not pass on are not counted"))
+        }
+    }
+
+    /// In a forked child, too.
+    func abandon() { _PyInterpreterState_SetEvalFrameFunc(interpreter, next) }
+
+    private func make() -> UnsafeMutablePointer<EvaluatingThread> {
+        let thread = all.make()
+        let evaluating = UnsafeMutablePointer<EvaluatingThread>.allocate(capacity: 1)
+        evaluating.initialize(
+            to: EvaluatingThread(
+                thread: thread, base: thread.pointee.tree.current, next: next, toCode: layout.frameCode,
+                toOwner: layout.frameOwner, toRecursionRemaining: layout.threadRecursionRemaining, design: self))
+        return evaluating
+    }
+
+    /// The calling thread, which comes by for the first time.
+    func meet(_ state: OpaquePointer?) -> UnsafeMutablePointer<EvaluatingThread> {
+        let thread = waiting.removeValue(forKey: PyThreadState_GetID(state)) ?? make()
+        thread.pointee.thread.pointee.id = gettid()
+        thread.pointee.stackEnd = Self.usableStackEnd()
+        return thread
+    }
+
+    /// Where the evaluation of another frame could leave too little of the calling thread's stack.
+    private static func usableStackEnd() -> UInt {
+        var size: UInt = 0
+        let end = machine_stack_end(&size)
+        return end == 0 ? 0 : end + min(leastStack, size / 4)
+    }
+
+    /// For what a function may call in C, in bytes.
+    private static let leastStack: UInt = 512 << 10
+
+    /// A call was refused for want of stack.
+    func tellOfRefusal() {
+        if hasTold { return }
+        hasTold = true
+        all.log.append(.note(code: "recursion-refused", text: "evalframe needs some of the C stack for every Python call, and refused calls with RecursionError where it came to an end; profile this program with the design setprofile, or give it more stack (ulimit -s)"))
+    }
+}
+
+private func isOurHook(_ hook: swprof_evaluation?) -> Bool {
+    unsafeBitCast(hook, to: UInt.self) == unsafeBitCast(evaluate as swprof_evaluation, to: UInt.self)
+}

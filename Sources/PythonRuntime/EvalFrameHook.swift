@@ -1,0 +1,107 @@
+import CMachine
+import CPython
+import Capture
+
+/// A thread as the hook needs it, behind one pointer.
+struct EvaluatingThread {
+    let thread: TracedThreads.Reference
+    /// The innermost function of those that were open when tracing began: their returns do not come by.
+    var base: CallNode.Reference
+    /// Their frames, outermost first.
+    var open: [UInt] = []
+    /// Below it no more frames are evaluated.
+    var stackEnd: UInt = 0
+    let next: swprof_evaluation
+    let toCode: Int
+    let toOwner: Int
+    let toRecursionRemaining: Int
+    unowned(unsafe) let design: EvalFrameDesign
+}
+
+/// The hook of the design `evalframe`: every Python frame is evaluated through here, a generator's at every
+/// resumption.
+@_cdecl("swprof_evaluate")
+func evaluate(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32) -> Object? {
+    guard let own = machine_own_pointer().pointee, !isClosed(own) else { return evaluateFirst(state, frame, throwing) }
+    return evaluateTraced(state, frame, throwing, own.assumingMemoryBound(to: EvaluatingThread.self))
+}
+
+@inline(__always)
+private func isClosed(_ own: UnsafeMutableRawPointer) -> Bool {
+    own.assumingMemoryBound(to: EvaluatingThread.self).pointee.thread.pointee.isClosed
+}
+
+@inline(__always)
+private func evaluateTraced(
+    _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32, _ own: UnsafeMutablePointer<EvaluatingThread>
+) -> Object? {
+    let thread = own.pointee.thread
+    let now = thread.pointee.source.read()
+    if machine_stack_pointer() < own.pointee.stackEnd { return refuse(own) }
+    if thread.pointee.tree.current == own.pointee.base { leaveReturned(own, state, now) }
+    let key = frame.unsafelyUnwrapped.load(fromByteOffset: own.pointee.toCode, as: UInt.self)
+    if !thread.pointee.tree.enterKnown(key, now: now) { enterNew(thread, key, now, throwing) }
+    let entered = thread.pointee.tree.current
+    if entered.pointee.isResumable, isFirst(frame, own) {
+        thread.pointee.tree.takeBackEntry()
+        return own.pointee.next(state, frame, throwing)
+    }
+    let result = own.pointee.next(state, frame, throwing)
+    if thread.pointee.isClosed { return result }
+    thread.pointee.tree.leave(now: thread.pointee.source.read())
+    if result == nil { takeBackRefused(own, entered, state) }
+    return result
+}
+
+/// Whether a frame still is its caller's: a generator's own frame is made by its call, and comes by later.
+@inline(__always)
+private func isFirst(_ frame: UnsafeMutableRawPointer?, _ own: UnsafeMutablePointer<EvaluatingThread>) -> Bool {
+    frame.unsafelyUnwrapped.load(fromByteOffset: own.pointee.toOwner, as: UInt8.self) == 0
+}
+
+/// No name is asked for while an exception is on its way into a generator.
+@inline(never)
+private func enterNew(_ thread: TracedThreads.Reference, _ key: UInt, _ now: UInt64, _ throwing: Int32) {
+    if throwing == 0 { return enterPython(thread, key, now) }
+    var (type, value, traceback): (Object?, Object?, Object?)
+    PyErr_Fetch(&type, &value, &traceback)
+    enterPython(thread, key, now)
+    PyErr_Restore(type, value, traceback)
+}
+
+/// Where this is the thread's first frame, or its first in this session, or where there is no session any more.
+@inline(never)
+private func evaluateFirst(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32) -> Object? {
+    guard let design = EvalFrameDesign.current else { return _PyEval_EvalFrameDefault(state, frame, throwing) }
+    guard Session.isTracing(with: design) else { return design.next(state, frame, throwing) }
+    let own = design.meet(state)
+    machine_own_pointer().pointee = UnsafeMutableRawPointer(own)
+    return evaluateTraced(state, frame, throwing, own)
+}
+
+/// The functions that were open when tracing began and have returned since are left here.
+@inline(never)
+private func leaveReturned(_ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ now: UInt64) {
+    let layout = own.pointee.design.layout
+    let calling = load(load(UInt(bitPattern: state) &+ UInt(layout.threadCFrame)) &+ UInt(layout.cframeFrame))
+    while let innermost = own.pointee.open.last, innermost != calling {
+        own.pointee.open.removeLast()
+        own.pointee.thread.pointee.tree.leave(now: now)
+    }
+    own.pointee.base = own.pointee.thread.pointee.tree.current
+}
+
+/// The interpreter refuses a frame at the end of its recursion limit: that was no call.
+@inline(never)
+private func takeBackRefused(_ own: UnsafeMutablePointer<EvaluatingThread>, _ entered: CallNode.Reference, _ state: OpaquePointer?) {
+    let remaining = UnsafeRawPointer(state.unsafelyUnwrapped).load(fromByteOffset: own.pointee.toRecursionRemaining, as: Int32.self)
+    if remaining <= 0 { entered.pointee.calls &-= 1 }
+}
+
+/// Every frame takes some of the C stack, of which plain calls take none.
+@inline(never)
+private func refuse(_ own: UnsafeMutablePointer<EvaluatingThread>) -> Object? {
+    own.pointee.design.tellOfRefusal()
+    PyErr_SetString(swprof_recursion_error(), "maximum recursion depth exceeded: the profiling design evalframe needs the C stack for every call, and no more is left; the design setprofile needs none")
+    return nil
+}

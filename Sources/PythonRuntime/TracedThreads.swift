@@ -1,0 +1,164 @@
+import CPython
+import Capture
+import Glibc
+
+/// The threads of a tracer and what the log is told of them: what all tracing designs share.
+final class TracedThreads {
+    typealias Reference = UnsafeMutablePointer<TracedThread>
+
+    let log: LogWriter
+    private let source: TickSource
+    private let functions: CalledFunctions
+    private var traced: [Reference] = []
+    private var writers: [CallCountsWriter] = []
+    private var dead: Set<UInt32> = []
+    private var writer: BackgroundThread?
+    /// Set when all is charged that ever will be.
+    private var isEnded = false
+    /// Held where the list of threads changes or is read from the writing thread.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+
+    /// What is told can be this old when a program is killed, in nanoseconds.
+    private static let writeEvery: Int64 = 100_000_000
+
+    init(log: LogWriter, clock: SessionSettings.Clock) {
+        self.log = log
+        source = clock == .wall ? .wall : .threadCPU
+        functions = CalledFunctions(log: log)
+        pthread_mutex_init(mutex, nil)
+    }
+
+    /// From now on counts are written from time to time.
+    func begin() {
+        log.append(.clock(.now(source == .threadCPU ? .monotonic : source)))
+        let stop = StopSignal()
+        writer = BackgroundThread(until: stop) { [unowned(unsafe) self] in writeFromTimeToTime(until: stop) }
+    }
+
+    private func writeFromTimeToTime(until stop: StopSignal) {
+        while !stop.isRaised {
+            stop.wait(until: KernelClock.now() + Self.writeEvery)
+            if !stop.isRaised { writeCounts() }
+        }
+    }
+
+    /// Writes the last counts. Called with the GIL, when no hook is called any more.
+    func end() {
+        let ended = KernelClock.now()
+        isEnded = true
+        for thread in traced where !thread.pointee.isClosed {
+            chargeToTheEnd(thread)
+            thread.pointee.isClosed = true
+        }
+        let writer = writer
+        let saved = PyEval_SaveThread()
+        writer?.stopAndWait()
+        PyEval_RestoreThread(saved)
+        writeCounts()
+        log.append(.end(ended))
+    }
+
+    /// In a forked child, which has none of our threads.
+    func abandon() {
+        for thread in traced { thread.pointee.isClosed = true }
+    }
+
+    /// What we do from now on is no part of the program.
+    private func chargeToTheEnd(_ thread: Reference) {
+        let id = thread.pointee.id
+        guard let now = now(id: id, cpu: id == 0 ? nil : KernelClock.cpu(ofThread: id)) else { return }
+        thread.pointee.tree.charge(until: now)
+    }
+
+    func make() -> Reference {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        let index = UInt32(writers.count)
+        let thread = Reference.allocate(capacity: 1)
+        thread.initialize(to: TracedThread(tree: CallTree(now: source.read()), source: source, index: index, all: self))
+        writers.append(CallCountsWriter(log: log, thread: index))
+        traced.append(thread)
+        return thread
+    }
+
+    /// Calls that were open when tracing began are on the path, but not counted.
+    ///
+    /// - Parameter frame: the innermost; a reference that is given back here.
+    /// - Parameter first: the frame whose call is counted after all, for it is just being entered.
+    /// - Returns: the frame objects, outermost first. They are not kept.
+    @discardableResult
+    func resumeOpenCalls(of thread: Reference, from frame: OpaquePointer?, entering first: OpaquePointer?) -> [OpaquePointer] {
+        var open: [(frame: OpaquePointer, code: Object)] = []
+        var isEntering = false
+        var at = frame
+        while let current = at {
+            if current == first { isEntering = true }
+            if let code = PyFrame_GetCode(current) {
+                open.append((current, UnsafeMutableRawPointer(code).assumingMemoryBound(to: PyObject.self)))
+            }
+            at = PyFrame_GetBack(current)
+            Py_DecRef(UnsafeMutableRawPointer(current).assumingMemoryBound(to: PyObject.self))
+        }
+        for (_, code) in open.reversed() {
+            let key = UInt(bitPattern: code)
+            thread.pointee.tree.resume(key) { node, parent in tell(of: node, below: parent, in: thread, function: key) }
+            Py_DecRef(code)
+        }
+        if isEntering { thread.pointee.tree.countEntry() }
+        return open.reversed().map { $0.frame }
+    }
+
+    // MARK: What is new
+
+    func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, function key: UInt) {
+        guard let code = Object(bitPattern: key) else { return }
+        let id = functions.id(ofCode: code)
+        node.pointee.isResumable = functions.isResumable(key)
+        tell(of: node, below: parent, in: thread, code: id)
+    }
+
+    func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, cFunction: Object, key: UInt) {
+        let code = functions.id(ofCFunction: cFunction, key: key)
+        node.pointee.startsThreads = functions.startsThreads(key)
+        tell(of: node, below: parent, in: thread, code: code)
+    }
+
+    private func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, code: UInt32) {
+        log.append(.callNode(CallNodeRecord(thread: thread.pointee.index, id: node.pointee.id, parent: parent.pointee.id, code: code)))
+    }
+
+    // MARK: What was counted
+
+    private func writeCounts() {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        for (at, thread) in traced.enumerated() where !dead.contains(thread.pointee.index) { writeCounts(of: thread, at: at) }
+        log.append(.clock(.now(source == .threadCPU ? .monotonic : source)))
+    }
+
+    private func writeCounts(of thread: Reference, at: Int) {
+        let id = thread.pointee.id
+        let cpu = id == 0 ? nil : KernelClock.cpu(ofThread: id)
+        writers[at].write(thread.pointee.tree.counts(now: thread.pointee.isClosed || isEnded ? nil : now(id: id, cpu: cpu)))
+        guard id != 0 else { return }
+        if cpu == nil { dead.insert(thread.pointee.index) }
+        log.append(.thread(ThreadRecord(index: thread.pointee.index, id: id, begin: 0, end: 0, cpu: cpu ?? 0)))
+    }
+
+    /// The time up to which the running function of a thread may be charged; `nil` for a thread that has ended.
+    private func now(id: Int32, cpu: Int64?) -> UInt64? {
+        switch source {
+        case .threadCPU: cpu.map { UInt64($0) }
+        case .cycles, .monotonic: id == 0 || cpu != nil ? source.read() : nil
+        }
+    }
+}
+
+/// Calls `body` with each thread state of an interpreter, the newest first. Called with the GIL.
+func forEachThreadState(of interpreter: OpaquePointer?, _ body: (OpaquePointer) -> Void) {
+    var at = PyInterpreterState_ThreadHead(interpreter)
+    while let state = at {
+        at = PyThreadState_Next(state)
+        body(state)
+    }
+}

@@ -1,0 +1,105 @@
+"""The design `evalframe`: counts of Python calls exact to the last, and time counted once."""
+import pytest
+
+from counting import END, PROGRAMS, reference_calls
+from profiling import profiled, profiled_within, written
+
+
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_counts_equal_cprofiles_to_the_last_call(tmp_path, program):
+    script = written(tmp_path, PROGRAMS[program] + END)
+    expected = reference_calls(script, builtins=False)
+    findings = profiled_within("main", script, design="evalframe")
+    assert findings.outcome.status == 0
+    calls = findings.calls()
+    if program == "recursion error":
+        # How far down 200 frames reach depends on the frames above.
+        assert abs(calls.pop("down") - expected.pop("down")) <= 3 * 20
+    assert calls == expected
+
+
+def test_a_call_beyond_the_recursion_limit_is_no_call(tmp_path):
+    script = written(tmp_path, """
+import sys
+made = 0
+def down():
+    global made
+    made += 1
+    down()
+sys.setrecursionlimit(300)
+for i in range(5):
+    try: down()
+    except RecursionError: pass
+print(made)
+""")
+    findings = profiled(script, design="evalframe")
+    assert findings.function("down")["calls"] == int(findings.outcome.out)
+
+
+def test_no_c_function_comes_by(tmp_path):
+    findings = profiled(written(tmp_path, PROGRAMS["methods"] + END), design="evalframe")
+    assert findings["kind"] == "tracing"
+    assert all(function["file"] is not None for function in findings["functions"])
+
+
+@pytest.mark.parametrize("program", ["recursion", "exceptions", "callbacks", "generators", "syntax"])
+def test_self_times_add_up_to_the_whole(tmp_path, program):
+    long_enough = "\nimport time\nuntil = time.time() + 0.2\nwhile time.time() < until: main()\n"
+    findings = profiled(written(tmp_path, PROGRAMS[program] + long_enough), design="evalframe")
+    shares = [function["self"]["share"] for function in findings["functions"]]
+    assert sum(shares) == pytest.approx(1, abs=0.05)
+    for function in findings["functions"]:
+        assert 0 <= function["self"]["share"] <= function["total"]["share"] + 1e-9 <= 1 + 2e-9
+
+
+def test_time_goes_to_those_who_spend_it(tmp_path):
+    findings = profiled(written(tmp_path, """
+import time
+def sleeps(): time.sleep(0.3)
+def raises():
+    sleeps_too()
+    raise ValueError
+def sleeps_too(): time.sleep(0.2)
+def yields():
+    time.sleep(0.1)
+    yield
+    time.sleep(0.1)
+def outside(): time.sleep(0.3)
+sleeps()
+try: raises()
+except ValueError: pass
+generator = yields()
+next(generator)
+outside()
+list(generator)
+"""), design="evalframe")
+    totals = {name: findings.function(name)["total"]["seconds"] for name in ["sleeps", "raises", "yields", "outside"]}
+    assert totals == pytest.approx({"sleeps": 0.3, "raises": 0.2, "yields": 0.2, "outside": 0.3}, rel=0.1)
+    assert findings.function("yields")["calls"] == 2
+    assert findings.function("raises")["self"]["seconds"] < 0.02
+
+
+def test_the_cpu_clock_charges_no_sleep(tmp_path):
+    script = written(tmp_path, """
+import time
+def sleeps(): time.sleep(0.5)
+def works():
+    until = time.thread_time() + 0.3
+    while time.thread_time() < until: pass
+sleeps(); works()
+""")
+    findings = profiled(script, design="evalframe", flags=["--clock", "cpu"])
+    assert findings["clock"] == "cpu"
+    assert findings.share("sleeps", "total") < 0.05
+    assert findings.function("works")["total"]["seconds"] == pytest.approx(0.3, rel=0.1)
+
+
+def test_what_is_called_at_exit_is_not_below_the_module(tmp_path):
+    script = written(tmp_path, """
+import atexit, time
+def late(): time.sleep(0.2)
+atexit.register(late)
+""")
+    findings = profiled(script, design="evalframe")
+    assert findings.function("late")["calls"] == 1
+    assert findings.function("<module>", "program.py")["total"]["seconds"] < 0.1
