@@ -101,7 +101,7 @@ let package = if isExtension {
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 path: "experiments/bench",
-                exclude: ["legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
+                exclude: ["call_depth.py", "call_paths.py", "cprofile_python.py", "legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
                 linkerSettings: toolchainsLinker),
             .executableTarget(
                 name: "swprof-coverage",

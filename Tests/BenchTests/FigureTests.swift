@@ -32,6 +32,38 @@ private final class Rows: Sendable {
         #expect(found[0].rounds == 20)
     }
 
+    /// The control takes 1 s of CPU, cProfile adds 5.
+    @Test(arguments: [(0.9, Verdict.met), (1.1, .missed)])
+    func evalFrameIsHeldToAFifthOfWhatCProfileAdds(added: Double, verdict: Verdict) async throws {
+        let figure = EvalFrameCost(workload: "w", script: Script(path: "w.py"))
+        let found = try await rows(of: figure) { command, n in
+            if command.arguments.contains("experiments/bench/cprofile_python.py") { return .took(wall: 9, cpu: 6) }
+            let noise = Double(n % 2) / 1000
+            return .took(wall: 9, cpu: 1 + (command.environment["SWPROF_LAUNCH"] == nil ? 0 : added + noise))
+        }
+        #expect(found.map(\.verdict) == [verdict])
+    }
+
+    /// One call among many paths costs so many times as much as among few.
+    @Test(arguments: [(1.9, Verdict.met), (2.1, .missed)])
+    func aCallsCostMayDoubleWithThePaths(times: Double, verdict: Verdict) async throws {
+        let found = try await rows(of: EventCost.paths("evalframe")) { command, n in
+            guard command.environment["SWPROF_LAUNCH"] != nil else { return .took(wall: 1, cpu: 1) }
+            let noise = 1 + Double(n % 2) / 1000
+            return .took(wall: 1, cpu: 1 + noise * (command.arguments.contains("100000") ? times : 1))
+        }
+        #expect(found.map(\.verdict) == [verdict])
+    }
+
+    @Test(arguments: [(1.2, Verdict.met), (1.4, .missed)])
+    func pyperformanceIsAGeometricMean(slowdown: Double, verdict: Verdict) async throws {
+        let found = try await rows(of: EvalFrameSlowdown()) { command, n in
+            let noise = 1 + Double(n % 2) / 1000
+            return .took(wall: command.environment["SWPROF_LAUNCH"] == nil ? 1 : slowdown * noise, cpu: 9)
+        }
+        #expect(found.map(\.verdict) == [verdict] + PyPerformance.ten.map { _ in .shown })
+    }
+
     @Test(arguments: [(2.01, Verdict.met), (1.9, .missed)])
     func theSleepHasToBeChargedToItsLine(charged: Double, verdict: Verdict) async throws {
         let report = """

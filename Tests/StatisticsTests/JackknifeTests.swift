@@ -14,6 +14,20 @@ import Testing
         #expect(close(mean.bounds?.high, 2.1963243161477557))
     }
 
+    /// Of one ratio it is that ratio; of two, the root of the product of both.
+    @Test func geometricMeanOfRatios() throws {
+        let (a, b, c) = ([2.1, 2.0, 2.3, 1.9], [1.0, 1.1, 1.0, 0.9], [4.0, 4.4, 4.1, 3.9])
+        let one = try #require(Jackknife.ratio(a, to: b))
+        #expect(Jackknife.geometricMean(ofRatios: [(a, b)]) == one)
+        let two = try #require(Jackknife.geometricMean(ofRatios: [(a, b), (c, b)]))
+        let other = try #require(Jackknife.ratio(c, to: b))
+        #expect(close(two.value, (one.value * other.value).squareRoot()))
+        let same = try #require(Jackknife.geometricMean(ofRatios: [(a, b), (a, b)]))
+        #expect(close(same.bounds?.low, try #require(one.bounds).low))
+        #expect(Jackknife.geometricMean(ofRatios: []) == nil)
+        #expect(Jackknife.geometricMean(ofRatios: [(a, [0, 0, 0, 0])]) == nil)
+    }
+
     @Test func ratioOnTheLogScale() throws {
         let ratio = try #require(Jackknife.ratio([2.1, 2.0, 2.3, 1.9], to: [1.0, 1.1, 1.0, 0.9]))
         #expect(close(ratio.value, 2.075))

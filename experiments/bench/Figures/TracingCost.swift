@@ -1,7 +1,7 @@
 import Statistics
 
 /// What `setprofile` adds to a program, in CPU time, against what cProfile adds; and the same of the
-/// part of either that is its own: above a callback that does nothing.
+/// part of either that is its own: above a callback that does nothing; and against that callback.
 struct TracingCost: Figure {
     var workload: String
     var script: Script
@@ -9,7 +9,7 @@ struct TracingCost: Figure {
     var name: String { "tracing \(workload)" }
 
     func measure<S: Starter>(in bench: Bench<S>) async throws {
-        try await bench.measure([added, own], of: arms(bench.programs), as: name)
+        try await bench.measure([added, own, floor], of: arms(bench.programs), as: name)
     }
 
     private func arms(_ programs: Programs) -> [Arm] {
@@ -26,6 +26,13 @@ struct TracingCost: Figure {
             figure: "setprofile adds / cProfile adds, \(workload)",
             asked: .atMost(0.75), askedText: "at most 0.75", precision: .tenth, places: 3
         ) { ratioOfAdded("setprofile", "cProfile", above: Arm.control, in: $0) }
+    }
+
+    private var floor: RoundedFigure {
+        RoundedFigure(
+            figure: "setprofile adds / a callback that does nothing adds, \(workload)",
+            asked: .atMost(1.2), askedText: "at most 1.2", precision: .tenth, places: 3
+        ) { ratioOfAdded("setprofile", "nothing", above: Arm.control, in: $0) }
     }
 
     private var own: RoundedFigure {

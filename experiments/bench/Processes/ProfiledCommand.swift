@@ -4,12 +4,17 @@ import Running
 extension Programs {
     /// The script as it is, not profiled.
     func controlCommand(_ script: Script) -> Command {
-        Command(executable: python, arguments: script.words)
+        Command(executable: script.python ?? python, arguments: script.words)
     }
 
     /// The script under cProfile with its defaults, so C calls included.
     func cProfileCommand(_ script: Script) -> Command {
-        Command(executable: python, arguments: ["-m", "cProfile", "-o", file("cProfile.pstats")] + script.words)
+        Command(executable: script.python ?? python, arguments: ["-m", "cProfile", "-o", file("cProfile.pstats")] + script.words)
+    }
+
+    /// The script under cProfile without C calls.
+    func cProfilePythonCommand(_ script: Script) -> Command {
+        Command(executable: script.python ?? python, arguments: helper("cprofile_python").words + script.words)
     }
 
     /// The script under `swprof run`, which leaves the profile in `DESIGN.pb.gz` and reports.
@@ -30,7 +35,7 @@ extension Programs {
         var settings = ProfilingSettings()
         if let rate { settings.rate = Double(rate) }
         if let schedule { settings.schedule = schedule }
-        let command = Command(executable: python, arguments: script.words, environment: environment(settings, design))
+        let command = Command(executable: script.python ?? python, arguments: script.words, environment: environment(settings, design))
         return Arm(name: design, command: command, prepare: { [launch] in try launch?.renew() })
     }
 

@@ -27,6 +27,8 @@ struct Programs: Sendable {
 struct Script: Sendable, Equatable {
     var path: String
     var arguments: [String] = []
+    /// The interpreter that has what the script imports; `nil` where any will do.
+    var python: String?
 
     var words: [String] { [path] + arguments }
 }
