@@ -10,7 +10,7 @@ import Glibc
 final class EvalFrameDesign {
     private let all: TracedThreads
     private let interpreter = PyInterpreterState_Get()
-    let layout: FrameLayout
+    let layout: EvaluationLayout
     /// Who evaluates frames for us: the interpreter, or whose hook was there before.
     let next: swprof_evaluation
     /// Threads that were there when tracing began and have not come by yet, by their states' numbers.
@@ -22,7 +22,7 @@ final class EvalFrameDesign {
 
     /// `nil` where the interpreter's frames are not known.
     init?(_ all: TracedThreads) {
-        guard let layout = FrameLayout.ofRunningInterpreter(), let next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
+        guard let layout = EvaluationLayout.ofRunningInterpreter(), let next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
         else { return nil }
         self.all = all
         self.layout = layout
@@ -40,6 +40,14 @@ final class EvalFrameDesign {
             waiting[PyThreadState_GetID(state)] = thread
         }
         _PyInterpreterState_SetEvalFrameFunc(interpreter, evaluate)
+        if Py_Version >> 16 == Self.entersInitPastHooks { tellOfInit() }
+    }
+
+    /// 3.13 alone has an instruction (CALL_ALLOC_AND_ENTER_INIT) that enters a frame without asking for a hook.
+    private static let entersInitPastHooks: UInt = 0x030d
+
+    private func tellOfInit() {
+        all.log.append(.note(code: "init-not-counted", text: "Python 3.13 enters the __init__ of simple classes past evalframe: most of their calls are not counted, and their time is their callers'; the design setprofile counts them"))
     }
 
     /// Takes the hook away, unless another has been set on top of it: that one goes on to call ours, which does
@@ -61,7 +69,7 @@ final class EvalFrameDesign {
         evaluating.initialize(
             to: EvaluatingThread(
                 thread: thread, base: thread.pointee.tree.current, next: next, toCode: layout.frameCode,
-                toOwner: layout.frameOwner, toRecursionRemaining: layout.threadRecursionRemaining, design: self))
+                toOwner: layout.frameOwner, toBudget: layout.threadCRecursionRemaining ?? 0, design: self))
         return evaluating
     }
 

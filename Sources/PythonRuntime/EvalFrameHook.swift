@@ -14,7 +14,8 @@ struct EvaluatingThread {
     let next: swprof_evaluation
     let toCode: Int
     let toOwner: Int
-    let toRecursionRemaining: Int
+    /// Where the interpreter counts what is left of the C stack; 0 where it does not.
+    let toBudget: Int
     unowned(unsafe) let design: EvalFrameDesign
 }
 
@@ -37,7 +38,7 @@ private func evaluateTraced(
 ) -> Object? {
     let thread = own.pointee.thread
     let now = thread.pointee.source.read()
-    if machine_stack_pointer() < own.pointee.stackEnd { return refuse(own) }
+    if machine_stack_pointer() < own.pointee.stackEnd { return refuse(own, state, frame, throwing) }
     if thread.pointee.tree.current == own.pointee.base { leaveReturned(own, state, now) }
     let key = frame.unsafelyUnwrapped.load(fromByteOffset: own.pointee.toCode, as: UInt.self)
     if !thread.pointee.tree.enterKnown(key, now: now) { enterNew(thread, key, now, throwing) }
@@ -46,7 +47,8 @@ private func evaluateTraced(
         thread.pointee.tree.takeBackEntry()
         return own.pointee.next(state, frame, throwing)
     }
-    let result = own.pointee.next(state, frame, throwing)
+    let result = own.pointee.toBudget == 0
+        ? own.pointee.next(state, frame, throwing) : evaluateOutOfBudget(own, state, frame, throwing)
     if thread.pointee.isClosed { return result }
     thread.pointee.tree.leave(now: thread.pointee.source.read())
     if result == nil { takeBackRefused(own, entered, state) }
@@ -82,8 +84,7 @@ private func evaluateFirst(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPoi
 /// The functions that were open when tracing began and have returned since are left here.
 @inline(never)
 private func leaveReturned(_ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ now: UInt64) {
-    let layout = own.pointee.design.layout
-    let calling = load(load(UInt(bitPattern: state) &+ UInt(layout.threadCFrame)) &+ UInt(layout.cframeFrame))
+    let calling = own.pointee.design.layout.frame(ofThread: UInt(bitPattern: state))
     while let innermost = own.pointee.open.last, innermost != calling {
         own.pointee.open.removeLast()
         own.pointee.thread.pointee.tree.leave(now: now)
@@ -94,14 +95,43 @@ private func leaveReturned(_ own: UnsafeMutablePointer<EvaluatingThread>, _ stat
 /// The interpreter refuses a frame at the end of its recursion limit: that was no call.
 @inline(never)
 private func takeBackRefused(_ own: UnsafeMutablePointer<EvaluatingThread>, _ entered: CallNode.Reference, _ state: OpaquePointer?) {
-    let remaining = UnsafeRawPointer(state.unsafelyUnwrapped).load(fromByteOffset: own.pointee.toRecursionRemaining, as: Int32.self)
-    if remaining <= 0 { entered.pointee.calls &-= 1 }
+    if counter(state, own.pointee.design.layout.threadRecursionRemaining).pointee <= 0 { entered.pointee.calls &-= 1 }
+}
+
+/// A plain call takes nothing of the interpreter's budget for the C stack: the evaluation gets what it will take.
+@inline(__always)
+private func evaluateOutOfBudget(
+    _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32
+) -> Object? {
+    let budget = counter(state, own.pointee.toBudget)
+    budget.pointee &+= EvaluationLayout.evaluationUnits
+    let result = own.pointee.next(state, frame, throwing)
+    budget.pointee &-= EvaluationLayout.evaluationUnits
+    return result
+}
+
+@inline(__always)
+private func counter(_ state: OpaquePointer?, _ offset: Int) -> UnsafeMutablePointer<Int32> {
+    (UnsafeMutableRawPointer(state.unsafelyUnwrapped) + offset).assumingMemoryBound(to: Int32.self)
 }
 
 /// Every frame takes some of the C stack, of which plain calls take none.
+///
+/// From 3.12 on an evaluation clears its frame away, so the interpreter itself has to refuse it, as it does where
+/// its budget is spent.
 @inline(never)
-private func refuse(_ own: UnsafeMutablePointer<EvaluatingThread>) -> Object? {
+private func refuse(
+    _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32
+) -> Object? {
     own.pointee.design.tellOfRefusal()
+    if own.pointee.toBudget != 0 {
+        let budget = counter(state, own.pointee.toBudget)
+        let before = budget.pointee
+        budget.pointee = 0
+        _ = own.pointee.next(state, frame, throwing)
+        budget.pointee = before
+        PyErr_Clear()
+    }
     PyErr_SetString(swprof_recursion_error(), "maximum recursion depth exceeded: the profiling design evalframe needs the C stack for every call, and no more is left; the design setprofile needs none")
     return nil
 }

@@ -4,7 +4,6 @@ import CPython
 struct FrameLayout: Sendable {
     // PyThreadState
     var threadNext = 0
-    var threadRecursionRemaining = 0
     var threadPythonID = 0
     var threadNativeID = 0
     var threadStackChunk = 0
@@ -24,8 +23,6 @@ struct FrameLayout: Sendable {
     var frameIsEntry = 0
     var frameOwner = 0
     var frameSize = 0
-    // PyFrameObject
-    var objectFrame = 0
     // PyCodeObject
     var codeFirstLine = 0
     var codeFile = 0
@@ -57,12 +54,11 @@ struct FrameLayout: Sendable {
     /// From Include/cpython/{pystate,code,unicodeobject}.h and Include/internal/pycore_{frame,interp}.h
     /// of 3.11 on 64-bit machines; the same in all its releases.
     static let python3_11 = FrameLayout(
-        threadNext: 8, threadRecursionRemaining: 32, threadPythonID: 152, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadCFrame: 56,
+        threadNext: 8, threadPythonID: 152, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadCFrame: 56,
         threadRootCFrame: 336,
         interpreterThreads: 16,
         cframeFrame: 8, cframePrevious: 16,
         frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameIsEntry: 68, frameOwner: 69, frameSize: 72,
-        objectFrame: 24,
         codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 184,
         textASCII: 48, textCompact: 72)
 }

@@ -98,7 +98,7 @@ public final class Session {
 
     private func beginSampling(start: Int64) throws(SessionError) {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known; use a Python of version 3.11")
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use a tracing design (evalframe or setprofile) or a Python of version 3.11")
         }
         guard LayoutCheck.holds(walk) else {
             throw SessionError("this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile")

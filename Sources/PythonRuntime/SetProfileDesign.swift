@@ -24,9 +24,9 @@ final class SetProfileDesign {
     /// Takes all hooks away. Called with the GIL.
     func end() {
         ProfileFunctionWatch.shared.end()
-        forEachThreadStateInPlace { state in
+        forEachThreadState(of: interpreter) { state in
             guard hooked[PyThreadState_GetID(state)]?.pointee.thread.pointee.isClosed == false else { return }
-            setHook(nil, nil)
+            setHook(of: state, nil, nil)
         }
     }
 
@@ -37,7 +37,7 @@ final class SetProfileDesign {
 
     /// Hooks the threads that are new. Called with the GIL.
     func followThreads(entering firstFrame: OpaquePointer? = nil) {
-        forEachThreadStateInPlace { state in
+        forEachThreadState(of: interpreter) { state in
             let id = PyThreadState_GetID(state)
             guard hooked[id] == nil else { return }
             let thread = all.make()
@@ -46,25 +46,15 @@ final class SetProfileDesign {
             hooked[id] = profiled
             all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
             let capsule = PyCapsule_New(UnsafeMutableRawPointer(profiled), nil, nil)
-            setHook(onEvent, capsule)
+            setHook(of: state, onEvent, capsule)
             Py_DecRef(capsule)
         }
     }
 
-    private func setHook(_ hook: swprof_tracefunc?, _ object: Object?) {
+    private func setHook(of state: OpaquePointer, _ hook: swprof_tracefunc?, _ object: Object?) {
         isSettingHook = true
-        PyEval_SetProfile(hook, object)
+        if _PyEval_SetProfile(state, hook, object) != 0 { PyErr_Clear() }
         isSettingHook = false
-    }
-
-    /// Calls `body` with each thread's state in the place of the calling thread's.
-    private func forEachThreadStateInPlace(_ body: (OpaquePointer) -> Void) {
-        let own = PyThreadState_Get()
-        forEachThreadState(of: interpreter) { state in
-            PyThreadState_Swap(state)
-            body(state)
-        }
-        PyThreadState_Swap(own)
     }
 
     /// The program set a profile function of its own on the calling thread, so ours is not called any more.

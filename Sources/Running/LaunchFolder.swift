@@ -7,12 +7,12 @@ public final class LaunchFolder: Sendable {
     var log: String { path + "/capture.swlog" }
     private var refusalFile: String { path + "/refusal" }
 
-    /// As only the CPython that the extension is made for looks for it, and before it looks for Python code.
-    private static var extensionName: String {
+    /// As only a CPython that the extension is made for looks for it, and before it looks for Python code.
+    private static let extensionNames = (11...13).map { minor in
         #if arch(arm64)
-        "sitecustomize.cpython-311-aarch64-linux-gnu.so"
+        "sitecustomize.cpython-3\(minor)-aarch64-linux-gnu.so"
         #else
-        "sitecustomize.cpython-311-x86_64-linux-gnu.so"
+        "sitecustomize.cpython-3\(minor)-x86_64-linux-gnu.so"
         #endif
     }
 
@@ -34,7 +34,7 @@ public final class LaunchFolder: Sendable {
             throw .failed("cannot make a temporary folder in \(base): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        symlink(extensionPath, path + "/" + Self.extensionName)
+        for name in Self.extensionNames { symlink(extensionPath, path + "/" + name) }
         try renew()
     }
 
@@ -49,7 +49,7 @@ public final class LaunchFolder: Sendable {
     }
 
     deinit {
-        for file in ["capture.swlog", "refusal", "sitecustomize.py", Self.extensionName] { unlink(path + "/" + file) }
+        for file in ["capture.swlog", "refusal", "sitecustomize.py"] + Self.extensionNames { unlink(path + "/" + file) }
         // Python may have kept compiled code of the launch files.
         removeFiles(in: path + "/__pycache__")
         rmdir(path)

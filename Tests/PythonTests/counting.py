@@ -187,7 +187,7 @@ if __name__ == "__main__":
 """
 
 
-def reference_calls(script, builtins=True):
+def reference_calls(script, builtins=True, python=PYTHON):
     """What cProfile counts in `main`: calls by bare name, of C functions too unless told."""
     kind = "builtins" if builtins else "python"
-    return json.loads(start([PYTHON, "-c", REFERENCE, script, kind]).out.splitlines()[-1])
+    return json.loads(start([python, "-c", REFERENCE, script, kind]).out.splitlines()[-1])

@@ -1,5 +1,6 @@
 """Runs programs under swprof and plainly, and reads what swprof found. The program is $SWPROF, or the release build."""
 import collections
+import functools
 import glob
 import json
 import os
@@ -14,9 +15,14 @@ SWPROF = pathlib.Path(os.environ.get("SWPROF") or REPOSITORY / ".build" / "relea
 LIBRARY = SWPROF.with_name("lib_swprof.so")
 
 DEBIANS = "/usr/bin/python3.11"
-PYTHON = DEBIANS if os.path.exists(DEBIANS) else sys.executable
+# The interpreter to test with: $SWPROF_PYTHON, or Debian's own.
+PYTHON = os.environ.get("SWPROF_PYTHON") or (DEBIANS if os.path.exists(DEBIANS) else sys.executable)
 OTHERS = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.11*/bin/python3.11")))
 INTERPRETERS = [PYTHON, *OTHERS]
+# Those that only tracing designs know.
+NEWER = [path for minor in (12, 13) for path in sorted(
+    glob.glob(os.path.expanduser(f"~/.pyenv/versions/3.{minor}.*/bin/python3.{minor}")) + glob.glob(f"/usr/bin/python3.{minor}"))]
+TRACED = list(dict.fromkeys([*INTERPRETERS, *NEWER]))
 
 # Needs `import time` above it.
 BUSY = """
@@ -33,6 +39,12 @@ class Outcome:
     status: int
     out: str
     err: str
+
+
+@functools.cache
+def version(python):
+    """Such as (3, 11)."""
+    return tuple(map(int, start([python, "-c", "import sys; print(*sys.version_info[:2])"]).out.split()))
 
 
 def start(command, **options):

@@ -27,9 +27,17 @@ def test_one_that_is_too_old(refused, path):
     assert_one_line(refused(path), 3, str(path), "too old", "--python", path.parts[-3])
 
 
-@pytest.mark.parametrize("path", built("3.12.*", "3.13.*", "3.14.*", "3.15.*"))
+@pytest.mark.parametrize("path", built("3.14.*", "3.15.*"))
 def test_one_that_is_too_new(refused, path):
     assert_one_line(refused(path), 3, str(path), "too new", "--python", path.parts[-3])
+
+
+@pytest.mark.parametrize("path", built("3.12.*", "3.13.*"))
+@pytest.mark.parametrize("design", ["signal", "gil"])
+def test_one_whose_frames_samplers_do_not_know(swprof, tmp_path, path, design):
+    result = swprof("run", "-d", design, "--python", path, "-c", "open('ran', 'w')", cwd=tmp_path)
+    assert_one_line(result, 3, path.parts[-3], "evalframe", "setprofile")
+    assert not (tmp_path / "ran").exists(), "the program ran"
 
 
 @pytest.mark.parametrize("path", built("pypy3*", "graalpy*"))

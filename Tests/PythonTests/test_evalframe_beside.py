@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from profiling import LIBRARY, Outcome, plainly, profiled, written
+from profiling import LIBRARY, TRACED, Outcome, plainly, profiled, written
 from test_setprofile_own_hooks import OWN_CPROFILE, OWN_PROFILE
 from test_setprofile_threads import THREADS
 from test_setprofile_transparency import WORKING
@@ -95,11 +95,12 @@ print(seen)
     assert plainly(script, LIBRARY, tmp_path) == Outcome(0, "['counted']\n", "")
 
 
+@pytest.mark.parametrize("python", TRACED)
 @pytest.mark.parametrize("program", THREADS)
-def test_threads_are_counted_exactly(tmp_path, program):
+def test_threads_are_counted_exactly(tmp_path, program, python):
     script = written(tmp_path, THREADS[program])
-    findings = profiled(script, design="evalframe")
-    assert (findings.outcome.status, findings.outcome.err) == (0, plainly(script).err)
+    findings = profiled(script, design="evalframe", python=python)
+    assert (findings.outcome.status, findings.outcome.err) == (0, plainly(script, python=python).err)
     assert findings.function("leaf")["calls"] == 8000
     assert findings.function("work", "program.py")["calls"] == 8
 
@@ -144,22 +145,24 @@ print(down(100))
 """
 
 
-def test_ten_thousand_calls_deep(tmp_path):
+@pytest.mark.parametrize("python", TRACED)
+def test_ten_thousand_calls_deep(tmp_path, python):
     script = written(tmp_path, DEEP % 10_000)
-    findings = profiled(script, design="evalframe")
-    assert findings.outcome == plainly(script)
+    findings = profiled(script, design="evalframe", python=python)
+    assert findings.outcome == plainly(script, python=python)
     assert findings.function("down")["calls"] == 10_001 + 101
     assert "recursion-refused" not in findings.caveats()
 
 
+@pytest.mark.parametrize("python", TRACED)
 @pytest.mark.parametrize("in_thread", [False, True], ids=["main thread", "small thread"])
-def test_deeper_than_the_c_stack_is_refused_and_told(tmp_path, in_thread):
+def test_deeper_than_the_c_stack_is_refused_and_told(tmp_path, in_thread, python):
     program = DEEP % 500_000
     if in_thread:
         body = program.replace("\n", "\n    ")
         program = f"import threading\ndef work():{body}\nthreading.stack_size(256 << 10)\nthread = threading.Thread(target=work)\nthread.start(); thread.join()\n"
         program = program.replace("    import sys, threading", "    global down\n    import sys")
-    findings = profiled(written(tmp_path, program), design="evalframe")
+    findings = profiled(written(tmp_path, program), design="evalframe", python=python)
     assert (findings.outcome.status, findings.outcome.out) == (0, "RecursionError True\n0\n")
     assert "recursion-refused" in findings.caveats()
     assert any("setprofile" in caveat["text"] for caveat in findings["caveats"] if caveat["code"] == "recursion-refused")

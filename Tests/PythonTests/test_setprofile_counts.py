@@ -4,14 +4,15 @@ import statistics
 import pytest
 
 from counting import END, PROGRAMS, reference_calls
-from profiling import profiled, profiled_within, written
+from profiling import TRACED, profiled, profiled_within, written
 
 
+@pytest.mark.parametrize("python", TRACED)
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_counts_equal_cprofiles_to_the_last_call(tmp_path, program):
+def test_counts_equal_cprofiles_to_the_last_call(tmp_path, program, python):
     script = written(tmp_path, PROGRAMS[program] + END)
-    expected = reference_calls(script)
-    findings = profiled_within("main", script, design="setprofile")
+    expected = reference_calls(script, python=python)
+    findings = profiled_within("main", script, design="setprofile", python=python)
     assert findings.outcome.status == 0
     calls = findings.calls()
     if program == "recursion error":

@@ -1,7 +1,7 @@
 """The design `setprofile` follows every thread."""
 import pytest
 
-from profiling import plainly, profiled, start, written
+from profiling import TRACED, plainly, profiled, written
 
 
 THREADS = {
@@ -59,11 +59,12 @@ for i in range(8): done.acquire()
 }
 
 
+@pytest.mark.parametrize("python", TRACED)
 @pytest.mark.parametrize("program", THREADS)
-def test_threads_that_start_later_are_counted_exactly(tmp_path, program):
+def test_threads_that_start_later_are_counted_exactly(tmp_path, program, python):
     script = written(tmp_path, THREADS[program])
-    findings = profiled(script, design="setprofile")
-    assert (findings.outcome.status, findings.outcome.err) == (0, plainly(script).err)
+    findings = profiled(script, design="setprofile", python=python)
+    assert (findings.outcome.status, findings.outcome.err) == (0, plainly(script, python=python).err)
     assert findings.function("leaf")["calls"] == 8000
     assert findings.function("work", "program.py")["calls"] == 8
 
