@@ -17,7 +17,8 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     private let clock: Clock
     private let start: Int64
     private var lives: ThreadLives
-    private var open: TickRecord?
+    /// The last tick, whose look is not collected yet, and those that share it, in order.
+    private var open: [TickRecord] = []
 
     /// - Parameter start: when the run began, on `clock`.
     public init(_ design: Design, log: LogWriter, clock: Clock, start: Int64, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
@@ -32,9 +33,9 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     public mutating func run(_ schedule: TickSchedule, isStopped: () -> Bool) {
         _ = lives.observe(design.threads(), now: start)
         var loop = TickLoop(schedule, clock: clock, start: start)
-        loop.run(isStopped: isStopped) { tick, now in
+        loop.run(isStopped: isStopped) { tick, sharing, now in
             close()
-            take(tick, now: now)
+            take(tick, sharing, now: now)
         } skip: { tick in
             close()
             log.append(.tick(TickRecord(number: tick.number, due: tick.due, taken: 0, isProbe: tick.isProbe, threads: [])))
@@ -47,16 +48,23 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         log.append(.end(now))
     }
 
-    private mutating func take(_ tick: TickSchedule.Tick, now: Int64) {
+    private mutating func take(_ tick: TickSchedule.Tick, _ sharing: [TickSchedule.Tick], now: Int64) {
         let threads = lives.observe(design.threads(), now: now)
         design.ask(threads)
-        open = TickRecord(number: tick.number, due: tick.due, taken: now - start, isProbe: tick.isProbe, threads: [])
+        for tick in sharing + [tick] {
+            open.append(TickRecord(number: tick.number, due: tick.due, taken: now - start, isProbe: tick.isProbe, threads: []))
+        }
     }
 
+    /// CPU time passed before the first of the ticks that share a look, and none between them.
     private mutating func close() {
-        guard var record = open else { return }
-        open = nil
-        record.threads = design.collect()
-        log.append(.tick(record))
+        guard !open.isEmpty else { return }
+        var threads = design.collect()
+        for var record in open {
+            record.threads = threads
+            log.append(.tick(record))
+            for thread in threads.indices { threads[thread].cpu = 0 }
+        }
+        open.removeAll(keepingCapacity: true)
     }
 }

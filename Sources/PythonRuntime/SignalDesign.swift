@@ -31,9 +31,9 @@ struct SignalDesign: SamplingDesign {
     private var gap: Int64 = 0
     private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
 
-    /// How long a running thread takes to answer at most, unless the machine is busy; and how long to wait
-    /// for the last answer, behind which there is no other tick. In nanoseconds.
-    private static let usualAnswer: Int64 = 50_000
+    /// How long a running thread takes to answer at most, be its stack deep, unless the machine is busy; and how
+    /// long to wait for the last answer, behind which there is no other tick. In nanoseconds since it was asked.
+    private static let usualAnswer: Int64 = 250_000
     private static let lastAnswer: Int64 = 2_000_000
     /// The part of a gap that a thread has to run for to be taken to be running still.
     private static let busyPart = 0.97
@@ -79,7 +79,7 @@ struct SignalDesign: SamplingDesign {
     }
 
     private func awaitAnswers(for nanoseconds: Int64) {
-        let patience = KernelClock.now() + nanoseconds
+        let patience = askedAt + nanoseconds
         while asked.contains(where: { !hasAnswered($0) }), KernelClock.now() < patience { machine_pause() }
     }
 

@@ -30,7 +30,7 @@ private struct ScriptedDesign: SamplingDesign {
 }
 
 @Suite struct SamplerTests {
-    private func records(_ change: (inout ScriptedDesign) -> Void, until end: Int64, cpu: @escaping (Int32) -> Int64? = { _ in 0 }) throws -> [LogRecord] {
+    private func records(_ change: (inout ScriptedDesign) -> Void, until end: Int64, _ kind: TickSchedule.Kind = .periodic, cpu: @escaping (Int32) -> Int64? = { _ in 0 }) throws -> [LogRecord] {
         let path = temporaryPath()
         defer { unlink(path) }
         let log = try #require(LogWriter(path: path))
@@ -38,7 +38,7 @@ private struct ScriptedDesign: SamplingDesign {
         var design = ScriptedDesign(clock: clock)
         change(&design)
         var sampler = Sampler(design, log: log, clock: clock, start: 0, cpuClock: cpu)
-        sampler.run(TickSchedule(.periodic, rate: 1000, seed: 3)) { clock.now() > end }
+        sampler.run(TickSchedule(kind, rate: 1000, seed: 3)) { clock.now() > end }
         log.close()
         var records: [LogRecord] = []
         #expect(try LogReader(bytes(of: path)).forEach { records.append($0) } == .whole)
@@ -60,6 +60,22 @@ private struct ScriptedDesign: SamplingDesign {
         let ticks = ticks(try records({ $0.delays = [0, 0, 10_000_000] }, until: 30_000_000))
         let skipped = ticks.filter { $0.threads.isEmpty }
         #expect((8...10).contains(skipped.count))
+        #expect(ticks.map(\.number) == Array(0..<UInt64(ticks.count)))
+    }
+
+    /// Each look takes 120 µs, as of a deep stack: ticks that come meanwhile are taken together, not lost.
+    @Test func ticksThatComeCloseShareALook() throws {
+        nonisolated(unsafe) var reading: Int64 = 0
+        let ticks = ticks(
+            try records({ $0.delays = Array(repeating: 120_000, count: 3000) }, until: 2_000_000_000, .poisson, cpu: { _ in
+                reading += 7
+                return reading
+            }))
+        let sharing = zip(ticks, ticks.dropFirst()).filter { $0.taken == $1.taken && $0.taken > 0 }
+        #expect(ticks.count { $0.threads.isEmpty } == 0)
+        #expect(sharing.count > 5)
+        #expect(sharing.allSatisfy { $0.due <= $1.due && $1.due <= $1.taken && $0.taken - $0.due <= 150_000 })
+        #expect(sharing.allSatisfy { $0.threads[0].stack == $1.threads[0].stack && $1.threads[0].cpu == 0 })
         #expect(ticks.map(\.number) == Array(0..<UInt64(ticks.count)))
     }
 

@@ -6,6 +6,8 @@ struct Workload: Sendable, Equatable {
     var arguments: [String] = []
     /// Ticks a second, where the program's own period is made for them; else N and its length decide.
     var rate: Double?
+    /// Its length, as a part of what it is without arguments.
+    var part = 1.0
 }
 
 extension Workload {
@@ -21,6 +23,23 @@ extension Workload {
 
     /// A program whose period is the interval between ticks.
     static let lockstep = Workload(name: "lockstep", path: "experiments/workloads/lockstep.py", rate: 1000)
+
+    /// By name: a size of about half of what the program has unless told, and that as a part of it.
+    private static let halves: [String: (size: Int, part: Double)] = [
+        "equal": (2, 2.0 / 3), "calls_inlined": (4, 0.5), "holds_gil": (9, 0.5), "releases_gil": (12, 0.5), "stalls": (4, 0.5),
+        "two_threads": (12, 0.5), "deep_recursion": (15, 0.5), "generators": (20, 0.5), "sleep_io": (10, 0.5),
+    ]
+
+    /// The same with half the work, where it can have that: many runs of few ticks need no more.
+    var halved: Workload {
+        var half = self
+        if name == Self.lockstep.name {
+            (half.arguments, half.rate, half.part) = (["1000", "1", "0.5"], 2000, 0.5)
+        } else if let (size, part) = Self.halves[name] {
+            (half.arguments, half.part) = ([String(size)], part)
+        }
+        return half
+    }
 
     static let known = withoutPeriod + [lockstep]
 

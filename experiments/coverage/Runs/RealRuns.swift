@@ -12,7 +12,7 @@ struct RealRuns: Piece {
 
     static func kinds(_ workloads: [Workload]) -> [RunKind] {
         workloads.flatMap { workload in
-            schedules.map { RunKind(workload: workload, schedule: $0, aim: ticks) }
+            schedules.map { RunKind(workload: workload.halved, schedule: $0, aim: ticks) }
         }
     }
 

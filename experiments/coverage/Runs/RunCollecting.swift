@@ -47,7 +47,7 @@ struct RunCollecting {
 
     private func rate(_ kind: RunKind) async throws -> Double {
         if let rate = kind.workload.rate { return rate }
-        return Double(kind.aim) / (try await pace(kind.workload))
+        return Double(kind.aim) / (try await pace(kind.workload) * kind.workload.part)
     }
 
     /// The median of a few recorded runs' wall seconds under `main`: the same in every session.
