@@ -132,15 +132,16 @@ static inline void **machine_own_pointer(void) {
 // Where the calling thread's stack has grown to.
 static inline uintptr_t machine_stack_pointer(void) { return (uintptr_t)__builtin_frame_address(0); }
 
-// The lowest address that the calling thread's stack may grow to, and how large it then is; 0 where that is not
-// known. glibc declares the call only for _GNU_SOURCE.
+// The lowest address that the calling thread's stack may grow to, and how large it then is; both 0 where that is
+// not known. glibc declares the call only for _GNU_SOURCE.
 extern int pthread_getattr_np(pthread_t, pthread_attr_t *);
-static inline uintptr_t machine_stack_end(uintptr_t *size) {
+static inline uintptr_t machine_stack_bottom(uintptr_t *size) {
     pthread_attr_t attributes;
     void *lowest = 0;
     size_t length = 0;
+    *size = 0;
     if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
-    if (pthread_attr_getstack(&attributes, &lowest, &length) != 0) lowest = 0;
+    if (pthread_attr_getstack(&attributes, &lowest, &length) != 0) lowest = 0, length = 0;
     pthread_attr_destroy(&attributes);
     *size = length;
     return (uintptr_t)lowest;

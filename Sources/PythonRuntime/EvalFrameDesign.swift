@@ -77,19 +77,14 @@ final class EvalFrameDesign {
     func meet(_ state: OpaquePointer?) -> UnsafeMutablePointer<EvaluatingThread> {
         let thread = waiting.removeValue(forKey: PyThreadState_GetID(state)) ?? make()
         thread.pointee.thread.pointee.id = gettid()
-        thread.pointee.stackEnd = Self.usableStackEnd()
+        var size: UInt = 0
+        thread.pointee.stackBottom = machine_stack_bottom(&size)
+        thread.pointee.stackReserve = min(Self.reserve, size / 4)
         return thread
     }
 
-    /// Where the evaluation of another frame could leave too little of the calling thread's stack.
-    private static func usableStackEnd() -> UInt {
-        var size: UInt = 0
-        let end = machine_stack_end(&size)
-        return end == 0 ? 0 : end + min(leastStack, size / 4)
-    }
-
     /// For what a function may call in C, in bytes.
-    private static let leastStack: UInt = 512 << 10
+    private static let reserve: UInt = 512 << 10
 
     /// A call was refused for want of stack.
     func tellOfRefusal() {

@@ -9,8 +9,9 @@ struct EvaluatingThread {
     var base: CallNode.Reference
     /// Their frames, outermost first.
     var open: [UInt] = []
-    /// Below it no more frames are evaluated.
-    var stackEnd: UInt = 0
+    /// The lowest address of the thread's stack, and the bytes above it that no evaluation may begin in.
+    var stackBottom: UInt = 0
+    var stackReserve: UInt = 0
     let next: swprof_evaluation
     let toCode: Int
     let toOwner: Int
@@ -38,7 +39,8 @@ private func evaluateTraced(
 ) -> Object? {
     let thread = own.pointee.thread
     let now = thread.pointee.source.read()
-    if machine_stack_pointer() < own.pointee.stackEnd { return refuse(own, state, frame, throwing) }
+    // A program that has put itself on a stack of its own is below, or far above.
+    if machine_stack_pointer() &- own.pointee.stackBottom < own.pointee.stackReserve { return refuse(own, state, frame, throwing) }
     if thread.pointee.tree.current == own.pointee.base { leaveReturned(own, state, now) }
     let key = frame.unsafelyUnwrapped.load(fromByteOffset: own.pointee.toCode, as: UInt.self)
     if !thread.pointee.tree.enterKnown(key, now: now) { enterNew(thread, key, now, throwing) }

@@ -42,6 +42,7 @@ public final class Session {
         session.threads?.abandon()
         session.setProfile?.abandon()
         session.evalFrame?.abandon()
+        session.evalFrame = nil
         TickSignal.uninstallAll()
     }
 
