@@ -116,8 +116,14 @@ public final class Session {
     private func sample(with design: some SamplingDesign, start: Int64) throws(SessionError) {
         let schedule = TickSchedule(settings.schedule, rate: settings.rate, seed: settings.seed)
         let stop = StopSignal()
-        var sampler = Sampler(design, log: log, clock: PreciseClock(interval: schedule.interval, until: stop), start: start)
-        self.sampler = BackgroundThread(until: stop) { sampler.run(schedule) { stop.isRaised } }
+        // `gil` stays what its threads are in the talk: one among others.
+        let takesPriority = settings.design != .gil
+        let clock = PreciseClock(interval: schedule.interval, until: stop)
+        var sampler = Sampler(design, log: log, clock: clock, start: start)
+        self.sampler = BackgroundThread(until: stop) {
+            if clock.sleeps, takesPriority { ClockPriority.take() }
+            sampler.run(schedule) { stop.isRaised }
+        }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
     }
 

@@ -17,7 +17,7 @@ public enum Doctor {
     }
 
     public static func examine() async -> [Finding] {
-        [clock(), timerFloor(), processors(), installation()] + (await interpreters()) + (await designs())
+        [clock(), timerFloor(), processors(), priority(), installation()] + (await interpreters()) + (await designs())
     }
 
     private static func clock() -> Finding {
@@ -66,6 +66,19 @@ public enum Doctor {
         let count = sysconf(Int32(_SC_NPROCESSORS_ONLN))
         let detail = count > 1 ? "\(count): the clock thread has one beside the program's" : "1: the clock thread takes its time from the program"
         return Finding(topic: "processors", isGood: count > 1, detail: detail)
+    }
+
+    /// Without it the clock thread waits where it shares a processor with the program.
+    private static func priority() -> Finding {
+        var priority = sched_param()
+        priority.sched_priority = 1
+        let isAllowed = sched_setscheduler(0, SCHED_RR, &priority) == 0
+        priority.sched_priority = 0
+        sched_setscheduler(0, SCHED_OTHER, &priority)
+        let detail =
+            isAllowed ? "the clock thread may go before the program, so it is seldom late"
+            : "the clock thread may not go before the program, and loses ticks while several of its threads are busy; allow it by RLIMIT_RTPRIO (ulimit -r 1) or CAP_SYS_NICE"
+        return Finding(topic: "priority", isGood: isAllowed, detail: detail)
     }
 
     private static func installation() -> Finding {

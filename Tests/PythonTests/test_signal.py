@@ -1,12 +1,13 @@
 """The design `signal`: time goes to the line that spends it, every stack is possible, and the program goes on as before."""
 import collections
 import json
+import os
 import re
 import sys
 
 import pytest
 
-from profiling import BUSY, INTERPRETERS, REPOSITORY, SWPROF, command, names, plainly, profiled, sampled_stacks, start, written
+from profiling import BUSY, INTERPRETERS, PYTHON, REPOSITORY, SWPROF, command, names, plainly, profiled, sampled_stacks, start, written
 
 def line_of(script, text):
     lines = script.read_text().splitlines()
@@ -276,3 +277,25 @@ print("over")
     for _ in range(5):
         findings = profiled(script, design=design, flags=["-r", "5000"])
         assert (findings.outcome.status, findings.outcome.out, findings.outcome.err) == (0, "over\n", "")
+
+
+POLICIES = """
+import os, time
+time.sleep(0.1)
+for thread in os.listdir("/proc/self/task"):
+    if open(f"/proc/self/task/{thread}/comm").read() == "swprof\\n":
+        print(os.sched_getscheduler(int(thread)) & ~os.SCHED_RESET_ON_FORK == os.SCHED_RR)
+"""
+
+
+def may_take_priority():
+    """Whether a process of ours may be real-time; a child finds out."""
+    trial = "import os; os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))"
+    return start([PYTHON, "-c", trial]).status == 0
+
+
+@pytest.mark.skipif(os.cpu_count() < 2, reason="needs a second processor")
+@pytest.mark.parametrize("design, rate, goes_first", [("signal", 1000, True), ("signal", 5000, False), ("gil", 1000, False)])
+def test_a_clock_that_sleeps_goes_before_the_program_where_it_may(tmp_path, design, rate, goes_first):
+    findings = profiled(written(tmp_path, POLICIES), design=design, flags=["--rate", rate])
+    assert findings.outcome.out == f"{goes_first and may_take_priority()}\n"
