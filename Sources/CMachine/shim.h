@@ -47,6 +47,10 @@ static inline uint64_t machine_cycles(void) {
 // handler or with another thread.
 MACHINE_NO_LOCKS static inline uint64_t machine_load_acquire(const uint64_t *at) { return __atomic_load_n(at, __ATOMIC_ACQUIRE); }
 MACHINE_NO_LOCKS static inline void machine_store_release(uint64_t *at, uint64_t value) { __atomic_store_n(at, value, __ATOMIC_RELEASE); }
+static inline void machine_sleep(int64_t nanoseconds) {
+    struct timespec time = {0, nanoseconds};
+    clock_nanosleep(CLOCK_MONOTONIC, 0, &time, 0);
+}
 static inline void machine_pause(void) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();

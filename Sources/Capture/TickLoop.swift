@@ -3,9 +3,7 @@ public protocol WaitingClock: Sendable {
     /// Nanoseconds on a monotonic clock.
     func now() -> Int64
     /// Returns at `instant` or as soon after it as the machine allows; before it only where all is to stop.
-    ///
-    /// - Parameter precisely: whether it is worth some of the processor's time to be there at once.
-    func wait(until instant: Int64, precisely: Bool)
+    func wait(until instant: Int64)
 }
 
 /// Turns a schedule into calls, and keeps account of the ticks for which there was no time.
@@ -25,7 +23,7 @@ public struct TickLoop<Clock: WaitingClock> {
         patience = min(Self.near, Int64(Self.sharedPart * schedule.interval))
     }
 
-    /// Ticks as near to one another as this need care: a sleep would pass both, in nanoseconds.
+    /// How late a tick may be taken together with a later one, in nanoseconds: a look at a deep stack takes as long.
     private static var near: Int64 { 150_000 }
 
     /// The part of the mean interval within which two ticks may see the same: more would make them one.
@@ -42,7 +40,7 @@ public struct TickLoop<Clock: WaitingClock> {
         var tick = schedule.next()
         var following = schedule.next()
         while true {
-            clock.wait(until: start + tick.due, precisely: following.due - tick.due < Self.near)
+            clock.wait(until: start + tick.due)
             if isStopped() { return }
             let now = clock.now()
             sharing.removeAll(keepingCapacity: true)

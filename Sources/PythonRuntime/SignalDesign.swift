@@ -35,6 +35,10 @@ struct SignalDesign: SamplingDesign {
     /// long to wait for the last answer, behind which there is no other tick. In nanoseconds since it was asked.
     private static let usualAnswer: Int64 = 250_000
     private static let lastAnswer: Int64 = 2_000_000
+    /// How long to wait in any case, in nanoseconds.
+    private static let lastChance: Int64 = 50_000
+    /// How long it takes from another processor.
+    private static let promptAnswer: Int64 = 20_000
     /// The part of a gap that a thread has to run for to be taken to be running still.
     private static let busyPart = 0.97
 
@@ -78,9 +82,16 @@ struct SignalDesign: SamplingDesign {
         if let signal { TickSignal.uninstall(signal) }
     }
 
+    /// Most have answered long since. One that has not may be waiting for the very processor that we are on.
     private func awaitAnswers(for nanoseconds: Int64) {
-        let patience = askedAt + nanoseconds
-        while asked.contains(where: { !hasAnswered($0) }), KernelClock.now() < patience { machine_pause() }
+        let began = KernelClock.now()
+        let patience = max(askedAt + nanoseconds, began + Self.lastChance)
+        let promptly = began + Self.promptAnswer
+        while asked.contains(where: { !hasAnswered($0) }) {
+            let now = KernelClock.now()
+            if now >= patience { return }
+            if now < promptly { machine_pause() } else { machine_sleep(Self.promptAnswer) }
+        }
     }
 
     /// A program may take our signal for itself; then we take another, and say so.

@@ -8,6 +8,6 @@ final class FakeClock: WaitingClock {
     init(_ start: Int64 = 0) { time = Mutex(start) }
 
     func now() -> Int64 { time.withLock { $0 } }
-    func wait(until instant: Int64, precisely: Bool) { time.withLock { $0 = max($0, instant) } }
+    func wait(until instant: Int64) { time.withLock { $0 = max($0, instant) } }
     func pass(_ nanoseconds: Int64) { time.withLock { $0 += nanoseconds } }
 }
