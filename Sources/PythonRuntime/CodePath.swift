@@ -8,11 +8,7 @@ struct CodePath {
     /// `nil` where the layout is not known, or does not lead where the API says.
     /// Called with the GIL.
     static func ofRunningInterpreter() -> CodePath? {
-        guard let layout = EvaluationLayout.ofRunningInterpreter() else { return nil }
-        let path = CodePath(toFrame: layout.objectFrame, toCode: layout.frameCode)
-        guard let frame = PyThreadState_GetFrame(PyThreadState_Get()) else { return path }
-        defer { Py_DecRef(UnsafeMutableRawPointer(frame).assumingMemoryBound(to: PyObject.self)) }
-        return path.code(of: frame) == askForCode(of: frame) ? path : nil
+        EvaluationLayout.ofRunningInterpreter().map { CodePath(toFrame: $0.objectFrame, toCode: $0.frameCode) }
     }
 
     /// The address of the frame's code object.
