@@ -14,7 +14,7 @@ struct CodePath {
     /// The address of the frame's code object.
     @inline(__always)
     func code(of frame: OpaquePointer?) -> UInt {
-        load(load(UInt(bitPattern: frame) &+ UInt(toFrame)) &+ UInt(toCode))
+        load(load(UInt(bitPattern: frame) &+ UInt(toFrame)) &+ UInt(toCode)) & ~EvaluationLayout.marks
     }
 
     /// The same by the API. The frame holds its code, so ours may be given back before it is used.

@@ -69,7 +69,8 @@ final class EvalFrameDesign {
         evaluating.initialize(
             to: EvaluatingThread(
                 thread: thread, base: thread.pointee.tree.current, next: next, toCode: layout.frameCode,
-                toOwner: layout.frameOwner, toBudget: layout.threadCRecursionRemaining ?? 0, design: self))
+                toOwner: layout.frameOwner, toBudget: layout.threadCRecursionRemaining ?? 0,
+                toRefusal: layout.threadRefusal ?? 0, design: self))
         return evaluating
     }
 

@@ -96,7 +96,7 @@ public enum Doctor {
             let isSupported = (11...13).contains { described.hasPrefix("cpython 3.\($0).") } && !described.hasSuffix("free-threaded")
             findings.append(Finding(topic: name, isGood: isSupported, detail: "\(described)\(isSupported ? "" : ", not supported by this build")  \(path)"))
         }
-        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython 3.11 to 3.13")] : findings
+        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython 3.11 to 3.15")] : findings
     }
 
     private static func describe(_ path: String) async -> String? {

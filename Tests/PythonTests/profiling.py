@@ -19,9 +19,10 @@ DEBIANS = "/usr/bin/python3.11"
 PYTHON = os.environ.get("SWPROF_PYTHON") or (DEBIANS if os.path.exists(DEBIANS) else sys.executable)
 OTHERS = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.11*/bin/python3.11")))
 INTERPRETERS = [PYTHON, *OTHERS]
-# Those that only tracing designs know.
-NEWER = [path for minor in (12, 13) for path in sorted(
-    glob.glob(os.path.expanduser(f"~/.pyenv/versions/3.{minor}.*/bin/python3.{minor}")) + glob.glob(f"/usr/bin/python3.{minor}"))]
+# Newer ones: those that .ci/pythons makes, and what else the machine has.
+MADE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "swprof" / "pythons"
+NEWER = [path for minor in range(12, 16) for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")
+         for path in sorted(glob.glob(os.path.expanduser(f"{place}/python3.{minor}")))]
 TRACED = list(dict.fromkeys([*INTERPRETERS, *NEWER]))
 
 # Needs `import time` above it.
