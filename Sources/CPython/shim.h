@@ -46,6 +46,10 @@ PyFrameObject *PyThreadState_GetFrame(PyThreadState *);
 // The talk's function, behind sys._current_frames: thread number → frame.
 PyObject *_PyThread_CurrentFrames(void);
 
+// What the interpreter knows of itself: from 3.13 on it begins with where its structures keep what.
+extern const char _PyRuntime[];
+static inline const void *swprof_runtime(void) { return _PyRuntime; }
+
 // The handler asks which thread it is; that is a look into thread-local storage and takes no lock.
 __attribute__((swift_attr("@_noLocks"))) PyThreadState *PyGILState_GetThisThreadState(void);
 

@@ -84,7 +84,7 @@ struct GILDesign: SamplingDesign {
     private func sampledFrame(_ frame: OpaquePointer) -> SampledFrame? {
         guard let code = PyFrame_GetCode(frame) else { return nil }
         defer { Py_DecRef(UnsafeMutablePointer(code)) }
-        guard let identity = walk.identity(of: UInt(bitPattern: code), isAlive: true) else { return nil }
+        guard let identity = walk.proof(of: UInt(bitPattern: code), isAlive: true)?.identity else { return nil }
         let byteOffset = PyFrame_GetLasti(frame)
         return SampledFrame(code: identity, instruction: byteOffset < 0 ? -1 : byteOffset / 2)
     }

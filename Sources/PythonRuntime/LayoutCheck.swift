@@ -9,7 +9,7 @@ enum LayoutCheck {
         guard let state = PyThreadState_Get() else { return false }
         let room = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
         defer { room.deallocate() }
-        let depth = walk.walk(threadState: UInt(bitPattern: state), isOwn: true, into: room)
+        let depth = walk.walk(threadState: UInt(bitPattern: state), isOwn: true, stack: CStack(), into: room)
         let told = framesOfAPI(state)
         guard depth == min(told.count, SampleSlots.largestDepth) else { return false }
         return (0..<depth).allSatisfy { room[$0].code.address == told[$0].code && room[$0].instruction == told[$0].instruction }
