@@ -54,7 +54,15 @@ static inline const void *swprof_runtime(void) { return _PyRuntime; }
 __attribute__((swift_attr("@_noLocks"))) PyThreadState *PyGILState_GetThisThreadState(void);
 
 // `Py_None` is a macro over a variable's address.
-static inline PyObject *swprof_none(void) { return Py_BuildValue(""); }
+static inline PyObject *swprof_none(void) { return Py_NewRef(Py_None); }
+// The same for those versions only in which it needs no count of references: from 3.12 on.
+static inline PyObject *swprof_immortal_none(void) { return Py_None; }
+
+// What tells the kinds of C functions apart; the second is outside the limited API.
+extern PyTypeObject PyCMethod_Type;
+static inline void *swprof_function_type(void) { return &PyCFunction_Type; }
+static inline void *swprof_class_method_type(void) { return &PyCMethod_Type; }
+static inline void *swprof_method_descriptor_type(void) { return &PyMethodDescr_Type; }
 
 // Variables that the interpreter may write, to Swift; they are set once before any extension is loaded.
 static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; }

@@ -10,14 +10,22 @@ import PythonRuntime
 /// reading and compiling Python would be most of what launching costs.
 @_cdecl("PyInit_sitecustomize")
 public func initLaunchModule() -> UnsafeMutablePointer<PyObject>? {
-    let slots = UnsafeMutablePointer<PyModuleDef_Slot>.allocate(capacity: 3)
+    let slots = UnsafeMutablePointer<PyModuleDef_Slot>.allocate(capacity: 4)
     slots[0] = PyModuleDef_Slot(slot: Py_mod_create, value: unsafeBitCast(createLaunchModule as LaunchSlot, to: UnsafeMutableRawPointer.self))
     slots[1] = PyModuleDef_Slot(slot: Py_mod_exec, value: unsafeBitCast(restoreSpec as ExecSlot, to: UnsafeMutableRawPointer.self))
-    slots[2] = PyModuleDef_Slot()
+    slots[2] = hasOwnLocks ? PyModuleDef_Slot(slot: multipleInterpreters, value: UnsafeMutableRawPointer(bitPattern: perInterpreterLock)) : PyModuleDef_Slot()
+    slots[3] = PyModuleDef_Slot()
     let definition = moduleDefinition("sitecustomize", size: 0)
     definition.pointee.m_slots = slots
     return PyModuleDef_Init(definition)
 }
+
+/// From 3.12 on a subinterpreter may have a lock of its own (PEP 684), and imports only modules that say they can bear it.
+private var hasOwnLocks: Bool { Py_Version >> 16 >= 0x030c }
+
+/// Py_mod_multiple_interpreters, Py_MOD_PER_INTERPRETER_GIL_SUPPORTED.
+private let multipleInterpreters: Int32 = 3
+private let perInterpreterLock = 2
 
 private typealias LaunchSlot = @convention(c) (UnsafeMutablePointer<PyObject>?, UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>?
 private typealias ExecSlot = @convention(c) (UnsafeMutablePointer<PyObject>?) -> Int32

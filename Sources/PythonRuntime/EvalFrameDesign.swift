@@ -7,8 +7,7 @@ import Glibc
 /// and times around the evaluation proper.
 ///
 /// C functions do not come by, so their time is their callers'.
-final class EvalFrameDesign {
-    private let all: TracedThreads
+final class EvalFrameDesign: TracingDesign {
     private let interpreter = PyInterpreterState_Get()
     let layout: EvaluationLayout
     /// Who evaluates frames for us: the interpreter, or whose hook was there before.
@@ -20,17 +19,17 @@ final class EvalFrameDesign {
     /// What the hook works for, once there has been a session. Used with the GIL only.
     nonisolated(unsafe) private(set) static var current: EvalFrameDesign?
 
-    /// `nil` where the interpreter's frames are not known.
-    init?(_ all: TracedThreads) {
+    init(_ all: TracedThreads) throws(SessionError) {
         guard let layout = EvaluationLayout.ofRunningInterpreter(), let next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
-        else { return nil }
-        self.all = all
+        else {
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to evalframe; use the design setprofile")
+        }
         self.layout = layout
         self.next = isOurHook(next) ? _PyEval_EvalFrameDefault : next
+        super.init(following: all)
     }
 
-    /// - Parameter firstFrame: the frame that is just being entered; its call is counted.
-    func begin(_ firstFrame: OpaquePointer?) {
+    override func begin(_ firstFrame: OpaquePointer?) {
         Self.current = self
         forEachThreadState(of: interpreter) { state in
             let thread = make()
@@ -51,8 +50,8 @@ final class EvalFrameDesign {
     }
 
     /// Takes the hook away, unless another has been set on top of it: that one goes on to call ours, which does
-    /// nothing any more. Called with the GIL.
-    func end() {
+    /// nothing any more.
+    override func end() {
         if isOurHook(_PyInterpreterState_GetEvalFrameFunc(interpreter)) {
             abandon()
         } else {
@@ -60,8 +59,7 @@ final class EvalFrameDesign {
         }
     }
 
-    /// In a forked child, too.
-    func abandon() { _PyInterpreterState_SetEvalFrameFunc(interpreter, next) }
+    override func abandon() { _PyInterpreterState_SetEvalFrameFunc(interpreter, next) }
 
     private func make() -> UnsafeMutablePointer<EvaluatingThread> {
         let thread = all.make()

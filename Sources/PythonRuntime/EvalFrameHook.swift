@@ -2,7 +2,7 @@ import CMachine
 import CPython
 import Capture
 
-/// A thread as the hook needs it, behind one pointer.
+/// A thread as the hook needs it, behind one pointer (`OwnThread`).
 struct EvaluatingThread {
     let thread: TracedThreads.Reference
     /// The innermost function of those that were open when tracing began: their returns do not come by.
@@ -26,13 +26,8 @@ struct EvaluatingThread {
 /// resumption.
 @_cdecl("swprof_evaluate")
 func evaluate(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32) -> Object? {
-    guard let own = machine_own_pointer().pointee, !isClosed(own) else { return evaluateFirst(state, frame, throwing) }
+    guard let own = OwnThread.open else { return evaluateFirst(state, frame, throwing) }
     return evaluateTraced(state, frame, throwing, own.assumingMemoryBound(to: EvaluatingThread.self))
-}
-
-@inline(__always)
-private func isClosed(_ own: UnsafeMutableRawPointer) -> Bool {
-    own.assumingMemoryBound(to: EvaluatingThread.self).pointee.thread.pointee.isClosed
 }
 
 @inline(__always)
@@ -81,7 +76,7 @@ private func evaluateFirst(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPoi
     guard let design = EvalFrameDesign.current else { return _PyEval_EvalFrameDefault(state, frame, throwing) }
     guard Session.isTracing(with: design) else { return design.next(state, frame, throwing) }
     let own = design.meet(state)
-    machine_own_pointer().pointee = UnsafeMutableRawPointer(own)
+    OwnThread.set(own)
     return evaluateTraced(state, frame, throwing, own)
 }
 

@@ -32,13 +32,23 @@ struct EvaluationLayout {
             switch Py_Version >> 16 {
             case 0x030b: python3_11
             case 0x030c: python3_12
-            case 0x030d: python3_13
-            case 0x030e: python3_14
-            case 0x030f: python3_15
+            case 0x030d: python3_13.told()
+            case 0x030e: python3_14.told()
+            case 0x030f: python3_15.told()
             default: nil
             }
         guard let known, known.holds else { return nil }
         return known
+    }
+
+    /// With what the interpreter tells of itself in the place of the table; `nil` where it tells nothing.
+    private func told() -> EvaluationLayout? {
+        guard let offsets = DebugOffsets.ofRunningInterpreter() else { return nil }
+        var told = self
+        told.threadFrame = offsets.threadFrame
+        told.frameCode = offsets.frameExecutable
+        told.frameOwner = offsets.frameOwner
+        return told
     }
 
     /// The frame that a thread runs, 0 where it runs none.

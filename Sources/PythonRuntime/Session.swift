@@ -12,8 +12,7 @@ public final class Session {
     private let log: LogWriter
     /// Of a tracing design.
     private var threads: TracedThreads?
-    private var setProfile: SetProfileDesign?
-    private var evalFrame: EvalFrameDesign?
+    private var tracing: TracingDesign?
     private var sampler: BackgroundThread?
 
     /// Starts profiling now.
@@ -40,9 +39,10 @@ public final class Session {
         guard let session = current else { return }
         session.log.abandon()
         session.threads?.abandon()
-        session.setProfile?.abandon()
-        session.evalFrame?.abandon()
-        session.evalFrame = nil
+        session.tracing?.abandon()
+        // What the parent's threads were doing with it stays undone: it is neither used nor freed here.
+        _ = Unmanaged.passRetained(session)
+        current = nil
         TickSignal.uninstallAll()
     }
 
@@ -60,15 +60,16 @@ public final class Session {
         writeFacts(start: start)
         switch settings.design {
         case .nothing: EmptyCallback.begin()
-        case .setprofile, .evalframe: try beginTracing(firstFrame)
+        case .monitoringNothing: try EmptyMonitoring.begin()
         case .signal, .gil, .interrupt: try beginSampling(start: start)
+        case .setprofile, .evalframe, .monitoring: try beginTracing(firstFrame)
         }
     }
 
     private func end() {
         if settings.design == .nothing { EmptyCallback.end() }
-        setProfile?.end()
-        evalFrame?.end()
+        if settings.design == .monitoringNothing { EmptyMonitoring.end() }
+        tracing?.end()
         threads?.end()
         if let sampler {
             let saved = PyEval_SaveThread()
@@ -82,20 +83,21 @@ public final class Session {
         let threads = TracedThreads(log: log, clock: settings.clock)
         self.threads = threads
         threads.begin()
-        guard settings.design == .evalframe else {
-            setProfile = SetProfileDesign(threads)
-            setProfile?.begin(firstFrame)
-            return
+        let design = try tracingDesign(threads)
+        tracing = design
+        try design.begin(firstFrame)
+    }
+
+    private func tracingDesign(_ threads: TracedThreads) throws(SessionError) -> TracingDesign {
+        switch settings.design {
+        case .evalframe: try EvalFrameDesign(threads)
+        case .monitoring: try MonitoringDesign(threads)
+        default: SetProfileDesign(following: threads)
         }
-        evalFrame = EvalFrameDesign(threads)
-        guard let evalFrame else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to evalframe; use the design setprofile")
-        }
-        evalFrame.begin(firstFrame)
     }
 
     /// Whether a hook that is still called works for the session that is going on.
-    static func isTracing(with design: EvalFrameDesign) -> Bool { current?.evalFrame === design }
+    static func isTracing(with design: TracingDesign) -> Bool { current?.tracing === design }
 
     private func beginSampling(start: Int64) throws(SessionError) {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
@@ -132,9 +134,11 @@ public final class Session {
         tell("design", settings.design.rawValue)
         tell("process", String(getpid()))
         tell("python", PythonVersion.text)
-        tell("rate", String(settings.rate))
-        tell("schedule", settings.schedule.rawValue)
-        tell("seed", String(settings.seed))
+        if settings.design.isSampling {
+            tell("rate", String(settings.rate))
+            tell("schedule", settings.schedule.rawValue)
+            tell("seed", String(settings.seed))
+        }
         tell("start", String(start))
     }
 

@@ -3,8 +3,14 @@ import Glibc
 
 /// What a profiling session in this process is to do.
 public struct SessionSettings: Sendable {
-    /// `nothing` and `interrupt` are for benchmarks: a callback, and a signal's handler, that do nothing.
-    public enum Design: String, Sendable { case setprofile, evalframe, signal, gil, nothing, interrupt }
+    /// The last three are for benchmarks: callbacks, and a signal's handler, that do nothing.
+    public enum Design: String, Sendable {
+        case setprofile, evalframe, monitoring, signal, gil
+        case nothing, interrupt
+        case monitoringNothing = "monitoring-nothing"
+
+        var isSampling: Bool { [.signal, .gil, .interrupt].contains(self) }
+    }
     public enum Clock: String, Sendable { case wall, cpu }
 
     public var design = Design.signal

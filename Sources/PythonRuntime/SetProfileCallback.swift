@@ -56,8 +56,9 @@ func enterPython(_ thread: TracedThreads.Reference, _ key: UInt, _ now: UInt64) 
     }
 }
 
+/// The same for a C function.
 @inline(never)
-private func enterC(_ thread: TracedThreads.Reference, _ key: UInt, _ function: Object, _ now: UInt64) {
+func enterC(_ thread: TracedThreads.Reference, _ key: UInt, _ function: Object, _ now: UInt64) {
     thread.pointee.tree.enter(key, now: now) { node, parent in
         thread.pointee.all.tell(of: node, below: parent, in: thread, cFunction: function, key: key)
     }

@@ -3,26 +3,21 @@ import Capture
 import Glibc
 
 /// The design `setprofile`: the interpreter calls back at every call and return.
-final class SetProfileDesign {
-    private let all: TracedThreads
+final class SetProfileDesign: TracingDesign {
     private var hooked: [UInt64: UnsafeMutablePointer<ProfiledThread>] = [:]
     private let interpreter = PyInterpreterState_Get()
     private let codePath = CodePath.ofRunningInterpreter()
     /// Whether a hook that is being set is our own.
     private var isSettingHook = false
 
-    init(_ all: TracedThreads) {
-        self.all = all
+    override init(following all: TracedThreads) {
+        super.init(following: all)
         ProfileFunctionWatch.shared.begin { [unowned(unsafe) self] in programTookTheHook() }
     }
 
-    /// Hooks every thread that is there.
-    ///
-    /// - Parameter firstFrame: the frame that is just being entered; its call is counted.
-    func begin(_ firstFrame: OpaquePointer?) { followThreads(entering: firstFrame) }
+    override func begin(_ firstFrame: OpaquePointer?) { followThreads(entering: firstFrame) }
 
-    /// Takes all hooks away. Called with the GIL.
-    func end() {
+    override func end() {
         ProfileFunctionWatch.shared.end()
         forEachThreadState(of: interpreter) { state in
             guard hooked[PyThreadState_GetID(state)]?.pointee.thread.pointee.isClosed == false else { return }
@@ -30,8 +25,8 @@ final class SetProfileDesign {
         }
     }
 
-    /// In a forked child: the hooks go at their next event.
-    func abandon() {
+    /// The hooks go at their next event.
+    override func abandon() {
         for thread in hooked.values { thread.pointee.isAbandoned = true }
     }
 

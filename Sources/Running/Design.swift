@@ -2,11 +2,11 @@ import ProfileModel
 
 /// The designs that this build has, by the names that users type.
 public enum Design: String, Sendable, CaseIterable {
-    case setprofile, evalframe, signal, gil
+    case setprofile, evalframe, monitoring, signal, gil
 
     public var kind: Kind {
         switch self {
-        case .setprofile, .evalframe: .tracing
+        case .setprofile, .evalframe, .monitoring: .tracing
         case .signal, .gil: .sampling
         }
     }

@@ -24,6 +24,9 @@ MADE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
 NEWER = [path for minor in range(12, 16) for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")
          for path in sorted(glob.glob(os.path.expanduser(f"{place}/python3.{minor}")))]
 TRACED = list(dict.fromkeys([*INTERPRETERS, *NEWER]))
+# Every tracing design with every interpreter that has what it needs.
+MONITORED = [python for python in TRACED if python not in INTERPRETERS]
+TRACERS = [*((design, python) for design in ("setprofile", "evalframe") for python in TRACED), *(("monitoring", python) for python in MONITORED)]
 
 # Needs `import time` above it.
 BUSY = """

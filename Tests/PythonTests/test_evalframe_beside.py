@@ -5,7 +5,6 @@ import pytest
 
 from profiling import LIBRARY, TRACED, Outcome, plainly, profiled, version, written
 from test_setprofile_own_hooks import OWN_CPROFILE, OWN_PROFILE
-from test_setprofile_threads import THREADS
 from test_setprofile_transparency import WORKING
 
 
@@ -93,16 +92,6 @@ counted()
 print(seen)
 """)
     assert plainly(script, LIBRARY, tmp_path) == Outcome(0, "['counted']\n", "")
-
-
-@pytest.mark.parametrize("python", TRACED)
-@pytest.mark.parametrize("program", THREADS)
-def test_threads_are_counted_exactly(tmp_path, program, python):
-    script = written(tmp_path, THREADS[program])
-    findings = profiled(script, design="evalframe", python=python)
-    assert (findings.outcome.status, findings.outcome.err) == (0, plainly(script, python=python).err)
-    assert findings.function("leaf")["calls"] == 8000
-    assert findings.function("work", "program.py")["calls"] == 8
 
 
 def test_a_fork_is_left_alone(tmp_path):

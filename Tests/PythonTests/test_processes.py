@@ -22,6 +22,15 @@ if not child:
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 in_parent()
 """,
+    # What the sampler was doing at the fork is left undone in the child, its lock on the log held.
+    "forks at any moment of the sampler": """
+for number in range(30):
+    busy(0.003)
+    child = os.fork()
+    if not child: sys.exit(number)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+in_parent()
+""",
     "fork from a thread": """
 def fork():
     child = os.fork()
