@@ -19,9 +19,10 @@
 // The tracer's hook: outside the limited API, unchanged since Python 2.
 typedef int (*swprof_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
 void PyEval_SetProfile(swprof_tracefunc, PyObject *);
-// The same for any thread, from the one that has the GIL.
+// The same for any thread, from the one that has the GIL, and for trace functions: used on 3.11, gone from 3.13 on.
+__attribute__((weak)) int _PyEval_SetTrace(PyThreadState *, swprof_tracefunc, PyObject *);
 int _PyEval_SetProfile(PyThreadState *, swprof_tracefunc, PyObject *);
-enum { swprof_call = 0, swprof_return = 3, swprof_c_call = 4, swprof_c_exception = 5, swprof_c_return = 6 };
+enum { swprof_call = 0, swprof_line = 2, swprof_return = 3, swprof_c_call = 4, swprof_c_exception = 5, swprof_c_return = 6 };
 
 // The evaluation of a frame, and who does it for an interpreter (PEP 523): exported from 3.11 through 3.15.
 typedef PyObject *(*swprof_evaluation)(PyThreadState *, void *, int);

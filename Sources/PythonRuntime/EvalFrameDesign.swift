@@ -34,7 +34,7 @@ final class EvalFrameDesign: TracingDesign {
         forEachThreadState(of: interpreter) { state in
             let thread = make()
             let open = all.resumeOpenCalls(of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
-            thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(layout.objectFrame)) }
+            thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(EvaluationLayout.objectFrame)) }
             thread.pointee.base = thread.pointee.thread.pointee.tree.current
             waiting[PyThreadState_GetID(state)] = thread
         }

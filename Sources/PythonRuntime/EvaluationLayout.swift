@@ -17,7 +17,7 @@ struct EvaluationLayout {
     var frameCode: Int
     var frameOwner: Int
     // PyFrameObject
-    var objectFrame = 24
+    static let objectFrame = 24
 
     /// A frame's reference to its code is marked in its low bits from 3.14 on (Include/internal/pycore_stackref.h).
     static let marks: UInt = 3
@@ -70,7 +70,7 @@ struct EvaluationLayout {
         defer { Py_DecRef(object) }
         guard let code = PyFrame_GetCode(running) else { return false }
         defer { Py_DecRef(UnsafeMutableRawPointer(code).assumingMemoryBound(to: PyObject.self)) }
-        let inner = load(UInt(bitPattern: running) &+ UInt(objectFrame))
+        let inner = load(UInt(bitPattern: running) &+ UInt(Self.objectFrame))
         return frame(ofThread: UInt(bitPattern: state)) == inner && self.code(ofFrame: inner) == UInt(bitPattern: code)
     }
 

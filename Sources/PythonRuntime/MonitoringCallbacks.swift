@@ -1,16 +1,10 @@
-import CMachine
 import CPython
 import Capture
-
-/// A thread as the callbacks need it, behind one pointer (`OwnThread`).
-struct MonitoredThread {
-    let thread: TracedThreads.Reference
-}
 
 /// PY_START, PY_RESUME and PY_THROW: (code, offset, …).
 @_cdecl("swprof_on_entry")
 func onEntry(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object? {
-    guard let thread = callingThread() else { return swprof_immortal_none() }
+    guard let thread = monitoredThread() else { return swprof_immortal_none() }
     let now = thread.pointee.source.read()
     let key = UInt(bitPattern: arguments.unsafelyUnwrapped[0])
     if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
@@ -20,7 +14,7 @@ func onEntry(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object
 /// PY_RETURN, PY_YIELD and PY_UNWIND.
 @_cdecl("swprof_on_leaving")
 func onLeaving(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? {
-    guard let thread = callingThread() else { return swprof_immortal_none() }
+    guard let thread = monitoredThread() else { return swprof_immortal_none() }
     thread.pointee.tree.leave(now: thread.pointee.source.read())
     return swprof_immortal_none()
 }
@@ -30,7 +24,7 @@ func onLeaving(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? {
 func onCall(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object? {
     let callable = arguments.unsafelyUnwrapped[2].unsafelyUnwrapped
     let definition = CFunctions.definition(of: callable)
-    guard definition != 0, let thread = callingThread() else { return swprof_immortal_none() }
+    guard definition != 0, let thread = monitoredThread() else { return swprof_immortal_none() }
     let now = thread.pointee.source.read()
     let key = definition | CalledFunctions.cFunctionMark
     if !thread.pointee.tree.enterKnown(key, now: now) { enterC(thread, key, callable, now) }
@@ -40,17 +34,14 @@ func onCall(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object?
 /// C_RETURN and C_RAISE, also of a callable that is no function, whose call was not counted.
 @_cdecl("swprof_on_leaving_c")
 func onLeavingC(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? {
-    guard let thread = callingThread() else { return swprof_immortal_none() }
+    guard let thread = monitoredThread() else { return swprof_immortal_none() }
     guard thread.pointee.tree.current.pointee.key & CalledFunctions.cFunctionMark != 0 else { return swprof_immortal_none() }
     thread.pointee.tree.leave(now: thread.pointee.source.read())
     return swprof_immortal_none()
 }
 
-@inline(__always)
-private func callingThread() -> TracedThreads.Reference? {
-    guard let own = OwnThread.open else { return MonitoringDesign.meet() }
-    return own.assumingMemoryBound(to: MonitoredThread.self).pointee.thread
-}
+/// Any event, for benchmarks.
+func onNothing(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? { swprof_immortal_none() }
 
 /// The C functions that a tracer counts, as cProfile does: functions, and methods that are not bound yet.
 private enum CFunctions {

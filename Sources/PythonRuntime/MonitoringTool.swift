@@ -49,6 +49,16 @@ struct MonitoringTool {
         Py_DecRef(mask)
     }
 
+    /// Has one code object tell of these events, beside what all code tells of.
+    func set(_ events: [String], of code: Object) {
+        let mask = PyLong_FromLong(events.reduce(0) { $0 | Self.mask(of: $1, in: monitoring) })
+        call("set_local_events", code, mask)
+        Py_DecRef(mask)
+    }
+
+    /// What a callback returns to have an event told no more where it came from; kept for good.
+    func disabling() -> Object? { PyObject_GetAttrString(monitoring, "DISABLE") }
+
     func release(from events: [String]) {
         set([])
         for event in events {

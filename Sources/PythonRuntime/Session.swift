@@ -62,7 +62,7 @@ public final class Session {
         case .nothing: EmptyCallback.begin()
         case .monitoringNothing: try EmptyMonitoring.begin()
         case .signal, .gil, .interrupt: try beginSampling(start: start)
-        case .setprofile, .evalframe, .monitoring: try beginTracing(firstFrame)
+        case .setprofile, .evalframe, .monitoring, .lines: try beginTracing(firstFrame)
         }
     }
 
@@ -92,8 +92,14 @@ public final class Session {
         switch settings.design {
         case .evalframe: try EvalFrameDesign(threads)
         case .monitoring: try MonitoringDesign(threads)
+        case .lines: try linesDesign(threads, FunctionSelection(settings.functions))
         default: SetProfileDesign(following: threads)
         }
+    }
+
+    private func linesDesign(_ threads: TracedThreads, _ selection: FunctionSelection) throws(SessionError) -> TracingDesign {
+        if Py_Version >> 16 >= 0x030c { return try LineMonitoring(threads, selection) }
+        return try LineTracing(threads, selection)
     }
 
     /// Whether a hook that is still called works for the session that is going on.

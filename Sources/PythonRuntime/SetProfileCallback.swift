@@ -15,7 +15,7 @@ struct ProfiledThread {
 }
 
 /// Where a capsule keeps its pointer: behind the object's head, in every version.
-private let capsulePointerOffset = 16
+let capsulePointerOffset = 16
 /// Where a C function keeps its definition: likewise.
 private let definitionOffset = 16
 

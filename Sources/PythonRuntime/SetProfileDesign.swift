@@ -12,13 +12,13 @@ final class SetProfileDesign: TracingDesign {
 
     override init(following all: TracedThreads) {
         super.init(following: all)
-        ProfileFunctionWatch.shared.begin { [unowned(unsafe) self] in programTookTheHook() }
+        AuditWatch.shared.begin("sys.setprofile") { [unowned(unsafe) self] in programTookTheHook() }
     }
 
     override func begin(_ firstFrame: OpaquePointer?) { followThreads(entering: firstFrame) }
 
     override func end() {
-        ProfileFunctionWatch.shared.end()
+        AuditWatch.shared.end()
         forEachThreadState(of: interpreter) { state in
             guard hooked[PyThreadState_GetID(state)]?.pointee.thread.pointee.isClosed == false else { return }
             setHook(of: state, nil, nil)
@@ -57,7 +57,6 @@ final class SetProfileDesign: TracingDesign {
         guard !isSettingHook, let thread = hooked[PyThreadState_GetID(PyThreadState_Get())]?.pointee.thread, !thread.pointee.isClosed else { return }
         thread.pointee.tree.charge(until: thread.pointee.source.read())
         thread.pointee.isClosed = true
-        let name = thread.pointee.index == 0 ? "the main thread" : "thread \(thread.pointee.id)"
-        all.log.append(.note(code: "profile-function-replaced", text: "the program set its own profile function on \(name); its later calls there are not counted"))
+        all.log.append(.note(code: "profile-function-replaced", text: "the program set its own profile function on \(thread.pointee.name); its later calls there are not counted"))
     }
 }

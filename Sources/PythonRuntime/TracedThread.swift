@@ -16,6 +16,9 @@ struct TracedThread {
     var id: Int32 = 0
     /// What is needed where something is new.
     unowned(unsafe) let all: TracedThreads
+
+    /// As people know it.
+    var name: String { index == 0 ? "the main thread" : "thread \(id)" }
 }
 
 /// What the calling thread's own pointer leads to: a struct of the design in session, or of an earlier one.
