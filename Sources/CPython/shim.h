@@ -43,9 +43,6 @@ PyThreadState *PyThreadState_Next(PyThreadState *);
 // The frame that a thread is in: a new reference, or NULL.
 PyFrameObject *PyThreadState_GetFrame(PyThreadState *);
 
-// The talk's function, behind sys._current_frames: thread number → frame.
-PyObject *_PyThread_CurrentFrames(void);
-
 // What the interpreter knows of itself: from 3.13 on it begins with where its structures keep what.
 extern const char _PyRuntime[];
 static inline const void *swprof_runtime(void) { return _PyRuntime; }

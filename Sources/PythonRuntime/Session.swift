@@ -35,16 +35,20 @@ public final class Session {
         session.end()
     }
 
-    /// In a forked child: stops without a word to the log, before any Python runs.
+    /// In a forked child: stops without a word to the log, before any Python runs. Our threads are not there, so
+    /// nobody may wait for them; what a hook that is still open holds is kept.
     static func abandon() {
         guard let session = current else { return }
         session.log.abandon()
         session.threads?.abandon()
         session.setProfile?.abandon()
         session.evalFrame?.abandon()
-        session.evalFrame = nil
         TickSignal.uninstallAll()
+        abandoned = session
+        current = nil
     }
+
+    nonisolated(unsafe) private static var abandoned: Session?
 
     private init(_ settings: SessionSettings) throws(SessionError) {
         self.settings = settings
@@ -99,7 +103,7 @@ public final class Session {
 
     private func beginSampling(start: Int64) throws(SessionError) {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use a tracing design (evalframe or setprofile) or a Python of version 3.11")
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from 3.11 to 3.15")
         }
         guard LayoutCheck.holds(walk) else {
             throw SessionError("this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile")
