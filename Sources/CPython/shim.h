@@ -32,6 +32,9 @@ PyObject *_PyEval_EvalFrameDefault(PyThreadState *, void *, int);
 // How a tracer is told that the program sets a profile function of its own (PEP 578).
 int PySys_AddAuditHook(int (*)(const char *, PyObject *, void *), void *);
 
+// The frame that runs, borrowed.
+PyFrameObject *PyEval_GetFrame(void);
+
 // Where the running frame was called from, and how far it is: exported since 3.11, not limited.
 PyFrameObject *PyFrame_GetBack(PyFrameObject *);
 int PyFrame_GetLasti(PyFrameObject *);

@@ -44,6 +44,7 @@ public final class Session {
         session.setProfile?.abandon()
         session.evalFrame?.abandon()
         TickSignal.uninstallAll()
+        ForkPause.end()
         abandoned = session
         current = nil
     }
@@ -67,9 +68,11 @@ public final class Session {
         case .setprofile, .evalframe: try beginTracing(firstFrame)
         case .signal, .gil, .interrupt: try beginSampling(start: start)
         }
+        ForkPause.begin([sampler, threads?.writer].compactMap { $0 })
     }
 
     private func end() {
+        ForkPause.end()
         if settings.design == .nothing { EmptyCallback.end() }
         setProfile?.end()
         evalFrame?.end()
@@ -126,7 +129,7 @@ public final class Session {
         var sampler = Sampler(design, log: log, clock: clock, start: start)
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, takesPriority { ClockPriority.take() }
-            sampler.run(schedule) { stop.isRaised }
+            sampler.run(schedule, isStopped: { stop.isRaised }, isFinal: { stop.isFinal })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
     }
