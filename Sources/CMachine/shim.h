@@ -146,7 +146,8 @@ MACHINE_NO_LOCKS static inline uintptr_t machine_stack_end(void) {
 // Whether the pages from `from` on, the first a whole one, are all mapped.
 MACHINE_NO_LOCKS static inline int machine_is_mapped(uintptr_t from, uintptr_t size) {
     int before = errno;
-    int answer = msync((void *)from, size, MS_ASYNC);
+    // Not by the function, which is a point of cancellation.
+    long answer = syscall(SYS_msync, from, size, (long)MS_ASYNC);
     errno = before;
     return answer == 0;
 }

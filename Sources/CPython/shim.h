@@ -33,6 +33,9 @@ PyObject *_PyEval_EvalFrameDefault(PyThreadState *, void *, int);
 // How a tracer is told that the program sets a profile function of its own (PEP 578).
 int PySys_AddAuditHook(int (*)(const char *, PyObject *, void *), void *);
 
+// The frame that runs, borrowed.
+PyFrameObject *PyEval_GetFrame(void);
+
 // Where the running frame was called from, and how far it is: exported since 3.11, not limited.
 PyFrameObject *PyFrame_GetBack(PyFrameObject *);
 int PyFrame_GetLasti(PyFrameObject *);
@@ -43,9 +46,6 @@ PyThreadState *PyThreadState_Next(PyThreadState *);
 
 // The frame that a thread is in: a new reference, or NULL.
 PyFrameObject *PyThreadState_GetFrame(PyThreadState *);
-
-// The talk's function, behind sys._current_frames: thread number → frame.
-PyObject *_PyThread_CurrentFrames(void);
 
 // What the interpreter knows of itself: from 3.13 on it begins with where its structures keep what.
 extern const char _PyRuntime[];

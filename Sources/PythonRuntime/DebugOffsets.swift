@@ -10,7 +10,6 @@ struct DebugOffsets: Sendable {
     let threadFrame: Int
     /// `nil` before 3.15.
     let threadBaseFrame: Int?
-    let threadPythonID: Int
     let threadNativeID: Int
     let threadStackChunk: Int
     // _PyInterpreterFrame
@@ -50,7 +49,6 @@ struct DebugOffsets: Sendable {
         threadNext = offset(words.thread + 2)
         threadFrame = offset(words.thread + 4)
         threadBaseFrame = words.threadBaseFrame.map(offset)
-        threadPythonID = offset(words.threadNumbers)
         threadNativeID = offset(words.threadNumbers + 1)
         threadStackChunk = offset(words.threadNumbers + 2)
         frameSize = offset(words.frame)

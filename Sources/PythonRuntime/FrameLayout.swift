@@ -6,7 +6,6 @@ struct FrameLayout: Sendable {
     var interpreterThreads = 0
     // PyThreadState
     var threadNext = 0
-    var threadPythonID = 0
     var threadNativeID = 0
     var threadStackChunk = 0
     var threadStackTop = 0
@@ -75,14 +74,14 @@ extension FrameLayout {
     // version on 64-bit machines; the same in all its releases.
     private static let python3_11 = FrameLayout(
         interpreterThreads: 16,
-        threadNext: 8, threadPythonID: 152, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadFrame: 56,
+        threadNext: 8, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadFrame: 56,
         cframes: CFrames(threadRoot: 336, frame: 8, previous: 16, isEntry: 68),
         frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameOwner: 69, frameSize: 72,
         codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 184,
         textASCII: 48, textCompact: 72)
     private static let python3_12 = FrameLayout(
         interpreterThreads: 72,
-        threadNext: 8, threadPythonID: 136, threadNativeID: 144, threadStackChunk: 232, threadStackTop: 240, threadFrame: 56,
+        threadNext: 8, threadNativeID: 144, threadStackChunk: 232, threadStackTop: 240, threadFrame: 56,
         cframes: CFrames(threadRoot: 272, frame: 0, previous: 8, isEntry: nil),
         frameCode: 0, framePrevious: 8, frameInstruction: 56, frameStackTop: 64, frameOwner: 70, frameSize: 72,
         codeFirstLine: 68, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 192,
@@ -91,7 +90,6 @@ extension FrameLayout {
     private init(_ told: DebugOffsets) {
         interpreterThreads = told.interpreterThreads
         threadNext = told.threadNext
-        threadPythonID = told.threadPythonID
         threadNativeID = told.threadNativeID
         threadStackChunk = told.threadStackChunk
         // In PyThreadState, datastack_top follows datastack_chunk.

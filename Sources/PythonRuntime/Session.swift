@@ -34,17 +34,20 @@ public final class Session {
         session.end()
     }
 
-    /// In a forked child: stops without a word to the log, before any Python runs.
+    /// In a forked child: stops without a word to the log, before any Python runs. Our threads are not there, so
+    /// nobody may wait for them; what a hook that is still open holds is kept.
     static func abandon() {
         guard let session = current else { return }
         session.log.abandon()
         session.threads?.abandon()
         session.tracing?.abandon()
-        // What the parent's threads were doing with it stays undone: it is neither used nor freed here.
-        _ = Unmanaged.passRetained(session)
-        current = nil
         TickSignal.uninstallAll()
+        ForkPause.end()
+        abandoned = session
+        current = nil
     }
+
+    nonisolated(unsafe) private static var abandoned: Session?
 
     private init(_ settings: SessionSettings) throws(SessionError) {
         self.settings = settings
@@ -64,9 +67,11 @@ public final class Session {
         case .signal, .gil, .interrupt: try beginSampling(start: start)
         case .setprofile, .evalframe, .monitoring, .lines: try beginTracing(firstFrame)
         }
+        ForkPause.begin([sampler, threads?.writer].compactMap { $0 })
     }
 
     private func end() {
+        ForkPause.end()
         if settings.design == .nothing { EmptyCallback.end() }
         if settings.design == .monitoringNothing { EmptyMonitoring.end() }
         tracing?.end()
@@ -107,7 +112,7 @@ public final class Session {
 
     private func beginSampling(start: Int64) throws(SessionError) {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use a tracing design (evalframe or setprofile) or a Python of version 3.11")
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from 3.11 to 3.15")
         }
         guard LayoutCheck.holds(walk) else {
             throw SessionError("this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile")
@@ -130,7 +135,7 @@ public final class Session {
         var sampler = Sampler(design, log: log, clock: clock, start: start)
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, takesPriority { ClockPriority.take() }
-            sampler.run(schedule) { stop.isRaised }
+            sampler.run(schedule, isStopped: { stop.isRaised }, isFinal: { stop.isFinal })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
     }

@@ -12,7 +12,7 @@ final class TracedThreads {
     private var traced: [Reference] = []
     private var writers: [CallCountsWriter] = []
     private var dead: Set<UInt32> = []
-    private var writer: BackgroundThread?
+    private(set) var writer: BackgroundThread?
     /// Set when all is charged that ever will be.
     private var isEnded = false
     /// Held where the list of threads changes or is read from the writing thread.
