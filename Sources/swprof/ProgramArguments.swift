@@ -6,7 +6,7 @@ import Running
 enum ProgramArguments {
     private static let takingProgram: Set<String> = ["run", "compare"]
     private static let takingValue: Set<String> = [
-        "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs", "--until",
+        "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs", "--until", "--slow",
         "--html", "--top", "--by",
     ]
 
