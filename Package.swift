@@ -77,7 +77,7 @@ let package = if isExtension {
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
-                resources: [.embedInCode("Launch/sitecustomize.py")]),
+                resources: [.embedInCode("Launch")]),
             .target(
                 name: "Reports",
                 dependencies: [
@@ -120,7 +120,7 @@ let package = if isExtension {
             .testTarget(
                 name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["reference.py", "reference.json"]),
             .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
-            .testTarget(name: "RunningTests", dependencies: ["Running"]),
+            .testTarget(name: "RunningTests", dependencies: ["ProfileModel", "Running"]),
             .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
             .testTarget(
                 name: "CoverageTests",

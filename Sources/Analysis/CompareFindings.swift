@@ -19,6 +19,8 @@ public struct CompareFindings: Encodable, Sendable, Equatable {
     public var ranks: [RankAgreement] = []
     /// Null where the number of runs was given.
     @ExplicitNull public var until: UntilFinding?
+    /// Whether designs follow when functions are slowed; null where that was not asked.
+    @ExplicitNull public var causal: [CausalFinding]? = nil
     public var audit: [String: String] = [:]
     public var caveats: [Caveat] = []
 

@@ -26,6 +26,13 @@ public struct ProfilingSettings: Sendable {
 
     public init(seed: UInt64 = .random(in: 0 ... .max)) { self.seed = seed }
 
+    func with(_ design: Design, seed: UInt64) -> ProfilingSettings {
+        var settings = self
+        settings.design = design
+        settings.seed = seed
+        return settings
+    }
+
     /// As the extension reads them.
     var pairs: [String: String] {
         [

@@ -15,6 +15,12 @@ enum EnvironmentBlock {
         return block + changes.compactMap { name, value in value.map { Array("\(name)=".utf8) + $0 + [0] } }
     }
 
+    /// A list of folders with one more in front.
+    static func path(_ folder: String, before: [UInt8]?) -> [UInt8] {
+        // An empty part would stand for the current folder, which an empty whole does not.
+        Array(folder.utf8) + (before.map { $0.isEmpty ? [] : [UInt8(ascii: ":")] + $0 } ?? [])
+    }
+
     /// A variable's bytes.
     static func value(of name: String) -> [UInt8]? {
         getenv(name).map { value in UnsafeBufferPointer(start: value, count: strlen(value)).map { UInt8(bitPattern: $0) } }

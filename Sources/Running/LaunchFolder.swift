@@ -2,7 +2,8 @@ import Glibc
 
 /// A folder of its own, for nobody else to read, from which one run is launched and in which it logs.
 public final class LaunchFolder: Sendable {
-    let path: String
+    private let folder: PrivateFolder
+    var path: String { folder.path }
 
     var log: String { path + "/capture.swlog" }
     private var refusalFile: String { path + "/refusal" }
@@ -16,24 +17,11 @@ public final class LaunchFolder: Sendable {
         #endif
     }
 
-    /// Absolute, for the program may go to another folder while it writes its log.
-    private static var temporaryFolder: String {
-        let named = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        guard let path = realpath(named, nil) else { return named }
-        defer { free(path) }
-        return String(cString: path)
-    }
-
     /// A folder for launching without `swprof run`, as a benchmark does that times the program alone.
     public convenience init() throws(RunningError) { try self.init(extension: Installation.extensionPath()) }
 
     init(extension extensionPath: String) throws(RunningError) {
-        let base = Self.temporaryFolder
-        var template = Array((base + "/swprof-XXXXXX").utf8CString)
-        guard mkdtemp(&template) != nil else {
-            throw .failed("cannot make a temporary folder in \(base): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
-        }
-        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        folder = try PrivateFolder()
         for name in Self.extensionNames { symlink(extensionPath, path + "/" + name) }
         try renew()
     }
@@ -42,17 +30,8 @@ public final class LaunchFolder: Sendable {
     ///
     /// The log is made here, empty, for the program would have to wait while the file system does it.
     public func renew() throws(RunningError) {
-        for (file, bytes) in [(path + "/sitecustomize.py", PackageResources.sitecustomize_py), (log, [])] {
-            unlink(file)
-            try write(bytes, to: file)
-        }
-    }
-
-    deinit {
-        for file in ["capture.swlog", "refusal", "sitecustomize.py"] + Self.extensionNames { unlink(path + "/" + file) }
-        // Python may have kept compiled code of the launch files.
-        removeFiles(in: path + "/__pycache__")
-        rmdir(path)
+        try folder.write(PackageResources.sitecustomize_py, to: "sitecustomize.py")
+        try folder.write([], to: "capture.swlog")
     }
 
     /// What an interpreter's environment needs, beside what it has, to be profiled.
@@ -60,14 +39,17 @@ public final class LaunchFolder: Sendable {
     /// - Parameter design: in the place of the settings' own, one that only benchmarks use: `nothing` is
     ///   the callback that does nothing.
     public func environment(_ settings: ProfilingSettings, design: String? = nil) -> [String: [UInt8]] {
+        environment(settings, design: design, before: EnvironmentBlock.value(of: "PYTHONPATH"))
+    }
+
+    /// - Parameter before: the `PYTHONPATH` that the folder is put in front of.
+    func environment(_ settings: ProfilingSettings, design: String? = nil, before: [UInt8]?) -> [String: [UInt8]] {
         var places = ["log": log, "refusal": refusalFile, "folder": path, "ignored": IgnoredSignals.list]
         places["design"] = design
         let pairs = settings.pairs.merging(places) { _, place in place }.map { "\($0)=\($1)" }.sorted()
         var environment = ["SWPROF_LAUNCH": Array(pairs.joined(separator: "\u{1f}").utf8)]
-        let before = EnvironmentBlock.value(of: "PYTHONPATH")
         environment["SWPROF_PYTHONPATH"] = before
-        // An empty part would stand for the current folder, which an empty whole does not.
-        environment["PYTHONPATH"] = Array(path.utf8) + (before.map { $0.isEmpty ? [] : [UInt8(ascii: ":")] + $0 } ?? [])
+        environment["PYTHONPATH"] = EnvironmentBlock.path(path, before: before)
         return environment
     }
 
@@ -75,28 +57,7 @@ public final class LaunchFolder: Sendable {
     var wasLaunched: Bool { access(path + "/sitecustomize.py", F_OK) != 0 }
 
     /// Why the interpreter would not be profiled, where it said so.
-    var refusal: String? {
-        guard let bytes = try? FileReading.bytes(of: refusalFile) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private func write(_ bytes: [UInt8], to file: String) throws(RunningError) {
-        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0, Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw .failed("cannot write \(file): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
-        }
-        close(descriptor)
-    }
-
-    private func removeFiles(in folder: String) {
-        guard let entries = opendir(folder) else { return }
-        while let entry = readdir(entries) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if name != ".", name != ".." { unlink(folder + "/" + name) }
-        }
-        closedir(entries)
-        rmdir(folder)
-    }
+    var refusal: String? { folder.text(of: "refusal") }
 }
 
 /// Whole files as bytes.

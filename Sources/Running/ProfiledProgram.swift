@@ -17,18 +17,29 @@ public struct ProgramRunner: Sendable {
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
         try program.check()
+        self.init(program, interpreter: interpreter, extension: try Installation.extensionPath())
+    }
+
+    init(_ program: Program, interpreter: Interpreter, extension extensionPath: String) {
         self.program = program
         self.interpreter = interpreter
-        extensionPath = try Installation.extensionPath()
+        self.extensionPath = extensionPath
     }
 
     /// Runs the program under a design; throws where the interpreter cannot be profiled.
     public func profile(
         _ settings: ProfilingSettings, output: ProgramOutput, environment: [String: String] = [:]
     ) async throws(RunningError) -> ProfiledOutcome {
+        try await profile(settings, output: output, environment: environment, slowing: nil)
+    }
+
+    func profile(
+        _ settings: ProfilingSettings, output: ProgramOutput, environment: [String: String], slowing: SlowingFolder?
+    ) async throws(RunningError) -> ProfiledOutcome {
         let folder = try LaunchFolder(extension: extensionPath)
-        var all: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
-        for (key, value) in folder.environment(settings) { all[key] = value }
+        let launch = slowing.map { folder.environment(settings, before: $0.pythonPath) } ?? folder.environment(settings)
+        var all = Self.bytes(environment, slowing)
+        for (key, value) in launch { all[key] = value }
         let outcome = try await ProcessRun(interpreter: interpreter, program: program, environment: all).run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
@@ -41,7 +52,17 @@ public struct ProgramRunner: Sendable {
     public func control(
         output: ProgramOutput = .hashed, environment: [String: String] = [:]
     ) async throws(RunningError) -> ProcessOutcome {
-        try await ProcessRun(interpreter: interpreter, program: program, environment: environment.mapValues { Array($0.utf8) }).run(output)
+        try await ProcessRun(interpreter: interpreter, program: program, environment: Self.bytes(environment, nil)).run(output)
+    }
+
+    /// Runs the program under no design, but with functions of it slowed.
+    func control(environment: [String: String], slowing: SlowingFolder) async throws(RunningError) -> ProcessOutcome {
+        try await ProcessRun(interpreter: interpreter, program: program, environment: Self.bytes(environment, slowing)).run(.hashed)
+    }
+
+    private static func bytes(_ environment: [String: String], _ slowing: SlowingFolder?) -> [String: [UInt8]?] {
+        let plain: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
+        return slowing.map { plain.merging($0.environment) { $1 } } ?? plain
     }
 
     private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {

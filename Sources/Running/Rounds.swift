@@ -50,7 +50,7 @@ public struct Rounds: Sendable {
     }
 
     private mutating func run(_ arm: Arm, into outcome: inout RoundOutcome) async throws(RunningError) {
-        let environment = variedEnvironment()
+        let environment = random.variedEnvironment()
         let process: ProcessOutcome
         switch arm {
         case .control:
@@ -60,27 +60,24 @@ public struct Rounds: Sendable {
             process = try await runner.control(environment: environment)
             outcome.selfTestControl = process.seconds
         case .design(let design):
-            var settings = settings
-            settings.design = design
-            settings.seed = random.next()
-            let profiled = try await runner.profile(settings, output: .hashed, environment: environment)
+            let profiled = try await runner.profile(settings.with(design, seed: random.next()), output: .hashed, environment: environment)
             outcome.runs[design.rawValue] = profiled
             process = profiled.process
         }
-        outcome.statuses.insert(process.status)
-        if let hash = process.outputHash { outcome.outputHashes.insert(hash) }
+        outcome.note(process)
     }
+}
 
-    private mutating func variedEnvironment() -> [String: String] {
-        [
-            "PYTHONHASHSEED": String(Int.random(in: 0...4_294_967_295, using: &random)),
-            "SWPROF_PADDING": String(repeating: "x", count: Int.random(in: 0...4095, using: &random)),
-        ]
+extension RoundOutcome {
+    /// What the program wrote, and how it ended.
+    mutating func note(_ process: ProcessOutcome) {
+        statuses.insert(process.status)
+        if let hash = process.outputHash { outputHashes.insert(hash) }
     }
 }
 
 extension Rounds.Arm {
-    fileprivate var name: String {
+    var name: String {
         switch self {
         case .control: "control"
         case .selfTestControl: "second control"
@@ -101,5 +98,15 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
+    }
+}
+
+extension SeededGenerator {
+    /// What differs between runs of a program anyway.
+    mutating func variedEnvironment() -> [String: String] {
+        [
+            "PYTHONHASHSEED": String(Int.random(in: 0...4_294_967_295, using: &self)),
+            "SWPROF_PADDING": String(repeating: "x", count: Int.random(in: 0...4095, using: &self)),
+        ]
     }
 }

@@ -12,7 +12,7 @@ struct CompareCommand: AsyncParsableCommand {
         commandName: "compare",
         abstract: "Compare designs on one program, or profiles that exist already.",
         usage: """
-            swprof compare [--designs A,B,…] [--runs N | --until ERROR] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
+            swprof compare [--designs A,B,…] [--runs N | --until ERROR] [--causal] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
             swprof compare [options] FILE FILE…
             """)
 
@@ -24,6 +24,12 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Option(parsing: .unconditional, help: ArgumentHelp("Run until intervals reach no further than this to either side, looking after 5, 10, 20, 40 and 80 rounds.", valueName: "error"))
     var until: Double?
+
+    @Flag(help: "Also slow the program's hottest functions by known amounts, and tell whether each design's profile moves as it must. (rounds by default: 5)")
+    var causal = false
+
+    @Option(help: ArgumentHelp("With --causal, slow this function; may be given several times. (default: up to 3 of the hottest)", valueName: "function"))
+    var slow: [String] = []
 
     @OptionGroup var profiling: ProfilingOptions
 
@@ -37,6 +43,7 @@ struct CompareCommand: AsyncParsableCommand {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         if program.count > 1, program.allSatisfy({ ProfileFormat.forPath($0) != nil }) {
             guard until == nil, runs == nil else { throw Ending.usage("profiles that exist already are of one run each; leave out --runs and --until") }
+            guard !causal, slow.isEmpty else { throw Ending.usage("profiles that exist already cannot be slowed; leave out --causal and --slow, or name a program") }
             try compareProfiles(program)
         } else {
             try await compareDesigns()
@@ -62,11 +69,13 @@ struct CompareCommand: AsyncParsableCommand {
         let interpreter = try Interpreter(profiling.python)
         let runner = try ProgramRunner(ProgramArguments.program(program), interpreter: interpreter)
         let audit = EnvironmentAudit.take(interpreter)
-        var (findings, outcomes) = try await measure(Rounds(runner, designs: designs, settings: settings)) { outcomes in
+        let analyse: ([RoundOutcome]) -> CompareFindings = { outcomes in
             Comparison.findings(
                 rounds: outcomes.map(Round.init), designs: designs.map(\.rawValue), program: program, audit: audit,
                 confidence: until == nil ? 0.95 : StoppingRule.confidence)
         }
+        var (findings, outcomes) = causal ? try await measureCausally(runner, designs, settings, analyse)
+            : try await measure(Rounds(runner, designs: designs, settings: settings), analyse)
         findings.caveats += ProgramCaveats.caveats(of: outcomes)
         let flames = designs.map { design in
             (design.rawValue, FlameGraph.root(of: outcomes.compactMap { $0.runs[design.rawValue]?.profile }))
@@ -91,7 +100,10 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     private func checkRuns() throws {
+        guard causal || slow.isEmpty else { throw Ending.usage("--slow goes with --causal; add it, or leave --slow out") }
+        guard Set(slow).count == slow.count else { throw Ending.usage("--slow wants each function once") }
         if let until {
+            guard !causal else { throw Ending.usage("--causal and --until cannot both be; give the number of rounds with --runs") }
             guard runs == nil else { throw Ending.usage("--runs and --until cannot both be; leave one of them out") }
             guard until > 0, until < 1 else { throw Ending.usage("an error of \(until) cannot be waited for; give one between 0 and 1 with --until") }
         } else if let runs, !(1...10_000).contains(runs) {
@@ -118,17 +130,42 @@ struct CompareCommand: AsyncParsableCommand {
         return (findings(outcomes), outcomes)
     }
 
+    /// Runs all rounds with functions slowed in turn, and finds what they say.
+    private func measureCausally(
+        _ runner: ProgramRunner, _ designs: [Design], _ settings: ProfilingSettings, _ findings: ([RoundOutcome]) -> CompareFindings
+    ) async throws -> (CompareFindings, [RoundOutcome]) {
+        let total = runs ?? CausalPlan.defaultRounds
+        let progress = Progress(total: total)
+        defer { progress.clear() }
+        var measurement = CausalMeasurement(runner, designs: designs, settings: settings, names: slow, progress: progress)
+        try await measurement.choose()
+        var rounds = try measurement.rounds()
+        var outcomes: [RoundOutcome] = []
+        for round in 1...total {
+            let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
+            try checkCapture(outcome.plain)
+            measurement.add(outcome)
+            outcomes.append(outcome.plain)
+        }
+        var found = findings(outcomes)
+        measurement.complete(&found)
+        return (found, outcomes)
+    }
+
     private func add(_ count: Int, to outcomes: inout [RoundOutcome], _ rounds: inout Rounds) async throws {
         let before = outcomes.count
         let progress = Progress(total: before + count)
         defer { progress.clear() }
         for round in before + 1...before + count {
             let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
-            if let silent = outcome.runs.first(where: { $0.value.profile == nil }) {
-                throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
-            }
+            try checkCapture(outcome)
             outcomes.append(outcome)
         }
+    }
+
+    private func checkCapture(_ outcome: RoundOutcome) throws {
+        guard let silent = outcome.runs.first(where: { $0.value.profile == nil }) else { return }
+        throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
     }
 
     // MARK: The report

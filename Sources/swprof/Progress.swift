@@ -9,6 +9,8 @@ struct Progress {
 
     func show(round: Int, arm: String) { put("round \(round) of \(total): \(arm)") }
 
+    func show(_ text: String) { put(text) }
+
     func clear() { put("") }
 
     private func put(_ text: String) {

@@ -12,8 +12,11 @@ RUN = {
 }
 COMPARE = {
     "schema": str, "program": list, "python": str, "runs": int, "control": (dict, MAYBE), "designs": list,
-    "agreement": list, "differences": list, "ranks": list, "until": (dict, MAYBE), "audit": dict, "caveats": list,
+    "agreement": list, "differences": list, "ranks": list, "until": (dict, MAYBE), "causal": (list, MAYBE), "audit": dict, "caveats": list,
 }
+CAUSAL = {"function": str, "qualname": str, "file": str, "line": int, "calls": int, "designs": list, "levels": list}
+CAUSAL_DESIGN = {"name": str, "slope": (dict, MAYBE), "intercept": (dict, MAYBE), "verdict": str}
+CAUSAL_LEVEL = {"level": NUMBER, "work": int, "control": list, "designs": list}
 DESIGN = {
     "name": str, "kind": str, "slowdown": (dict, MAYBE), "estimand": str, "functions": list, "lines": list,
     "ledger": (dict, MAYBE), "opcodes": list, "ranks": (dict, MAYBE),
@@ -101,8 +104,22 @@ def check_compare(compare):
         check_keys(compare["control"]["selfTest"], {"ratio": NUMBER, **INTERVAL})
         check_order(compare["control"]["seconds"], "mean")
         check_order(compare["control"]["selfTest"], "ratio")
+    for function in compare["causal"] or []:
+        check_causal(function)
     check_caveats(compare["caveats"])
     return compare
+
+
+def check_causal(function):
+    check_keys(function, CAUSAL)
+    for design in function["designs"]:
+        check_keys(design, CAUSAL_DESIGN)
+        assert design["verdict"] in ("moves as it must", "does not", "cannot tell")
+        for figure in filter(None, [design["slope"], design["intercept"]]):
+            check_keys(figure, {"value": NUMBER, **INTERVAL})
+            check_order(figure, "value")
+    for level in function["levels"]:
+        check_keys(level, CAUSAL_LEVEL)
 
 
 def check_plan(plan):

@@ -14,7 +14,7 @@ extension PageView {
         if compare.designs.contains(where: { !$0.lines.isEmpty }) {
             charts.append(ShareCharts.lines(of: compare.designs, paths: paths, source: source))
         }
-        charts += [ShareCharts.opcodes(of: compare.designs)].compactMap { $0 }
+        charts += [ShareCharts.opcodes(of: compare.designs), CausalChart(compare, paths: paths)?.view].compactMap { $0 }
         listings = Listings(compare.designs, paths: paths, source: source).views
         self.flames = flames.map { FlameLayout(paths: paths).view(of: $0.root, design: $0.design) }
         agreements = compare.agreement.map(AgreementView.init)

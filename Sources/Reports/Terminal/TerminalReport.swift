@@ -39,6 +39,7 @@ public enum TerminalReport {
         page.addRunDifferences(findings.differences)
         page.addAgreement(findings.agreement)
         page.addOrder(of: findings)
+        page.addCausal(findings.causal)
         page.addCaveats(Wording.caveats(of: findings))
         page.addFootnotes(of: findings)
         return page.rendered()

@@ -1,0 +1,106 @@
+import ProfileModel
+import Statistics
+
+/// One function over all rounds and levels.
+struct CausalArm {
+    let target: CausalTarget
+    /// By round, then by level, the program as it is first.
+    let runs: [[CausalRun]]
+    let clock: Clock
+
+    init(_ target: CausalTarget, rounds: [[CausalRun]], clock: Clock) {
+        self.target = target
+        self.runs = rounds
+        self.clock = clock
+    }
+
+    /// - Parameter confidence: of the intervals that a verdict that a design does not follow rests on.
+    func finding(_ designs: [String], confidence: Double) -> CausalFinding {
+        var finding = CausalFinding(
+            function: target.function.name, qualname: target.function.qualname, file: target.function.file ?? "",
+            line: target.function.line, calls: target.calls)
+        let isAbsorbed = absorbed != nil
+        finding.designs = designs.map { design in
+            let line = line(design, confidence: 0.95)
+            let verdict = isAbsorbed ? .cannotTell : CausalVerdict(line, atLeast: self.line(design, confidence: confidence))
+            return CausalDesign(
+                name: design, slope: line.map { CausalEstimate($0.slope) }, intercept: line.map { CausalEstimate($0.intercept) },
+                verdict: verdict)
+        }
+        finding.levels = levels(designs)
+        return finding
+    }
+
+    /// Said where the program gains less time than it works more: then the gain is not what the spin took.
+    var absorbed: Caveat? {
+        let gained = gain { $0.wall }, worked = gain { $0.cpu }
+        guard clock == .wall, let slope = Jackknife.line(gained, over: worked, dose: dose)?.slope, let bounds = slope.bounds, bounds.high < 1 else { return nil }
+        return Caveat(
+            code: "spin-absorbed",
+            text: "Slowing `\(target.function.qualname)` makes the program work more than it takes longer (\(Words.percent(slope.value)) of it): "
+                + "it waits meanwhile, so what the function gained is not known.")
+    }
+
+    private var dose: [Double] { [0] + target.work.map(Double.init) }
+
+    /// What the design adds to the function, over what the program gains.
+    private func line(_ design: String, confidence: Double) -> RoundsLine? {
+        Jackknife.line(gain { seconds(design, $0) }, over: gain(time), dose: dose, confidence: confidence)
+    }
+
+    /// By round and level, a figure over what it is for the program as it is.
+    private func gain(_ figure: (CausalRun) -> Double) -> [[Double]] {
+        runs.map { levels in levels.map { figure($0) - figure(levels[0]) } }
+    }
+
+    private func time(_ run: CausalRun) -> Double { clock == .wall ? run.wall : run.cpu }
+
+    private func seconds(_ design: String, _ run: CausalRun) -> Double { (run.parts[design] ?? 0) * time(run) }
+
+    private func levels(_ designs: [String]) -> [CausalLevel] {
+        ([0] + CausalPlan.levels).enumerated().map { index, level in
+            CausalLevel(
+                level: level, work: Int(dose[index]), control: runs.map { time($0[index]) },
+                designs: designs.map { design in CausalSeconds(name: design, seconds: runs.map { seconds(design, $0[index]) }) })
+        }
+    }
+}
+
+extension CausalVerdict {
+    /// A slope that is not known to within this, either way, tells nothing.
+    private static let widest = 0.25
+
+    /// - Parameters:
+    ///   - line: with 95 % intervals.
+    ///   - corrected: with intervals all of which, over all designs and functions, hold at 95 %.
+    init(_ line: RoundsLine?, atLeast corrected: RoundsLine?) {
+        guard let line, let bounds = line.slope.bounds, let corrected else {
+            self = .cannotTell
+            return
+        }
+        if !corrected.isOfIdentity {
+            self = .doesNot
+        } else {
+            self = line.isOfIdentity && bounds.high - bounds.low <= 2 * Self.widest ? .moves : .cannotTell
+        }
+    }
+}
+
+extension RoundsLine {
+    /// Whether the intervals hold a slope of 1 and an intercept of 0.
+    fileprivate var isOfIdentity: Bool { slope.holds(1) && intercept.holds(0) }
+}
+
+extension RoundsEstimate {
+    /// Where no round differs from another the interval has no width, but its ends are rounded.
+    fileprivate func holds(_ value: Double) -> Bool {
+        guard let bounds else { return true }
+        return bounds.low - 1e-9 <= value && value <= bounds.high + 1e-9
+    }
+}
+
+extension CausalEstimate {
+    fileprivate init(_ estimate: RoundsEstimate) {
+        self.init(value: estimate.value, low: estimate.bounds?.low, high: estimate.bounds?.high)
+    }
+}

@@ -1,0 +1,100 @@
+import Analysis
+import ProfileModel
+import Running
+
+/// Which functions of a program a causal check slows, and the rounds in which it does.
+struct CausalMeasurement {
+    let runner: ProgramRunner
+    let designs: [Design]
+    let settings: ProfilingSettings
+    /// The names of the functions that the user wants slowed; none for the hottest.
+    let names: [String]
+    let progress: Progress
+    private(set) var targets: [CausalTarget] = []
+    private(set) var caveats: [Caveat] = []
+    private var causalRounds: [CausalRound] = []
+
+    init(_ runner: ProgramRunner, designs: [Design], settings: ProfilingSettings, names: [String], progress: Progress) {
+        self.runner = runner
+        self.designs = designs
+        self.settings = settings
+        self.names = names
+        self.progress = progress
+    }
+
+    /// Chooses the functions by a first look, by counting their calls and by the time that the program takes.
+    mutating func choose() async throws {
+        progress.show("first look")
+        let wanted = try await functionsWanted()
+        guard !wanted.isEmpty else { return caveats.append(Self.nothingToSlow) }
+        progress.show("counting calls")
+        let count = try await runner.countCalls(of: wanted)
+        progress.show("first control")
+        let seconds = try await runner.programSeconds()
+        for (function, counted) in zip(wanted, count.functions) where targets.count < max(names.count, CausalPlan.mostFunctions) {
+            switch counted {
+            case .calls(let calls):
+                targets.append(CausalTarget(function, calls: calls, work: CausalPlan.work(calls: calls, seconds: seconds.wall, perElement: count.perElement)))
+            case .notSlowed(let reason): try leaveOut(function, reason)
+            }
+        }
+    }
+
+    /// A sampler's look changes the program least; a function that is named may be too small for it.
+    private func functionsWanted() async throws -> [Function] {
+        var look = settings
+        look.design = names.isEmpty ? (designs.contains(.signal) ? .signal : designs[0]) : .setprofile
+        let outcome = try await runner.profile(look, output: .hashed)
+        guard let profile = outcome.profile else {
+            throw Ending.failure("\(look.design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
+        }
+        guard !names.isEmpty else { return Array(CausalPlan.candidates(in: profile).prefix(3 * CausalPlan.mostFunctions)) }
+        let named: [Function]
+        do throws(AnalysisError) {
+            named = try names.map { name throws(AnalysisError) in try CausalPlan.function(named: name, in: profile) }
+        } catch {
+            throw Ending.usage(error.description)
+        }
+        guard Set(named).count == named.count else { throw Ending.usage("--slow wants each function once; two names are of the same") }
+        return named
+    }
+
+    private mutating func leaveOut(_ function: Function, _ reason: String) throws {
+        guard names.isEmpty else { throw Ending.usage("cannot slow '\(function.qualname)': \(reason); name another with --slow") }
+        caveats.append(Caveat(code: "cannot-be-slowed", text: "`\(function.qualname)` was not slowed: \(reason)."))
+    }
+
+    private static let nothingToSlow = Caveat(
+        code: "nothing-to-slow", text: "No Python function of the program was seen that a statement could be put into: nothing was slowed.")
+
+    func rounds() throws -> SlowedRounds {
+        let slowed = targets.map { SlowedTarget($0.function, work: $0.work) }
+        return try SlowedRounds(runner, designs: designs, settings: settings, targets: slowed)
+    }
+
+    /// Keeps a round's numbers; its profiles may go.
+    mutating func add(_ outcome: SlowedRoundOutcome) {
+        let profiles = outcome.plain.runs.compactMapValues(\.profile)
+        causalRounds.append(
+            CausalRound(
+                runs: zip(targets, outcome.slowed).map { target, levels in
+                    [CausalRun(outcome.seconds, profiles, target)] + levels.map { CausalRun([$0.seconds], $0.profiles, target) }
+                }))
+    }
+
+    func complete(_ findings: inout CompareFindings) {
+        let check = CausalCheck.findings(targets, rounds: causalRounds, designs: designs.map(\.rawValue), clock: settings.clock)
+        findings.causal = check.findings
+        findings.caveats += caveats + (targets.isEmpty ? [] : check.caveats)
+    }
+}
+
+extension CausalRun {
+    /// - Parameter seconds: of one control, or of two that were alike.
+    fileprivate init(_ seconds: [ProgramSeconds], _ profiles: [String: Profile], _ target: CausalTarget) {
+        let count = Double(max(1, seconds.count))
+        self.init(
+            wall: seconds.reduce(0) { $0 + $1.wall } / count, cpu: seconds.reduce(0) { $0 + $1.cpu } / count,
+            parts: profiles.mapValues { CausalCheck.part(of: target.function, in: $0) })
+    }
+}

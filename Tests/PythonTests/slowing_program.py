@@ -1,0 +1,37 @@
+"""Runs programs with functions slowed, by the files that swprof launches them with, but without swprof."""
+import os
+import pathlib
+import shutil
+from dataclasses import dataclass
+
+from commandline import clean_environment
+from profiling import REPOSITORY, start
+
+LAUNCH = REPOSITORY / "Sources" / "Running" / "Launch"
+
+
+@dataclass
+class Slowed:
+    """How the program ended, its seconds, and what became of each target."""
+    outcome: object
+    seconds: tuple
+    targets: list
+
+
+def slowed(folder, targets, program, python, work=-1, **options):
+    """Runs a program whose targets `(file, line, name)` are given so much work, or with -1 are counted."""
+    launch = pathlib.Path(folder) / "launch"
+    shutil.rmtree(launch, ignore_errors=True)
+    launch.mkdir()
+    shutil.copy(LAUNCH / "slowed_launch.py", launch / "sitecustomize.py")
+    shutil.copy(LAUNCH / "slowing.py", launch)
+    fields = ["tell"] + [str(field) for target in targets for field in (*target, work)]
+    (launch / "request").write_bytes(b"".join(os.fsencode(field) + b"\0" for field in fields))
+    outcome = start([python, *program], env=clean_environment(PYTHONPATH=str(launch)), **options)
+    answer = launch / "answer"
+    lines = answer.read_text().splitlines() if answer.exists() else []
+    return Slowed(outcome, tuple(map(float, lines[0].split())) if lines else None, lines[1:])
+
+
+def plain(program, python, **options):
+    return start([python, *program], env=clean_environment(), **options)

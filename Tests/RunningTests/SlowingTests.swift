@@ -1,0 +1,69 @@
+import ProfileModel
+import Testing
+
+@testable import Running
+
+@Suite struct SlowingTests {
+    private let f = Function(name: "f", qualname: "A.f", file: "/a b.py", line: 3)
+    private let g = Function(name: "g", qualname: "g", file: "/a b.py", line: 9)
+
+    private func text(_ request: SlowingRequest, tells: Bool = true) -> [String] {
+        String(decoding: request.bytes(tells: tells), as: UTF8.self).split(separator: "\0").map(String.init)
+    }
+
+    @Test func aRequestSaysWhatEachFunctionIsGiven() {
+        #expect(text(SlowingRequest(counting: [f])) == ["tell", "/a b.py", "3", "f", "-1"])
+        #expect(text(SlowingRequest([f, g], slowing: 1, by: 500), tells: false) == ["be silent", "/a b.py", "3", "f", "0", "/a b.py", "9", "g", "500"])
+        #expect(text(SlowingRequest([])) == ["tell"])
+    }
+
+    @Test func anAnswerIsReadWholeOrNotAtAll() throws {
+        let answer = try #require(SlowingAnswer("1.5 1.25 2e-09\ncalls 7\ncalls 0\nreason its file cannot be read\nreason\nnonsense"))
+        #expect(answer.seconds == ProgramSeconds(wall: 1.5, cpu: 1.25) && answer.perElement == 2e-9)
+        #expect(answer.functions == [
+            .calls(7), .notSlowed(reason: "it is not called"), .notSlowed(reason: "its file cannot be read"),
+            .notSlowed(reason: "nothing is known of it"), .notSlowed(reason: "nothing is known of it"),
+        ])
+        #expect(SlowingAnswer("") == nil && SlowingAnswer("1.5 1.2") == nil && SlowingAnswer("a b c") == nil)
+    }
+
+    @Test func theFolderStandsInFrontOfTheUsersOwnPath() throws {
+        let folder = try SlowingFolder()
+        let path = String(decoding: folder.pythonPath, as: UTF8.self)
+        #expect(path.contains("/swprof-"))
+        #expect(folder.environment["PYTHONPATH"] == Array(path.utf8))
+        #expect(folder.answer == nil && folder.refusal == nil)
+    }
+}
+
+@Suite struct SlowedRoundsTests {
+    private func rounds(_ designs: [Design], _ work: [[Int]], seed: UInt64 = 1) throws -> SlowedRounds {
+        let runner = ProgramRunner(Program(.code("pass")), interpreter: try Interpreter("/bin/sh"), extension: "/nonexistent/lib_swprof.so")
+        let targets = work.enumerated().map { SlowedTarget(Function(name: "f\($0)", qualname: "f", file: "p.py", line: $0 + 1), work: $1) }
+        return try SlowedRounds(runner, designs: designs, settings: ProfilingSettings(seed: seed), targets: targets)
+    }
+
+    @Test func everyArmIsRunOncePerRoundInAnOrderOfItsOwn() throws {
+        var rounds = try rounds([.signal, .setprofile], [[1, 2, 4], [3, 6, 12]])
+        let orders = (0..<3).map { _ in rounds.order().map(describe) }
+        let plain = ["control", "second control", "signal", "setprofile"]
+        let slowed = ["0.0", "0.1", "0.2", "1.0", "1.1", "1.2"].flatMap { place in ["control", "signal", "setprofile"].map { "\($0) \(place)" } }
+        for order in orders { #expect(order.sorted() == (plain + slowed).sorted()) }
+        #expect(Set(orders).count == 3)
+        #expect(rounds.runs == orders[0].count)
+    }
+
+    @Test func aSeedGivesTheSameOrderAgain() throws {
+        var (a, b) = (try rounds([.gil], [[1]], seed: 4), try rounds([.gil], [[1]], seed: 4))
+        #expect(a.order() == b.order())
+    }
+
+    @Test func withNothingToSlowItIsAnOrdinaryRound() throws {
+        var rounds = try rounds([.signal], [])
+        #expect(rounds.order().map(describe).sorted() == ["control", "second control", "signal"])
+    }
+
+    private func describe(_ arm: SlowedRounds.Arm) -> String {
+        arm.run.name + (arm.slowing.map { " \($0.target).\($0.level)" } ?? "")
+    }
+}
