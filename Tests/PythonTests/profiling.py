@@ -17,12 +17,10 @@ LIBRARY = SWPROF.with_name("lib_swprof.so")
 DEBIANS = "/usr/bin/python3.11"
 # The interpreter to test with: $SWPROF_PYTHON, or Debian's own.
 PYTHON = os.environ.get("SWPROF_PYTHON") or (DEBIANS if os.path.exists(DEBIANS) else sys.executable)
-OTHERS = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.11*/bin/python3.11")))
-INTERPRETERS = [PYTHON, *OTHERS]
-# Those that only tracing designs know.
-NEWER = [path for minor in (12, 13) for path in sorted(
-    glob.glob(os.path.expanduser(f"~/.pyenv/versions/3.{minor}.*/bin/python3.{minor}")) + glob.glob(f"/usr/bin/python3.{minor}"))]
-TRACED = list(dict.fromkeys([*INTERPRETERS, *NEWER]))
+INTERPRETERS = list(dict.fromkeys([PYTHON] + [path for minor in range(11, 16) for path in sorted(
+    glob.glob(os.path.expanduser(f"~/.pyenv/versions/3.{minor}.*/bin/python3.{minor}")) + glob.glob(f"/usr/bin/python3.{minor}"))]))
+# Those that `evalframe` knows.
+TRACED = [path for path in INTERPRETERS if not re.search(r"python3\.1[45]$", path)]
 
 # Needs `import time` above it.
 BUSY = """

@@ -98,6 +98,25 @@ down(5000)
 # MARK: no impossible stack
 
 @pytest.mark.parametrize("python", INTERPRETERS)
+def test_what_leads_from_one_function_to_another_is_no_function(tmp_path, python):
+    """From 3.12 on a class that is called has a frame of its own beneath its __init__."""
+    script = written(tmp_path, "import time" + BUSY + """
+class Small:
+    def __init__(self, x): self.x = [x] * 3
+class Large:
+    def __init__(self):
+        for i in range(20): self.small = Small(i)
+def make():
+    until = time.perf_counter() + 0.4
+    while time.perf_counter() < until: Large(), Small(1)
+make()
+""")
+    stacks = sampled_stacks(script, python=python, flags=["-r", "5000"])
+    through = {names(stack) for stack in stacks if "__init__" in "".join(stack)}
+    assert through == {("<module>", "make", *["__init__"] * depth) for depth in (1, 2)}
+    assert all(len(names(stack)) == len(stack) for stack in stacks if "make" in names(stack))
+
+@pytest.mark.parametrize("python", INTERPRETERS)
 def test_stacks_through_c_are_whole(tmp_path, python):
     script = written(tmp_path, "import functools, re, time" + BUSY + """
 def key(x): busy(0.01); return x
