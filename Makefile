@@ -48,6 +48,7 @@ test: build $(VENV)/ready
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 
 bench: build $(VENV)/ready
+	@.ci/pythons >/dev/null
 	@swift run -c release $(STATIC) swprof-bench $(BENCH)
 
 coverage: build

@@ -54,6 +54,8 @@ extension FrameWalk {
         _ first: UInt, expecting below: UInt, _ isNewest: Bool, _ reader: inout FrameReader,
         into frames: UnsafeMutablePointer<SampledFrame>, from start: Int
     ) -> Int {
+        // A chain that the program began itself (greenlets).
+        if first == 0, below == 0 { return start }
         var depth = start
         var at = first
         var steps = 0

@@ -2,7 +2,8 @@ import Capture
 
 extension FrameWalk {
     /// From 3.13 on a thread's frames are one chain. Where C entered Python, a frame on the C stack stands between;
-    /// the last is one of these, before the end that the thread itself tells.
+    /// the last is one of these, before the end that the thread itself tells, or before none: a program may have begun
+    /// a chain of its own (greenlets).
     @_noLocks
     func walkChain(from first: UInt, threadState: UInt, _ reader: inout FrameReader, into frames: UnsafeMutablePointer<SampledFrame>) -> Int {
         guard let end = end(threadState, reader) else { return Self.unverified }
@@ -10,7 +11,7 @@ extension FrameWalk {
         var at = first
         var isFromC = true
         var steps = 0
-        while at != end, depth < SampleSlots.largestDepth {
+        while at != end, at != 0, depth < SampleSlots.largestDepth {
             guard steps < Self.mostSteps, let head = reader.head(at) else { return Self.unverified }
             if !head.isOfC {
                 note(head, holdsCode: steps > 0 || head.isExecuting, at: frames + depth)
@@ -20,7 +21,7 @@ extension FrameWalk {
             at = head.previous
             steps &+= 1
         }
-        return isFromC || at != end ? depth : Self.unverified
+        return isFromC || depth == SampleSlots.largestDepth ? depth : Self.unverified
     }
 
     @_noLocks @inline(__always)

@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from profiling import LIBRARY, TRACED, Outcome, plainly, profiled, version, written
+from profiling import LIBRARY, INTERPRETERS, Outcome, plainly, profiled, version, written
 from test_setprofile_own_hooks import OWN_CPROFILE, OWN_PROFILE
 from test_setprofile_transparency import WORKING
 
@@ -134,7 +134,7 @@ print(down(100))
 """
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 def test_ten_thousand_calls_deep(tmp_path, python):
     # From 3.14 on CPython itself takes nearly twice as much of the C stack for an evaluation.
     depth = 10_000 if version(python) < (3, 14) else 7_000
@@ -145,7 +145,7 @@ def test_ten_thousand_calls_deep(tmp_path, python):
     assert "recursion-refused" not in findings.caveats()
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 @pytest.mark.parametrize("in_thread", [False, True], ids=["main thread", "small thread"])
 def test_deeper_than_the_c_stack_is_refused_and_told(tmp_path, in_thread, python):
     program = DEEP % 500_000

@@ -2,10 +2,10 @@
 import pytest
 
 from counting import END, PROGRAMS, reference_calls
-from profiling import TRACED, profiled, profiled_within, version, written
+from profiling import INTERPRETERS, profiled, profiled_within, version, written
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_counts_equal_cprofiles_to_the_last_call(tmp_path, program, python):
     script = written(tmp_path, PROGRAMS[program] + END)

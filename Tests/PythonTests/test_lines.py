@@ -4,7 +4,7 @@ import json
 import pytest
 
 from counting import PROGRAMS
-from profiling import SWPROF, TRACED, command, plainly, profiled, start, version, written
+from profiling import SWPROF, INTERPRETERS, command, plainly, profiled, start, version, written
 
 # Runs a program with the interpreter's own hook, set by Python, and prints how often it came to each line.
 REFERENCE = """
@@ -52,7 +52,7 @@ def hits(findings):
     return {line["line"]: line["hits"] for line in findings["lines"] if line["file"].endswith("program.py") and line["hits"]}
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 @pytest.mark.parametrize("program", [name for name in PROGRAMS if name not in ("recursion error", "async")])
 def test_every_line_is_counted_as_often_as_it_is_come_to(tmp_path, program, python):
     script = written(tmp_path, PROGRAMS[program] + END)
@@ -82,7 +82,7 @@ def work():
 """
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 @pytest.mark.parametrize("call", ["work()", "thread = threading.Thread(target=work); thread.start(); thread.join()"], ids=["main", "thread"])
 def test_time_goes_to_the_line_that_spends_it(tmp_path, call, python):
     findings = profiled(written(tmp_path, WAITS + call), design="lines", python=python)
@@ -98,7 +98,7 @@ def test_time_goes_to_the_line_that_spends_it(tmp_path, call, python):
     assert findings.function("waits")["calls"] == 1 and findings.function("made")["calls"] == 3
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 def test_only_the_functions_that_are_named(tmp_path, python):
     script = written(tmp_path, """
 def leaf(): pass
@@ -121,7 +121,7 @@ for i in range(3): Worker().work(2)
     assert sum(line["self"]["share"] for line in findings["lines"]) <= 1
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 def test_threads_of_any_kind_are_followed(tmp_path, python):
     script = written(tmp_path, """
 import _thread, threading, time
@@ -141,7 +141,7 @@ time.sleep(0.05)
     assert findings.function("work", "program.py")["calls"] == 8
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 def test_a_programs_own_trace_function_works_and_is_told(tmp_path, python):
     script = written(tmp_path, """
 import sys
@@ -167,7 +167,7 @@ print(seen)
         assert "trace-function-replaced" not in findings.caveats() and hits(findings)[4] == 101
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 def test_a_fork_is_left_alone(tmp_path, python):
     script = written(tmp_path, """
 import os, sys
