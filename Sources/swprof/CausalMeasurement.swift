@@ -40,23 +40,35 @@ struct CausalMeasurement {
         }
     }
 
-    /// A sampler's look changes the program least; a function that is named may be too small for it.
+    /// A sampler's look changes the program least; what is named, or the whole program, may be too small for it.
     private func functionsWanted() async throws -> [Function] {
+        guard names.isEmpty else { return try named(in: try await look(.setprofile)) }
+        for design in [designs.contains(.signal) ? .signal : designs[0], .setprofile] {
+            let seen = CausalPlan.candidates(in: try await look(design))
+            if !seen.isEmpty { return Array(seen.prefix(3 * CausalPlan.mostFunctions)) }
+        }
+        return []
+    }
+
+    private func look(_ design: Design) async throws -> Profile {
         var look = settings
-        look.design = names.isEmpty ? (designs.contains(.signal) ? .signal : designs[0]) : .setprofile
+        look.design = design
         let outcome = try await runner.profile(look, output: .hashed)
         guard let profile = outcome.profile else {
-            throw Ending.failure("\(look.design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
+            throw Ending.failure("\(design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
         }
-        guard !names.isEmpty else { return Array(CausalPlan.candidates(in: profile).prefix(3 * CausalPlan.mostFunctions)) }
-        let named: [Function]
+        return profile
+    }
+
+    private func named(in profile: Profile) throws -> [Function] {
+        let functions: [Function]
         do throws(AnalysisError) {
-            named = try names.map { name throws(AnalysisError) in try CausalPlan.function(named: name, in: profile) }
+            functions = try names.map { name throws(AnalysisError) in try CausalPlan.function(named: name, in: profile) }
         } catch {
             throw Ending.usage(error.description)
         }
-        guard Set(named).count == named.count else { throw Ending.usage("--slow wants each function once; two names are of the same") }
-        return named
+        guard Set(functions).count == functions.count else { throw Ending.usage("--slow wants each function once; two names are of the same") }
+        return functions
     }
 
     private mutating func leaveOut(_ function: Function, _ reason: String) throws {
@@ -95,6 +107,7 @@ extension CausalRun {
         let count = Double(max(1, seconds.count))
         self.init(
             wall: seconds.reduce(0) { $0 + $1.wall } / count, cpu: seconds.reduce(0) { $0 + $1.cpu } / count,
-            parts: profiles.mapValues { CausalCheck.part(of: target.function, in: $0) })
+            parts: profiles.mapValues { CausalCheck.part(of: target.function, in: $0) },
+            threads: profiles.values.map(\.threads.count).max() ?? 1)
     }
 }

@@ -143,7 +143,6 @@ struct CompareCommand: AsyncParsableCommand {
         var outcomes: [RoundOutcome] = []
         for round in 1...total {
             let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
-            try checkCapture(outcome.plain)
             measurement.add(outcome)
             outcomes.append(outcome.plain)
         }
@@ -158,14 +157,11 @@ struct CompareCommand: AsyncParsableCommand {
         defer { progress.clear() }
         for round in before + 1...before + count {
             let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
-            try checkCapture(outcome)
+            if let silent = outcome.runs.first(where: { $0.value.profile == nil }) {
+                throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
+            }
             outcomes.append(outcome)
         }
-    }
-
-    private func checkCapture(_ outcome: RoundOutcome) throws {
-        guard let silent = outcome.runs.first(where: { $0.value.profile == nil }) else { return }
-        throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
     }
 
     // MARK: The report

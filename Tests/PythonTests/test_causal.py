@@ -105,6 +105,32 @@ def test_a_tracer_of_another_python_is_told_too(swprof, script):
         assert findings["causal"][0]["function"] == "hot"
 
 
+THREADS = """
+import threading
+def work():
+    for _ in range(200000): pass
+def both():
+    for _ in range(5): work()
+threads = [threading.Thread(target=both) for _ in range(2)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+
+@pytest.mark.parametrize("clock, caveat", [("wall", {"threads-wait"}), ("cpu", set())])
+def test_threads_that_wait_for_each_other_are_judged_by_their_cpu_time(swprof, python, script, clock, caveat):
+    findings = compare(swprof, python, "--designs", "setprofile", "--runs", "3", "--slow", "work", "--clock", clock, script(THREADS))
+    assert codes(findings) & {"threads-wait"} == caveat
+    design = findings["causal"][0]["designs"][0]
+    assert clock == "cpu" or design["verdict"] == "cannot tell"
+    assert design["slope"]["value"] > 0
+
+
+def test_a_program_that_a_sampler_hardly_sees_is_slowed_all_the_same(swprof, python, script):
+    findings = compare(swprof, python, "--designs", "signal", "--rate", "1", "--runs", "1", script("def f(): pass\nf()\n"))
+    assert [each["function"] for each in findings["causal"]] == ["f"]
+
+
 def test_what_cannot_be_slowed_is_left_out_with_a_word(swprof, python, script):
     """It is not in the file that its code names."""
     made = 'exec(compile("def made():\\n    for i in range(3000000): pass\\nmade()", __file__, "exec"), {})\n'

@@ -336,6 +336,20 @@ def test_a_file_that_is_not_what_runs_is_left_alone_with_a_reason(tmp_path, lies
     assert run.targets == [f"reason {told}"]
 
 
+def test_code_that_is_dropped_takes_nothing_with_it(program, tmp_path):
+    """What is put into a module's code is given back with it, and must have been taken as often."""
+    path, targets = program(textwrap.dedent('''\
+        def f():
+            return 1
+        if __name__ == "__main__":
+            for _ in range(1000):
+                exec(compile(open(__file__).read(), __file__, "exec"), {})
+            print(f())
+        '''))
+    run = slowed(tmp_path, targets("f"), [path], PYTHON, work=2000)
+    assert run.outcome == plain([path], PYTHON)
+
+
 def test_what_is_never_run_is_said_so(program, tmp_path):
     path, targets = program("print(1)\n")
     run = slowed(tmp_path, [(tmp_path / "other.py", 1, "f"), (path, 1, "<module>"), (path, 1, "nothing")], [path], PYTHON)
