@@ -10,8 +10,8 @@ struct CausalMeasurement {
     /// The names of the functions that the user wants slowed; none for the hottest.
     let names: [String]
     let progress: Progress
-    private(set) var targets: [CausalTarget] = []
-    private(set) var caveats: [Caveat] = []
+    private var targets: [CausalTarget] = []
+    private var caveats: [Caveat] = []
     private var causalRounds: [CausalRound] = []
 
     init(_ runner: ProgramRunner, designs: [Design], settings: ProfilingSettings, names: [String], progress: Progress) {
@@ -23,7 +23,7 @@ struct CausalMeasurement {
     }
 
     /// Chooses the functions by a first look, by counting their calls and by the time that the program takes.
-    mutating func choose() async throws {
+    private mutating func choose() async throws {
         progress.show("first look")
         let wanted = try await functionsWanted()
         guard !wanted.isEmpty else { return caveats.append(Self.nothingToSlow) }
@@ -79,13 +79,22 @@ struct CausalMeasurement {
     private static let nothingToSlow = Caveat(
         code: "nothing-to-slow", text: "No Python function of the program was seen that a statement could be put into: nothing was slowed.")
 
-    func rounds() throws -> SlowedRounds {
+    /// Runs all rounds; of the runs with a slowed function the numbers are kept, of the others all.
+    mutating func run(rounds count: Int) async throws -> [RoundOutcome] {
+        defer { progress.clear() }
+        try await choose()
         let slowed = targets.map { SlowedTarget($0.function, work: $0.work) }
-        return try SlowedRounds(runner, designs: designs, settings: settings, targets: slowed)
+        var rounds = try SlowedRounds(runner, designs: designs, settings: settings, targets: slowed)
+        var outcomes: [RoundOutcome] = []
+        for round in 1...count {
+            let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
+            add(outcome)
+            outcomes.append(outcome.plain)
+        }
+        return outcomes
     }
 
-    /// Keeps a round's numbers; its profiles may go.
-    mutating func add(_ outcome: SlowedRoundOutcome) {
+    private mutating func add(_ outcome: SlowedRoundOutcome) {
         let profiles = outcome.plain.runs.compactMapValues(\.profile)
         causalRounds.append(
             CausalRound(
@@ -94,6 +103,7 @@ struct CausalMeasurement {
                 }))
     }
 
+    /// Adds what was found to the findings of the comparison.
     func complete(_ findings: inout CompareFindings) {
         let check = CausalCheck.findings(targets, rounds: causalRounds, designs: designs.map(\.rawValue), clock: settings.clock)
         findings.causal = check.findings

@@ -134,18 +134,9 @@ struct CompareCommand: AsyncParsableCommand {
     private func measureCausally(
         _ runner: ProgramRunner, _ designs: [Design], _ settings: ProfilingSettings, _ findings: ([RoundOutcome]) -> CompareFindings
     ) async throws -> (CompareFindings, [RoundOutcome]) {
-        let total = runs ?? CausalPlan.defaultRounds
-        let progress = Progress(total: total)
-        defer { progress.clear() }
-        var measurement = CausalMeasurement(runner, designs: designs, settings: settings, names: slow, progress: progress)
-        try await measurement.choose()
-        var rounds = try measurement.rounds()
-        var outcomes: [RoundOutcome] = []
-        for round in 1...total {
-            let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
-            measurement.add(outcome)
-            outcomes.append(outcome.plain)
-        }
+        let count = runs ?? CausalPlan.defaultRounds
+        var measurement = CausalMeasurement(runner, designs: designs, settings: settings, names: slow, progress: Progress(total: count))
+        let outcomes = try await measurement.run(rounds: count)
         var found = findings(outcomes)
         measurement.complete(&found)
         return (found, outcomes)
