@@ -19,10 +19,10 @@ struct CausalArm {
         var finding = CausalFinding(
             function: target.function.name, qualname: target.function.qualname, file: target.function.file ?? "",
             line: target.function.line, calls: target.calls)
-        let isAbsorbed = absorbed != nil
+        let isUnknown = absorbed != nil || waiting != nil
         finding.designs = designs.map { design in
             let line = line(design, confidence: 0.95)
-            let verdict = isAbsorbed ? .cannotTell : CausalVerdict(line, atLeast: self.line(design, confidence: confidence))
+            let verdict = isUnknown ? .cannotTell : CausalVerdict(line, atLeast: self.line(design, confidence: confidence), gain: meanGain)
             return CausalDesign(
                 name: design, slope: line.map { CausalEstimate($0.slope) }, intercept: line.map { CausalEstimate($0.intercept) },
                 verdict: verdict)
@@ -41,6 +41,15 @@ struct CausalArm {
                 + "it waits meanwhile, so what the function gained is not known.")
     }
 
+    /// Said where threads may wait for one another: then the function takes longer in each while the program does once.
+    var waiting: Caveat? {
+        guard clock == .wall, runs.contains(where: { $0.contains { $0.threads > 1 } }) else { return nil }
+        return Caveat(
+            code: "threads-wait",
+            text: "The program has several threads, and on the wall clock a function's time includes waiting for the others: "
+                + "whether designs follow a slowed function can only be told by the CPU clock (--clock cpu).")
+    }
+
     private var dose: [Double] { [0] + target.work.map(Double.init) }
 
     /// What the design adds to the function, over what the program gains.
@@ -51,6 +60,11 @@ struct CausalArm {
     /// By round and level, a figure over what it is for the program as it is.
     private func gain(_ figure: (CausalRun) -> Double) -> [[Double]] {
         runs.map { levels in levels.map { figure($0) - figure(levels[0]) } }
+    }
+
+    private var meanGain: Double {
+        let gains = gain(time).joined()
+        return max(0, gains.reduce(0, +) / Double(max(1, gains.count)))
     }
 
     private func time(_ run: CausalRun) -> Double { clock == .wall ? run.wall : run.cpu }
@@ -67,35 +81,40 @@ struct CausalArm {
 }
 
 extension CausalVerdict {
+    /// So far off a slope of 1 is no fault, and an intercept is none of so large a part of the program's mean gain.
+    static let margin = 0.05
     /// A slope that is not known to within this, either way, tells nothing.
     private static let widest = 0.25
 
     /// - Parameters:
     ///   - line: with 95 % intervals.
     ///   - corrected: with intervals all of which, over all designs and functions, hold at 95 %.
-    init(_ line: RoundsLine?, atLeast corrected: RoundsLine?) {
+    ///   - gain: the program's, in seconds, on average over the levels.
+    init(_ line: RoundsLine?, atLeast corrected: RoundsLine?, gain: Double) {
         guard let line, let bounds = line.slope.bounds, let corrected else {
             self = .cannotTell
             return
         }
-        if !corrected.isOfIdentity {
+        if corrected.isOff(by: Self.margin, gain: gain) {
             self = .doesNot
         } else {
-            self = line.isOfIdentity && bounds.high - bounds.low <= 2 * Self.widest ? .moves : .cannotTell
+            let isKnown = !line.isOff(by: Self.margin, gain: gain) && bounds.high - bounds.low <= 2 * Self.widest
+            self = isKnown ? .moves : .cannotTell
         }
     }
 }
 
 extension RoundsLine {
-    /// Whether the intervals hold a slope of 1 and an intercept of 0.
-    fileprivate var isOfIdentity: Bool { slope.holds(1) && intercept.holds(0) }
+    /// Whether an interval has no slope in it that is near 1, or no intercept that is near 0.
+    fileprivate func isOff(by margin: Double, gain: Double) -> Bool {
+        slope.isBeyond(1 - margin...1 + margin) || intercept.isBeyond(-margin * gain...margin * gain)
+    }
 }
 
 extension RoundsEstimate {
-    /// Where no round differs from another the interval has no width, but its ends are rounded.
-    fileprivate func holds(_ value: Double) -> Bool {
-        guard let bounds else { return true }
-        return bounds.low - 1e-9 <= value && value <= bounds.high + 1e-9
+    fileprivate func isBeyond(_ range: ClosedRange<Double>) -> Bool {
+        guard let bounds else { return false }
+        return bounds.high < range.lowerBound || bounds.low > range.upperBound
     }
 }
 

@@ -23,11 +23,14 @@ public struct CausalRun: Sendable, Equatable {
     public var cpu: Double
     /// By the design's name, the time that it gives the function by itself, as a part of the program's.
     public var parts: [String: Double]
+    /// The most threads that a design saw.
+    public var threads: Int
 
-    public init(wall: Double, cpu: Double, parts: [String: Double]) {
+    public init(wall: Double, cpu: Double, parts: [String: Double], threads: Int = 1) {
         self.wall = wall
         self.cpu = cpu
         self.parts = parts
+        self.threads = threads
     }
 }
 
@@ -41,8 +44,7 @@ public struct CausalRound: Sendable {
 
 /// Holds what designs say of a slowed function against what the unprofiled program gained.
 public enum CausalCheck {
-    /// The function's self time at common resolution as a part of the program's: of its wall time, so that
-    /// threads at work together count each, or of its CPU time.
+    /// The function's self time at common resolution as a part of the program's time, by the profile's clock.
     public static func part(of function: Function, in profile: Profile) -> Double {
         let common = CommonResolution(profile)
         let whole = profile.clock == .wall && profile.seconds > 0 ? profile.seconds * 1e9 : common.whole
@@ -72,6 +74,6 @@ public enum CausalCheck {
                     text: "Whether designs follow a slowed function needs at least \(Jackknife.fewestRounds) rounds to tell; there were \(rounds).")
             ]
         }
-        return arms.compactMap(\.absorbed)
+        return [arms.lazy.compactMap(\.waiting).first].compactMap { $0 } + arms.compactMap(\.absorbed)
     }
 }

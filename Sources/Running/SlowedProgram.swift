@@ -31,11 +31,16 @@ struct SlowedProgram: Sendable {
         return (process, answer)
     }
 
+    /// Throws where nothing was captured: a function's share would seem to be none.
     func profile(
         _ settings: ProfilingSettings, _ request: SlowingRequest, environment: [String: String]
     ) async throws(RunningError) -> ProfiledOutcome {
         try folder.ask(request, answer: false)
-        return try await runner.profile(settings, output: .hashed, environment: environment, slowing: folder)
+        let outcome = try await runner.profile(settings, output: .hashed, environment: environment, slowing: folder)
+        guard outcome.profile != nil else {
+            throw .failed("\(settings.design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
+        }
+        return outcome
     }
 }
 

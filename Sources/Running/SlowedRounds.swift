@@ -14,7 +14,7 @@ public struct SlowedTarget: Sendable {
 /// The program with one function slowed: plain, and once under each design.
 public struct SlowedOutcome: Sendable {
     public var seconds = ProgramSeconds(wall: 0, cpu: 0)
-    /// By the design's name; one that captured nothing is missing.
+    /// By the design's name.
     public var profiles: [String: Profile] = [:]
 }
 

@@ -63,7 +63,7 @@ struct SlowingAnswer: Sendable, Equatable {
     init?(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let figures = lines[0].split(separator: " ").compactMap { Double($0) }
-        guard figures.count == 3 else { return nil }
+        guard figures.count == 3, figures.allSatisfy({ $0.isFinite && $0 >= 0 }) else { return nil }
         seconds = ProgramSeconds(wall: figures[0], cpu: figures[1])
         perElement = figures[2]
         functions = lines.dropFirst().map { CountedCalls($0) }

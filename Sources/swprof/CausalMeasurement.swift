@@ -10,8 +10,8 @@ struct CausalMeasurement {
     /// The names of the functions that the user wants slowed; none for the hottest.
     let names: [String]
     let progress: Progress
-    private(set) var targets: [CausalTarget] = []
-    private(set) var caveats: [Caveat] = []
+    private var targets: [CausalTarget] = []
+    private var caveats: [Caveat] = []
     private var causalRounds: [CausalRound] = []
 
     init(_ runner: ProgramRunner, designs: [Design], settings: ProfilingSettings, names: [String], progress: Progress) {
@@ -23,7 +23,7 @@ struct CausalMeasurement {
     }
 
     /// Chooses the functions by a first look, by counting their calls and by the time that the program takes.
-    mutating func choose() async throws {
+    private mutating func choose() async throws {
         progress.show("first look")
         let wanted = try await functionsWanted()
         guard !wanted.isEmpty else { return caveats.append(Self.nothingToSlow) }
@@ -40,23 +40,35 @@ struct CausalMeasurement {
         }
     }
 
-    /// A sampler's look changes the program least; a function that is named may be too small for it.
+    /// A sampler's look changes the program least; what is named, or the whole program, may be too small for it.
     private func functionsWanted() async throws -> [Function] {
+        guard names.isEmpty else { return try named(in: try await look(.setprofile)) }
+        for design in [designs.contains(.signal) ? .signal : designs[0], .setprofile] {
+            let seen = CausalPlan.candidates(in: try await look(design))
+            if !seen.isEmpty { return Array(seen.prefix(3 * CausalPlan.mostFunctions)) }
+        }
+        return []
+    }
+
+    private func look(_ design: Design) async throws -> Profile {
         var look = settings
-        look.design = names.isEmpty ? (designs.contains(.signal) ? .signal : designs[0]) : .setprofile
+        look.design = design
         let outcome = try await runner.profile(look, output: .hashed)
         guard let profile = outcome.profile else {
-            throw Ending.failure("\(look.design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
+            throw Ending.failure("\(design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
         }
-        guard !names.isEmpty else { return Array(CausalPlan.candidates(in: profile).prefix(3 * CausalPlan.mostFunctions)) }
-        let named: [Function]
+        return profile
+    }
+
+    private func named(in profile: Profile) throws -> [Function] {
+        let functions: [Function]
         do throws(AnalysisError) {
-            named = try names.map { name throws(AnalysisError) in try CausalPlan.function(named: name, in: profile) }
+            functions = try names.map { name throws(AnalysisError) in try CausalPlan.function(named: name, in: profile) }
         } catch {
             throw Ending.usage(error.description)
         }
-        guard Set(named).count == named.count else { throw Ending.usage("--slow wants each function once; two names are of the same") }
-        return named
+        guard Set(functions).count == functions.count else { throw Ending.usage("--slow wants each function once; two names are of the same") }
+        return functions
     }
 
     private mutating func leaveOut(_ function: Function, _ reason: String) throws {
@@ -67,13 +79,22 @@ struct CausalMeasurement {
     private static let nothingToSlow = Caveat(
         code: "nothing-to-slow", text: "No Python function of the program was seen that a statement could be put into: nothing was slowed.")
 
-    func rounds() throws -> SlowedRounds {
+    /// Runs all rounds; of the runs with a slowed function the numbers are kept, of the others all.
+    mutating func run(rounds count: Int) async throws -> [RoundOutcome] {
+        defer { progress.clear() }
+        try await choose()
         let slowed = targets.map { SlowedTarget($0.function, work: $0.work) }
-        return try SlowedRounds(runner, designs: designs, settings: settings, targets: slowed)
+        var rounds = try SlowedRounds(runner, designs: designs, settings: settings, targets: slowed)
+        var outcomes: [RoundOutcome] = []
+        for round in 1...count {
+            let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
+            add(outcome)
+            outcomes.append(outcome.plain)
+        }
+        return outcomes
     }
 
-    /// Keeps a round's numbers; its profiles may go.
-    mutating func add(_ outcome: SlowedRoundOutcome) {
+    private mutating func add(_ outcome: SlowedRoundOutcome) {
         let profiles = outcome.plain.runs.compactMapValues(\.profile)
         causalRounds.append(
             CausalRound(
@@ -82,6 +103,7 @@ struct CausalMeasurement {
                 }))
     }
 
+    /// Adds what was found to the findings of the comparison.
     func complete(_ findings: inout CompareFindings) {
         let check = CausalCheck.findings(targets, rounds: causalRounds, designs: designs.map(\.rawValue), clock: settings.clock)
         findings.causal = check.findings
@@ -95,6 +117,7 @@ extension CausalRun {
         let count = Double(max(1, seconds.count))
         self.init(
             wall: seconds.reduce(0) { $0 + $1.wall } / count, cpu: seconds.reduce(0) { $0 + $1.cpu } / count,
-            parts: profiles.mapValues { CausalCheck.part(of: target.function, in: $0) })
+            parts: profiles.mapValues { CausalCheck.part(of: target.function, in: $0) },
+            threads: profiles.values.map(\.threads.count).max() ?? 1)
     }
 }

@@ -134,19 +134,9 @@ struct CompareCommand: AsyncParsableCommand {
     private func measureCausally(
         _ runner: ProgramRunner, _ designs: [Design], _ settings: ProfilingSettings, _ findings: ([RoundOutcome]) -> CompareFindings
     ) async throws -> (CompareFindings, [RoundOutcome]) {
-        let total = runs ?? CausalPlan.defaultRounds
-        let progress = Progress(total: total)
-        defer { progress.clear() }
-        var measurement = CausalMeasurement(runner, designs: designs, settings: settings, names: slow, progress: progress)
-        try await measurement.choose()
-        var rounds = try measurement.rounds()
-        var outcomes: [RoundOutcome] = []
-        for round in 1...total {
-            let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
-            try checkCapture(outcome.plain)
-            measurement.add(outcome)
-            outcomes.append(outcome.plain)
-        }
+        let count = runs ?? CausalPlan.defaultRounds
+        var measurement = CausalMeasurement(runner, designs: designs, settings: settings, names: slow, progress: Progress(total: count))
+        let outcomes = try await measurement.run(rounds: count)
         var found = findings(outcomes)
         measurement.complete(&found)
         return (found, outcomes)
@@ -158,14 +148,11 @@ struct CompareCommand: AsyncParsableCommand {
         defer { progress.clear() }
         for round in before + 1...before + count {
             let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
-            try checkCapture(outcome)
+            if let silent = outcome.runs.first(where: { $0.value.profile == nil }) {
+                throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
+            }
             outcomes.append(outcome)
         }
-    }
-
-    private func checkCapture(_ outcome: RoundOutcome) throws {
-        guard let silent = outcome.runs.first(where: { $0.value.profile == nil }) else { return }
-        throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
     }
 
     // MARK: The report

@@ -63,11 +63,18 @@ import Testing
         #expect(slope.value > 0.3 && high < 0.8 && design.verdict == .doesNot)
     }
 
-    /// It gives every call of the slowed function another tenth of a second, whatever the spin takes.
-    @Test func anInterceptAloneIsEnough() throws {
+    /// It gives the function another tenth of a second as soon as it is slowed, however long the spin.
+    @Test func aJumpShowsInTheIntercept() throws {
         let (_, design, _) = try check(Self.rounds(10, noise: 0.1) { own, whole in (own + (own > 0.5 ? 0.1 : 0)) / whole })
-        let low = try #require(design.intercept?.low)
-        #expect(low > 0 && design.verdict == .doesNot)
+        let intercept = try #require(design.intercept), low = try #require(intercept.low)
+        #expect(low > 0.03 && design.verdict == .doesNot)
+    }
+
+    /// Its slope is 0.98 and known to be below 1: much data must not make a fault of it.
+    @Test func whatIsOffByNextToNothingMovesAsItMust() throws {
+        let (_, design, _) = try check(Self.rounds(10) { own, whole in own / whole - (own - 0.5) * 0.015 })
+        let high = try #require(design.slope?.high)
+        #expect(high < 0.99 && high > 0.97 && design.verdict == .moves)
     }
 
     @Test(arguments: [1, 2])
@@ -92,6 +99,15 @@ import Testing
         #expect(try check(rounds, clock: .cpu).codes.isEmpty, "CPU time is not absorbed")
     }
 
+    /// Threads that hold the lock in turn: a spin of one makes the other wait in the function too.
+    @Test func threadsAreJudgedByTheCPUClockOnly() throws {
+        var rounds = Self.rounds(5) { $0 / $1 }
+        rounds[2].runs[0][1].threads = 2
+        let (_, design, codes) = try check(rounds)
+        #expect(design.verdict == .cannotTell && design.slope != nil && codes == ["threads-wait"])
+        #expect(try check(rounds, clock: .cpu).codes.isEmpty)
+    }
+
     @Test func whereTheProgramGainsNothingThereIsNoSlope() throws {
         let (_, design, _) = try check(Self.rounds(5, absorbed: 1, noise: 0) { $0 / $1 })
         #expect(design.slope == nil && design.intercept == nil && design.verdict == .cannotTell)
@@ -105,7 +121,7 @@ import Testing
 
     /// With many designs, chance alone would leave some interval of 95 % without the truth.
     @Test func manyDesignsAreJudgedTogether() throws {
-        let rounds = Self.rounds(10) { own, whole in own / whole - (own - 0.5) * 0.008 }
+        let rounds = Self.rounds(10, ofParts: 3) { own, whole in own / whole - (own - 0.5) * 0.1 }
         let alone = CausalCheck.findings([Self.target], rounds: rounds, designs: ["design"], clock: .wall).findings[0].designs[0]
         let names = (0..<400).map { "design \($0)" }
         let many = rounds.map { round in
@@ -129,7 +145,7 @@ import Testing
     }
 
     /// Two threads that live as long as the program, and one is in `f` all the time.
-    @Test func threadsCountEachOnTheWallClock() {
+    @Test func thePartIsOfTheProgramsTimeByTheClock() {
         var profile = Planted.profile("signal", .sampling, [("f:1", 10, 1), ("main:2", 10, 1)])
         profile.seconds = 10e-9
         #expect(abs(CausalCheck.part(of: f, in: profile) - 1) < 1e-12)

@@ -18,8 +18,11 @@ class Slowed:
     targets: list
 
 
-def slowed(folder, targets, program, python, work=-1, **options):
-    """Runs a program whose targets `(file, line, name)` are given so much work, or with -1 are counted."""
+def slowed(folder, targets, program, python, work=-1, before=None, **options):
+    """Runs a program whose targets `(file, line, name)` are given so much work, or with -1 are counted.
+
+    `before` is the user's own PYTHONPATH.
+    """
     launch = pathlib.Path(folder) / "launch"
     shutil.rmtree(launch, ignore_errors=True)
     launch.mkdir()
@@ -27,11 +30,14 @@ def slowed(folder, targets, program, python, work=-1, **options):
     shutil.copy(LAUNCH / "slowing.py", launch)
     fields = ["tell"] + [str(field) for target in targets for field in (*target, work)]
     (launch / "request").write_bytes(b"".join(os.fsencode(field) + b"\0" for field in fields))
-    outcome = start([python, *program], env=clean_environment(PYTHONPATH=str(launch)), **options)
+    path = {"PYTHONPATH": f"{launch}:{before}" if before else str(launch)}
+    kept = {} if before is None else {"SWPROF_SLOWED_PYTHONPATH": before}
+    outcome = start([python, *program], env=clean_environment(**path, **kept), **options)
     answer = launch / "answer"
     lines = answer.read_text().splitlines() if answer.exists() else []
     return Slowed(outcome, tuple(map(float, lines[0].split())) if lines else None, lines[1:])
 
 
-def plain(program, python, **options):
-    return start([python, *program], env=clean_environment(), **options)
+def plain(program, python, before=None, **options):
+    own = {} if before is None else {"PYTHONPATH": before}
+    return start([python, *program], env=clean_environment(**own), **options)

@@ -2,7 +2,7 @@
 import pytest
 
 import schema
-from commandline import assert_one_line
+from commandline import assert_one_line, call, clean_environment
 
 # Two functions, one three times as hot; the program takes some hundredths of a second.
 PROGRAM = """
@@ -105,6 +105,52 @@ def test_a_tracer_of_another_python_is_told_too(swprof, script):
         assert findings["causal"][0]["function"] == "hot"
 
 
+TRACES = """
+import os, sys
+def hot():
+    for i in range(400000): pass
+hot()
+variables = sorted(name for name in os.environ if name not in ("PYTHONHASHSEED", "SWPROF_PADDING"))
+told = repr([sys.path, sorted(sys.modules), variables, os.environ.get("PYTHONPATH"), sys.argv[:1], sorted(globals()), __file__, str(__spec__)])
+sys.exit(told if len(sys.argv) < 2 else int(told != sys.argv[1]))
+"""
+
+
+@pytest.mark.parametrize("own", [{}, {"PYTHONPATH": "/somewhere"}])
+def test_the_program_sees_no_trace_under_any_design(swprof, python, script, own):
+    path, environment = script(TRACES), clean_environment(**own)
+    told = call([python, path], env=environment).stderr.rstrip("\n")
+    findings = compare(swprof, python, "--designs", "setprofile,evalframe,signal,gil", "--runs", "1", path, told, env=environment)
+    assert [each["function"] for each in findings["causal"]] == ["hot"]
+    assert not codes(findings) & {"program-failed", "status-varies", "output-varies"}
+
+
+THREADS = """
+import threading
+def work():
+    for _ in range(200000): pass
+def both():
+    for _ in range(5): work()
+threads = [threading.Thread(target=both) for _ in range(2)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+"""
+
+
+@pytest.mark.parametrize("clock, caveat", [("wall", {"threads-wait"}), ("cpu", set())])
+def test_threads_that_wait_for_each_other_are_judged_by_their_cpu_time(swprof, python, script, clock, caveat):
+    findings = compare(swprof, python, "--designs", "setprofile", "--runs", "3", "--slow", "work", "--clock", clock, script(THREADS))
+    assert codes(findings) & {"threads-wait"} == caveat
+    design = findings["causal"][0]["designs"][0]
+    assert clock == "cpu" or design["verdict"] == "cannot tell"
+    assert design["slope"]["value"] > 0
+
+
+def test_a_program_that_a_sampler_hardly_sees_is_slowed_all_the_same(swprof, python, script):
+    findings = compare(swprof, python, "--designs", "signal", "--rate", "1", "--runs", "1", script("def f(): pass\nf()\n"))
+    assert [each["function"] for each in findings["causal"]] == ["f"]
+
+
 def test_what_cannot_be_slowed_is_left_out_with_a_word(swprof, python, script):
     """It is not in the file that its code names."""
     made = 'exec(compile("def made():\\n    for i in range(3000000): pass\\nmade()", __file__, "exec"), {})\n'
@@ -148,6 +194,5 @@ def test_profiles_that_exist_cannot_be_slowed(swprof, busy_profile):
 def test_no_folder_is_left(swprof, python, tmp_path, script):
     temporary = tmp_path / "temporary"
     temporary.mkdir()
-    from commandline import clean_environment
     compare(swprof, python, "--designs", "signal", "--runs", "1", script(PROGRAM), env=clean_environment(TMPDIR=str(temporary)))
     assert list(temporary.iterdir()) == []

@@ -336,6 +336,20 @@ def test_a_file_that_is_not_what_runs_is_left_alone_with_a_reason(tmp_path, lies
     assert run.targets == [f"reason {told}"]
 
 
+def test_code_that_is_dropped_takes_nothing_with_it(program, tmp_path):
+    """What is put into a module's code is given back with it, and must have been taken as often."""
+    path, targets = program(textwrap.dedent('''\
+        def f():
+            return 1
+        if __name__ == "__main__":
+            for _ in range(1000):
+                exec(compile(open(__file__).read(), __file__, "exec"), {})
+            print(f())
+        '''))
+    run = slowed(tmp_path, targets("f"), [path], PYTHON, work=2000)
+    assert run.outcome == plain([path], PYTHON)
+
+
 def test_what_is_never_run_is_said_so(program, tmp_path):
     path, targets = program("print(1)\n")
     run = slowed(tmp_path, [(tmp_path / "other.py", 1, "f"), (path, 1, "<module>"), (path, 1, "nothing")], [path], PYTHON)
@@ -351,34 +365,29 @@ print(json.dumps([sys.path, sorted(sys.modules), sorted(os.environ), sys.argv, s
 
 
 @on_every_python
-@pytest.mark.parametrize("path_before", [None, "", "somewhere", ":"])
-def test_the_program_sees_no_trace(program, tmp_path, python, path_before, monkeypatch):
-    import slowing_program
+@pytest.mark.parametrize("before", [None, "", "somewhere", ":"])
+def test_the_program_sees_no_trace(program, tmp_path, python, before):
     path, _ = program(TRACES)
-    own = {} if path_before is None else {"PYTHONPATH": path_before}
-    expected = slowing_program.start([python, path, "x"], env=slowing_program.clean_environment(**own))
-    front = slowing_program.clean_environment
-
-    def with_ours(PYTHONPATH):
-        both = PYTHONPATH + (":" + path_before if path_before else "")
-        ours = {} if path_before is None else {"SWPROF_SLOWED_PYTHONPATH": path_before}
-        return front(PYTHONPATH=both, **ours)
-    monkeypatch.setattr(slowing_program, "clean_environment", with_ours)
-    run = slowed(tmp_path, [(path, 1, "f")], [path, "x"], python)
-    assert run.outcome == expected
+    run = slowed(tmp_path, [(path, 1, "f")], [path, "x"], python, before=before)
+    assert run.outcome == plain([path, "x"], python, before=before)
 
 
 def test_a_sitecustomize_of_the_users_is_still_imported(tmp_path, program):
-    path, _ = program("import sitecustomize; print(sitecustomize.__file__, sitecustomize.mark)\n")
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "sitecustomize.py").write_text("mark = 1\nprint('here')\n")
-    import slowing_program
-    launch = f"{tmp_path / 'launch'}:{site}"
-    slowed(tmp_path, [], [path], PYTHON)
-    (tmp_path / "launch/request").write_bytes(b"tell\0")
-    outcome = slowing_program.start([PYTHON, path], env=slowing_program.clean_environment(PYTHONPATH=launch, SWPROF_SLOWED_PYTHONPATH=str(site)))
-    assert outcome.out == f"here\n{site / 'sitecustomize.py'} 1\n"
+    path, _ = program("import sitecustomize; print(sitecustomize.__file__, sitecustomize.__spec__.origin, sitecustomize.mark)\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text("mark = 1\nprint('here')\n")
+    run = slowed(tmp_path, [], [path], PYTHON, before=str(tmp_path / "site"))
+    assert run.outcome == plain([path], PYTHON, before=str(tmp_path / "site"))
+    assert run.outcome.out.startswith("here\n")
+
+
+@pytest.mark.parametrize("mistake", ["raise ValueError('mine')", "import missing", "1 +"])
+def test_a_mistake_in_it_is_told_as_ever(tmp_path, program, mistake):
+    path, _ = program("print(1)\n")
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/sitecustomize.py").write_text(mistake)
+    run = slowed(tmp_path, [], [path], PYTHON, before=str(tmp_path / "site"))
+    assert run.outcome == plain([path], PYTHON, before=str(tmp_path / "site"))
 
 
 @pytest.mark.parametrize("ending, status", [("import os; os._exit(3)", 3), ("import os; os.kill(os.getpid(), 9)", -9)])
@@ -406,9 +415,16 @@ def test_ctypes_works_as_ever(program, tmp_path):
 
 
 def test_subinterpreters_are_left_alone(program, tmp_path):
-    path, targets = program("import _xxsubinterpreters as sub\ndef f(): pass\nsub.run_string(sub.create(), 'import sys; print(sys.path, flush=True)')\nf()\n")
+    path, targets = program(textwrap.dedent('''\
+        import os
+        import _xxsubinterpreters as sub
+        def f(): pass
+        sub.run_string(sub.create(), "import os, sys; print(sys.path, os.environ['PYTHONPATH'], flush=True)")
+        f()
+        print(os.environ["PYTHONPATH"])
+        '''))
     if version(PYTHON) > (3, 12):
         pytest.skip("the module has another name")
-    run = slowed(tmp_path, targets("f"), [path], PYTHON)
-    assert str(tmp_path / "launch") not in run.outcome.out
-    assert (run.outcome.status, run.targets) == (0, ["calls 1"])
+    run = slowed(tmp_path, targets("f"), [path], PYTHON, before="/somewhere")
+    assert run.outcome == plain([path], PYTHON, before="/somewhere")
+    assert run.targets == ["calls 1"]

@@ -25,6 +25,7 @@ import Testing
             .notSlowed(reason: "nothing is known of it"), .notSlowed(reason: "nothing is known of it"),
         ])
         #expect(SlowingAnswer("") == nil && SlowingAnswer("1.5 1.2") == nil && SlowingAnswer("a b c") == nil)
+        #expect(SlowingAnswer("nan 1 1") == nil && SlowingAnswer("1 inf 1") == nil && SlowingAnswer("1 1 -1") == nil)
     }
 
     @Test func theFolderStandsInFrontOfTheUsersOwnPath() throws {

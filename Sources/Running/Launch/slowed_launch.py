@@ -16,12 +16,13 @@ ITSELF = sys.modules[__name__]
 
 
 def hide():
-    """Makes `os.environ` and `sys.path` what they are without us."""
-    before = os.environ.pop("SWPROF_SLOWED_PYTHONPATH", None)
-    if before is None:
-        os.environ.pop("PYTHONPATH", None)
-    else:
-        os.environ["PYTHONPATH"] = before
+    """Makes `os.environ` and `sys.path` what they are without us; a subinterpreter has only the path to mend."""
+    if os.environ.get("PYTHONPATH", "").startswith(FOLDER):
+        before = os.environ.pop("SWPROF_SLOWED_PYTHONPATH", None)
+        if before is None:
+            del os.environ["PYTHONPATH"]
+        else:
+            os.environ["PYTHONPATH"] = before
     if FOLDER in sys.path:
         sys.path.remove(FOLDER)
     sys.path_importer_cache.pop(FOLDER, None)
