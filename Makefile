@@ -20,13 +20,14 @@ TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/__main__.py binutils:
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
 COVERAGE := --quick --anew
 
-.PHONY: help build demo test bench coverage coverage-report clean
+.PHONY: help build demo test test-matrix bench coverage coverage-report clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make build            .build/release/swprof, which works in place"
 	@echo "make demo             profile the sieve with every design and compare them"
 	@echo "make test             every test"
+	@echo "make test-matrix      the Python tests with CPython 3.11, 3.13, 3.14 and 3.15 (takes half an hour)"
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
@@ -44,10 +45,19 @@ demo: build
 	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000
 
 test: build $(VENV)/ready
+	@.ci/pythons >/dev/null
 	@swift test -c release --scratch-path .build/tests -Xswiftc -enable-testing
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 
+# Every test that asks an interpreter, of each of these; `make test` asks most of one, and of all what differs most.
+test-matrix: build $(VENV)/ready
+	@for python in /usr/bin/python3.11 $$(.ci/pythons); do \
+		echo "$$python"; \
+		SWPROF_PYTHON=$$python $(VENV)/bin/python -m pytest -q Tests/PythonTests -k "$$(basename $$python) or not python3." || exit 1; \
+	done
+
 bench: build $(VENV)/ready
+	@.ci/pythons >/dev/null
 	@swift run -c release $(STATIC) swprof-bench $(BENCH)
 
 coverage: build

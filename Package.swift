@@ -101,7 +101,10 @@ let package = if isExtension {
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
                 path: "experiments/bench",
-                exclude: ["call_depth.py", "call_paths.py", "cprofile_python.py", "legal_stacks.py", "sleep_after_busy.py", "talk_picture.py"],
+                exclude: [
+                    "call_depth.py", "call_paths.py", "cprofile_python.py", "legal_stacks.py", "line_profiler_python.py", "many_lines.py",
+                    "sleep_after_busy.py", "talk_picture.py", "with_packages.py",
+                ],
                 linkerSettings: toolchainsLinker),
             .executableTarget(
                 name: "swprof-coverage",

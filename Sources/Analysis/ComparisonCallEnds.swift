@@ -31,7 +31,7 @@ struct CallEnds: Sendable, Equatable {
 
     private static func countEdges(_ profile: Profile, _ nearest: [LocationID?]) -> [Edge: Double] {
         var edges: [Edge: Double] = [:]
-        for sample in profile.samples where sample.stack != .empty {
+        for sample in profile.samples where sample.stack != .empty && !profile.isLine(sample) {
             let caller = nearest[profile.stacks.parent(of: sample.stack).index]
             let edge = Edge(caller: caller, callee: nearest[sample.stack.index])
             edges[edge, default: 0] += Double(max(0, sample.count))

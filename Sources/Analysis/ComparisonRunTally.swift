@@ -31,7 +31,7 @@ struct RunTally {
         let keys = numbering.keys(of: profile.stacks)
         var places = subtrees.totals(of: keys, count: numbering.values.count).map { Place(total: $0) }
         for (stack, key) in keys.enumerated() where key >= 0 { places[Int(key)].own += time.own[stack] }
-        for sample in profile.samples where keys[sample.stack.index] >= 0 {
+        for sample in profile.samples where keys[sample.stack.index] >= 0 && !profile.isLine(sample) {
             places[Int(keys[sample.stack.index])].calls.addClamped(sample.count)
         }
         functions = Dictionary(uniqueKeysWithValues: zip(numbering.values, places))

@@ -80,10 +80,12 @@ private struct RunUnderAnalysis {
         let onTop = estimator.estimates(places.lineSelf)
         let anywhere = estimator.estimates(places.lineTotal)
         let names = functionOfLine()
+        let hits = hits()
         return seen(places.lineTotal).map { place in
             let line = places.lines.keys[place]
             return LineFinding(
-                file: line.file, line: line.line, function: names[place], self: onTop[place], total: anywhere[place])
+                file: line.file, line: line.line, function: names[place], hits: hits?[place], self: onTop[place],
+                total: anywhere[place])
         }.sorted { ($0.`self`.descending, $0.file, $0.line) < ($1.`self`.descending, $1.file, $1.line) }
     }
 
@@ -134,11 +136,22 @@ private struct RunUnderAnalysis {
     private func calls() -> [Int64]? {
         guard profile.kind == .tracing else { return nil }
         var calls = [Int64](repeating: 0, count: places.functions.keys.count)
-        for sample in profile.samples where scope.holds[sample.stack.index] {
+        for sample in profile.samples where scope.holds[sample.stack.index] && !profile.isLine(sample) {
             guard let location = profile.stacks.leaf(of: sample.stack) else { continue }
             calls[Int(places.functions.ofLocation[location.index])] &+= sample.count
         }
         return calls
+    }
+
+    /// How often each line was run; `nil` for samplers, who cannot know.
+    private func hits() -> [Int64]? {
+        guard profile.kind == .tracing else { return nil }
+        var hits = [Int64](repeating: 0, count: places.lines.keys.count)
+        for sample in profile.samples where scope.holds[sample.stack.index] && profile.isLine(sample) {
+            guard let location = profile.stacks.leaf(of: sample.stack), places.lines.ofLocation[location.index] >= 0 else { continue }
+            hits[Int(places.lines.ofLocation[location.index])] &+= sample.count
+        }
+        return hits
     }
 
     /// Where several functions share a line, the one that has most of the line's self time.

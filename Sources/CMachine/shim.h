@@ -134,7 +134,23 @@ static inline void **machine_own_pointer(void) {
 }
 
 // Where the calling thread's stack has grown to.
-static inline uintptr_t machine_stack_pointer(void) { return (uintptr_t)__builtin_frame_address(0); }
+MACHINE_NO_LOCKS static inline uintptr_t machine_stack_pointer(void) { return (uintptr_t)__builtin_frame_address(0); }
+
+// Where it began: glibc has a thread's descriptor there, and knows of the first thread's.
+extern void *__libc_stack_end;
+MACHINE_NO_LOCKS static inline uintptr_t machine_stack_end(void) {
+    uintptr_t own = (uintptr_t)pthread_self();
+    return own > machine_stack_pointer() ? own : (uintptr_t)__libc_stack_end;
+}
+
+// Whether the pages from `from` on, the first a whole one, are all mapped.
+MACHINE_NO_LOCKS static inline int machine_is_mapped(uintptr_t from, uintptr_t size) {
+    int before = errno;
+    // Not by the function, which is a point of cancellation.
+    long answer = syscall(SYS_msync, from, size, (long)MS_ASYNC);
+    errno = before;
+    return answer == 0;
+}
 
 // The lowest address that the calling thread's stack may grow to, and how large it then is; both 0 where that is
 // not known. glibc declares the call only for _GNU_SOURCE.

@@ -19,9 +19,10 @@
 // The tracer's hook: outside the limited API, unchanged since Python 2.
 typedef int (*swprof_tracefunc)(PyObject *, PyFrameObject *, int, PyObject *);
 void PyEval_SetProfile(swprof_tracefunc, PyObject *);
-// The same for any thread, from the one that has the GIL.
+// The same for any thread, from the one that has the GIL, and for trace functions: used on 3.11, gone from 3.13 on.
+__attribute__((weak)) int _PyEval_SetTrace(PyThreadState *, swprof_tracefunc, PyObject *);
 int _PyEval_SetProfile(PyThreadState *, swprof_tracefunc, PyObject *);
-enum { swprof_call = 0, swprof_return = 3, swprof_c_call = 4, swprof_c_exception = 5, swprof_c_return = 6 };
+enum { swprof_call = 0, swprof_line = 2, swprof_return = 3, swprof_c_call = 4, swprof_c_exception = 5, swprof_c_return = 6 };
 
 // The evaluation of a frame, and who does it for an interpreter (PEP 523): exported from 3.11 through 3.15.
 typedef PyObject *(*swprof_evaluation)(PyThreadState *, void *, int);
@@ -31,6 +32,9 @@ PyObject *_PyEval_EvalFrameDefault(PyThreadState *, void *, int);
 
 // How a tracer is told that the program sets a profile function of its own (PEP 578).
 int PySys_AddAuditHook(int (*)(const char *, PyObject *, void *), void *);
+
+// The frame that runs, borrowed.
+PyFrameObject *PyEval_GetFrame(void);
 
 // Where the running frame was called from, and how far it is: exported since 3.11, not limited.
 PyFrameObject *PyFrame_GetBack(PyFrameObject *);
@@ -43,14 +47,23 @@ PyThreadState *PyThreadState_Next(PyThreadState *);
 // The frame that a thread is in: a new reference, or NULL.
 PyFrameObject *PyThreadState_GetFrame(PyThreadState *);
 
-// The talk's function, behind sys._current_frames: thread number → frame.
-PyObject *_PyThread_CurrentFrames(void);
+// What the interpreter knows of itself: from 3.13 on it begins with where its structures keep what.
+extern const char _PyRuntime[];
+static inline const void *swprof_runtime(void) { return _PyRuntime; }
 
 // The handler asks which thread it is; that is a look into thread-local storage and takes no lock.
 __attribute__((swift_attr("@_noLocks"))) PyThreadState *PyGILState_GetThisThreadState(void);
 
 // `Py_None` is a macro over a variable's address.
-static inline PyObject *swprof_none(void) { return Py_BuildValue(""); }
+static inline PyObject *swprof_none(void) { return Py_NewRef(Py_None); }
+// The same for those versions only in which it needs no count of references: from 3.12 on.
+static inline PyObject *swprof_immortal_none(void) { return Py_None; }
+
+// What tells the kinds of C functions apart; the second is outside the limited API.
+extern PyTypeObject PyCMethod_Type;
+static inline void *swprof_function_type(void) { return &PyCFunction_Type; }
+static inline void *swprof_class_method_type(void) { return &PyCMethod_Type; }
+static inline void *swprof_method_descriptor_type(void) { return &PyMethodDescr_Type; }
 
 // Variables that the interpreter may write, to Swift; they are set once before any extension is loaded.
 static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; }

@@ -3,18 +3,26 @@ import Glibc
 
 /// A thread of our own in the profiled program. All signals are blocked there: they are the program's.
 public final class BackgroundThread: @unchecked Sendable {
-    // All is set before the thread starts.
+    // Used by one thread at a time, and by its own only for what is set before that starts.
     private let stop: StopSignal
     private let body: () -> Void
     private var thread = pthread_t()
+    private enum State { case running, paused, ended }
+    private var state = State.ended
 
     /// What our threads call at most needs a fraction of this; the usual 8 MiB would take longer to map.
     private static let stackSize = 512 << 10
 
-    /// Starts `body` on a thread of its own, which is to return when `stop` is raised; `nil` where the system has none left.
+    /// Starts `body` on a thread of its own, which is to return when `stop` is raised and to go on where it was when it
+    /// is called again; `nil` where the system has none left.
     public init?(until stop: StopSignal, _ body: @escaping () -> Void) {
         self.stop = stop
         self.body = body
+        begin()
+        if state != .running { return nil }
+    }
+
+    private func begin() {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         pthread_attr_setstacksize(&attributes, Self.stackSize)
@@ -27,16 +35,39 @@ public final class BackgroundThread: @unchecked Sendable {
             pthread_attr_destroy(&attributes)
         }
         let itself = Unmanaged.passRetained(self)
-        guard pthread_create(&thread, &attributes, runBody, itself.toOpaque()) == 0 else {
+        if pthread_create(&thread, &attributes, runBody, itself.toOpaque()) == 0 {
+            state = .running
+        } else {
+            state = .ended
             itself.release()
-            return nil
         }
     }
 
     /// Asks the thread to end and waits until it has.
     public func stopAndWait() {
-        stop.raise()
+        // What it has to say at its end it says itself.
+        resume()
+        end(isFinal: true)
+    }
+
+    /// Has the thread be gone until `resume`.
+    public func pause() {
+        guard state == .running else { return }
+        end(isFinal: false)
+        state = .paused
+    }
+
+    public func resume() {
+        guard state == .paused else { return }
+        stop.lower()
+        begin()
+    }
+
+    private func end(isFinal: Bool) {
+        guard state == .running else { return }
+        stop.raise(isFinal: isFinal)
         pthread_join(thread, nil)
+        state = .ended
     }
 
     fileprivate func run() { body() }

@@ -1,14 +1,18 @@
 import CMachine
 
-/// One call path of a thread: a function beneath its callers.
+/// One call path of a thread: a function beneath its callers, or a line beneath its function.
 public struct CallNode {
     public typealias Reference = UnsafeMutablePointer<CallNode>
 
-    /// What tells functions apart: the address of a code object, or of a C function's definition.
+    /// What tells functions apart: the address of a code object, or of a C function's definition. For a line, its
+    /// number with a mark.
     public var key: UInt
     public var parent: Reference?
     /// The child that was called last: the next call is most often the same.
     public var recentChild: Reference?
+    /// The line that came after this one the last time, and what told it.
+    public var nextLine: Reference?
+    public var nextHint: UInt = 0
     /// How often the path was entered.
     public var calls: UInt64 = 0
     /// Time with this node on top, in ticks.
@@ -34,7 +38,7 @@ public struct CallTree {
     @usableFromInline var top: CallNode.Reference
     /// When the last event came, in ticks.
     @usableFromInline var lastEvent: UInt64
-    private var table: CallNodeTable
+    var table: CallNodeTable
     private var arena = CallNodeArena()
 
     public init(now: UInt64) {
@@ -114,7 +118,7 @@ public struct CallTree {
         }
     }
 
-    private mutating func add(_ key: UInt, under parent: CallNode.Reference, _ onNew: OnNewNode) -> CallNode.Reference {
+    mutating func add(_ key: UInt, under parent: CallNode.Reference, _ onNew: OnNewNode) -> CallNode.Reference {
         let node = arena.make(key: key, parent: parent)
         table.insert(node)
         onNew(node, parent)

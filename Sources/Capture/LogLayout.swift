@@ -10,7 +10,7 @@
 /// The file grows in steps and is zero behind the last record.
 enum LogLayout {
     static let magic: UInt64 = 0x0046_4f52_5057_53  // "SWPROF"
-    static let version: UInt64 = 1
+    static let version: UInt64 = 2
     static let headerSize = 16
     static let recordHeaderSize = 16
     /// No record is larger; a larger size is damage.

@@ -110,12 +110,15 @@ public struct CallNodeRecord: Sendable, Equatable {
     public var id: UInt32
     public var parent: UInt32
     public var code: UInt32
+    /// Of a line of the function that the parent is; 0 for a function.
+    public var line: UInt32
 
-    public init(thread: UInt32, id: UInt32, parent: UInt32, code: UInt32) {
+    public init(thread: UInt32, id: UInt32, parent: UInt32, code: UInt32, line: UInt32 = 0) {
         self.thread = thread
         self.id = id
         self.parent = parent
         self.code = code
+        self.line = line
     }
 }
 

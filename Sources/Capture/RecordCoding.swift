@@ -79,7 +79,7 @@ extension LogRecord {
             out.put(life.begin)
             out.put(life.end)
             out.put(life.cpu)
-        case .callNode(let node): out.putAll(node.thread, node.id, node.parent, node.code)
+        case .callNode(let node): out.putAll(node.thread, node.id, node.parent, node.code, node.line)
         case .callCounts(let thread, let counts):
             out.put(thread)
             out.put(counts.count)
@@ -110,7 +110,9 @@ extension LogRecord {
                     cpu: try input.number()))
         case .callNode:
             self = .callNode(
-                CallNodeRecord(thread: try input.number(), id: try input.number(), parent: try input.number(), code: try input.number()))
+                CallNodeRecord(
+                    thread: try input.number(), id: try input.number(), parent: try input.number(), code: try input.number(),
+                    line: try input.number()))
         case .callCounts:
             let thread: UInt32 = try input.number()
             let counts = try (0..<input.count(ofSize: 24)).map { _ throws(RecordDecoder.Unreadable) in

@@ -15,6 +15,8 @@ public struct SampleSlot {
     public var depth: Int = 0
     /// The thread's own state, as the handler found it; the sampler walks idle threads from there.
     public var threadState: UInt = 0
+    /// What the handler knows of the thread's C stack; its own alone.
+    public var stack = CStack()
     public var frames: UnsafeMutablePointer<SampledFrame>
 }
 

@@ -19,6 +19,7 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     private var lives: ThreadLives
     /// The last tick, whose look is not collected yet, and those that share it, in order.
     private var open: [TickRecord] = []
+    private var loop: TickLoop<Clock>?
 
     /// - Parameter start: when the run began, on `clock`.
     public init(_ design: Design, log: LogWriter, clock: Clock, start: Int64, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
@@ -29,10 +30,10 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         lives = ThreadLives(log: log, start: start, cpuClock: cpuClock)
     }
 
-    /// Samples until `isStopped`, then writes the end of the log.
-    public mutating func run(_ schedule: TickSchedule, isStopped: () -> Bool) {
-        _ = lives.observe(design.threads(), now: start)
-        var loop = TickLoop(schedule, clock: clock, start: start)
+    /// Samples until `isStopped`, and if that is `isFinal`, writes the end of the log. Otherwise it goes on when it is
+    /// called again, and the ticks that were due meanwhile are missed.
+    public mutating func run(_ schedule: TickSchedule, isStopped: () -> Bool, isFinal: () -> Bool = { true }) {
+        var loop = self.loop ?? begin(schedule)
         loop.run(isStopped: isStopped) { tick, sharing, now in
             close()
             take(tick, sharing, now: now)
@@ -40,6 +41,16 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
             close()
             log.append(.tick(TickRecord(number: tick.number, due: tick.due, taken: 0, isProbe: tick.isProbe, threads: [])))
         }
+        self.loop = loop
+        if isFinal() { end() }
+    }
+
+    private mutating func begin(_ schedule: TickSchedule) -> TickLoop<Clock> {
+        _ = lives.observe(design.threads(), now: start)
+        return TickLoop(schedule, clock: clock, start: start)
+    }
+
+    private mutating func end() {
         design.awaitAnswers()
         close()
         let now = clock.now()

@@ -4,19 +4,30 @@ import Glibc
 /// Tells a thread of our own to stop, and wakes it at once if it waits.
 public final class StopSignal: @unchecked Sendable {
     // `flag` is only used through acquire and release; a semaphore is made for more than one thread.
+    private static let lowered: UInt64 = 0
+    private static let raised: UInt64 = 1
+    private static let final: UInt64 = 2
     private let flag = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
     public init() {
-        flag.initialize(to: 0)
+        flag.initialize(to: Self.lowered)
         sem_init(semaphore, 0, 0)
     }
 
-    public var isRaised: Bool { machine_load_acquire(flag) != 0 }
+    public var isRaised: Bool { machine_load_acquire(flag) != Self.lowered }
+    /// Whether what is stopped will not go on.
+    public var isFinal: Bool { machine_load_acquire(flag) == Self.final }
 
-    public func raise() {
-        machine_store_release(flag, 1)
+    public func raise(isFinal: Bool = true) {
+        machine_store_release(flag, isFinal ? Self.final : Self.raised)
         sem_post(semaphore)
+    }
+
+    /// Lets go on. Called while nobody waits.
+    public func lower() {
+        machine_store_release(flag, Self.lowered)
+        while sem_trywait(semaphore) == 0 {}
     }
 
     /// Sleeps until `instant`, in nanoseconds on the monotonic clock, or until the signal is raised.

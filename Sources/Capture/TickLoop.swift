@@ -13,6 +13,8 @@ public struct TickLoop<Clock: WaitingClock> {
     private let start: Int64
     /// How late a tick may be taken together with a later one, in nanoseconds.
     private let patience: Int64
+    private var tick: TickSchedule.Tick
+    private var following: TickSchedule.Tick
     private var sharing: [TickSchedule.Tick] = []
 
     /// - Parameter start: when the run began, on `clock`.
@@ -21,6 +23,8 @@ public struct TickLoop<Clock: WaitingClock> {
         self.clock = clock
         self.start = start
         patience = min(Self.near, Int64(Self.sharedPart * schedule.interval))
+        tick = self.schedule.next()
+        following = self.schedule.next()
     }
 
     /// How late a tick may be taken together with a later one, in nanoseconds: a look at a deep stack takes as long.
@@ -29,7 +33,7 @@ public struct TickLoop<Clock: WaitingClock> {
     /// The part of the mean interval within which two ticks may see the same: more would make them one.
     private static var sharedPart: Double { 0.15 }
 
-    /// Calls `take` at each tick until `isStopped`.
+    /// Calls `take` at each tick until `isStopped`; called again, it goes on with the next.
     ///
     /// A tick that was overtaken by the next while we were busy is `sharing` the look at it where it is not late by
     /// much, for what made us busy (a deep stack, a second thread) is no chance; where it is, `skip` is called.
@@ -37,8 +41,6 @@ public struct TickLoop<Clock: WaitingClock> {
         isStopped: () -> Bool, take: (TickSchedule.Tick, _ sharing: [TickSchedule.Tick], _ now: Int64) -> Void,
         skip: (TickSchedule.Tick) -> Void
     ) {
-        var tick = schedule.next()
-        var following = schedule.next()
         while true {
             clock.wait(until: start + tick.due)
             if isStopped() { return }

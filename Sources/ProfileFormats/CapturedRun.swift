@@ -31,8 +31,8 @@ struct CapturedRun {
         }
     }
 
-    /// Whether a sampler wrote it: only samplers have ticks, and only they are given a schedule.
-    var isSampled: Bool { !["setprofile", "evalframe", "nothing"].contains(facts["design"]) }
+    /// Whether a sampler wrote it: only samplers have ticks, and only they tell of a schedule.
+    var isSampled: Bool { facts["schedule"] != nil }
 
     /// When the run began, in nanoseconds on the monotonic clock.
     var start: Int64 { facts["start"].flatMap { Int64($0) } ?? 0 }

@@ -27,6 +27,7 @@ struct TracedProfile {
         let scale = nanosecondsPerTick
         var life: Int64 = 0
         var stacks: [UInt32: StackID] = [0: .empty]
+        var callers: [UInt32: StackID] = [:]
         func addSample(_ node: UInt32, _ stack: StackID) {
             guard let count = counts[node], count.calls > 0 || count.selfTicks > 0 else { return }
             let time = Int64((Double(count.selfTicks) * scale).rounded())
@@ -35,8 +36,10 @@ struct TracedProfile {
         }
         addSample(0, .empty)
         for node in run.callNodes[thread] ?? [] {
-            guard let parent = stacks[node.parent] else { continue }
-            let stack = profile.stacks.push(symbols.intern(run.function(node.code), line: 0), onto: parent)
+            // A line stands on a stack in its function's place.
+            guard let parent = node.line == 0 ? stacks[node.parent] : callers[node.parent] else { continue }
+            let stack = profile.stacks.push(symbols.intern(run.function(node.code), line: Int(node.line)), onto: parent)
+            callers[node.id] = parent
             stacks[node.id] = stack
             addSample(node.id, stack)
         }

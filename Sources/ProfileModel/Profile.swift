@@ -40,6 +40,12 @@ public struct Profile: Sendable, Equatable {
     /// The sum over threads of their life or CPU time, in nanoseconds: what every share is a part of.
     public var threadTime: Int64 { threads.reduce(0) { $0 + $1.nanoseconds } }
 
+    /// Whether a tracer's sample tells of a line of its function, and so counts no calls.
+    public func isLine(_ sample: Sample) -> Bool {
+        guard kind == .tracing, let leaf = stacks.leaf(of: sample.stack) else { return false }
+        return locations[leaf.index].line > 0
+    }
+
     public func function(at location: LocationID) -> Function {
         functions[locations[location.index].function.index]
     }

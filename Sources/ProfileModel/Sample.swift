@@ -9,7 +9,8 @@ public struct Sample: Sendable, Equatable {
     public var tick: Int?
     /// When it was taken, in nanoseconds since the run began; `nil` for tracers.
     public var instant: Int64?
-    /// 1 for a sampler's sample; the number of calls for a tracer's node.
+    /// 1 for a sampler's sample; for a tracer's node the number of calls, or, where it is at a line, how often
+    /// that was run.
     public var count: Int64
     /// The time that this sample stands for: for tracers the measured self time of the node, for
     /// samplers the thread's part of the tick (equal parts on the wall clock, CPU time on the cpu clock).

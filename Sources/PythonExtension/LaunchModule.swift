@@ -10,14 +10,19 @@ import PythonRuntime
 /// reading and compiling Python would be most of what launching costs.
 @_cdecl("PyInit_sitecustomize")
 public func initLaunchModule() -> UnsafeMutablePointer<PyObject>? {
-    let slots = UnsafeMutablePointer<PyModuleDef_Slot>.allocate(capacity: 3)
+    let slots = UnsafeMutablePointer<PyModuleDef_Slot>.allocate(capacity: 4)
     slots[0] = PyModuleDef_Slot(slot: Py_mod_create, value: unsafeBitCast(createLaunchModule as LaunchSlot, to: UnsafeMutableRawPointer.self))
     slots[1] = PyModuleDef_Slot(slot: Py_mod_exec, value: unsafeBitCast(restoreSpec as ExecSlot, to: UnsafeMutableRawPointer.self))
-    slots[2] = PyModuleDef_Slot()
+    slots[2] = Py_Version >> 16 < 0x030c ? PyModuleDef_Slot() : anyInterpreter
+    slots[3] = PyModuleDef_Slot()
     let definition = moduleDefinition("sitecustomize", size: 0)
     definition.pointee.m_slots = slots
     return PyModuleDef_Init(definition)
 }
+
+/// Py_mod_multiple_interpreters with Py_MOD_PER_INTERPRETER_GIL_SUPPORTED, which 3.12 brought: a subinterpreter
+/// that we refused would say so.
+private var anyInterpreter: PyModuleDef_Slot { PyModuleDef_Slot(slot: 3, value: UnsafeMutableRawPointer(bitPattern: 2)) }
 
 private typealias LaunchSlot = @convention(c) (UnsafeMutablePointer<PyObject>?, UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>?
 private typealias ExecSlot = @convention(c) (UnsafeMutablePointer<PyObject>?) -> Int32
@@ -31,10 +36,11 @@ nonisolated(unsafe) private var launchedFrom: String?
 /// Arms the profiler; the module is the one that was handed over to, or an empty one that goes before the program starts.
 private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>? {
     if let launchedFrom {
+        // A subinterpreter, which gets what it would get without us.
         LaunchEnvironment.removeFromPath(launchedFrom)
-    } else {
-        launch(LaunchRequest())
+        return PyImport_ImportModule("sitecustomize")
     }
+    launch(LaunchRequest())
     guard let module = importHandedOver() else {
         guard PyErr_Occurred() == nil else { return nil }
         Latch.forgetModule("sitecustomize")

@@ -11,8 +11,8 @@ struct CodeNaming: Sendable {
 
     /// The record of a code object; one with the language `.gone` where it cannot be told any more.
     func record(of code: SampledFrame.Code, id: UInt32) -> CodeRecord {
-        guard walk.identity(of: code.address, isAlive: false) == code, let named = read(code, id: id),
-            walk.identity(of: code.address, isAlive: false) == code
+        guard walk.proof(of: code.address, isAlive: false)?.identity == code, let named = read(code, id: id),
+            walk.proof(of: code.address, isAlive: false)?.identity == code
         else {
             return CodeRecord(
                 id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>")

@@ -8,13 +8,13 @@ struct CodePath {
     /// `nil` where the layout is not known, or does not lead where the API says.
     /// Called with the GIL.
     static func ofRunningInterpreter() -> CodePath? {
-        EvaluationLayout.ofRunningInterpreter().map { CodePath(toFrame: $0.objectFrame, toCode: $0.frameCode) }
+        EvaluationLayout.ofRunningInterpreter().map { CodePath(toFrame: EvaluationLayout.objectFrame, toCode: $0.frameCode) }
     }
 
     /// The address of the frame's code object.
     @inline(__always)
     func code(of frame: OpaquePointer?) -> UInt {
-        load(load(UInt(bitPattern: frame) &+ UInt(toFrame)) &+ UInt(toCode))
+        load(load(UInt(bitPattern: frame) &+ UInt(toFrame)) &+ UInt(toCode)) & ~EvaluationLayout.marks
     }
 
     /// The same by the API. The frame holds its code, so ours may be given back before it is used.

@@ -7,8 +7,7 @@ import Glibc
 /// and times around the evaluation proper.
 ///
 /// C functions do not come by, so their time is their callers'.
-final class EvalFrameDesign {
-    private let all: TracedThreads
+final class EvalFrameDesign: TracingDesign {
     private let interpreter = PyInterpreterState_Get()
     let layout: EvaluationLayout
     /// Who evaluates frames for us: the interpreter, or whose hook was there before.
@@ -20,22 +19,22 @@ final class EvalFrameDesign {
     /// What the hook works for, once there has been a session. Used with the GIL only.
     nonisolated(unsafe) private(set) static var current: EvalFrameDesign?
 
-    /// `nil` where the interpreter's frames are not known.
-    init?(_ all: TracedThreads) {
+    init(_ all: TracedThreads) throws(SessionError) {
         guard let layout = EvaluationLayout.ofRunningInterpreter(), let next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
-        else { return nil }
-        self.all = all
+        else {
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to evalframe; use the design setprofile")
+        }
         self.layout = layout
         self.next = isOurHook(next) ? _PyEval_EvalFrameDefault : next
+        super.init(following: all)
     }
 
-    /// - Parameter firstFrame: the frame that is just being entered; its call is counted.
-    func begin(_ firstFrame: OpaquePointer?) {
+    override func begin(_ firstFrame: OpaquePointer?) {
         Self.current = self
         forEachThreadState(of: interpreter) { state in
             let thread = make()
             let open = all.resumeOpenCalls(of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
-            thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(layout.objectFrame)) }
+            thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(EvaluationLayout.objectFrame)) }
             thread.pointee.base = thread.pointee.thread.pointee.tree.current
             waiting[PyThreadState_GetID(state)] = thread
         }
@@ -51,8 +50,8 @@ final class EvalFrameDesign {
     }
 
     /// Takes the hook away, unless another has been set on top of it: that one goes on to call ours, which does
-    /// nothing any more. Called with the GIL.
-    func end() {
+    /// nothing any more.
+    override func end() {
         if isOurHook(_PyInterpreterState_GetEvalFrameFunc(interpreter)) {
             abandon()
         } else {
@@ -60,8 +59,7 @@ final class EvalFrameDesign {
         }
     }
 
-    /// In a forked child, too.
-    func abandon() { _PyInterpreterState_SetEvalFrameFunc(interpreter, next) }
+    override func abandon() { _PyInterpreterState_SetEvalFrameFunc(interpreter, next) }
 
     private func make() -> UnsafeMutablePointer<EvaluatingThread> {
         let thread = all.make()
@@ -69,7 +67,8 @@ final class EvalFrameDesign {
         evaluating.initialize(
             to: EvaluatingThread(
                 thread: thread, base: thread.pointee.tree.current, next: next, toCode: layout.frameCode,
-                toOwner: layout.frameOwner, toBudget: layout.threadCRecursionRemaining ?? 0, design: self))
+                toOwner: layout.frameOwner, toBudget: layout.threadCRecursionRemaining ?? 0,
+                toRefusal: layout.threadRefusal ?? 0, design: self))
         return evaluating
     }
 

@@ -2,7 +2,7 @@ import CMachine
 import CPython
 import Capture
 
-/// A thread as the hook needs it, behind one pointer.
+/// A thread as the hook needs it, behind one pointer (`OwnThread`).
 struct EvaluatingThread {
     let thread: TracedThreads.Reference
     /// The innermost function of those that were open when tracing began: their returns do not come by.
@@ -17,6 +17,8 @@ struct EvaluatingThread {
     let toOwner: Int
     /// Where the interpreter counts what is left of the C stack; 0 where it does not.
     let toBudget: Int
+    /// The count by which the interpreter refuses a frame; 0 where the frame's caller clears it.
+    let toRefusal: Int
     unowned(unsafe) let design: EvalFrameDesign
 }
 
@@ -24,13 +26,8 @@ struct EvaluatingThread {
 /// resumption.
 @_cdecl("swprof_evaluate")
 func evaluate(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32) -> Object? {
-    guard let own = machine_own_pointer().pointee, !isClosed(own) else { return evaluateFirst(state, frame, throwing) }
+    guard let own = OwnThread.open else { return evaluateFirst(state, frame, throwing) }
     return evaluateTraced(state, frame, throwing, own.assumingMemoryBound(to: EvaluatingThread.self))
-}
-
-@inline(__always)
-private func isClosed(_ own: UnsafeMutableRawPointer) -> Bool {
-    own.assumingMemoryBound(to: EvaluatingThread.self).pointee.thread.pointee.isClosed
 }
 
 @inline(__always)
@@ -42,7 +39,7 @@ private func evaluateTraced(
     // A program that has put itself on a stack of its own is below, or far above.
     if machine_stack_pointer() &- own.pointee.stackBottom < own.pointee.stackReserve { return refuse(own, state, frame, throwing) }
     if thread.pointee.tree.current == own.pointee.base { leaveReturned(own, state, now) }
-    let key = frame.unsafelyUnwrapped.load(fromByteOffset: own.pointee.toCode, as: UInt.self)
+    let key = frame.unsafelyUnwrapped.load(fromByteOffset: own.pointee.toCode, as: UInt.self) & ~EvaluationLayout.marks
     if !thread.pointee.tree.enterKnown(key, now: now) { enterNew(thread, key, now, throwing) }
     let entered = thread.pointee.tree.current
     if entered.pointee.isResumable, isFirst(frame, own) {
@@ -79,7 +76,7 @@ private func evaluateFirst(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPoi
     guard let design = EvalFrameDesign.current else { return _PyEval_EvalFrameDefault(state, frame, throwing) }
     guard Session.isTracing(with: design) else { return design.next(state, frame, throwing) }
     let own = design.meet(state)
-    machine_own_pointer().pointee = UnsafeMutableRawPointer(own)
+    OwnThread.set(own)
     return evaluateTraced(state, frame, throwing, own)
 }
 
@@ -120,18 +117,18 @@ private func counter(_ state: OpaquePointer?, _ offset: Int) -> UnsafeMutablePoi
 /// Every frame takes some of the C stack, of which plain calls take none.
 ///
 /// From 3.12 on an evaluation clears its frame away, so the interpreter itself has to refuse it, as it does where
-/// its budget is spent.
+/// nothing is left of a count.
 @inline(never)
 private func refuse(
     _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32
 ) -> Object? {
     own.pointee.design.tellOfRefusal()
-    if own.pointee.toBudget != 0 {
-        let budget = counter(state, own.pointee.toBudget)
-        let before = budget.pointee
-        budget.pointee = 0
+    if own.pointee.toRefusal != 0 {
+        let left = counter(state, own.pointee.toRefusal)
+        let before = left.pointee
+        left.pointee = 0
         _ = own.pointee.next(state, frame, throwing)
-        budget.pointee = before
+        left.pointee = before
         PyErr_Clear()
     }
     PyErr_SetString(swprof_recursion_error(), "maximum recursion depth exceeded: the profiling design evalframe needs the C stack for every call, and no more is left; the design setprofile needs none")

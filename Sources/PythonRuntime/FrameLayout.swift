@@ -2,25 +2,25 @@ import CPython
 
 /// Where CPython keeps what a sampler reads: byte offsets into its structures, for one version.
 struct FrameLayout: Sendable {
+    // PyInterpreterState
+    var interpreterThreads = 0
     // PyThreadState
     var threadNext = 0
-    var threadPythonID = 0
     var threadNativeID = 0
     var threadStackChunk = 0
     var threadStackTop = 0
-    var threadCFrame = 0
-    var threadRootCFrame = 0
-    // PyInterpreterState
-    var interpreterThreads = 0
-    // _PyCFrame
-    var cframeFrame = 0
-    var cframePrevious = 0
+    /// The frame that runs, or the `_PyCFrame` that leads to it.
+    var threadFrame = 0
+    /// Where the thread's frames end; `nil` where they end with a null.
+    var threadBaseFrame: Int?
+    /// `nil` where there is no `_PyCFrame` between: from 3.13 on.
+    var cframes: CFrames?
     // _PyInterpreterFrame
     var frameCode = 0
     var framePrevious = 0
     var frameInstruction = 0
-    var frameStackTop = 0
-    var frameIsEntry = 0
+    /// The height of the frame's stack, -1 while it is being executed; `nil` where that is not told.
+    var frameStackTop: Int?
     var frameOwner = 0
     var frameSize = 0
     // PyCodeObject
@@ -30,11 +30,12 @@ struct FrameLayout: Sendable {
     var codeQualname = 0
     var codeLineTable = 0
     var codeInstructions = 0
-    // PyASCIIObject and PyCompactUnicodeObject
     // PyVarObject and PyBytesObject
+    var objectType = 8
     var objectCount = 16
     var bytesSize = 16
     var bytesData = 32
+    // PyASCIIObject and PyCompactUnicodeObject
     var textLength = 16
     var textState = 32
     var textStateKind = (shift: 2, mask: UInt(0x7))
@@ -43,22 +44,79 @@ struct FrameLayout: Sendable {
     var textASCII = 0
     var textCompact = 0
 
+    /// How an entry from C is told where each has a `_PyCFrame` of its own.
+    struct CFrames: Sendable {
+        /// The last one, in PyThreadState.
+        var threadRoot = 0
+        var frame = 0
+        var previous = 0
+        /// Whether a frame is the first that C entered, in _PyInterpreterFrame; `nil` where such a frame is
+        /// preceded by one that belongs to the C stack.
+        var isEntry: Int?
+    }
+
+    /// The index of the first instruction that the interpreter lets anyone see stands before the instructions,
+    /// in every version.
+    var codeFirstTraceable: Int { codeInstructions - 16 }
+
     /// The layout of the running interpreter, or `nil` where it is not known: never guessed.
     static func ofRunningInterpreter() -> FrameLayout? {
         switch Py_Version >> 16 {
         case 0x030b: .python3_11
-        default: nil
+        case 0x030c: .python3_12
+        default: DebugOffsets.ofRunningInterpreter().map { FrameLayout($0) }
         }
     }
+}
 
-    /// From Include/cpython/{pystate,code,unicodeobject}.h and Include/internal/pycore_{frame,interp}.h
-    /// of 3.11 on 64-bit machines; the same in all its releases.
-    static let python3_11 = FrameLayout(
-        threadNext: 8, threadPythonID: 152, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadCFrame: 56,
-        threadRootCFrame: 336,
+extension FrameLayout {
+    // From Include/cpython/{pystate,code,unicodeobject}.h and Include/internal/pycore_{frame,interp}.h of each
+    // version on 64-bit machines; the same in all its releases.
+    private static let python3_11 = FrameLayout(
         interpreterThreads: 16,
-        cframeFrame: 8, cframePrevious: 16,
-        frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameIsEntry: 68, frameOwner: 69, frameSize: 72,
+        threadNext: 8, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadFrame: 56,
+        cframes: CFrames(threadRoot: 336, frame: 8, previous: 16, isEntry: 68),
+        frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameOwner: 69, frameSize: 72,
         codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 184,
         textASCII: 48, textCompact: 72)
+    private static let python3_12 = FrameLayout(
+        interpreterThreads: 72,
+        threadNext: 8, threadNativeID: 144, threadStackChunk: 232, threadStackTop: 240, threadFrame: 56,
+        cframes: CFrames(threadRoot: 272, frame: 0, previous: 8, isEntry: nil),
+        frameCode: 0, framePrevious: 8, frameInstruction: 56, frameStackTop: 64, frameOwner: 70, frameSize: 72,
+        codeFirstLine: 68, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 192,
+        textASCII: 40, textCompact: 56)
+
+    private init(_ told: DebugOffsets) {
+        interpreterThreads = told.interpreterThreads
+        threadNext = told.threadNext
+        threadNativeID = told.threadNativeID
+        threadStackChunk = told.threadStackChunk
+        // In PyThreadState, datastack_top follows datastack_chunk.
+        threadStackTop = told.threadStackChunk + 8
+        threadFrame = told.threadFrame
+        threadBaseFrame = told.threadBaseFrame
+        frameCode = told.frameExecutable
+        framePrevious = told.framePrevious
+        frameInstruction = told.frameInstruction
+        // 3.13 alone still has the height behind the instruction.
+        frameStackTop = Py_Version >> 16 == 0x030d ? told.frameInstruction + 8 : nil
+        frameOwner = told.frameOwner
+        frameSize = told.frameLocals
+        codeFirstLine = told.codeFirstLine
+        codeFile = told.codeFile
+        codeName = told.codeName
+        codeQualname = told.codeQualname
+        codeLineTable = told.codeLineTable
+        codeInstructions = told.codeInstructions
+        objectType = told.objectType
+        objectCount = told.bytesSize
+        bytesSize = told.bytesSize
+        bytesData = told.bytesData
+        textLength = told.textLength
+        textState = told.textState
+        textASCII = told.textASCII
+        // PyCompactUnicodeObject adds a length and a pointer, of its UTF-8.
+        textCompact = told.textASCII + 16
+    }
 }

@@ -2,8 +2,10 @@ import CPython
 import Capture
 import Glibc
 
-/// The design `gil`, the talk's: a timer thread takes the GIL and reads what
-/// `sys._current_frames` reads. The program decides when the GIL is given, and so when it is seen.
+/// The design `gil`, the talk's: a timer thread takes the GIL and reads what `sys._current_frames` reads. The program
+/// decides when the GIL is given, and so when it is seen.
+///
+/// The interpreter's own list of frames is not used: from 3.12 on it touches subinterpreters whose lock it lacks.
 struct GILDesign: SamplingDesign {
     private let list: ThreadList
     private let walk: FrameWalk
@@ -45,34 +47,17 @@ struct GILDesign: SamplingDesign {
 
     /// Every thread's frames, leaf first, by the kernel's number of the thread. Called with the GIL.
     private func currentStacks() -> [Int32: [SampledFrame]] {
-        guard let frames = _PyThread_CurrentFrames() else {
-            PyErr_Clear()
-            return [:]
-        }
-        defer { Py_DecRef(frames) }
-        let kernelNumbers = kernelNumbersByPythonNumber()
         var stacks: [Int32: [SampledFrame]] = [:]
-        var position = 0
-        var key: UnsafeMutablePointer<PyObject>?
-        var frame: UnsafeMutablePointer<PyObject>?
-        while PyDict_Next(frames, &position, &key, &frame) != 0 {
-            guard let frame, let id = kernelNumbers[PyLong_AsUnsignedLong(key)] else { continue }
-            stacks[id] = stack(from: OpaquePointer(frame))
+        for (id, state) in list.threads() {
+            if let frame = PyThreadState_GetFrame(OpaquePointer(bitPattern: state)) { stacks[id] = stack(from: frame) }
         }
         return stacks
     }
 
-    /// `_PyThread_CurrentFrames` speaks of pthreads, the sampler of the kernel's threads.
-    private func kernelNumbersByPythonNumber() -> [UInt: Int32] {
-        var numbers: [UInt: Int32] = [:]
-        for (id, state) in list.threads() { numbers[load(state &+ UInt(walk.layout.threadPythonID))] = id }
-        return numbers
-    }
-
+    /// - Parameter frame: the innermost; a reference that is given back here.
     private func stack(from frame: OpaquePointer) -> [SampledFrame] {
         var frames: [SampledFrame] = []
         var at: OpaquePointer? = frame
-        Py_IncRef(UnsafeMutablePointer(frame))
         while let current = at {
             if frames.count < SampleSlots.largestDepth, let sampled = sampledFrame(current) { frames.append(sampled) }
             at = PyFrame_GetBack(current)
@@ -84,7 +69,7 @@ struct GILDesign: SamplingDesign {
     private func sampledFrame(_ frame: OpaquePointer) -> SampledFrame? {
         guard let code = PyFrame_GetCode(frame) else { return nil }
         defer { Py_DecRef(UnsafeMutablePointer(code)) }
-        guard let identity = walk.identity(of: UInt(bitPattern: code), isAlive: true) else { return nil }
+        guard let identity = walk.proof(of: UInt(bitPattern: code), isAlive: true)?.identity else { return nil }
         let byteOffset = PyFrame_GetLasti(frame)
         return SampledFrame(code: identity, instruction: byteOffset < 0 ? -1 : byteOffset / 2)
     }

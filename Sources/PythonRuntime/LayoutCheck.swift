@@ -1,7 +1,7 @@
 import CPython
 import Capture
 
-/// Holds a frame layout against what the running interpreter itself says of its frames.
+/// Holds a frame layout against what the running interpreter itself says of its frames and its code.
 enum LayoutCheck {
     /// Whether walking the calling thread finds the same code objects and instructions as the API does.
     /// Called with the GIL.
@@ -9,10 +9,19 @@ enum LayoutCheck {
         guard let state = PyThreadState_Get() else { return false }
         let room = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
         defer { room.deallocate() }
-        let depth = walk.walk(threadState: UInt(bitPattern: state), isOwn: true, into: room)
+        let depth = walk.walk(threadState: UInt(bitPattern: state), isOwn: true, stack: CStack(), into: room)
         let told = framesOfAPI(state)
         guard depth == min(told.count, SampleSlots.largestDepth) else { return false }
         return (0..<depth).allSatisfy { room[$0].code.address == told[$0].code && room[$0].instruction == told[$0].instruction }
+            && (depth == 0 || isNamedRightly(room[0].code, walk))
+    }
+
+    /// Whether a code object is called from outside what it calls itself.
+    private static func isNamedRightly(_ code: SampledFrame.Code, _ walk: FrameWalk) -> Bool {
+        guard let object = Object(bitPattern: code.address) else { return false }
+        let record = CodeNaming(walk: walk).record(of: code, id: 0)
+        return record.name == text(object, attribute: "co_name") && record.qualname == text(object, attribute: "co_qualname")
+            && record.file == text(object, attribute: "co_filename") && Int(record.firstLine) == number(object, attribute: "co_firstlineno")
     }
 
     private static func framesOfAPI(_ state: OpaquePointer) -> [(code: UInt, instruction: Int32)] {

@@ -12,8 +12,7 @@ public final class Session {
     private let log: LogWriter
     /// Of a tracing design.
     private var threads: TracedThreads?
-    private var setProfile: SetProfileDesign?
-    private var evalFrame: EvalFrameDesign?
+    private var tracing: TracingDesign?
     private var sampler: BackgroundThread?
 
     /// Starts profiling now.
@@ -35,16 +34,20 @@ public final class Session {
         session.end()
     }
 
-    /// In a forked child: stops without a word to the log, before any Python runs.
+    /// In a forked child: stops without a word to the log, before any Python runs. Our threads are not there, so
+    /// nobody may wait for them; what a hook that is still open holds is kept.
     static func abandon() {
         guard let session = current else { return }
         session.log.abandon()
         session.threads?.abandon()
-        session.setProfile?.abandon()
-        session.evalFrame?.abandon()
-        session.evalFrame = nil
+        session.tracing?.abandon()
         TickSignal.uninstallAll()
+        ForkPause.end()
+        abandoned = session
+        current = nil
     }
+
+    nonisolated(unsafe) private static var abandoned: Session?
 
     private init(_ settings: SessionSettings) throws(SessionError) {
         self.settings = settings
@@ -60,15 +63,18 @@ public final class Session {
         writeFacts(start: start)
         switch settings.design {
         case .nothing: EmptyCallback.begin()
-        case .setprofile, .evalframe: try beginTracing(firstFrame)
+        case .monitoringNothing: try EmptyMonitoring.begin()
         case .signal, .gil, .interrupt: try beginSampling(start: start)
+        case .setprofile, .evalframe, .monitoring, .lines: try beginTracing(firstFrame)
         }
+        ForkPause.begin([sampler, threads?.writer].compactMap { $0 })
     }
 
     private func end() {
+        ForkPause.end()
         if settings.design == .nothing { EmptyCallback.end() }
-        setProfile?.end()
-        evalFrame?.end()
+        if settings.design == .monitoringNothing { EmptyMonitoring.end() }
+        tracing?.end()
         threads?.end()
         if let sampler {
             let saved = PyEval_SaveThread()
@@ -82,24 +88,31 @@ public final class Session {
         let threads = TracedThreads(log: log, clock: settings.clock)
         self.threads = threads
         threads.begin()
-        guard settings.design == .evalframe else {
-            setProfile = SetProfileDesign(threads)
-            setProfile?.begin(firstFrame)
-            return
+        let design = try tracingDesign(threads)
+        tracing = design
+        try design.begin(firstFrame)
+    }
+
+    private func tracingDesign(_ threads: TracedThreads) throws(SessionError) -> TracingDesign {
+        switch settings.design {
+        case .evalframe: try EvalFrameDesign(threads)
+        case .monitoring: try MonitoringDesign(threads)
+        case .lines: try linesDesign(threads, FunctionSelection(settings.functions))
+        default: SetProfileDesign(following: threads)
         }
-        evalFrame = EvalFrameDesign(threads)
-        guard let evalFrame else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to evalframe; use the design setprofile")
-        }
-        evalFrame.begin(firstFrame)
+    }
+
+    private func linesDesign(_ threads: TracedThreads, _ selection: FunctionSelection) throws(SessionError) -> TracingDesign {
+        if Py_Version >> 16 >= 0x030c { return try LineMonitoring(threads, selection) }
+        return try LineTracing(threads, selection)
     }
 
     /// Whether a hook that is still called works for the session that is going on.
-    static func isTracing(with design: EvalFrameDesign) -> Bool { current?.evalFrame === design }
+    static func isTracing(with design: TracingDesign) -> Bool { current?.tracing === design }
 
     private func beginSampling(start: Int64) throws(SessionError) {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use a tracing design (evalframe or setprofile) or a Python of version 3.11")
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from 3.11 to 3.15")
         }
         guard LayoutCheck.holds(walk) else {
             throw SessionError("this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile")
@@ -122,7 +135,7 @@ public final class Session {
         var sampler = Sampler(design, log: log, clock: clock, start: start)
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, takesPriority { ClockPriority.take() }
-            sampler.run(schedule) { stop.isRaised }
+            sampler.run(schedule, isStopped: { stop.isRaised }, isFinal: { stop.isFinal })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
     }
@@ -132,9 +145,11 @@ public final class Session {
         tell("design", settings.design.rawValue)
         tell("process", String(getpid()))
         tell("python", PythonVersion.text)
-        tell("rate", String(settings.rate))
-        tell("schedule", settings.schedule.rawValue)
-        tell("seed", String(settings.seed))
+        if settings.design.isSampling {
+            tell("rate", String(settings.rate))
+            tell("schedule", settings.schedule.rawValue)
+            tell("seed", String(settings.seed))
+        }
         tell("start", String(start))
     }
 

@@ -3,8 +3,14 @@ import Glibc
 
 /// What a profiling session in this process is to do.
 public struct SessionSettings: Sendable {
-    /// `nothing` and `interrupt` are for benchmarks: a callback, and a signal's handler, that do nothing.
-    public enum Design: String, Sendable { case setprofile, evalframe, signal, gil, nothing, interrupt }
+    /// The last three are for benchmarks: callbacks, and a signal's handler, that do nothing.
+    public enum Design: String, Sendable {
+        case setprofile, evalframe, monitoring, lines, signal, gil
+        case nothing, interrupt
+        case monitoringNothing = "monitoring-nothing"
+
+        var isSampling: Bool { [.signal, .gil, .interrupt].contains(self) }
+    }
     public enum Clock: String, Sendable { case wall, cpu }
 
     public var design = Design.signal
@@ -13,6 +19,8 @@ public struct SessionSettings: Sendable {
     /// Ticks a second.
     public var rate = 1000.0
     public var seed: UInt64 = 0
+    /// The functions that `lines` traces, by name; all where there are none.
+    public var functions: [String] = []
     /// Where the capture log goes.
     public var log = ""
     /// Where the reason goes if the program cannot be profiled as asked.
@@ -31,6 +39,7 @@ public struct SessionSettings: Sendable {
             case "schedule": Self.assign(TickSchedule.Kind(rawValue: value), to: &schedule)
             case "rate": Self.assign(Self.rate(value), to: &rate)
             case "seed": Self.assign(UInt64(value), to: &seed)
+            case "functions": Self.assign(value.split(separator: ",").map(String.init), to: &functions)
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
             default: false

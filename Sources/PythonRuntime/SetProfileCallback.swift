@@ -15,7 +15,7 @@ struct ProfiledThread {
 }
 
 /// Where a capsule keeps its pointer: behind the object's head, in every version.
-private let capsulePointerOffset = 16
+let capsulePointerOffset = 16
 /// Where a C function keeps its definition: likewise.
 private let definitionOffset = 16
 
@@ -56,8 +56,9 @@ func enterPython(_ thread: TracedThreads.Reference, _ key: UInt, _ now: UInt64) 
     }
 }
 
+/// The same for a C function.
 @inline(never)
-private func enterC(_ thread: TracedThreads.Reference, _ key: UInt, _ function: Object, _ now: UInt64) {
+func enterC(_ thread: TracedThreads.Reference, _ key: UInt, _ function: Object, _ now: UInt64) {
     thread.pointee.tree.enter(key, now: now) { node, parent in
         thread.pointee.all.tell(of: node, below: parent, in: thread, cFunction: function, key: key)
     }

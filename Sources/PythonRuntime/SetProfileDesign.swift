@@ -3,35 +3,30 @@ import Capture
 import Glibc
 
 /// The design `setprofile`: the interpreter calls back at every call and return.
-final class SetProfileDesign {
-    private let all: TracedThreads
+final class SetProfileDesign: TracingDesign {
     private var hooked: [UInt64: UnsafeMutablePointer<ProfiledThread>] = [:]
     private let interpreter = PyInterpreterState_Get()
     private let codePath = CodePath.ofRunningInterpreter()
     /// Whether a hook that is being set is our own.
     private var isSettingHook = false
 
-    init(_ all: TracedThreads) {
-        self.all = all
-        ProfileFunctionWatch.shared.begin { [unowned(unsafe) self] in programTookTheHook() }
+    override init(following all: TracedThreads) {
+        super.init(following: all)
+        AuditWatch.shared.begin("sys.setprofile") { [unowned(unsafe) self] in programTookTheHook() }
     }
 
-    /// Hooks every thread that is there.
-    ///
-    /// - Parameter firstFrame: the frame that is just being entered; its call is counted.
-    func begin(_ firstFrame: OpaquePointer?) { followThreads(entering: firstFrame) }
+    override func begin(_ firstFrame: OpaquePointer?) { followThreads(entering: firstFrame) }
 
-    /// Takes all hooks away. Called with the GIL.
-    func end() {
-        ProfileFunctionWatch.shared.end()
+    override func end() {
+        AuditWatch.shared.end()
         forEachThreadState(of: interpreter) { state in
             guard hooked[PyThreadState_GetID(state)]?.pointee.thread.pointee.isClosed == false else { return }
             setHook(of: state, nil, nil)
         }
     }
 
-    /// In a forked child: the hooks go at their next event.
-    func abandon() {
+    /// The hooks go at their next event.
+    override func abandon() {
         for thread in hooked.values { thread.pointee.isAbandoned = true }
     }
 
@@ -62,7 +57,6 @@ final class SetProfileDesign {
         guard !isSettingHook, let thread = hooked[PyThreadState_GetID(PyThreadState_Get())]?.pointee.thread, !thread.pointee.isClosed else { return }
         thread.pointee.tree.charge(until: thread.pointee.source.read())
         thread.pointee.isClosed = true
-        let name = thread.pointee.index == 0 ? "the main thread" : "thread \(thread.pointee.id)"
-        all.log.append(.note(code: "profile-function-replaced", text: "the program set its own profile function on \(name); its later calls there are not counted"))
+        all.log.append(.note(code: "profile-function-replaced", text: "the program set its own profile function on \(thread.pointee.name); its later calls there are not counted"))
     }
 }

@@ -132,7 +132,7 @@ struct SignalDesign: SamplingDesign {
             return Asked(thread: thread, request: nil, sample: sample(of: thread, .valid, stack: known.stack))
         }
         guard let state = states[thread.id] else { return interrupt(thread) }
-        let depth = context.walk.walk(threadState: state, isOwn: false, into: scratch)
+        let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
         guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread) }
         let stack = interning.intern(UnsafeBufferPointer(start: scratch, count: depth), slot: thread.slot)
         standing[thread.index] = Standing(cpu: thread.cpu, stack: stack)

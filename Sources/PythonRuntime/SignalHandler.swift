@@ -65,7 +65,12 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
     slot.pointee.instant = machine_now()
     let state = UInt(bitPattern: PyGILState_GetThisThreadState())
     slot.pointee.threadState = state
-    slot.pointee.depth =
-        state == 0 || !context.pointee.looks ? 0 : context.pointee.walk.walk(threadState: state, isOwn: true, into: slot.pointee.frames)
+    slot.pointee.depth = state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot)
     machine_store_release(&slot.pointee.answer, request)
+}
+
+@_noLocks @inline(__always)
+private func walkOwn(_ threadState: UInt, _ walk: FrameWalk, _ slot: UnsafeMutablePointer<SampleSlot>) -> Int {
+    slot.pointee.stack.reach()
+    return walk.walk(threadState: threadState, isOwn: true, stack: slot.pointee.stack, into: slot.pointee.frames)
 }

@@ -8,23 +8,25 @@ struct StackChunks {
 
     private let isOwn: Bool
     private let memory: GuardedMemory
-    private var chunk: UInt
-    private var start: UInt
-    private var end: UInt
-    /// The first address behind the newest frame. A frame just here is one that has been popped and
-    /// is still linked.
-    let top: UInt
+    private var chunk: UInt = 0
+    private var start: UInt = 0
+    private var end: UInt = 0
+    /// The first address behind the newest frame. Where frames are popped before they are no longer linked, one
+    /// may be just here.
+    private(set) var top: UInt = 0
 
     @_noLocks
-    init(newest: UInt, top: UInt, frameSize: Int, isOwn: Bool, memory: GuardedMemory) {
+    init(isOwn: Bool, memory: GuardedMemory) {
         self.isOwn = isOwn
         self.memory = memory
+    }
+
+    /// - Parameter beyond: how many bytes of a frame may lie behind the top.
+    @_noLocks
+    mutating func begin(newest: UInt, top: UInt, beyond: Int) {
         self.top = top
-        chunk = newest
-        start = 0
-        end = 0
         enter(newest)
-        end = min(end, top &+ UInt(frameSize))
+        end = min(end, top &+ UInt(beyond))
     }
 
     @_noLocks
@@ -38,14 +40,17 @@ struct StackChunks {
     @_noLocks @inline(__always)
     private func word(_ address: UInt) -> UInt { isOwn ? load(address) : memory.word(at: address) ?? 0 }
 
-    /// Whether a frame of `size` bytes at `address` lies in these chunks. Frames are asked for from
-    /// the leaf to the root, so the search goes on where the last one was found.
+    /// Whether a frame of `size` bytes at `address` lies in these chunks, below the last one that was found: frames
+    /// are asked for from the leaf to the root.
     @_noLocks
     mutating func contains(_ address: UInt, size: Int) -> Bool {
         guard address & 7 == 0 else { return false }
         let before = self
         while chunk != 0 {
-            if address >= start, address < end, end &- address >= UInt(size) { return true }
+            if address >= start, address < end, end &- address >= UInt(size) {
+                end = address
+                return true
+            }
             enter(word(chunk &+ UInt(Self.previousOffset)))
         }
         self = before

@@ -25,8 +25,10 @@ struct ThreadList {
         return found
     }
 
-    /// A thread that is being started has the number of the one that starts it until it runs; the older is meant.
+    /// A thread that is being started has, until it runs, no number, or in 3.11 that of the one that starts it; the
+    /// older is meant.
     private func add(_ id: Int32, _ state: UInt, to found: inout [(id: Int32, state: UInt)]) {
+        guard id > 0 else { return }
         if let twin = found.firstIndex(where: { $0.id == id }) {
             found[twin].state = state
         } else {

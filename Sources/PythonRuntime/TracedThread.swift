@@ -1,3 +1,4 @@
+import CMachine
 import Capture
 
 /// A traced thread: all that a hook touches where nothing is new, behind one pointer.
@@ -15,4 +16,21 @@ struct TracedThread {
     var id: Int32 = 0
     /// What is needed where something is new.
     unowned(unsafe) let all: TracedThreads
+
+    /// As people know it.
+    var name: String { index == 0 ? "the main thread" : "thread \(id)" }
+}
+
+/// What the calling thread's own pointer leads to: a struct of the design in session, or of an earlier one.
+///
+/// Each such struct begins with a `TracedThreads.Reference`, so that one can tell whether it still is in use.
+enum OwnThread {
+    /// `nil` where the thread has not come by yet, or is closed.
+    @inline(__always)
+    static var open: UnsafeMutableRawPointer? {
+        guard let own = machine_own_pointer().pointee else { return nil }
+        return own.assumingMemoryBound(to: TracedThreads.Reference.self).pointee.pointee.isClosed ? nil : own
+    }
+
+    static func set(_ own: UnsafeMutableRawPointer) { machine_own_pointer().pointee = own }
 }

@@ -12,7 +12,7 @@ final class TracedThreads {
     private var traced: [Reference] = []
     private var writers: [CallCountsWriter] = []
     private var dead: Set<UInt32> = []
-    private var writer: BackgroundThread?
+    private(set) var writer: BackgroundThread?
     /// Set when all is charged that ever will be.
     private var isEnded = false
     /// Held where the list of threads changes or is read from the writing thread.
@@ -85,9 +85,14 @@ final class TracedThreads {
     ///
     /// - Parameter frame: the innermost; a reference that is given back here.
     /// - Parameter first: the frame whose call is counted after all, for it is just being entered.
+    /// - Parameter withLines: whether each is put at its line.
+    /// - Parameter isTraced: whether a code object is; all are unless told.
     /// - Returns: the frame objects, outermost first. They are not kept.
     @discardableResult
-    func resumeOpenCalls(of thread: Reference, from frame: OpaquePointer?, entering first: OpaquePointer?) -> [OpaquePointer] {
+    func resumeOpenCalls(
+        of thread: Reference, from frame: OpaquePointer?, entering first: OpaquePointer?, withLines: Bool = false,
+        isTraced: (UInt) -> Bool = { _ in true }
+    ) -> [OpaquePointer] {
         var open: [(frame: OpaquePointer, code: Object)] = []
         var isEntering = false
         var at = frame
@@ -99,16 +104,28 @@ final class TracedThreads {
             at = PyFrame_GetBack(current)
             Py_DecRef(UnsafeMutableRawPointer(current).assumingMemoryBound(to: PyObject.self))
         }
-        for (_, code) in open.reversed() {
+        for (frame, code) in open.reversed() {
             let key = UInt(bitPattern: code)
-            thread.pointee.tree.resume(key) { node, parent in tell(of: node, below: parent, in: thread, function: key) }
+            if isTraced(key) {
+                thread.pointee.tree.resume(key) { node, parent in tell(of: node, below: parent, in: thread, function: key) }
+                if withLines, frame != first { resumeLine(of: thread, Int(PyFrame_GetLineNumber(frame))) }
+            }
             Py_DecRef(code)
         }
         if isEntering { thread.pointee.tree.countEntry() }
         return open.reversed().map { $0.frame }
     }
 
+    private func resumeLine(of thread: Reference, _ line: Int) {
+        thread.pointee.tree.resume(line: line) { node, function in tell(ofLine: node, below: function, in: thread) }
+    }
+
     // MARK: What is new
+
+    func tell(ofLine node: CallNode.Reference, below function: CallNode.Reference, in thread: Reference) {
+        guard let code = Object(bitPattern: function.pointee.key) else { return }
+        tell(of: node, below: function, in: thread, code: functions.id(ofCode: code))
+    }
 
     func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, function key: UInt) {
         guard let code = Object(bitPattern: key) else { return }
@@ -124,7 +141,7 @@ final class TracedThreads {
     }
 
     private func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, code: UInt32) {
-        log.append(.callNode(CallNodeRecord(thread: thread.pointee.index, id: node.pointee.id, parent: parent.pointee.id, code: code)))
+        log.append(.callNode(CallNodeRecord(thread: thread.pointee.index, id: node.pointee.id, parent: parent.pointee.id, code: code, line: node.pointee.line)))
     }
 
     // MARK: What was counted

@@ -2,11 +2,11 @@ import ProfileModel
 
 /// The designs that this build has, by the names that users type.
 public enum Design: String, Sendable, CaseIterable {
-    case setprofile, evalframe, signal, gil
+    case setprofile, evalframe, monitoring, lines, signal, gil
 
     public var kind: Kind {
         switch self {
-        case .setprofile, .evalframe: .tracing
+        case .setprofile, .evalframe, .monitoring, .lines: .tracing
         case .signal, .gil: .sampling
         }
     }
@@ -19,6 +19,8 @@ public struct ProfilingSettings: Sendable {
     public var rate = 1000.0
     public var schedule = Schedule.jittered
     public var clock = Clock.wall
+    /// The functions that `lines` traces, by bare or qualified name; all where there are none.
+    public var functions: [String] = []
     /// Where the schedule's random numbers start.
     public var seed: UInt64
 
@@ -35,7 +37,7 @@ public struct ProfilingSettings: Sendable {
     var pairs: [String: String] {
         [
             "design": design.rawValue, "rate": String(rate), "schedule": schedule.rawValue, "clock": clock.rawValue,
-            "seed": String(seed),
+            "seed": String(seed), "functions": functions.joined(separator: ","),
         ]
     }
 }

@@ -93,10 +93,10 @@ public enum Doctor {
         var findings: [Finding] = []
         for name in ["python3"] + (11...15).map({ "python3.\($0)" }) {
             guard let path = Interpreter.find(name), let described = await describe(path) else { continue }
-            let isSupported = (11...13).contains { described.hasPrefix("cpython 3.\($0).") } && !described.hasSuffix("free-threaded")
+            let isSupported = (11...15).contains { described.hasPrefix("cpython 3.\($0).") } && !described.hasSuffix("free-threaded")
             findings.append(Finding(topic: name, isGood: isSupported, detail: "\(described)\(isSupported ? "" : ", not supported by this build")  \(path)"))
         }
-        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython 3.11 to 3.13")] : findings
+        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython 3.11 to 3.15")] : findings
     }
 
     private static func describe(_ path: String) async -> String? {

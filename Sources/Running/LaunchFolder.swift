@@ -9,7 +9,7 @@ public final class LaunchFolder: Sendable {
     private var refusalFile: String { path + "/refusal" }
 
     /// As only a CPython that the extension is made for looks for it, and before it looks for Python code.
-    private static let extensionNames = (11...13).map { minor in
+    private static let extensionNames = (11...15).map { minor in
         #if arch(arm64)
         "sitecustomize.cpython-3\(minor)-aarch64-linux-gnu.so"
         #else

@@ -43,7 +43,7 @@ public struct ProgramRunner: Sendable {
         let outcome = try await process(all).run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
-            throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.13 that loads \(extensionPath); name one with --python")
+            throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.15 that loads \(extensionPath); name one with --python")
         }
         return ProfiledOutcome(process: outcome, profile: try readProfile(folder, outcome))
     }

@@ -17,6 +17,9 @@ struct ProfilingOptions: ParsableArguments {
     @Option(help: "What the time is: wall or cpu.")
     var clock = Clock.wall
 
+    @Option(name: .customLong("trace"), help: ArgumentHelp("For lines: trace only functions of this name; may be given again.", valueName: "function"))
+    var functions: [String] = []
+
     @Option(help: ArgumentHelp("The Python to run with; else the first python3 on the PATH.", valueName: "path"))
     var python: String?
 
@@ -40,6 +43,7 @@ struct ProfilingOptions: ParsableArguments {
         settings.rate = rate
         settings.schedule = schedule
         settings.clock = clock
+        settings.functions = functions
         return settings
     }
 }

@@ -6,8 +6,8 @@ import Running
 enum ProgramArguments {
     private static let takingProgram: Set<String> = ["run", "compare"]
     private static let takingValue: Set<String> = [
-        "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs", "--until", "--slow",
-        "--html", "--top", "--by",
+        "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs", "--until",
+        "--html", "--top", "--by", "--trace", "--slow",
     ]
 
     /// Puts `--` before the program's words.

@@ -32,11 +32,18 @@ struct RunTracingTests {
         #expect(try findings.function("start").calls == 0)
     }
 
-    /// A line-telling tracer has lines.
+    /// A line's hits are no calls of its function, which are told apart.
     @Test func linesWhereTheDesignTellsThem() throws {
         var run = PlantedRun(.tracing)
-        run.node(run.stack("main:4"), calls: 1, nanoseconds: 500_000_000)
-        #expect(isClose(try run.findings().line(4).`self`.share, 0.5))
+        run.node(run.stack("main"), calls: 2, nanoseconds: 0)
+        run.node(run.stack("main:4"), calls: 30, nanoseconds: 500_000_000)
+        run.node(run.stack("main:4", "leaf"), calls: 7, nanoseconds: 0)
+        run.node(run.stack("main:4", "leaf:9"), calls: 7, nanoseconds: 250_000_000)
+        let findings = try run.findings()
+        let line = try findings.line(4)
+        #expect(isClose(line.`self`.share, 0.5) && isClose(line.total.share, 0.75))
+        #expect(try findings.line(4).hits == 30 && findings.line(9).hits == 7)
+        #expect(try findings.function("main").calls == 2 && findings.function("leaf").calls == 7)
     }
 
     /// 100,000 frames deep, two functions in turn: no recursion of our own, and no square of the depth.

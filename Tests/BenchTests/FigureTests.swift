@@ -44,6 +44,39 @@ private final class Rows: Sendable {
         #expect(found.map(\.verdict) == [verdict])
     }
 
+    /// Callbacks that do nothing add 3 s of CPU to the control's 1 s; above them, cProfile has 10 of its own.
+    @Test(arguments: [(3.4, Verdict.met), (3.6, .missed)])
+    func monitoringIsHeldToAThirdOfCProfilesOwnPart(own: Double, verdict: Verdict) async throws {
+        let figure = MonitoringCost("3.15", "w", Script(path: "w.py"))
+        let found = try await rows(of: figure) { command, n in
+            #expect(command.executable.hasSuffix("python3.15"))
+            if command.arguments.contains("cProfile") { return .took(wall: 9, cpu: 14) }
+            let noise = Double(n % 2) / 1000
+            let added = ["monitoring-nothing": 3, "monitoring": 3 + own + noise]
+            return .took(wall: 9, cpu: 1 + (command.environment["SWPROF_LAUNCH"].flatMap { added[$0] } ?? 0))
+        }
+        #expect(found.map(\.verdict) == [verdict, .shown])
+        #expect(abs((found[1].value ?? 0) - 3.0 / 13) < 0.01)
+    }
+
+    /// line_profiler adds 4 s of CPU; loading it, which is no cost of a line, another 2.
+    @Test(arguments: [(1.9, Verdict.met), (2.1, .missed)])
+    func linesAreHeldToHalfOfWhatLineProfilerAdds(added: Double, verdict: Verdict) async throws {
+        let found = try await rows(of: LineCost()) { command, n in
+            let noise = Double(n % 2) / 1000
+            if command.arguments.contains("yes") { return .took(wall: 9, cpu: 7) }
+            if command.arguments.contains("no") { return .took(wall: 9, cpu: 3) }
+            return .took(wall: 9, cpu: 1 + (command.environment["SWPROF_LAUNCH"] == nil ? 0 : added + noise))
+        }
+        #expect(found.map(\.verdict) == [verdict])
+    }
+
+    @Test func newerPythonsAreHeldToTheirOwnCProfile() {
+        let figures = EvalFrameCost.on("3.15", atMost: 0.45).compactMap { $0 as? EvalFrameCost }
+        #expect(figures.map(\.name) == ["recursion", "mixed calls", "richards", "chaos"].map { "evalframe 3.15 \($0)" })
+        #expect(figures.allSatisfy { $0.most == 0.45 && $0.script.python?.hasSuffix("/sid/usr/bin/python3.15") == true })
+    }
+
     /// One call among many paths costs so many times as much as among few.
     @Test(arguments: [(1.9, Verdict.met), (2.1, .missed)])
     func aCallsCostMayDoubleWithThePaths(times: Double, verdict: Verdict) async throws {

@@ -101,6 +101,25 @@ private struct ScriptedDesign: SamplingDesign {
         #expect(ticks.flatMap(\.threads).allSatisfy { $0.cpu == 7 })
     }
 
+    @Test func aSamplerThatWasAwayGoesOnWithItsTicks() throws {
+        let path = temporaryPath()
+        defer { unlink(path) }
+        let log = try #require(LogWriter(path: path))
+        let clock = FakeClock()
+        var sampler = Sampler(ScriptedDesign(clock: clock), log: log, clock: clock, start: 0, cpuClock: { _ in 0 })
+        let schedule = TickSchedule(.periodic, rate: 1000, seed: 3)
+        sampler.run(schedule, isStopped: { clock.now() > 10_000_000 }, isFinal: { false })
+        clock.pass(5_000_000)
+        sampler.run(schedule, isStopped: { clock.now() > 30_000_000 })
+        log.close()
+        var all: [LogRecord] = []
+        #expect(try LogReader(bytes(of: path)).forEach { all.append($0) } == .whole)
+        let ticks = ticks(all)
+        #expect(ticks.map(\.number) == Array(0..<UInt64(ticks.count)) && ticks.count >= 29)
+        #expect((3...5).contains(ticks.count { $0.threads.isEmpty }))
+        #expect(all.count { if case .end = $0 { true } else { false } } == 1)
+    }
+
     @Test func aStopIsTheLogsLastWord() throws {
         let all = try records({ _ in }, until: 5_000_000)
         guard case .end = try #require(all.last) else { return #expect(Bool(false), "no end") }

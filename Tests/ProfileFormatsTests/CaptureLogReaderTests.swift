@@ -116,6 +116,25 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         #expect(read.threadTime == 80)
     }
 
+    @Test func aLineStandsOnAStackInItsFunctionsPlace() throws {
+        let read = try profile(
+            facts,
+            [
+                .code(CodeRecord(id: 0, language: .python, firstLine: 1, name: "f", qualname: "f", file: "a.py")),
+                .code(CodeRecord(id: 1, language: .python, firstLine: 5, name: "g", qualname: "g", file: "a.py")),
+                .callNode(CallNodeRecord(thread: 0, id: 1, parent: 0, code: 0)),
+                .callNode(CallNodeRecord(thread: 0, id: 2, parent: 1, code: 0, line: 3)),
+                .callNode(CallNodeRecord(thread: 0, id: 3, parent: 2, code: 1)),
+                .callNode(CallNodeRecord(thread: 0, id: 4, parent: 3, code: 1, line: 6)),
+                .callCounts(thread: 0, counts: (1...4).map { CallCount(node: $0, calls: UInt64($0), selfTicks: 10) }),
+                .end(1200),
+            ])
+        let stacks = read.samples.map { read.stacks.frames(of: $0.stack).map { read.locations[$0.index].line } }
+        #expect(stacks == [[0], [3], [0, 3], [6, 3]])
+        #expect(read.samples.map(\.count) == [1, 2, 3, 4])
+        #expect(read.samples.map(read.isLine) == [false, true, false, true])
+    }
+
     @Test func aLogThatSaysNothingIsRefusedInOneLine() {
         #expect(throws: CaptureLogError.self) { try profile([:], []) }
         #expect(throws: CaptureLogError.self) { try CaptureLogReader.read([1, 2, 3]) }

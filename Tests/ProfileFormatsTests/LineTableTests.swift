@@ -26,6 +26,14 @@ private enum SieveLoop {
         #expect(SieveLoop.lines(python: "3.11.2") == [4, 7, 7, 8, 8, 9, 10, 10, 8, 11, 4])
     }
 
+    /// From 3.13 on jumps have caches of their own, behind which they count.
+    @Test func jumpsCountFromBehindTheirCaches() {
+        let instructions: [UInt8] = [72, 6, 110, 0, 97, 3, 9, 9, 0, 0, 0, 0, 0, 0, 77, 9, 9, 9]
+        let jumps = Jumps(instructions, python: "3.13.5")
+        #expect(jumps.source(of: 7) == 2 && jumps.source(of: 6) == nil && jumps.head(ofLoopEndingAt: 7) == 0)
+        #expect(Jumps(instructions, python: "3.12.1").source(of: 7) == nil)
+    }
+
     @Test func whereNoLineJumpsToItItCountsForTheLoopsHead() {
         var without = SieveLoop.instructions
         without[6] = 0

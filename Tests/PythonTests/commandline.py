@@ -32,7 +32,7 @@ def swprof_path():
 def python_path():
     """The interpreter that programs are profiled with."""
     debian = pathlib.Path("/usr/bin/python3.11")
-    return str(debian if debian.exists() else sys.executable)
+    return os.environ.get("SWPROF_PYTHON") or str(debian if debian.exists() else sys.executable)
 
 
 def clean_environment(**changes):

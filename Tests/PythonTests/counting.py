@@ -13,6 +13,8 @@ profile.runcall(names["main"])
 calls = collections.Counter()
 for entry in profile.getstats():
     if isinstance(entry.code, str):
+        # From 3.14 on cProfile counts them whatever it is asked.
+        if sys.argv[2] != "builtins": continue
         bare = re.match(r"<method '(\w+)'|<built-in method (?:.*\.)?(\w+)|<function (?:.*\.)?(\w+)", entry.code)
         name = next(filter(None, bare.groups()))
     else:

@@ -17,12 +17,14 @@ LIBRARY = SWPROF.with_name("lib_swprof.so")
 DEBIANS = "/usr/bin/python3.11"
 # The interpreter to test with: $SWPROF_PYTHON, or Debian's own.
 PYTHON = os.environ.get("SWPROF_PYTHON") or (DEBIANS if os.path.exists(DEBIANS) else sys.executable)
-OTHERS = sorted(glob.glob(os.path.expanduser("~/.pyenv/versions/3.11*/bin/python3.11")))
-INTERPRETERS = [PYTHON, *OTHERS]
-# Those that only tracing designs know.
-NEWER = [path for minor in (12, 13) for path in sorted(
-    glob.glob(os.path.expanduser(f"~/.pyenv/versions/3.{minor}.*/bin/python3.{minor}")) + glob.glob(f"/usr/bin/python3.{minor}"))]
-TRACED = list(dict.fromkeys([*INTERPRETERS, *NEWER]))
+# All that are here: those that .ci/pythons makes, and whatever else the machine has.
+MADE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "swprof" / "pythons"
+INTERPRETERS = list(dict.fromkeys([PYTHON] + [
+    path for minor in range(11, 16) for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")
+    for path in sorted(glob.glob(os.path.expanduser(f"{place}/python3.{minor}")))]))
+MONITORED = [path for path in INTERPRETERS if not path.endswith("3.11")]
+# Every tracing design with every interpreter that has what it needs.
+TRACERS = [*((design, path) for design in ("setprofile", "evalframe") for path in INTERPRETERS), *(("monitoring", path) for path in MONITORED)]
 
 # Needs `import time` above it.
 BUSY = """

@@ -3,9 +3,8 @@ import os
 
 import pytest
 
-from profiling import LIBRARY, TRACED, Outcome, plainly, profiled, written
+from profiling import LIBRARY, INTERPRETERS, Outcome, plainly, profiled, version, written
 from test_setprofile_own_hooks import OWN_CPROFILE, OWN_PROFILE
-from test_setprofile_threads import THREADS
 from test_setprofile_transparency import WORKING
 
 
@@ -95,16 +94,6 @@ print(seen)
     assert plainly(script, LIBRARY, tmp_path) == Outcome(0, "['counted']\n", "")
 
 
-@pytest.mark.parametrize("python", TRACED)
-@pytest.mark.parametrize("program", THREADS)
-def test_threads_are_counted_exactly(tmp_path, program, python):
-    script = written(tmp_path, THREADS[program])
-    findings = profiled(script, design="evalframe", python=python)
-    assert (findings.outcome.status, findings.outcome.err) == (0, plainly(script, python=python).err)
-    assert findings.function("leaf")["calls"] == 8000
-    assert findings.function("work", "program.py")["calls"] == 8
-
-
 def test_a_fork_is_left_alone(tmp_path):
     script = written(tmp_path, """
 import os, sys
@@ -145,16 +134,18 @@ print(down(100))
 """
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 def test_ten_thousand_calls_deep(tmp_path, python):
-    script = written(tmp_path, DEEP % 10_000)
+    # From 3.14 on CPython itself takes nearly twice as much of the C stack for an evaluation.
+    depth = 10_000 if version(python) < (3, 14) else 7_000
+    script = written(tmp_path, DEEP % depth)
     findings = profiled(script, design="evalframe", python=python)
     assert findings.outcome == plainly(script, python=python)
-    assert findings.function("down")["calls"] == 10_001 + 101
+    assert findings.function("down")["calls"] == depth + 1 + 101
     assert "recursion-refused" not in findings.caveats()
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 @pytest.mark.parametrize("in_thread", [False, True], ids=["main thread", "small thread"])
 def test_deeper_than_the_c_stack_is_refused_and_told(tmp_path, in_thread, python):
     program = DEEP % 500_000

@@ -2,10 +2,10 @@
 import pytest
 
 from counting import END, PROGRAMS, reference_calls
-from profiling import TRACED, profiled, profiled_within, version, written
+from profiling import INTERPRETERS, profiled, profiled_within, version, written
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_counts_equal_cprofiles_to_the_last_call(tmp_path, program, python):
     script = written(tmp_path, PROGRAMS[program] + END)
@@ -19,6 +19,9 @@ def test_counts_equal_cprofiles_to_the_last_call(tmp_path, program, python):
     if version(python) == (3, 13):
         # It enters those of simple classes past the hook, which is told.
         assert calls.pop("__init__", 0) <= expected.pop("__init__", 0)
+    if program == "generators" and version(python) >= (3, 14):
+        # Two are closed where they wait. Only where cProfile watches them are they resumed for it.
+        expected["count"] -= 2
     assert ("init-not-counted" in findings.caveats()) == (version(python) == (3, 13))
     assert calls == expected
 

@@ -16,7 +16,7 @@ HANDLER = "swprof_on_tick"
 # Safe in a signal handler (signal-safety(7)), or known not to lock: PyGILState_GetThisThreadState is
 # one pthread_getspecific, and clock_gettime is answered by the kernel's page.
 ALLOWED = {
-    "syscall", "clock_gettime", "__errno_location", "getpid", "gettid", "memcpy", "memset", "memmove",
+    "syscall", "clock_gettime", "__errno_location", "getpid", "gettid", "pthread_self", "memcpy", "memset", "memmove",
     "PyGILState_GetThisThreadState", "pthread_getspecific", "__stack_chk_fail",
 }
 

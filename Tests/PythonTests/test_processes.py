@@ -1,4 +1,6 @@
 """Children, and programs in this one's place: they run right under every design, and the parent's profile is whole."""
+import re
+
 import pytest
 
 from commandline import DESIGNS, TRACING
@@ -22,6 +24,15 @@ if not child:
 print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 in_parent()
 """,
+    # What the sampler was doing at the fork is left undone in the child, its lock on the log held.
+    "forks at any moment of the sampler": """
+for number in range(30):
+    busy(0.003)
+    child = os.fork()
+    if not child: sys.exit(number)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+in_parent()
+""",
     "fork from a thread": """
 def fork():
     child = os.fork()
@@ -30,6 +41,15 @@ def fork():
     print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 thread = threading.Thread(target=fork)
 thread.start(); busy(0.2); thread.join()
+in_parent()
+""",
+    "forks, and code that is registered for them": """
+def registered(): busy(0.01)
+os.register_at_fork(before=registered, after_in_parent=registered)
+for i in range(5):
+    child = os.fork()
+    if not child: os._exit(i)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 in_parent()
 """,
     "multiprocessing by fork": """
@@ -76,15 +96,22 @@ def test_children_run_right_and_the_parents_profile_is_whole(tmp_path, what, des
     head = "import multiprocessing, os, subprocess, sys, threading, time" + BUSY + "def in_parent(): busy(0.25)\n"
     script = written(tmp_path, head + CHILDREN[what])
     findings = profiled(script, design=design)
-    assert findings.outcome == plainly(script)
+    assert without_numbers(findings.outcome) == without_numbers(plainly(script))
     assert_whole(findings, design)
+
+
+def without_numbers(outcome):
+    """From 3.12 on, a thread that forks is warned of with the process's number."""
+    outcome.err = re.sub(r"pid=\d+", "pid", outcome.err)
+    return outcome
     assert "damaged-log" not in findings.caveats()
 
 
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_subinterpreter_is_not_profiled_and_does_no_harm(tmp_path, design):
     script = written(tmp_path, "import time" + BUSY + """
-import _xxsubinterpreters as interpreters
+try: import _interpreters as interpreters
+except ImportError: import _xxsubinterpreters as interpreters
 def in_parent(): busy(0.25)
 def counted(): pass
 for i in range(10): counted()

@@ -4,10 +4,10 @@ import statistics
 import pytest
 
 from counting import END, PROGRAMS, reference_calls
-from profiling import TRACED, profiled, profiled_within, written
+from profiling import INTERPRETERS, profiled, profiled_within, written
 
 
-@pytest.mark.parametrize("python", TRACED)
+@pytest.mark.parametrize("python", INTERPRETERS)
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_counts_equal_cprofiles_to_the_last_call(tmp_path, program, python):
     script = written(tmp_path, PROGRAMS[program] + END)

@@ -2,12 +2,13 @@
 import collections
 import json
 import os
+import pathlib
 import re
 import sys
 
 import pytest
 
-from profiling import BUSY, INTERPRETERS, PYTHON, REPOSITORY, SWPROF, command, names, plainly, profiled, sampled_stacks, start, written
+from profiling import BUSY, INTERPRETERS, PYTHON, REPOSITORY, SWPROF, command, names, plainly, profiled, sampled_stacks, start, version, written
 
 def line_of(script, text):
     lines = script.read_text().splitlines()
@@ -72,12 +73,14 @@ small()
 exec(compile("\\n\\n\\nbusy(0.2)\\n", "executed.py", "exec"))
 """)
     findings = profiled(script, python=python)
-    of_program = findings.shares_by_line("total")
+    # Importing takes its time, too.
+    busy = findings.share("busy", "total")
+    of_program = {line: share / busy for line, share in findings.shares_by_line("total").items()}
     for text in ["in a generator", "in a coroutine", "in an asynchronous", "in a lambda", "in a class", "in a comprehension",
                  "consuming", "# awaiting", "# iterating"]:
         assert of_program[line_of(script, text)] == pytest.approx(1 / 7, abs=0.03), text
     assert of_program[line_of(script, "# running")] == pytest.approx(2 / 7, abs=0.04)
-    assert findings.shares_by_line("total", "executed.py")[4] == pytest.approx(1 / 7, abs=0.03)
+    assert findings.shares_by_line("total", "executed.py")[4] / busy == pytest.approx(1 / 7, abs=0.03)
 
 
 @pytest.mark.parametrize("python", INTERPRETERS)
@@ -96,6 +99,43 @@ down(5000)
 
 
 # MARK: no impossible stack
+
+@pytest.mark.parametrize("python", INTERPRETERS)
+def test_what_leads_from_one_function_to_another_is_no_function(tmp_path, python):
+    """From 3.12 on a class that is called has a frame of its own beneath its __init__."""
+    script = written(tmp_path, "import time" + BUSY + """
+class Small:
+    def __init__(self, x): self.x = [x] * 3
+class Large:
+    def __init__(self):
+        for i in range(20): self.small = Small(i)
+def make():
+    until = time.perf_counter() + 0.4
+    while time.perf_counter() < until: Large(), Small(1)
+make()
+""")
+    stacks = sampled_stacks(script, python=python, flags=["-r", "5000"])
+    through = {names(stack) for stack in stacks if "__init__" in "".join(stack)}
+    assert through == {("<module>", "make", *["__init__"] * depth) for depth in (1, 2)}
+    assert all(len(names(stack)) == len(stack) for stack in stacks if "make" in names(stack))
+
+@pytest.mark.skipif(version(PYTHON) != sys.version_info[:2], reason="greenlet is here for the tests' own Python")
+def test_greenlets_have_stacks_of_their_own(tmp_path):
+    home = pathlib.Path(pytest.importorskip("greenlet").__file__).parents[1]
+    script = written(tmp_path, f"import sys, time; sys.path.append({str(home)!r}); import greenlet" + BUSY + """
+def first():
+    for i in range(50): busy(0.004); second.switch()
+def other():
+    while True: sorted([1], key=lambda x: busy(0.004)); main.switch()
+main, second = greenlet.greenlet(first), greenlet.greenlet(other)
+main.switch()
+""")
+    findings = profiled(script)
+    assert findings.outcome == plainly(script)
+    assert findings.share("first", "total") == pytest.approx(0.5, abs=0.1)
+    assert findings.share("other", "total") == pytest.approx(0.5, abs=0.1)
+    assert findings["ledger"]["failed"] < 0.01 * findings["ledger"]["due"]
+
 
 @pytest.mark.parametrize("python", INTERPRETERS)
 def test_stacks_through_c_are_whole(tmp_path, python):

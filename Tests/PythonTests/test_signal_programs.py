@@ -56,9 +56,11 @@ print("over")
     findings = profiled(script)
     assert findings.outcome == plainly(script)
     ledger = findings["ledger"]
-    assert ledger["missed"] > 0.5 * ledger["due"]
+    # What is seen is seen from outside, while others had its processor: by as much as is unseen the truth may differ.
+    unseen = ledger["missed"] + ledger["failed"]
+    assert unseen > 0 and ledger["taken"] + ledger["missed"] == ledger["due"]
     busy = findings.functions("busy")
-    assert not busy or busy[0]["total"]["worstHigh"] - busy[0]["total"]["worstLow"] > 0.3
+    assert not busy or busy[0]["total"]["worstHigh"] - busy[0]["total"]["worstLow"] == pytest.approx(unseen / ledger["due"], abs=0.01)
 
 
 UNDISTURBED = {

@@ -6,12 +6,12 @@ import textwrap
 
 import pytest
 
-from profiling import PYTHON, TRACED, version
+from profiling import PYTHON, INTERPRETERS, version
 from slowing_program import plain, slowed
 
 OTHERS = [path for minor in (13, 14, 15) for path in sorted(
     glob.glob(os.path.expanduser(f"~/.cache/swprof/pythons/*/usr/bin/python3.{minor}")))]
-EVERY = list(dict.fromkeys([*TRACED, *OTHERS]))
+EVERY = list(dict.fromkeys([*INTERPRETERS, *OTHERS]))
 on_every_python = pytest.mark.parametrize("python", EVERY)
 
 # Every shape of function: what calls them prints what they give.

@@ -40,7 +40,9 @@ struct BinomialIntervalTests {
             #expect(BinomialInterval.recommended(x, of: 100) == method(x, 100, 0.95))
         }
         #expect(BinomialInterval.recommended(10, of: 34) == MidP.interval(10, of: 34))
+        #expect(BinomialInterval.recommended(10, of: 33) == Blaker.interval(10, of: 33))
         #expect(BinomialInterval.recommended(10, of: 33.9) == ClopperPearson.interval(10, of: 33.9))
+        #expect(BinomialInterval.recommended(10, of: 33, confidence: 0.99) == ClopperPearson.interval(10, of: 33, confidence: 0.99))
         #expect(BinomialInterval.recommended(50, of: 100, confidence: 0.9) == Wilson.interval(50, of: 100, confidence: 0.9))
         #expect(
             BinomialInterval.recommended(50, of: 100, confidence: 0.99)
@@ -55,8 +57,18 @@ struct BinomialIntervalTests {
         }
     }
 
+    /// Within the exact interval of half a tail each, and still exact.
+    @Test(arguments: [1, 12, 30, 33]) func blakerIsNarrowerThanExactAndCovers(n: Int) throws {
+        let bounds = try (0...n).map { try #require(Blaker.interval(Double($0), of: Double(n))) }
+        for (x, inner) in bounds.enumerated() {
+            let outer = try #require(ClopperPearson.interval(Double(x), of: Double(n)))
+            #expect(outer.low <= inner.low + 1e-12 && inner.high <= outer.high + 1e-12)
+        }
+        for p in stride(from: 0.01, to: 1, by: 0.01) { #expect(coverage(bounds, p) >= 0.95) }
+    }
+
     /// Every x of every n up to 30: holds the estimate, stays in 0…1, mirrors, and grows with x.
-    @Test(arguments: [Wilson.interval(_:of:confidence:), MidP.interval(_:of:confidence:), ClopperPearson.interval(_:of:confidence:)])
+    @Test(arguments: [Wilson.interval(_:of:confidence:), MidP.interval(_:of:confidence:), ClopperPearson.interval(_:of:confidence:), Blaker.interval(_:of:confidence:)])
     func everySmallCase(interval: @Sendable (Double, Double, Double) -> Bounds?) throws {
         for n in 1...30 {
             var before = Bounds(low: -1, high: -1)
@@ -76,19 +88,22 @@ struct BinomialIntervalTests {
     @Test func exactCoversAtLeastWhatItSays() throws {
         let n = 12
         let bounds = try (0...n).map { try #require(ClopperPearson.interval(Double($0), of: Double(n))) }
-        for p in stride(from: 0.01, to: 1, by: 0.01) {
-            let covered = (0...n).filter { bounds[$0].low <= p && p <= bounds[$0].high }
-            #expect(covered.reduce(0) { $0 + binomial($1, n, p) } >= 0.95)
-        }
+        for p in stride(from: 0.01, to: 1, by: 0.01) { #expect(coverage(bounds, p) >= 0.95) }
     }
 
     @Test func noTrialsOrImpossibleCounts() {
         for (x, n) in [(0.0, 0.0), (1, 0), (-1, 10), (11, 10), (.nan, 10), (1, .nan), (1, .infinity)] {
             #expect(Wilson.interval(x, of: n) == nil)
             #expect(MidP.interval(x, of: n) == nil)
+            #expect(Blaker.interval(x, of: n) == nil)
             #expect(ClopperPearson.interval(x, of: n) == nil)
             #expect(BinomialInterval.recommended(x, of: n) == nil)
         }
+    }
+
+    private func coverage(_ bounds: [Bounds], _ p: Double) -> Double {
+        bounds.indices.filter { bounds[$0].low <= p && p <= bounds[$0].high }
+            .reduce(0) { $0 + binomial($1, bounds.count - 1, p) }
     }
 
     private func expectClose(_ bounds: Bounds?, _ low: Double, _ high: Double) throws {

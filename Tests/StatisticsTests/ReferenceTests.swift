@@ -34,6 +34,12 @@ struct ReferenceTests {
         }
     }
 
+    @Test func blakersIntervals() {
+        for row in reference.blaker {
+            #expect(agree(Blaker.interval(row.x, of: row.n, confidence: row.confidence), row.low, row.high), "\(row)")
+        }
+    }
+
     @Test func quantiles() {
         for row in reference.normalQuantiles { #expect(agree(Quantile.normal(row.p), row.value), "\(row)") }
         for row in reference.studentQuantiles {
@@ -158,7 +164,7 @@ private struct Reference: Decodable {
         var leftOut: [LeftOut]
     }
 
-    var wilson, clopperPearson, midP: [Interval]
+    var wilson, clopperPearson, midP, blaker: [Interval]
     var normalQuantiles: [NormalQuantile]
     var studentQuantiles: [StudentQuantile]
     var betaQuantiles: [BetaQuantile]

@@ -56,6 +56,34 @@ def mid_p():
     return rows
 
 
+def blaker_tail(x, n, p):
+    """How likely counts are that are no likelier than x, by the tail that each is in."""
+    own = np.minimum(stats.binom.sf(x - 1, n, p), stats.binom.cdf(x, n, p))
+    counts = np.arange(n + 1)
+    tails = np.minimum(stats.binom.sf(counts - 1, n, p), stats.binom.cdf(counts, n, p))
+    return stats.binom.pmf(counts, n, p)[tails <= own * (1 + 1e-12)].sum()
+
+
+def blaker():
+    """The first p of a fine grid that is not rejected, and the point before it by bisection; mirrored for the other end."""
+    def low_end(x, n, tail):
+        if x == 0:
+            return 0.0
+        grid = np.linspace(0, x / n, 4001)[1:]
+        first = next(i for i, p in enumerate(grid) if blaker_tail(x, n, p) >= tail)
+        rejected, held = (grid[first - 1] if first else 0.0), grid[first]
+        for _ in range(60):
+            middle = (rejected + held) / 2
+            rejected, held = (rejected, middle) if blaker_tail(x, n, middle) >= tail else (middle, held)
+        return held
+
+    return [
+        {"x": x, "n": n, "confidence": confidence, "low": low_end(x, n, 1 - confidence), "high": 1 - low_end(n - x, n, 1 - confidence)}
+        for n, confidence in itertools.product([1, 7, 30, 33], (0.8, 0.95))
+        for x in successes(n)
+    ]
+
+
 def normal_quantiles():
     return [{"p": p, "value": stats.norm.ppf(p)} for p in (1e-300, 1e-12, 1e-4, 0.025, 0.5, 0.7, 0.975, 1 - 1e-9)]
 
@@ -226,6 +254,7 @@ def reference():
         "wilson": binomial_intervals("wilson"),
         "clopperPearson": clopper_pearson(),
         "midP": mid_p(),
+        "blaker": blaker(),
         "normalQuantiles": normal_quantiles(),
         "studentQuantiles": student_quantiles(),
         "betaQuantiles": beta_quantiles(),

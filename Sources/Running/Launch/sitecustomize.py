@@ -14,11 +14,11 @@ def reason():
         return "%s is %s, not CPython" % (sys.executable, name)
     if "t" in getattr(sys, "abiflags", ""):
         return "%s is a free-threaded build, which is not supported" % sys.executable
-    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+    if not (3, 11) <= sys.version_info[:2] <= (3, 15):
         return "%s is Python %s, which is too %s" % (sys.executable, version, "old" if sys.version_info < (3, 11) else "new")
     return "%s is a Python %s for another machine or system" % (sys.executable, version)
 
 
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "refusal"), "w") as file:
-    file.write(reason() + "; name a CPython 3.11 to 3.13 with --python")
+    file.write(reason() + "; name a CPython 3.11 to 3.15 with --python")
 os._exit(3)

@@ -18,9 +18,16 @@ struct EventCost: Figure {
         return EventCost(design: design, what: "paths", few: script(10), many: script(100_000), most: 2, range: "at 100,000 call paths / at 10")
     }
 
-    static func depth(_ design: String) -> EventCost {
-        func script(_ depth: Int) -> Script { Script(path: "experiments/bench/call_depth.py", arguments: [String(depth), "5000000"]) }
-        return EventCost(design: design, what: "depth", few: script(10), many: script(10_000), most: 1.2, range: "10,000 deep / 10 deep")
+    /// - Parameter version: of a newer Python; `nil` for the one that is measured with.
+    static func depth(_ design: String, to most: Int = 10_000, on version: String? = nil) -> EventCost {
+        func script(_ depth: Int) -> Script {
+            Script(
+                path: "experiments/bench/call_depth.py", arguments: [String(depth), "5000000"],
+                python: version.map { NewerPython.path($0) })
+        }
+        return EventCost(
+            design: design, what: version.map { "depth \($0)" } ?? "depth", few: script(10), many: script(most), most: 1.2,
+            range: "\(most) deep / 10 deep" + (version.map { " on \($0)" } ?? ""))
     }
 
     func measure<S: Starter>(in bench: Bench<S>) async throws {

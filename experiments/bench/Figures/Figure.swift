@@ -15,14 +15,17 @@ enum Figures {
         EvalFrameCost(workload: "mixed calls", script: Programs.mixedCalls),
         EvalFrameCost(workload: "richards", script: PyPerformance.script("richards")),
         EvalFrameCost(workload: "chaos", script: PyPerformance.script("chaos")),
-        EvalFrameSlowdown(),
+        EvalFrameSlowdown(), LineCost(),
         EventCost.paths("setprofile"), EventCost.paths("evalframe"),
-        EventCost.depth("setprofile"), EventCost.depth("evalframe"),
+        EventCost.depth("setprofile"), EventCost.depth("evalframe"), EventCost.depth("evalframe", to: 4_000, on: "3.13"),
         SamplingSlowdown(workload: "recursion", script: Programs.recursion),
         SamplingSlowdown(workload: "mixed calls", script: Programs.mixedCalls),
         SamplingSlowdown(workload: "sieve", script: Programs.sieve(2_000_000)),
         TalkPicture(), LegalStacks(),
+        MonitoringCost("3.13", "recursion", Programs.recursion), MonitoringCost("3.13", "mixed calls", Programs.mixedCalls),
+        MonitoringCost("3.15", "recursion", Programs.recursion), MonitoringCost("3.15", "mixed calls", Programs.mixedCalls),
     ]
+        + EvalFrameCost.on("3.13", atMost: 0.4) + EvalFrameCost.on("3.14", atMost: 0.4) + EvalFrameCost.on("3.15", atMost: 0.45)
 
     /// The figures whose name begins with `prefix`; all where there is none.
     static func named(_ prefix: String?) -> [any Figure] {

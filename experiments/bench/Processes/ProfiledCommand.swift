@@ -17,6 +17,12 @@ extension Programs {
         Command(executable: script.python ?? python, arguments: helper("cprofile_python").words + script.words)
     }
 
+    /// A function of the script with a number, under line_profiler or with that only loaded.
+    func lineProfilerCommand(_ script: Script, function: String, isProfiled: Bool) -> Command {
+        let words = helper("line_profiler_python", function, isProfiled ? "yes" : "no").words
+        return Command(executable: script.python ?? python, arguments: words + script.words)
+    }
+
     /// The script under `swprof run`, which leaves the profile in `DESIGN.pb.gz` and reports.
     func runCommand(
         design: String, rate: Int? = nil, schedule: Schedule? = nil, script: Script
@@ -30,11 +36,12 @@ extension Programs {
     /// The script under a design: the interpreter is launched as `swprof run` does it, so that neither its
     /// start nor its report counts as the program's time.
     func profiledArm(
-        design: String, rate: Int? = nil, schedule: Schedule? = nil, script: Script
+        design: String, rate: Int? = nil, schedule: Schedule? = nil, functions: [String] = [], script: Script
     ) -> Arm {
         var settings = ProfilingSettings()
         if let rate { settings.rate = Double(rate) }
         if let schedule { settings.schedule = schedule }
+        settings.functions = functions
         let command = Command(executable: script.python ?? python, arguments: script.words, environment: environment(settings, design))
         return Arm(name: design, command: command, prepare: { [launch] in try launch?.renew() })
     }

@@ -1,0 +1,46 @@
+import Capture
+
+/// What a walk proves of a code object.
+struct CodeProof {
+    var identity: SampledFrame.Code
+    /// How many instructions it has, with their caches.
+    var units: Int
+    /// Whether the interpreter itself lets nobody see its frames: such code only leads from one function to another.
+    var isHidden: Bool
+}
+
+extension FrameWalk {
+    /// What proves which code object stands at an address; `nil` where none does.
+    ///
+    /// - Parameter isAlive: whether it surely is one, so that the calling thread may read it directly.
+    @_noLocks
+    func proof(of code: UInt, isAlive: Bool) -> CodeProof? {
+        if isAlive { return proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname))) }
+        var copy = (Words8(), Words8(), Words8(), Words8())
+        var text = Words8()
+        return withUnsafeMutableBytes(of: &copy) { head -> CodeProof? in
+            guard let head = head.baseAddress, memory.copy(from: code, to: head, size: layout.codeInstructions) else { return nil }
+            let headAddress = UInt(bitPattern: head)
+            guard load(headAddress &+ UInt(layout.objectType)) == codeType else { return nil }
+            return withUnsafeMutableBytes(of: &text) { bytes -> CodeProof? in
+                let name = load(headAddress &+ UInt(layout.codeQualname))
+                guard let bytes = bytes.baseAddress, memory.copy(from: name, to: bytes, size: 56) else { return nil }
+                return proof(of: code, head: headAddress, text: UInt(bitPattern: bytes))
+            }
+        }
+    }
+
+    @_noLocks @inline(__always)
+    private func proof(of code: UInt, head: UInt, text: UInt) -> CodeProof {
+        let length = load(text &+ UInt(layout.textLength))
+        let isASCII = load(text &+ UInt(layout.textState)) & layout.textStateASCII != 0
+        let head8 = isASCII ? UInt64(load(text &+ UInt(layout.textASCII))) : 0
+        let identity = SampledFrame.Code(
+            address: code, nameHead: length >= 8 ? head8 : head8 & ((1 << (8 &* UInt64(length))) &- 1),
+            nameLength: UInt32(truncatingIfNeeded: length),
+            firstLine: Int32(truncatingIfNeeded: load(head &+ UInt(layout.codeFirstLine))))
+        let units = Int(bitPattern: load(head &+ UInt(layout.objectCount)))
+        let firstTraceable = Int(Int32(truncatingIfNeeded: load(head &+ UInt(layout.codeFirstTraceable))))
+        return CodeProof(identity: identity, units: units, isHidden: firstTraceable >= units)
+    }
+}

@@ -1,0 +1,73 @@
+import Capture
+
+/// Reads the frames of one thread from the leaf to the root, each in the way that its place allows.
+struct FrameReader {
+    let layout: FrameLayout
+    let memory: GuardedMemory
+    /// Whether the thread reads its own.
+    let isOwn: Bool
+    let stack: CStack
+    var chunks: StackChunks
+    /// The last frame on the C stack; older ones lie above it.
+    private var newestOfC: UInt = 0
+
+    /// `nil` where the thread has gone.
+    @_noLocks
+    init?(threadState: UInt, isOwn: Bool, stack: CStack, layout: FrameLayout, memory: GuardedMemory) {
+        self.layout = layout
+        self.memory = memory
+        self.isOwn = isOwn
+        self.stack = stack
+        chunks = StackChunks(isOwn: isOwn, memory: memory)
+        guard let chunk = word(threadState, layout.threadStackChunk), let top = word(threadState, layout.threadStackTop) else { return nil }
+        // Up to 3.11 a frame is popped before it is no longer linked.
+        chunks.begin(newest: chunk, top: top, beyond: layout.cframes?.isEntry == nil ? 0 : layout.frameSize)
+    }
+
+    /// A word that may be read directly by the thread itself.
+    @_noLocks @inline(__always)
+    func word(_ base: UInt, _ offset: Int) -> UInt? { word(base, offset, isTrusted: true) }
+
+    @_noLocks @inline(__always)
+    func word(_ base: UInt, _ offset: Int, isTrusted: Bool) -> UInt? {
+        isOwn && isTrusted ? load(base &+ UInt(offset)) : memory.word(at: base &+ UInt(offset))
+    }
+
+    /// The frame at an address; `nil` where none can be there.
+    ///
+    /// In the thread's own data stack and C stack it is read directly; elsewhere, where generators keep theirs, the
+    /// kernel copies it.
+    @_noLocks
+    mutating func head(_ address: UInt) -> FrameHead? {
+        guard address & 7 == 0 else { return nil }
+        if chunks.contains(address, size: layout.frameSize) {
+            return read(address).flatMap { $0.owner == FrameHead.ownedByThread ? $0 : nil }
+        }
+        if isOwn, stack.holds(address, size: layout.frameSize) {
+            guard address > newestOfC else { return nil }
+            newestOfC = address
+            let head = FrameHead(at: address, layout)
+            return head.isOfC ? head : nil
+        }
+        return copy(address).flatMap { $0.owner == FrameHead.ownedByGenerator || ($0.isOfC && !stack.isKnown()) ? $0 : nil }
+    }
+
+    @_noLocks @inline(__always)
+    private func read(_ address: UInt) -> FrameHead? { isOwn ? FrameHead(at: address, layout) : copy(address) }
+
+    @_noLocks
+    private func copy(_ address: UInt) -> FrameHead? {
+        var copy = (Words8(), Words8())
+        return withUnsafeMutableBytes(of: &copy) { bytes -> FrameHead? in
+            guard let base = bytes.baseAddress, memory.copy(from: address, to: base, size: layout.frameSize) else { return nil }
+            var head = FrameHead(at: UInt(bitPattern: base), layout)
+            head.isExecuting = false
+            return head
+        }
+    }
+}
+
+/// Room for 64 bytes on the C stack.
+struct Words8 {
+    var words: (UInt, UInt, UInt, UInt, UInt, UInt, UInt, UInt) = (0, 0, 0, 0, 0, 0, 0, 0)
+}

@@ -1,0 +1,80 @@
+import CPython
+import Glibc
+
+/// A thread as the callbacks need it, behind one pointer (`OwnThread`).
+struct MonitoredThread {
+    let thread: TracedThreads.Reference
+}
+
+/// What designs on `sys.monitoring` (PEP 669) share: their place among the tools, and the threads that come by.
+class MonitoringTracing: TracingDesign {
+    let tool: MonitoringTool
+    private let interpreter = PyInterpreterState_Get()
+    /// Threads that were there when tracing began and have not come by yet, by their states' numbers.
+    private var waiting: [UInt64: UnsafeMutablePointer<MonitoredThread>] = [:]
+
+    /// What the callbacks work for, once there has been a session. Used with the GIL only.
+    nonisolated(unsafe) private(set) static var current: MonitoringTracing?
+
+    init(_ all: TracedThreads) throws(SessionError) {
+        tool = try MonitoringTool.take()
+        super.init(following: all)
+    }
+
+    /// Registers the callbacks, and has the interpreter call them.
+    func register() {}
+
+    /// Those that `register` asks for.
+    var events: [String] { [] }
+
+    /// Whether a code object's calls are of interest.
+    func traces(_ code: UInt) -> Bool { true }
+
+    /// Whether the lines that open calls are at are told, too.
+    var tellsLines: Bool { false }
+
+    override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
+        Self.current = self
+        forEachThreadState(of: interpreter) { state in
+            let thread = make()
+            all.resumeOpenCalls(
+                of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame, withLines: tellsLines, isTraced: traces)
+            waiting[PyThreadState_GetID(state)] = thread
+        }
+        register()
+    }
+
+    override func end() { tool.release(from: events) }
+
+    private func make() -> UnsafeMutablePointer<MonitoredThread> {
+        let thread = UnsafeMutablePointer<MonitoredThread>.allocate(capacity: 1)
+        thread.initialize(to: MonitoredThread(thread: all.make()))
+        return thread
+    }
+
+    /// The calling thread, which comes by for the first time; `nil` where no session goes on any more.
+    fileprivate static func meet() -> TracedThreads.Reference? {
+        guard let current else { return nil }
+        guard Session.isTracing(with: current) else {
+            current.leaveForkedChild()
+            return nil
+        }
+        let thread = current.waiting.removeValue(forKey: PyThreadState_GetID(PyThreadState_Get())) ?? current.make()
+        thread.pointee.thread.pointee.id = gettid()
+        OwnThread.set(UnsafeMutableRawPointer(thread))
+        return thread.pointee.thread
+    }
+
+    /// Events come after the end of a session only where a forked child goes on with them.
+    private func leaveForkedChild() {
+        Self.current = nil
+        tool.release(from: events)
+    }
+}
+
+/// The thread that a callback is called on; `nil` where nothing is traced any more.
+@inline(__always)
+func monitoredThread() -> TracedThreads.Reference? {
+    guard let own = OwnThread.open else { return MonitoringTracing.meet() }
+    return own.assumingMemoryBound(to: MonitoredThread.self).pointee.thread
+}

@@ -1,0 +1,17 @@
+/// What a session asks of every tracing design. A class, for Embedded Swift has no existentials.
+class TracingDesign {
+    let all: TracedThreads
+
+    init(following all: TracedThreads) { self.all = all }
+
+    /// Traces the threads that are there and those that come. Called with the GIL.
+    ///
+    /// - Parameter firstFrame: the frame that is just being entered; its call is counted.
+    func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {}
+
+    /// Takes all hooks away. Called with the GIL.
+    func end() {}
+
+    /// In a forked child, before any Python runs in it.
+    func abandon() {}
+}
