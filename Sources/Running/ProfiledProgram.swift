@@ -40,7 +40,7 @@ public struct ProgramRunner: Sendable {
         let launch = slowing.map { folder.environment(settings, before: $0.pythonPath) } ?? folder.environment(settings)
         var all = Self.bytes(environment, slowing)
         for (key, value) in launch { all[key] = value }
-        let outcome = try await ProcessRun(interpreter: interpreter, program: program, environment: all).run(output)
+        let outcome = try await process(all).run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
             throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.15 that loads \(extensionPath); name one with --python")
@@ -52,12 +52,16 @@ public struct ProgramRunner: Sendable {
     public func control(
         output: ProgramOutput = .hashed, environment: [String: String] = [:]
     ) async throws(RunningError) -> ProcessOutcome {
-        try await ProcessRun(interpreter: interpreter, program: program, environment: Self.bytes(environment, nil)).run(output)
+        try await process(Self.bytes(environment, nil)).run(output)
     }
 
     /// Runs the program under no design, but with functions of it slowed.
     func control(environment: [String: String], slowing: SlowingFolder) async throws(RunningError) -> ProcessOutcome {
-        try await ProcessRun(interpreter: interpreter, program: program, environment: Self.bytes(environment, slowing)).run(.hashed)
+        try await process(Self.bytes(environment, slowing)).run(.hashed)
+    }
+
+    private func process(_ environment: [String: [UInt8]?]) -> ProcessRun {
+        ProcessRun(interpreter: interpreter, program: program, environment: environment)
     }
 
     private static func bytes(_ environment: [String: String], _ slowing: SlowingFolder?) -> [String: [UInt8]?] {

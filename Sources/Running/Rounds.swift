@@ -50,7 +50,7 @@ public struct Rounds: Sendable {
     }
 
     private mutating func run(_ arm: Arm, into outcome: inout RoundOutcome) async throws(RunningError) {
-        let environment = random.variedEnvironment()
+        let environment = VariedEnvironment.next(using: &random)
         let process: ProcessOutcome
         switch arm {
         case .control:
@@ -98,15 +98,5 @@ struct SeededGenerator: RandomNumberGenerator, Sendable {
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
         return mixed ^ (mixed >> 31)
-    }
-}
-
-extension SeededGenerator {
-    /// What differs between runs of a program anyway.
-    mutating func variedEnvironment() -> [String: String] {
-        [
-            "PYTHONHASHSEED": String(Int.random(in: 0...4_294_967_295, using: &self)),
-            "SWPROF_PADDING": String(repeating: "x", count: Int.random(in: 0...4095, using: &self)),
-        ]
     }
 }

@@ -84,7 +84,7 @@ public struct SlowedRounds: Sendable {
     }
 
     private mutating func run(_ arm: Arm, into outcome: inout SlowedRoundOutcome) async throws(RunningError) {
-        let environment = random.variedEnvironment()
+        let environment = VariedEnvironment.next(using: &random)
         switch arm.run {
         case .design(let design):
             let profiled = try await program.profile(settings.with(design, seed: random.next()), request(arm), environment: environment)
