@@ -3,10 +3,11 @@ import Glibc
 
 /// Tells a thread of our own to stop, and wakes it at once if it waits.
 public final class StopSignal: @unchecked Sendable {
-    // `flag` is only used through acquire and release; a semaphore is made for more than one thread.
     private static let lowered: UInt64 = 0
     private static let raised: UInt64 = 1
     private static let final: UInt64 = 2
+
+    // `flag` is only used through acquire and release; a semaphore is made for more than one thread.
     private let flag = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
 
