@@ -77,7 +77,7 @@ let package = if isExtension {
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
-                resources: [.embedInCode("Launch/sitecustomize.py")]),
+                resources: [.embedInCode("Launch/sitecustomize.py"), .embedInCode("Calibrating/calibrating.py")]),
             .target(
                 name: "Reports",
                 dependencies: [
@@ -119,7 +119,7 @@ let package = if isExtension {
             .testTarget(name: "ProfileFormatsTests", dependencies: ["Capture", "ProfileFormats", "ProfileModel"]),
             .testTarget(
                 name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["reference.py", "reference.json"]),
-            .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
+            .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Statistics"]),
             .testTarget(name: "RunningTests", dependencies: ["Running"]),
             .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
             .testTarget(

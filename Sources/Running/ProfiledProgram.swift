@@ -13,6 +13,8 @@ public struct ProgramRunner: Sendable {
     private let interpreter: Interpreter
     private let program: Program
     private let extensionPath: String
+    /// Of runs for our own ends; see `ProcessRun`.
+    var timeLimit: Duration?
 
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
@@ -29,7 +31,7 @@ public struct ProgramRunner: Sendable {
         let folder = try LaunchFolder(extension: extensionPath)
         var all: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
         for (key, value) in folder.environment(settings) { all[key] = value }
-        let outcome = try await ProcessRun(interpreter: interpreter, program: program, environment: all).run(output)
+        let outcome = try await process(all).run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
             throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.13 that loads \(extensionPath); name one with --python")
@@ -41,7 +43,11 @@ public struct ProgramRunner: Sendable {
     public func control(
         output: ProgramOutput = .hashed, environment: [String: String] = [:]
     ) async throws(RunningError) -> ProcessOutcome {
-        try await ProcessRun(interpreter: interpreter, program: program, environment: environment.mapValues { Array($0.utf8) }).run(output)
+        try await process(environment.mapValues { Array($0.utf8) }).run(output)
+    }
+
+    private func process(_ environment: [String: [UInt8]?]) -> ProcessRun {
+        ProcessRun(interpreter: interpreter, program: program, environment: environment, timeLimit: timeLimit)
     }
 
     private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {

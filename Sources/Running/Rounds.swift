@@ -50,7 +50,7 @@ public struct Rounds: Sendable {
     }
 
     private mutating func run(_ arm: Arm, into outcome: inout RoundOutcome) async throws(RunningError) {
-        let environment = variedEnvironment()
+        let environment = VariedEnvironment.next(using: &random)
         let process: ProcessOutcome
         switch arm {
         case .control:
@@ -71,12 +71,6 @@ public struct Rounds: Sendable {
         if let hash = process.outputHash { outcome.outputHashes.insert(hash) }
     }
 
-    private mutating func variedEnvironment() -> [String: String] {
-        [
-            "PYTHONHASHSEED": String(Int.random(in: 0...4_294_967_295, using: &random)),
-            "SWPROF_PADDING": String(repeating: "x", count: Int.random(in: 0...4095, using: &random)),
-        ]
-    }
 }
 
 extension Rounds.Arm {
