@@ -26,6 +26,8 @@ struct PrintedLoops {
     struct Line {
         /// Nanoseconds a call.
         var time: Double
+        /// Turns of the loop, a call.
+        var turns: Double
         /// Nanoseconds that a piece of work took meanwhile that no tracer changes.
         var pace: Double
     }
@@ -38,16 +40,25 @@ struct PrintedLoops {
     init(_ text: String) {
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
-            guard words.count == 5, let pass = Int(words[0]), pass > 0, let loop = CalibrationLoop(words[1]),
-                let calls = Double(words[2]), let time = Double(words[3]), let pace = Double(words[4]), calls > 0, pace > 0
-            else { continue }
-            lines[loop, default: [:]][pass] = Line(time: time / calls, pace: pace)
+            guard words.count == 6, let pass = Int(words[0]), pass > 0, let loop = CalibrationLoop(words[1]) else { continue }
+            let numbers = words.dropFirst(2).compactMap { Double($0) }
+            guard numbers.count == 4, numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else { continue }
+            let (calls, turns, time, pace) = (numbers[0], numbers[1], numbers[2], numbers[3])
+            lines[loop, default: [:]][pass] = Line(time: time / calls, turns: turns / calls, pace: pace)
         }
         pace = median(lines.values.flatMap { $0.values.map(\.pace) }) ?? 0
     }
 
-    /// Nanoseconds a call, as they would have been at another pace: the median over passes, for what disturbs a pass can be long.
-    func time(of loop: CalibrationLoop, at pace: Double) -> Double? {
+    /// Nanoseconds a call without the loop about it, as they would have been at another pace.
+    func call(in loop: CalibrationLoop, at pace: Double) -> Double? {
+        guard let empty = lines.keys.first(where: { $0.kind == .none }), let turn = time(of: empty, at: pace),
+            let all = time(of: loop, at: pace), let turns = lines[loop]?.values.first?.turns
+        else { return nil }
+        return all - turn * turns
+    }
+
+    /// The median over passes, for what disturbs a pass can be long.
+    private func time(of loop: CalibrationLoop, at pace: Double) -> Double? {
         median(lines[loop, default: [:]].values.map { $0.time / $0.pace * pace })
     }
 }
@@ -67,7 +78,7 @@ struct CalleeTimes {
         for (path, sum) in sums where sum.calls > 0 { times[path.loop, default: [:]][path.pass] = sum.nanoseconds / sum.calls }
     }
 
-    /// As `PrintedLoops.time`, at the pace of the process itself.
+    /// The median over passes, at the pace of the process itself.
     func time(of loop: CalibrationLoop, in printed: PrintedLoops) -> Double? {
         let lines = printed.lines[loop, default: [:]]
         return median(times[loop, default: [:]].compactMap { pass, time in lines[pass].map { time / $0.pace * printed.pace } })

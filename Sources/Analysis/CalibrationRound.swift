@@ -20,22 +20,13 @@ public struct CalibrationRound: Sendable {
     func shapes() -> [ShapeTimes] {
         let (control, traced) = (PrintedLoops(control), PrintedLoops(traced))
         let callees = CalleeTimes(profile)
-        func plain(_ loop: CalibrationLoop) -> Double? { control.time(of: loop, at: traced.pace) }
-        func slowed(_ loop: CalibrationLoop) -> Double? { traced.time(of: loop, at: traced.pace) }
-        guard let none = control.lines.keys.first(where: { $0.kind == .none }), let plainLoop = plain(none), let slowedLoop = slowed(none) else { return [] }
         let shapes = Dictionary(grouping: callees.times.keys) { "\($0.kind.rawValue) \($0.shape)" }
         return shapes.sorted { $0.key < $1.key }.compactMap { _, loops in
             ShapeTimes(
-                loops, callee: { callees.time(of: $0, in: traced) },
-                plain: { loop in plain(loop).map { $0 - plainLoop / loop.callsAtOnce } },
-                traced: { loop in slowed(loop).map { $0 - slowedLoop / loop.callsAtOnce } })
+                loops, callee: { callees.time(of: $0, in: traced) }, plain: { control.call(in: $0, at: traced.pace) },
+                traced: { traced.call(in: $0, at: traced.pace) })
         }
     }
-}
-
-extension CalibrationLoop {
-    /// Calls in one turn of the loop.
-    fileprivate var callsAtOnce: Double { shape == "turns" ? 10 : 1 }
 }
 
 /// What the calls of one shape took in one round, in nanoseconds a call, as straight lines over the length of the callee's body.

@@ -34,32 +34,41 @@ struct TallyCompensation {
     }
 }
 
-extension ComparisonArm {
-    /// The mean over runs, with what calibration and runs leave uncertain; `nil` unless all runs are calibrated, alike.
-    func compensated(_ function: Function, _ time: (TallyCompensation.Place) -> CompensatedTime) -> Compensated? {
-        let tallies = runs.compactMap(\.tally.compensated)
-        guard let costs = tallies.first?.costs, tallies.count == runs.count, tallies.allSatisfy({ $0.costs == costs }) else { return nil }
+/// The compensated times of all runs of a design.
+struct ArmCompensation {
+    let costs: ProbeCosts
+    private let tallies: [TallyCompensation]
+    private let whole: CompensatedTime
+    private let confidence: Double
+
+    /// `nil` unless all runs are calibrated, and alike.
+    init?(_ arm: ComparisonArm) {
+        tallies = arm.runs.compactMap(\.tally.compensated)
+        guard let costs = tallies.first?.costs, tallies.count == arm.runs.count, tallies.allSatisfy({ $0.costs == costs }) else { return nil }
+        self.costs = costs
+        whole = .mean(of: tallies.map(\.whole), costs)
+        confidence = arm.confidence
+    }
+
+    /// The mean over runs, with what calibration and runs leave uncertain.
+    func estimate(_ function: Function, _ time: (TallyCompensation.Place) -> CompensatedTime) -> Compensated {
         let times = tallies.map { $0.functions[function].map(time) ?? .zero(costs) }
-        let wholes = tallies.map(\.whole)
-        let part = CompensatedPart(time: .mean(of: times, costs), whole: .mean(of: wholes, costs), costs: costs)
-        let (values, wholeValues) = (times.map(\.value), wholes.map(\.value))
-        guard let byTime = Jackknife.variance(ofShare: values, of: values.map { _ in 1 }),
-            let byShare = Jackknife.variance(ofShare: values, of: wholeValues)
+        let part = CompensatedPart(time: .mean(of: times, costs), whole: whole, costs: costs)
+        let values = times.map(\.value)
+        guard let byTime = source(values, over: values.map { _ in 1 }), let byShare = source(values, over: tallies.map(\.whole.value))
         else { return Compensated(withoutIntervals: part) }
-        let freedom = Double(runs.count - 1)
-        return Compensated(
-            part,
-            scatter: (
-                CombinedInterval.Source(variance: byTime, degreesOfFreedom: freedom),
-                CombinedInterval.Source(variance: byShare, degreesOfFreedom: freedom)
-            ), confidence: confidence)
+        return Compensated(part, scatter: (byTime, byShare), confidence: confidence)
+    }
+
+    /// `nil` of too few runs.
+    private func source(_ parts: [Double], over wholes: [Double]) -> CombinedInterval.Source? {
+        Jackknife.variance(ofShare: parts, of: wholes).map { .init(variance: $0, degreesOfFreedom: Double(parts.count - 1)) }
     }
 
     /// Said of the design's functions, the hottest first.
-    func compensationCaveats(_ functions: [FunctionFinding]) -> [Caveat] {
+    func caveats(_ functions: [FunctionFinding], design: String) -> [Caveat] {
         // Too few runs have a caveat of their own.
-        guard runs.count >= Jackknife.fewestRounds else { return [] }
-        return CompensationCaveats.caveats(functions, runs.first?.tally.compensated?.costs, design: name)
+        tallies.count < Jackknife.fewestRounds ? [] : CompensationCaveats.caveats(functions, costs, design: design)
     }
 }
 

@@ -30,8 +30,8 @@ struct ProcessRun {
     var program: Program
     /// Set, or with `nil` removed, on top of our own environment.
     var environment: [String: [UInt8]?] = [:]
-    /// Of a run for our own ends, which is killed after so long: what it says of its errors is not shown, and
-    /// signals to swprof are swprof's.
+    /// Of a run for our own ends, which is killed after so long: what it says of its errors is not shown, and signals
+    /// to swprof are swprof's, once they are delivered.
     var timeLimit: Duration?
 
     func run(_ output: ProgramOutput) async throws(RunningError) -> ProcessOutcome {
@@ -64,12 +64,13 @@ struct ProcessRun {
         }
     }
 
-    /// Has the process killed when its time is over, and signals passed on to one that is not our own.
+    /// Has a process of our own killed when its time is over; passes signals on to one that is not.
     private func watch(_ process: pid_t) -> Task<Void, Never>? {
         guard let timeLimit else {
             SignalForwarding.begin(to: process)
             return nil
         }
+        SignalForwarding.beginOwn(of: process)
         return Task {
             if (try? await Task.sleep(for: timeLimit)) != nil { kill(-process, SIGKILL) }
         }
@@ -100,7 +101,7 @@ struct ProcessRun {
             }
             return (hash: hash.value, end: end.bytes)
         }
-        if timeLimit == nil { SignalForwarding.end() }
+        SignalForwarding.end()
         let seconds = (ContinuousClock.now - start).inSeconds
         return ProcessOutcome(
             status: result.terminationStatus.number, seconds: seconds, outputHash: result.closureResult.hash,

@@ -171,7 +171,7 @@ def test_a_run_that_cannot_keep_its_calibration_says_so(run, script, tmp_path):
 def test_a_run_goes_on_where_calibrating_fails(swprof, python, script, tmp_path):
     """An interpreter that runs the program but not what it is calibrated with."""
     picky = tmp_path / "python"
-    picky.write_text(f'#!/bin/sh\ncase "$2" in *PACE*) exit 1;; esac\nexec {python} "$@"\n')
+    picky.write_text(f'#!/bin/sh\ncase "$2" in *AT_ONCE*) exit 1;; esac\nexec {python} "$@"\n')
     picky.chmod(0o755)
     words = ["run", "-d", "evalframe", "--python", picky, "--json", "-o", "-", script(CALLS)]
     result = swprof(*words, env=clean_environment(XDG_CACHE_HOME=str(tmp_path / "cache")))

@@ -39,6 +39,7 @@ public struct CalibrationFacts: Sendable, Equatable, Codable {
         let question = "import sys; print(sys.version.replace('\\n', ' ')); print(getattr(sys, '_base_executable', sys.executable))"
         let run = ProcessRun(interpreter: interpreter, program: Program(.code(question)), timeLimit: .seconds(10))
         let outcome = try await run.run(.endKept)
+        SignalForwarding.deliver()
         let lines = (outcome.outputEnd ?? "").split(separator: "\n").map(String.init)
         guard outcome.status == 0, lines.count >= 2 else {
             throw .failed("'\(interpreter.path)' does not say which Python it is; name a CPython with --python")

@@ -34,10 +34,16 @@ public struct CalibrationRuns: Sendable {
         var outcome = Outcome()
         for arm in ([.control] + designs.map(Arm.design)).shuffled() {
             switch arm {
-            case .control: outcome.control = try await plain()
+            case .control:
+                do { outcome.control = try await plain() } catch {
+                    SignalForwarding.deliver()
+                    throw error
+                }
             case .design(let design):
                 do { outcome.traced[design] = try await traced(by: design) } catch { outcome.refusals[design] = error.line }
             }
+            // What was made for this process is gone by now.
+            SignalForwarding.deliver()
         }
         return outcome
     }

@@ -3,8 +3,8 @@
 A loop calls one shape of callee, Python or C, with a body of some length, and one loop calls nothing. Programs
 differ in what they call and how, so the shapes do; programs seldom do one thing at a time, so every pass runs all
 loops in a new order. A pass is a function of its own: a tracer keeps it apart from the others. For every loop of
-every pass one line is printed: PASS KIND_SHAPE_LENGTH CALLS NANOSECONDS PACE, of this thread's CPU time. The pace is
-how long a piece of work took just before and after that no tracer changes: processors are faster and slower by turns.
+every pass one line is printed: PASS KIND_SHAPE_LENGTH CALLS TURNS NANOSECONDS PACE, of this thread's CPU time. The
+pace is how long a piece of work took just before and after that no tracer changes, for processors change theirs.
 """
 import sys
 from _random import Random
@@ -17,17 +17,27 @@ LENGTHS = 0, 8, 16
 
 # Callees with a body, and their calls. The loops have the same arguments at hand.
 ARGUMENTS = "a=1.5, b=(7, 8)"
+
+
+def callees(count):
+    return "\n".join(f"def callee{number}({ARGUMENTS}): {{body}}" for number in range(count))
+
+
 PYTHON = {
     "one": (f"def callee({ARGUMENTS}): {{body}}", "callee(a)"),
     "two": (f"def callee({ARGUMENTS}): {{body}}", "callee(2.5, b)"),
     "keyword": (f"def callee({ARGUMENTS}): {{body}}", "callee(a, b=b)"),
     "method": (f"class Owner:\n def callee(self, {ARGUMENTS}): {{body}}\ncallee = Owner()", "callee.callee(a)"),
     "answer": (f"def callee({ARGUMENTS}):\n {{body}}\n return a", "a = callee(a)"),
-    # Ten callees by turns, each called once.
-    "turns": ("\n".join(f"def callee{n}({ARGUMENTS}): {{body}}" for n in range(10)), "; ".join(f"callee{n}(a)" for n in range(10))),
+    "global": (f"def callee0({ARGUMENTS}): {{body}}", "callee0(a, b)"),
+    # Several callees, one after the other.
+    "pair": (callees(2), "callee0(a); callee1(a)"),
+    "turns": (callees(10), "; ".join(f"callee{number}(a)" for number in range(10))),
     "map": (f"def callee({ARGUMENTS}): {{body}}", None),
     "generator": (f"def callee(times, {ARGUMENTS}):\n for _ in times:\n  {{body}}\n  yield", None),
 }
+# Calls in one turn of a loop, where there are several.
+AT_ONCE = {"pair": 2, "turns": 10}
 # Loops whose calls are no expression.
 CALLING = {"map": "map(callee, times)", "generator": "callee(times)"}
 # Of a body: every shape has a mixture of its own, for a tracer may slow some more than others.
@@ -86,12 +96,13 @@ def pace(work=(2,) * 2_000):
 
 def run(number, order):
     for name, names, callee in order:
-        function, times = names["loop_" + name], repeat(1.5, CALLS // (10 if "turns" in name else 1))
+        function, turns = names["loop_" + name], CALLS // AT_ONCE.get(name.split("_")[1], 1)
+        times = repeat(1.5, turns)
         before = pace()
         begin = clock()
         function(times, callee)
         end = clock()
-        lines.append(f"{number} {name} {CALLS} {end - begin} {before + pace()}")
+        lines.append(f"{number} {name} {CALLS} {turns} {end - begin} {before + pace()}")
 
 
 all_loops = list(loops())

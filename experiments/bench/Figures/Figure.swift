@@ -18,6 +18,7 @@ enum Figures {
         EvalFrameSlowdown(),
         EventCost.paths("setprofile"), EventCost.paths("evalframe"),
         EventCost.depth("setprofile"), EventCost.depth("evalframe"),
+        CompensationBias(design: "setprofile"), CompensationBias(design: "evalframe"),
         SamplingSlowdown(workload: "recursion", script: Programs.recursion),
         SamplingSlowdown(workload: "mixed calls", script: Programs.mixedCalls),
         SamplingSlowdown(workload: "sieve", script: Programs.sieve(2_000_000)),
