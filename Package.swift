@@ -77,7 +77,7 @@ let package = if isExtension {
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
                 ],
-                resources: [.embedInCode("Launch")]),
+                resources: [.embedInCode("Launch"), .embedInCode("Calibrating/calibrating.py")]),
             .target(
                 name: "Reports",
                 dependencies: [
@@ -122,7 +122,7 @@ let package = if isExtension {
             .testTarget(name: "ProfileFormatsTests", dependencies: ["Capture", "ProfileFormats", "ProfileModel"]),
             .testTarget(
                 name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["reference.py", "reference.json"]),
-            .testTarget(name: "AnalysisTests", dependencies: ["Analysis"]),
+            .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Statistics"]),
             .testTarget(name: "RunningTests", dependencies: ["ProfileModel", "Running"]),
             .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
             .testTarget(

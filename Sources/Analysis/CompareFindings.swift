@@ -100,6 +100,8 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
     /// Where a sampler landed, by the interpreter's instruction on top of the stack.
     public var opcodes: [OpcodeFinding] = []
     @ExplicitNull public var ranks: RankFinding?
+    /// What the compensated times rest on; only of calibrated tracing designs.
+    public var calibration: DesignCosts?
     public var caveats: [Caveat] = []
 
     public init(

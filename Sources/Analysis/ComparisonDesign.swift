@@ -4,11 +4,16 @@ import Statistics
 extension ComparisonArm {
     /// What the design says of the runs that one may expect of the program.
     var finding: DesignFinding {
-        DesignFinding(
+        let compensation = ArmCompensation(self)
+        let functions = functionFindings(compensation)
+        var finding = DesignFinding(
             name: name, kind: first.kind, clock: first.clock, schedule: first.schedule, rate: first.rate,
             slowdown: slowdown, estimand: .expectedRun, interval: intervalInWords,
-            functions: functionFindings, lines: lineFindings, ledger: ledger, opcodes: opcodeFindings, ranks: ranks,
-            caveats: caveats(callsVary: first.kind == .tracing && callsVary) + [ranks?.caveat].compactMap { $0 })
+            functions: functions, lines: lineFindings, ledger: ledger, opcodes: opcodeFindings, ranks: ranks,
+            caveats: caveats(callsVary: first.kind == .tracing && callsVary) + [ranks?.caveat].compactMap { $0 }
+                + (compensation?.caveats(functions, design: name) ?? []))
+        finding.calibration = compensation.map { DesignCosts(name: name, $0.costs) }
+        return finding
     }
 
     /// Profiled over control wall time, over the rounds that have both.
@@ -27,14 +32,14 @@ extension ComparisonArm {
 }
 
 extension ComparisonArm {
-    private var functionFindings: [FunctionFinding] {
+    private func functionFindings(_ compensation: ArmCompensation?) -> [FunctionFinding] {
         let functions = Set(runs.flatMap(\.tally.functions.keys))
         return functions.map { function in
             FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
                 calls: first.kind == .tracing ? calls(of: function).mean : nil,
-                self: estimate { $0.functions[function]?.own },
-                total: estimate { $0.functions[function]?.total },
+                self: estimate { $0.functions[function]?.own }.beside(compensation?.estimate(function) { $0.own }),
+                total: estimate { $0.functions[function]?.total }.beside(compensation?.estimate(function) { $0.total }),
                 detectable: detectable { $0.functions[function]?.own })
         }.sorted { $0.rank < $1.rank }
     }

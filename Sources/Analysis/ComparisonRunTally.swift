@@ -16,6 +16,8 @@ struct RunTally {
     var functionOfLine: [LineKey: Function] = [:]
     var common: CommonResolution
     var whole: Double
+    /// Of calibrated tracers.
+    private(set) var compensated: TallyCompensation?
 
     init(_ profile: Profile) {
         let time = TimeByStack(profile)
@@ -35,6 +37,7 @@ struct RunTally {
             places[Int(keys[sample.stack.index])].calls.addClamped(sample.count)
         }
         functions = Dictionary(uniqueKeysWithValues: zip(numbering.values, places))
+        compensated = TallyCompensation(profile, time, functions: numbering.values, keys: keys)
     }
 
     private mutating func tallyLines(_ profile: Profile, _ subtrees: Subtrees) {

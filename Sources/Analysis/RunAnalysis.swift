@@ -20,8 +20,10 @@ public enum RunAnalysis {
         findings.threads = run.threadFindings()
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.ranks = run.ranks()
+        findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
         findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf) }
         let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
+            + CompensationCaveats.caveats(findings.functions, run.compensation?.costs, design: profile.design)
         findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }
         return findings
     }
@@ -38,6 +40,8 @@ private struct RunUnderAnalysis {
     /// `nil` for tracers and for profiles without ticks.
     let sampled: SampledShares?
     let estimator: any ShareEstimator
+    /// Of calibrated tracers.
+    let compensation: RunCompensation?
 
     init(_ profile: Profile, _ scope: RunScope) {
         self.profile = profile
@@ -46,6 +50,7 @@ private struct RunUnderAnalysis {
         places = RunPlaces(profile)
         load = StackLoad(profile, scope)
         time = RunTime(profile, load, scope)
+        compensation = RunCompensation(profile, scope, time, load)
         if profile.kind == .sampling, profile.samples.allSatisfy({ $0.tick != nil }) {
             let sampled = SampledShares(
                 TickSeries(profile, scope), method: method, ledger: profile.ledger,
@@ -63,12 +68,14 @@ private struct RunUnderAnalysis {
         let seen = seen(places.functionTotal)
         let onTop = estimator.selfShares(places.functionSelf, functions: seen.count)
         let anywhere = estimator.estimates(places.functionTotal)
+        let compensated = compensation.map { ($0.estimates(places.functionSelf), $0.estimates(places.functionTotal)) }
         let calls = calls()
         return seen.map { place in
             let function = places.functions.keys[place]
             return FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
-                calls: calls?[place], self: onTop[place].estimate, total: anywhere[place],
+                calls: calls?[place], self: onTop[place].estimate.beside(compensated?.0[place]),
+                total: anywhere[place].beside(compensated?.1[place]),
                 designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
         }.sorted {
             ($0.`self`.descending, $0.name, $0.file ?? "", $0.line)

@@ -24,6 +24,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     @ExplicitNull public var ranks: RankFinding?
     /// The time in functions not seen yet; null where the instants are not at random.
     @ExplicitNull public var unseen: UnseenFinding?
+    /// What the compensated times rest on; only of calibrated tracing designs.
+    public var calibration: DesignCosts?
     public var estimand: Estimand
     /// How the intervals were made, in words.
     public var interval: String
@@ -83,6 +85,8 @@ public struct Estimate: Encodable, Sendable, Equatable {
     public var simultaneousLow: Double?
     public var simultaneousHigh: Double?
     public var seconds: Double
+    /// Beside the measured time of tracing designs; only where they were calibrated.
+    public var compensated: Compensated?
 
     public init(
         share: Double?, low: Double? = nil, high: Double? = nil, worstLow: Double? = nil,

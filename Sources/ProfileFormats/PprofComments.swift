@@ -21,6 +21,9 @@ import ProfileModel
 ///     thread      kernel's number, nanoseconds, name; one comment a thread, in order
 ///     caveat      code, text; one comment a caveat
 ///     audit       name, value; one comment an entry
+///     calibration date, processes, degrees of freedom
+///     probe       what is calibrated (see ProbeCosts), its value in ns an event or as a factor, then its covariances
+///                 with the probes before it and its variance; one comment a parameter, in order
 ///     stacks      see PprofStackOrder
 struct PprofComments {
     static let version = "1"

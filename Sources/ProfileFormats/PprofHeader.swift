@@ -5,7 +5,7 @@ enum PprofHeader {
     /// Keys that a file of one run has at most once; files merged by other tools have several.
     private static let single = [
         "format", "design", "kind", "clock", "schedule", "rate", "instants", "python", "program", "exit",
-        "seconds", "ledger", "stacks",
+        "seconds", "ledger", "calibration", "stacks",
     ]
 
     /// More than this is no count of anything and no time; it keeps sums from overflowing.
@@ -32,6 +32,7 @@ enum PprofHeader {
         for (name, value) in profile.audit.sorted(by: { $0.key < $1.key }) {
             comments.add("audit", [name, value])
         }
+        if let costs = profile.probeCosts { comments.add(costs) }
         return comments
     }
 
@@ -78,6 +79,7 @@ enum PprofHeader {
             profile.caveats.append(Caveat(code: fields[0], text: fields[1]))
         }
         for fields in try comments.all("audit", count: 2) { profile.audit[fields[0]] = fields[1] }
+        profile.probeCosts = try comments.probeCosts()
     }
 
     private static func fields(of ledger: Ledger) -> [String] {

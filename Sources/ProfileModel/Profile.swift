@@ -27,6 +27,8 @@ public struct Profile: Sendable, Equatable {
     public var threads: [ThreadLife] = []
     /// Only sampling runs have one.
     public var ledger: Ledger?
+    /// Only tracing runs have them, and only where the design was calibrated.
+    public var probeCosts: ProbeCosts?
     public var caveats: [Caveat] = []
     /// The environment that the run took place in: name → value.
     public var audit: [String: String] = [:]

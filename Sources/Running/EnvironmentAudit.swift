@@ -18,19 +18,19 @@ public enum EnvironmentAudit {
         return audit.compactMapValues { $0 }
     }
 
-    private static func kernel() -> String? {
+    static func kernel() -> String? {
         var names = utsname()
         guard uname(&names) == 0 else { return nil }
         return withUnsafeBytes(of: names.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     }
 
-    private static func cpuModel() -> String? {
+    static func cpuModel() -> String? {
         guard let text = text(of: "/proc/cpuinfo") else { return nil }
         let lines = text.split(separator: "\n")
         return lines.first { $0.hasPrefix("model name") }?.split(separator: ":").last.map { $0.drop { $0 == " " } }.map(String.init)
     }
 
-    private static func realPath(_ path: String) -> String {
+    static func realPath(_ path: String) -> String {
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)

@@ -30,6 +30,9 @@ struct ProcessRun {
     var program: Program
     /// Set, or with `nil` removed, on top of our own environment.
     var environment: [String: [UInt8]?] = [:]
+    /// Of a run for our own ends, which is killed after so long: what it says of its errors is not shown, and signals
+    /// to swprof are swprof's, once they are delivered.
+    var timeLimit: Duration?
 
     func run(_ output: ProgramOutput) async throws(RunningError) -> ProcessOutcome {
         do {
@@ -45,10 +48,32 @@ struct ProcessRun {
     }
 
     private var configuration: Configuration {
-        Configuration(
+        var options = PlatformOptions()
+        // A group of its own, so that all of it can be killed.
+        if timeLimit != nil { options.processGroupID = 0 }
+        return Configuration(
             executable: .path(FilePath(interpreter.path)),
             arguments: Arguments(executablePathOverride: nil as [UInt8]?, remainingValues: program.interpreterArguments),
-            environment: .custom(EnvironmentBlock.own(changedBy: environment)))
+            environment: .custom(EnvironmentBlock.own(changedBy: environment)), platformOptions: options)
+    }
+
+    private var errors: FileDescriptorOutput {
+        get throws {
+            guard timeLimit != nil else { return .currentStandardError }
+            return .fileDescriptor(try FileDescriptor.open("/dev/null", .writeOnly), closeAfterSpawningProcess: true)
+        }
+    }
+
+    /// Has a process of our own killed when its time is over; passes signals on to one that is not.
+    private func watch(_ process: pid_t) -> Task<Void, Never>? {
+        guard let timeLimit else {
+            SignalForwarding.begin(to: process)
+            return nil
+        }
+        SignalForwarding.beginOwn(of: process)
+        return Task {
+            if (try? await Task.sleep(for: timeLimit)) != nil { kill(-process, SIGKILL) }
+        }
     }
 
     private func run(_ output: FileDescriptorOutput, error: FileDescriptorOutput) async throws -> ProcessOutcome {
@@ -63,8 +88,9 @@ struct ProcessRun {
     /// - Parameter longest: bytes of the output's end to keep; none for 0.
     private func runReading(keeping longest: Int) async throws -> ProcessOutcome {
         let start = ContinuousClock.now
-        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .currentStandardError) { execution in
-            SignalForwarding.begin(to: execution.processIdentifier.value)
+        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: errors) { execution in
+            let watching = watch(execution.processIdentifier.value)
+            defer { watching?.cancel() }
             var hash = OutputHash()
             var end = OutputEnd(longest: longest)
             for try await part in execution.standardOutput {

@@ -13,6 +13,8 @@ public struct ProgramRunner: Sendable {
     private let interpreter: Interpreter
     private let program: Program
     private let extensionPath: String
+    /// Of runs for our own ends; see `ProcessRun`.
+    var timeLimit: Duration?
 
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
@@ -61,7 +63,7 @@ public struct ProgramRunner: Sendable {
     }
 
     private func process(_ environment: [String: [UInt8]?]) -> ProcessRun {
-        ProcessRun(interpreter: interpreter, program: program, environment: environment)
+        ProcessRun(interpreter: interpreter, program: program, environment: environment, timeLimit: timeLimit)
     }
 
     private static func bytes(_ environment: [String: String], _ slowing: SlowingFolder?) -> [String: [UInt8]?] {

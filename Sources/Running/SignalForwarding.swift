@@ -22,7 +22,28 @@ enum SignalForwarding {
     }
 
     fileprivate static func pass(_ signal: Int32) { if child > 0 { kill(child, signal) } }
+
+    // MARK: Runs for our own ends
+
+    // Written by the handler.
+    nonisolated(unsafe) private static var waiting: Int32 = 0
+
+    /// What would end swprof ends the process group first, and then waits for `deliver`: there are files to remove.
+    static func beginOwn(of group: pid_t) {
+        child = group
+        for signal in Self.passedOn + Self.left { Glibc.signal(signal, endFirst) }
+    }
+
+    /// Lets a signal that came meanwhile do what it does.
+    static func deliver() { if waiting != 0 { raise(waiting) } }
+
+    fileprivate static func endChild(_ signal: Int32) {
+        waiting = signal
+        if child > 0 { kill(-child, SIGKILL) }
+    }
 }
+
+private func endFirst(_ signal: Int32) { SignalForwarding.endChild(signal) }
 
 private func forward(_ signal: Int32) { SignalForwarding.pass(signal) }
 

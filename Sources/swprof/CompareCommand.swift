@@ -69,9 +69,10 @@ struct CompareCommand: AsyncParsableCommand {
         let interpreter = try Interpreter(profiling.python)
         let runner = try ProgramRunner(ProgramArguments.program(program), interpreter: interpreter)
         let audit = EnvironmentAudit.take(interpreter)
+        let calibrations = await Calibrating.supply(designs, interpreter: interpreter, clock: settings.clock)
         let analyse: ([RoundOutcome]) -> CompareFindings = { outcomes in
             Comparison.findings(
-                rounds: outcomes.map(Round.init), designs: designs.map(\.rawValue), program: program, audit: audit,
+                rounds: outcomes.map { Round(calibrations.added(to: $0)) }, designs: designs.map(\.rawValue), program: program, audit: audit,
                 confidence: until == nil ? 0.95 : StoppingRule.confidence)
         }
         var (findings, outcomes) = causal ? try await measureCausally(runner, designs, settings, analyse)

@@ -30,12 +30,14 @@ struct RunCommand: AsyncParsableCommand {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         let interpreter = try Interpreter(profiling.python)
         let runner = try ProgramRunner(program, interpreter: interpreter)
+        let calibrations = await Calibrating.supply([design], interpreter: interpreter, clock: settings.clock)
         let outcome = try await runner.profile(settings, output: output == "-" ? .toStandardError : .passedOn)
         guard var profile = outcome.profile else {
             Output.printError("swprof: nothing was profiled: the program ended before its first line ran")
             throw Ending.status(outcome.process.status)
         }
         profile.audit = EnvironmentAudit.take(interpreter)
+        calibrations.add(to: &profile)
         try write(profile)
         throw Ending.status(outcome.process.status)
     }

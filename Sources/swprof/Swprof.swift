@@ -7,7 +7,10 @@ struct Swprof: AsyncParsableCommand {
         commandName: "swprof",
         abstract: "Profiles Python programs, and says how sure one may be of every figure.",
         version: "0.1.0",
-        subcommands: [RunCommand.self, CompareCommand.self, ReportCommand.self, ConvertCommand.self, PlanCommand.self, DoctorCommand.self])
+        subcommands: [
+            RunCommand.self, CompareCommand.self, ReportCommand.self, ConvertCommand.self, PlanCommand.self, CalibrateCommand.self,
+            DoctorCommand.self,
+        ])
 }
 
 @main

@@ -135,6 +135,37 @@ private final class Rows: Sendable {
         #expect(found.map(\.verdict).last == .missed)
     }
 
+    /// A tracer that says 20 points too much, and a compensation that takes nine tenths of that away, or half of it.
+    @Test(arguments: [(0.1, true, [Verdict.met, .met, .shown, .shown, .met, .met]), (0.5, false, [.met, .missed, .shown, .shown, .missed, .missed])])
+    func compensationIsHeldToTheTruth(errorLeft: Double, isGuarded: Bool, verdicts: [Verdict]) async throws {
+        let last = Mutex(0.0)
+        let found = try await rows(of: CompensationBias(design: "evalframe"), quick: 20) { command, n in
+            switch command.arguments.first {
+            case "calibrate": return .took()
+            case "run":
+                last.withLock { $0 = (command.arguments.last.flatMap(Double.init) ?? 0) / 100 }
+                return .took()
+            case "report":
+                let truth = last.withLock { $0 }
+                // Of eleven reports a trial, whose slopes differ a little.
+                let tilt = Double(n / 11 % 3 - 1) / 100
+                let share = truth + errorLeft * 0.2 + tilt * (truth - 0.5)
+                let low = isGuarded ? "null" : "0.1"
+                return .took(output: """
+                    {"lines": [], "caveats": [{"code": "not-identifiable"}], "functions": [
+                     {"name": "nothing", "self": {"share": 0.5, "compensated": {"low": \(low), "seconds": 1}}, "total": {}},
+                     {"name": "calling", "self": {}, "total": {"share": \(truth + 0.2), "compensated":
+                      {"seconds": 1, "low": 0.9, "share": \(share), "shareLow": \(share - 0.04), "shareHigh": \(share + 0.04)}}}]}
+                    """)
+            default:
+                let percent = command.arguments.last.flatMap(Double.init) ?? 0
+                return .took(output: #"{"truth": {"calling": \#(percent / 100), "inlined": 0.1}}"#)
+            }
+        }
+        #expect(found.map(\.verdict) == verdicts)
+        #expect(found.map(\.rounds) == Array(repeating: 20, count: 6))
+    }
+
     @Test func theTalksPictureIsJudgedByItsTruths() async throws {
         let found = try await rows(of: TalkPicture(), quick: 20) { command, _ in
             .took(output: talkAnswer(to: command))

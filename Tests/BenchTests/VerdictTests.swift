@@ -37,6 +37,18 @@ private func estimate(_ value: Double, _ low: Double, _ high: Double) -> RoundsE
         #expect(!Precision.slowdown.isReached(by: estimate(1.05, 1.04, 1.06)))
     }
 
+    @Test(arguments: [(0.9, 1.1, Verdict.met), (1.01, 1.1, .missed), (0, 9, .met)])
+    func whatAnIntervalHasToHold(low: Double, high: Double, verdict: Verdict) {
+        #expect(Asked.holds(1).verdict(on: estimate((low + high) / 2, low, high), precision: .tenth) == verdict)
+        #expect(Asked.holds(1).verdict(on: nil, precision: .tenth) == .undecided)
+    }
+
+    @Test(arguments: [(0.01, 0.2, Verdict.met), (0.1, 0.3, .undecided), (0.21, 0.3, .missed)])
+    func howeverWideBelowTheLimit(low: Double, high: Double, verdict: Verdict) {
+        #expect(Asked.intervalAtMost(0.2).verdict(on: estimate((low + high) / 2, low, high), precision: .tenth) == verdict)
+        #expect(Asked.intervalAtMost(0.2).verdict(on: nil, precision: .tenth) == .undecided)
+    }
+
     @Test func eighteenOfTwentyAreEnough() {
         #expect(EnoughOf().verdict(successes: 18, of: 20) == .met)
         #expect(EnoughOf().verdict(successes: 17, of: 20) == .missed)

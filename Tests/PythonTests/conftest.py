@@ -1,7 +1,12 @@
 """What every test of the command line starts from: the built swprof and an interpreter."""
+import os
+
 import pytest
 
 import commandline
+
+# Calibrations are kept with the build, not where the user keeps theirs.
+os.environ["XDG_CACHE_HOME"] = str(commandline.REPOSITORY / ".build" / "cache")
 
 
 @pytest.fixture(scope="session")

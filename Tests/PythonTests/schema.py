@@ -47,6 +47,12 @@ ESTIMATE = {
     "share": (*NUMBER, MAYBE), "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "worstLow": (*NUMBER, MAYBE),
     "worstHigh": (*NUMBER, MAYBE), "seconds": NUMBER,
 }
+COMPENSATED = {
+    "seconds": NUMBER, "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "share": (*NUMBER, MAYBE), "shareLow": (*NUMBER, MAYBE),
+    "shareHigh": (*NUMBER, MAYBE),
+}
+CALIBRATION = {"schema": str, "interpreter": str, "python": str, "clock": str, "designs": list, "file": (str, MAYBE), "caveats": list}
+COSTS = {"name": str, "processes": int, "date": str, "events": list, "stretch": (dict, MAYBE)}
 LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
 INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
 
@@ -130,6 +136,23 @@ def check_plan(plan):
     return plan
 
 
+def check_calibration(calibration):
+    check_keys(calibration, CALIBRATION)
+    assert calibration["schema"] == "swprof.calibrate/1"
+    for design in calibration["designs"]:
+        check_costs(design)
+    check_caveats(calibration["caveats"])
+    return calibration
+
+
+def check_costs(costs):
+    check_keys(costs, COSTS)
+    intervals = [event[part] for event in costs["events"] for part in ("inside", "outside", "both")]
+    for interval in intervals + [costs["stretch"]] * (costs["stretch"] is not None):
+        check_keys(interval, {"mean": NUMBER, **INTERVAL})
+        check_order(interval, "mean")
+
+
 def check_ranks(ranks):
     if ranks:
         check_keys(ranks, RANKS)
@@ -147,6 +170,12 @@ def check_places(findings):
             check_estimate(place[side])
         check_simultaneous(place["self"])
         assert place["self"]["share"] <= place["total"]["share"] + SLACK
+        for side in ("self", "total"):
+            assert ("compensated" in place[side]) == ("calibration" in findings and "calls" in place)
+            if "compensated" in place[side]:
+                check_compensated(place[side]["compensated"], findings)
+    if "calibration" in findings:
+        check_costs(findings["calibration"])
     assert sum(function["self"]["share"] for function in findings["functions"]) <= 1 + 1e-6
     for opcode in findings["opcodes"]:
         check_keys(opcode, {"opcode": str, "self": dict})
@@ -166,6 +195,16 @@ def check_estimate(estimate):
     check_order(estimate, "share")
     if estimate["worstLow"] is not None:
         assert estimate["worstLow"] - SLACK <= estimate["share"] <= estimate["worstHigh"] + SLACK, estimate
+
+
+def check_compensated(compensated, findings):
+    check_keys(compensated, COMPENSATED)
+    check_order(compensated, "seconds")
+    check_order({"low": compensated["shareLow"], "high": compensated["shareHigh"], "share": compensated["share"]}, "share")
+    if compensated["low"] is None:
+        assert {"not-identifiable", "few-runs"} & {caveat["code"] for caveat in findings["caveats"]}
+    else:
+        assert compensated["low"] > 0
 
 
 def check_simultaneous(estimate):

@@ -97,6 +97,19 @@ struct ReferenceTests {
         }
     }
 
+    @Test func crossedEffects() {
+        for row in reference.crossedEffects {
+            let ours = CrossedEffects(row.blocks)
+            #expect(zip(ours.mean, row.mean).allSatisfy { agree($0, $1) })
+            for (our, their) in zip(ours.covariance, row.covariance) { #expect(zip(our, their).allSatisfy { agree($0, $1) }) }
+            #expect(agree(ours.degreesOfFreedom, row.df))
+            let variance = Covariance.variance(row.gradient, ours.covariance)
+            #expect(agree(variance, row.variance))
+            let source = CombinedInterval.Source(variance: variance, degreesOfFreedom: ours.degreesOfFreedom)
+            #expect(agree(CombinedInterval.bounds(0, [source]), -row.reach, row.reach))
+        }
+    }
+
     @Test func regressions() throws {
         for row in reference.regressions {
             let ours = try #require(OverheadRegression(row.rows.map(\.row)))
@@ -163,6 +176,13 @@ private struct Reference: Decodable {
         var lackOfFit: LackOfFit?
         var leftOut: [LeftOut]
     }
+    struct Crossed: Decodable {
+        var blocks: [[[[Double]]]]
+        var mean: [Double]
+        var covariance: [[Double]]
+        var df, variance, reach: Double
+        var gradient: [Double]
+    }
 
     var wilson, clopperPearson, midP, blaker: [Interval]
     var normalQuantiles: [NormalQuantile]
@@ -176,4 +196,5 @@ private struct Reference: Decodable {
     var means: [Mean]
     var varianceComponents: [Components]
     var regressions: [Regression]
+    var crossedEffects: [Crossed]
 }

@@ -249,6 +249,31 @@ def regressions():
     return cases
 
 
+def crossed_effects():
+    """What another unit with another item would give, of numbers by unit, item and number; and a function of it."""
+    random = np.random.default_rng(7)
+    cases = []
+    for units, sizes in [(3, [(2, 2)]), (5, [(8, 3), (4, 2)]), (12, [(7, 2), (3, 1)])]:
+        blocks = [random.normal(20, 5, (units, items, count)) + random.normal(0, 3, (units, 1, count)) for items, count in sizes]
+        means = np.concatenate([block.mean(axis=1) for block in blocks], axis=1)
+        between = np.cov(means, rowvar=False, ddof=1) * (1 + 1 / units)
+        covariance, freedom, start = between.copy(), [], 0
+        for block, (items, count) in zip(blocks, sizes):
+            own = np.atleast_2d(np.cov(block.mean(axis=0), rowvar=False, ddof=1)) * (1 + 1 / items)
+            part = slice(start, start + count)
+            covariance[part, part] += own
+            a, b = np.diag(between)[part], np.diag(own)
+            freedom += list((a + b) ** 2 / (a ** 2 / (units - 1) + b ** 2 / (items - 1)))
+            start += count
+        gradient = random.normal(0, 1, start)
+        variance = gradient @ covariance @ gradient
+        reach = np.sqrt(variance) * stats.t.ppf(0.975, min(freedom))
+        cases.append({
+            "blocks": [block.tolist() for block in blocks], "mean": means.mean(axis=0).tolist(), "covariance": covariance.tolist(),
+            "df": min(freedom), "gradient": gradient.tolist(), "variance": variance, "reach": reach})
+    return cases
+
+
 def reference():
     return {
         "wilson": binomial_intervals("wilson"),
@@ -266,6 +291,7 @@ def reference():
         "means": means(),
         "varianceComponents": variance_components(),
         "regressions": regressions(),
+        "crossedEffects": crossed_effects(),
     }
 
 

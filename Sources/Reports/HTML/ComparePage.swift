@@ -26,6 +26,7 @@ extension PageView {
             return CaveatView(whose: whose, text: caveat.text, code: caveat.code)
         }
         intervals = Wording.estimands(of: compare.designs)
+        intervals += [CompensatedText.note(compare.designs.compactMap(\.calibration))].compactMap { $0 }
         audit = Self.audit(compare.audit)
     }
 }

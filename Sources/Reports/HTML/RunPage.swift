@@ -15,6 +15,7 @@ extension PageView {
         order = [Wording.hottest(run.ranks, run.functions), Wording.unseen(run.unseen)].compactMap { $0 }
         caveats = run.caveats.map { CaveatView(text: $0.text, code: $0.code) }
         intervals = ["\(run.design): \(Wording.estimand(run.estimand, interval: run.interval))"]
+        intervals += [CompensatedText.note([run.calibration].compactMap { $0 })].compactMap { $0 }
         audit = Self.audit(run.audit)
     }
 

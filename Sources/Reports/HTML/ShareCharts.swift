@@ -8,10 +8,10 @@ enum ShareCharts {
 
     /// Self shares by function, a track for each design.
     static func functions(of designs: [DesignFinding], paths: ShortPaths) -> ChartView {
-        let all = SideBySide.functions(designs)
+        let columns = ShareColumn.columns(of: designs)
+        let all = SideBySide.functions(columns.map(\.design))
         let rows = all.prefix(most).map { row in
-            ChartRowView(
-                name: row.name, place: paths.place(row.file, row.line), tracks: tracks(of: row, designs))
+            ChartRowView(name: row.name, place: paths.place(row.file, row.line), tracks: tracks(of: row, columns))
         }
         return chart("functions", "Self share by function", rows, all.count, note: Wording.functionsInC(designs))
     }
@@ -23,7 +23,7 @@ enum ShareCharts {
             let code = row.file.flatMap { source.line(row.line, of: $0) }.map(CodeText.trimmed)
             return ChartRowView(
                 name: code ?? row.name, place: "\(paths.place(row.file, row.line)) · \(row.name)",
-                tracks: tracks(of: row, designs, where: { !$0.lines.isEmpty }))
+                tracks: tracks(of: row, ShareColumn.plain(designs), where: { !$0.lines.isEmpty }))
         }
         return chart("lines", "Self share by line", rows, all.count)
     }
@@ -33,7 +33,7 @@ enum ShareCharts {
         let all = SideBySide.opcodes(designs)
         guard !all.isEmpty else { return nil }
         let rows = all.prefix(mostOpcodes).map { row in
-            ChartRowView(name: row.name, place: "", tracks: tracks(of: row, designs, where: { !$0.opcodes.isEmpty }))
+            ChartRowView(name: row.name, place: "", tracks: tracks(of: row, ShareColumn.plain(designs), where: { !$0.opcodes.isEmpty }))
         }
         return chart("opcodes", "Where the samples land, by instruction", rows, all.count)
     }
@@ -42,14 +42,22 @@ enum ShareCharts {
     static func functions(of run: RunFindings, paths: ShortPaths) -> ChartView {
         let rows = run.functions.prefix(most).map { function in
             let calls = function.calls.map { "\(Figures.count($0)) calls, " } ?? ""
-            return ChartRowView(
+            var row = ChartRowView(
                 name: function.qualname, place: paths.place(function.file, function.line),
                 detail: "\(calls)\(Figures.seconds(function.`self`.seconds)) self",
                 tracks: [
                     track(function.`self`, "self", 0, run.kind), track(function.total, "total", 1, run.kind),
                 ])
+            if let compensated = function.`self`.compensated { add(compensated, of: function.`self`, to: &row, run.kind) }
+            return row
         }
         return chart("functions", "Share by function", rows, run.functions.count)
+    }
+
+    /// The self share and time without the probes.
+    private static func add(_ compensated: Compensated, of estimate: Estimate, to row: inout ChartRowView, _ kind: Kind) {
+        row.detail = "\(row.detail ?? ""), compensated \(CompensatedText.time(compensated).text)"
+        row.tracks.insert(track(estimate.withoutProbes, "compensated", 0, kind), at: 1)
     }
 
     static func track(_ estimate: Estimate?, _ series: String, _ index: Int, _ kind: Kind) -> TrackView {
@@ -65,10 +73,10 @@ enum ShareCharts {
     }
 
     private static func tracks(
-        of row: SideBySideRow, _ designs: [DesignFinding], where shown: (DesignFinding) -> Bool = { _ in true }
+        of row: SideBySideRow, _ columns: [ShareColumn], where shown: (DesignFinding) -> Bool = { _ in true }
     ) -> [TrackView] {
-        designs.indices.filter { shown(designs[$0]) }.map {
-            track(row.estimates[$0], designs[$0].name, $0, designs[$0].kind)
+        zip(columns, row.estimates).filter { shown($0.0.design) }.map { column, estimate in
+            track(estimate, column.design.name, column.tone, column.design.kind)
         }
     }
 

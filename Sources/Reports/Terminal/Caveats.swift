@@ -17,6 +17,7 @@ extension Page {
         sentence(Wording.estimand(findings.estimand, interval: findings.interval) + ".", .faint, bullet: "[ ] ")
         let estimates = findings.functions.flatMap { [$0.`self`, $0.total] } + findings.lines.map(\.`self`)
         addWorstCaseNote(estimates)
+        addCompensationNote([findings.calibration].compactMap { $0 })
     }
 
     mutating func addFootnotes(of findings: CompareFindings) {
@@ -25,6 +26,11 @@ extension Page {
             self.sentence(sentence + ".", .faint, bullet: "[ ] ")
         }
         addWorstCaseNote(findings.designs.flatMap { $0.functions.map(\.`self`) + $0.lines.map(\.`self`) })
+        addCompensationNote(findings.designs.compactMap(\.calibration))
+    }
+
+    private mutating func addCompensationNote(_ calibrations: [DesignCosts]) {
+        if let note = CompensatedText.note(calibrations) { sentence(note + ".", .faint) }
     }
 
     private mutating func addWorstCaseNote(_ estimates: [Estimate]) {

@@ -6,15 +6,16 @@ extension Page {
     private static let leastName = 13, leastCode = 24
 
     mutating func addFunctionsSideBySide(_ designs: [DesignFinding]) {
-        let all = SideBySide.functions(designs)
+        let columns = ShareColumn.columns(of: designs).map(\.design)
+        let all = SideBySide.functions(columns)
         let rows = Array(all.prefix(options.top))
         heading("Self share by function")
         guard !rows.isEmpty else { return add("  none were seen") }
         let names = rows.map { name($0.name, at: $0.file, $0.line) }
-        for (number, block) in blocks(designs.map(\.name), rows, beside: Self.leastName).enumerated() {
+        for (number, block) in blocks(columns.map(\.name), rows, beside: Self.leastName).enumerated() {
             if number > 0 { add(StyledLine()) }
             var table = TextTable()
-            for design in block { table.add(designs[design].name, shares: rows.map { ShareText($0.estimates[design]) }) }
+            for column in block { table.add(columns[column].name, shares: rows.map { ShareText($0.estimates[column]) }) }
             table.add("function", lines: names)
             add(table.lines(width: width))
         }

@@ -7,6 +7,9 @@ extension Page {
         guard !shown.isEmpty else { return add("  none were seen") }
         var table = TextTable()
         addEstimates(to: &table, own: shown.map(\.`self`), total: shown.map(\.total))
+        if shown.contains(where: { $0.`self`.compensated != nil }) {
+            table.add("compensated", shares: shown.map { CompensatedText.time($0.`self`.compensated) })
+        }
         if shown.contains(where: { $0.calls != nil }) {
             table.add("calls", shown.map { $0.calls.map(Figures.count) ?? Figures.missing })
         }

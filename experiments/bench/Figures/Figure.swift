@@ -18,6 +18,7 @@ enum Figures {
         EvalFrameSlowdown(), LineCost(),
         EventCost.paths("setprofile"), EventCost.paths("evalframe"),
         EventCost.depth("setprofile"), EventCost.depth("evalframe"), EventCost.depth("evalframe", to: 4_000, on: "3.13"),
+        CompensationBias(design: "setprofile"), CompensationBias(design: "evalframe"),
         SamplingSlowdown(workload: "recursion", script: Programs.recursion),
         SamplingSlowdown(workload: "mixed calls", script: Programs.mixedCalls),
         SamplingSlowdown(workload: "sieve", script: Programs.sieve(2_000_000)),

@@ -14,12 +14,12 @@ struct RoundedFigure: Sendable {
     func row(_ rounds: [Round]) -> Row {
         let estimate = estimate(rounds)
         return Row(
-            figure: figure, asked: askedText, measured: text(estimate), rounds: rounds.count,
+            figure: figure, asked: askedText, measured: Self.text(estimate, places, unit), rounds: rounds.count,
             verdict: asked.verdict(on: estimate, precision: precision),
             value: estimate?.value, low: estimate?.bounds?.low, high: estimate?.bounds?.high)
     }
 
-    private func text(_ estimate: RoundsEstimate?) -> String {
+    static func text(_ estimate: RoundsEstimate?, _ places: Int, _ unit: String = "") -> String {
         guard let estimate else { return "no estimate" }
         let interval = estimate.bounds.map { "[\(decimals($0.low, places)), \(decimals($0.high, places))]" }
         return "\(decimals(estimate.value, places))\(unit) \(interval ?? "[no interval]")"

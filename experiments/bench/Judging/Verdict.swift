@@ -16,21 +16,31 @@ enum Asked: Sendable {
     case atMost(Double)
     /// The same of the upper end of the interval, so that a straddling interval is a miss.
     case upperEndAtMost(Double)
+    /// That the interval lies below, however wide it is.
+    case intervalAtMost(Double)
+    /// That the interval holds it, however wide it is.
+    case holds(Double)
     case nothing
 
     func verdict(on estimate: RoundsEstimate?, precision: Precision) -> Verdict {
-        guard let limit else { return .shown }
+        switch self {
+        case .nothing: return .shown
+        case .intervalAtMost(let limit):
+            guard let bounds = estimate?.bounds else { return .undecided }
+            return bounds.high <= limit ? .met : bounds.low > limit ? .missed : .undecided
+        case .holds(let value):
+            guard let bounds = estimate?.bounds else { return .undecided }
+            return bounds.low <= value && value <= bounds.high ? .met : .missed
+        case .atMost(let limit), .upperEndAtMost(let limit):
+            return verdict(on: estimate, limit: limit, precision: precision)
+        }
+    }
+
+    private func verdict(on estimate: RoundsEstimate?, limit: Double, precision: Precision) -> Verdict {
         guard precision.isReached(by: estimate), let bounds = estimate?.bounds else { return .undecided }
         if bounds.high <= limit { return .met }
         if case .atMost = self { return bounds.low > limit ? .missed : .undecided }
         return .missed
-    }
-
-    private var limit: Double? {
-        switch self {
-        case .atMost(let limit), .upperEndAtMost(let limit): limit
-        case .nothing: nil
-        }
     }
 }
 

@@ -4,6 +4,8 @@ import FoundationEssentials
 struct RunReport: Decodable, Sendable {
     var ledger: Ledger?
     var lines: [Line]
+    var functions: [Function]?
+    var caveats: [Caveat]?
 
     struct Ledger: Decodable, Sendable {
         var due, taken, missed, failed: Int
@@ -15,10 +17,30 @@ struct RunReport: Decodable, Sendable {
         var `self`: Share
     }
 
+    struct Function: Decodable, Sendable {
+        var name: String
+        var `self`, total: Share
+    }
+
+    struct Caveat: Decodable, Sendable {
+        var code: String
+    }
+
     /// A share with its interval; absent where none is valid.
     struct Share: Decodable, Sendable {
         var share, low, high, seconds: Double?
+        var compensated: Compensated?
     }
+
+    /// A tracer's, without what its probes cost.
+    struct Compensated: Decodable, Sendable {
+        var seconds, low, high, share, shareLow, shareHigh: Double?
+    }
+
+    /// By its bare name, or `nil` where it did not run.
+    func function(_ name: String) -> Function? { functions?.first { $0.name == name } }
+
+    func has(_ caveat: String) -> Bool { caveats?.contains { $0.code == caveat } ?? false }
 
     /// The self share of a line, or `nil` where no sample saw it.
     func line(_ line: Int, of file: String) -> Share? {

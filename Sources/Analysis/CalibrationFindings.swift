@@ -1,0 +1,74 @@
+import ProfileModel
+import Statistics
+
+/// What probes cost on this machine: the JSON object of `swprof calibrate` (`swprof.calibrate/1`).
+public struct CalibrationFindings: Encodable, Sendable, Equatable {
+    public var schema = "swprof.calibrate/1"
+    /// The interpreter's path and version.
+    public var interpreter: String
+    public var python: String
+    public var clock: Clock
+    public var designs: [DesignCosts]
+    /// Where the costs are kept; null where they could not be.
+    @ExplicitNull public var file: String?
+    public var caveats: [Caveat]
+
+    public init(
+        interpreter: String, python: String, clock: Clock, designs: [DesignCosts], file: String?, caveats: [Caveat] = []
+    ) {
+        self.interpreter = interpreter
+        self.python = python
+        self.clock = clock
+        self.designs = designs
+        self.file = file
+        self.caveats = caveats
+    }
+}
+
+/// The costs of one design's probes.
+public struct DesignCosts: Encodable, Sendable, Equatable {
+    public var name: String
+    public var processes: Int
+    public var date: String
+    public var events: [EventCost]
+    /// By what factor Python code between events is slowed; null where it is not.
+    @ExplicitNull public var stretch: Interval?
+
+    public init(name: String, _ costs: ProbeCosts) {
+        self.name = name
+        processes = costs.processes
+        date = costs.date
+        events = [
+            EventCost("Python call", costs, .pythonInside, .pythonOutside), EventCost("C call", costs, .cInside, .cOutside),
+        ].compactMap { $0 }
+        stretch = costs.interval([.stretch])
+    }
+}
+
+/// What the probes of one kind of event cost, in nanoseconds, with 95 % intervals for another program in another process.
+public struct EventCost: Encodable, Sendable, Equatable {
+    public var event: String
+    /// In the callee's interval, in the caller's, and together.
+    public var inside: Interval
+    public var outside: Interval
+    public var both: Interval
+
+    /// `nil` where the design sees no such events.
+    init?(_ event: String, _ costs: ProbeCosts, _ inside: ProbeCosts.Parameter, _ outside: ProbeCosts.Parameter) {
+        guard let first = costs.interval([inside]), let second = costs.interval([outside]), let both = costs.interval([inside, outside])
+        else { return nil }
+        (self.event, self.inside, self.outside, self.both) = (event, first, second, both)
+    }
+}
+
+extension ProbeCosts {
+    /// Of a sum of parameters; `nil` where the design does not have them.
+    fileprivate func interval(_ summed: [Parameter]) -> Interval? {
+        guard summed.allSatisfy(parameters.contains) else { return nil }
+        let gradient = parameters.map { summed.contains($0) ? 1.0 : 0 }
+        let sum = zip(gradient, values).reduce(0) { $0 + $1.0 * $1.1 }
+        let source = CombinedInterval.Source(variance: Covariance.variance(gradient, covariance), degreesOfFreedom: degreesOfFreedom)
+        let bounds = CombinedInterval.bounds(sum, [source])
+        return Interval(mean: sum, low: bounds.low, high: bounds.high)
+    }
+}

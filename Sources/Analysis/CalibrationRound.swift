@@ -1,0 +1,63 @@
+import ProfileModel
+import Statistics
+
+/// The calibrating program run once plain and once traced.
+public struct CalibrationRound: Sendable {
+    var control: String
+    var traced: String
+    var profile: Profile
+
+    /// - Parameters:
+    ///   - control: what the plain process printed.
+    ///   - traced: what the traced process printed.
+    public init(control: String, traced: String, profile: Profile) {
+        (self.control, self.traced, self.profile) = (control, traced, profile)
+    }
+
+    /// By kind and shape; a shape that the design sees no events of is missing.
+    ///
+    /// The plain process's times are brought to the pace of the traced one.
+    func shapes() -> [ShapeTimes] {
+        let (control, traced) = (PrintedLoops(control), PrintedLoops(traced))
+        let callees = CalleeTimes(profile)
+        let shapes = Dictionary(grouping: callees.times.keys) { "\($0.kind.rawValue) \($0.shape)" }
+        return shapes.sorted { $0.key < $1.key }.compactMap { _, loops in
+            ShapeTimes(
+                loops, callee: { callees.time(of: $0, in: traced) }, plain: { control.call(in: $0, at: traced.pace) },
+                traced: { traced.call(in: $0, at: traced.pace) })
+        }
+    }
+}
+
+/// What the calls of one shape took in one round, in nanoseconds a call, as straight lines over the length of the callee's body.
+struct ShapeTimes {
+    var kind: CalibrationLoop.Kind
+    var shape: String
+    /// As the tracer measured it.
+    var callee: StraightLine
+    /// Call and callee by the program's own clock, plain and traced, without the loop about them.
+    var plain: StraightLine
+    var traced: StraightLine
+
+    /// `nil` where there are too few lengths.
+    init?(
+        _ loops: [CalibrationLoop], callee: (CalibrationLoop) -> Double?, plain: (CalibrationLoop) -> Double?,
+        traced: (CalibrationLoop) -> Double?
+    ) {
+        func line(_ time: (CalibrationLoop) -> Double?) -> StraightLine? {
+            StraightLine(loops.compactMap { loop in time(loop).map { (x: Double(loop.length), y: $0) } })
+        }
+        guard let first = loops.first, let callee = line(callee), let plain = line(plain), let traced = line(traced) else { return nil }
+        (kind, shape) = (first.kind, first.shape)
+        (self.callee, self.plain, self.traced) = (callee, plain, traced)
+    }
+
+    /// By what factor the design slows the body; only of Python's.
+    var stretch: Double { traced.slope / plain.slope }
+
+    /// Inside and outside of the callee's interval, by the convention of `ProbeCalibration`.
+    func costs(stretch: Double) -> [Double] {
+        let inside = callee.intercept
+        return [inside, traced.intercept - stretch * plain.intercept - inside]
+    }
+}

@@ -1,0 +1,45 @@
+import ProfileModel
+
+/// What a reader of compensated times has to know.
+enum CompensationCaveats {
+    /// Functions with less of the measured time are in no order worth a word.
+    private static let leastShare = 0.01
+
+    /// - Parameter functions: the one with the most measured self time first.
+    static func caveats(_ functions: [FunctionFinding], _ costs: ProbeCosts?, design: String) -> [Caveat] {
+        guard let costs else { return [] }
+        return [notIdentifiable(functions), order(functions), stretched(costs, design)].compactMap { $0 }
+    }
+
+    private static func notIdentifiable(_ functions: [FunctionFinding]) -> Caveat? {
+        let lost = functions.filter { $0.`self`.isLostInProbes || $0.total.isLostInProbes }
+        guard let first = lost.first else { return nil }
+        let whose = lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them"
+        return Caveat(
+            code: "not-identifiable",
+            text: "Without what probes cost, the time of \(whose) cannot be told from none: it is not identifiable.")
+    }
+
+    /// Said where the order of the hot functions is another without the probes' costs.
+    private static func order(_ functions: [FunctionFinding]) -> Caveat? {
+        let hot = functions.filter { ($0.`self`.share ?? 0) >= leastShare && $0.`self`.compensated != nil }
+        let seconds = hot.map { $0.`self`.compensated?.seconds ?? 0 }
+        guard let place = hot.indices.dropLast().first(where: { seconds[$0] < seconds[$0 + 1] }) else { return nil }
+        return Caveat(
+            code: "order-may-flip",
+            text: "Measured, `\(hot[place].qualname)` comes before `\(hot[place + 1].qualname)`; without what the probes cost it comes "
+                + "behind it: the probes may decide the order.")
+    }
+
+    private static func stretched(_ costs: ProbeCosts, _ design: String) -> Caveat? {
+        guard let stretch = costs[.stretch] else { return nil }
+        return Caveat(
+            code: "stretched-code",
+            text: "Under `\(design)` this interpreter takes \(Words.decimals(stretch, 1)) times as long over Python code between calls "
+                + "too, some of it more and some less; compensated times are divided by that.")
+    }
+}
+
+extension Estimate {
+    fileprivate var isLostInProbes: Bool { compensated.map { !$0.isIdentifiable } ?? false }
+}

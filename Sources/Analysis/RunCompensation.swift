@@ -1,0 +1,22 @@
+import ProfileModel
+
+/// The compensated times of one run.
+struct RunCompensation {
+    let costs: ProbeCosts
+    private let load: CompensatedLoad
+    private let whole: CompensatedTime
+
+    /// `nil` for samplers, and for tracers that were not calibrated.
+    init?(_ profile: Profile, _ scope: RunScope, _ time: RunTime, _ measured: StackLoad) {
+        guard profile.kind == .tracing, let costs = profile.probeCosts, costs.isSound else { return nil }
+        self.costs = costs
+        load = CompensatedLoad(profile, costs, holds: scope.holds)
+        // Time that the tracer was not told of is the program's.
+        whole = load.whole + CompensatedTime(value: time.whole - measured.inScope, slopes: CompensatedTime.zero(costs).slopes)
+    }
+
+    /// One for every place.
+    func estimates(_ occupancy: Occupancy) -> [Compensated] {
+        load.times(count: occupancy.placeCount, occupancy.sums(ofStackValues:)).map { Compensated(CompensatedPart(time: $0, whole: whole, costs: costs)) }
+    }
+}

@@ -1,0 +1,41 @@
+import Analysis
+
+extension TerminalReport {
+    /// What probes cost, as a table.
+    public static func calibration(_ findings: CalibrationFindings, options: TerminalOptions) -> String {
+        var page = Page(options)
+        page.add(StyledLine([Span("swprof calibrate", .strong), Span("  " + options.paths(findings.interpreter))]))
+        let processes = findings.designs.map(\.processes).max() ?? 0
+        page.sentence("Python \(findings.python) · \(findings.clock.rawValue) clock · \(processes) processes plain, and as many traced by each design")
+        page.addCosts(findings.designs)
+        page.addCaveats(findings.caveats.map { ([], $0) })
+        page.add(StyledLine())
+        page.sentence("95 %, for another program whose calls have another shape.", .faint, bullet: "[ ] ")
+        if let file = findings.file { page.sentence("kept in \(options.paths(file))", .faint) }
+        return page.rendered()
+    }
+}
+
+extension Page {
+    fileprivate mutating func addCosts(_ designs: [DesignCosts]) {
+        heading("What a probe costs, in nanoseconds")
+        let rows = designs.flatMap { design in design.events.map { (design.name, $0) } }
+        var table = TextTable()
+        table.add("design", lines: rows.map { StyledLine($0.0, .strong) })
+        table.add("event", rows.map(\.1.event), .left)
+        table.add("in the callee", shares: rows.map { Self.text($0.1.inside) })
+        table.add("in the caller", shares: rows.map { Self.text($0.1.outside) })
+        table.add("together", shares: rows.map { Self.text($0.1.both) })
+        add(table.lines(width: width))
+        for design in designs {
+            guard let stretch = design.stretch.map({ Self.text($0) }) else { continue }
+            sentence("\(design.name): Python code between calls takes \(stretch.share) \(stretch.bounds) times as long", .faint, bullet: "  ")
+        }
+    }
+
+    private static func text(_ interval: Interval) -> ShareText {
+        var text = ShareText(share: Figures.fixed(interval.mean, 1))
+        if let low = interval.low, let high = interval.high { text.bounds = "[\(Figures.fixed(low, 1)), \(Figures.fixed(high, 1))]" }
+        return text
+    }
+}

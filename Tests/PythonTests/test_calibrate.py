@@ -1,0 +1,181 @@
+"""What tracing costs is measured, kept, and told beside what was measured with it."""
+import json
+import os
+
+import pytest
+
+import schema
+from commandline import TRACING, assert_one_line, clean_environment
+
+CALLS = """
+def f(a): return a
+def loop(n):
+    for _ in range(n): f(1)
+def works(n):
+    for _ in range(n): a = _ * _ + n
+loop(20_000)
+works(200_000)
+"""
+
+
+@pytest.fixture
+def cache(tmp_path):
+    """Calibrations in a folder of the test's own."""
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def calibrate(swprof, python, cache):
+    def call(*words, **changes):
+        return swprof("calibrate", "--python", python, *words, env=clean_environment(**{"XDG_CACHE_HOME": str(cache), **changes}))
+    return call
+
+
+def stored(cache):
+    return next((cache / "swprof").iterdir())
+
+
+def entries(cache):
+    return json.loads(stored(cache).read_text())["entries"]
+
+
+def function(findings, name):
+    return next(function for function in findings["functions"] if function["name"] == name)
+
+
+def test_costs_are_measured_and_kept(calibrate, cache):
+    result = calibrate("--runs", "3", "--json")
+    assert (result.returncode, result.stderr) == (0, "")
+    findings = schema.check_calibration(schema.parse(result.stdout))
+    assert [design["name"] for design in findings["designs"]] == TRACING
+    assert findings["file"] == str(stored(cache))
+    events = {design["name"]: [event["event"] for event in design["events"]] for design in findings["designs"]}
+    assert events == {"setprofile": ["Python call", "C call"], "evalframe": ["Python call"]}
+    for design in findings["designs"]:
+        assert design["processes"] == 3
+        for event in design["events"]:
+            assert event["both"]["mean"] > 0
+            assert event["both"]["mean"] == pytest.approx(event["inside"]["mean"] + event["outside"]["mean"])
+    assert [(entry["design"], entry["clock"]) for entry in entries(cache)] == [("evalframe", "wall"), ("setprofile", "wall")]
+
+
+def test_one_design_by_the_other_clock(calibrate, cache):
+    result = calibrate("-d", "evalframe", "--clock", "cpu", "--runs", "3")
+    assert result.returncode == 0, result.stderr
+    assert "evalframe" in result.stdout and "setprofile" not in result.stdout
+    assert [(entry["design"], entry["clock"]) for entry in entries(cache)] == [("evalframe", "cpu")]
+
+
+@pytest.mark.parametrize("words, wanted", [(["-d", "signal"], "sampler"), (["--runs", "2"], "3 to 1000"), (["-d", "nonsense"], "nonsense")])
+def test_what_cannot_be_calibrated(calibrate, words, wanted):
+    assert_one_line(calibrate(*words), 2, wanted)
+
+
+def test_an_interpreter_that_is_none(swprof, tmp_path, cache):
+    fake = tmp_path / "python"
+    fake.write_text("#!/bin/sh\necho some words\n")
+    fake.chmod(0o755)
+    result = swprof("calibrate", "--python", fake, env=clean_environment(XDG_CACHE_HOME=str(cache)))
+    assert_one_line(result, 3, str(fake), "--python")
+    assert not cache.exists()
+
+
+def test_where_nothing_can_be_kept(calibrate, tmp_path):
+    (tmp_path / "file").write_text("")
+    assert_one_line(calibrate("--runs", "3", "-d", "evalframe", XDG_CACHE_HOME=str(tmp_path / "file")), 3, "XDG_CACHE_HOME")
+
+
+@pytest.mark.parametrize("design", TRACING)
+def test_times_stand_compensated_beside_measured_ones(run, script, design):
+    findings = schema.check_run(schema.parse(run("-d", design, "--json", "-o", "-", script(CALLS)).stdout))
+    assert findings["calibration"]["name"] == design
+    assert "not-calibrated" not in {caveat["code"] for caveat in findings["caveats"]}
+    for each in findings["functions"]:
+        assert each["self"]["compensated"]["seconds"] <= each["self"]["seconds"] + 1e-12 or design == "setprofile"
+    # `works` makes no call, and is called once.
+    works = function(findings, "works")["self"]
+    assert works["compensated"]["low"] is not None
+    # All that was measured of `f` are probes, or as good as: `f` and `loop` are left with less than was measured.
+    assert function(findings, "f")["self"]["compensated"]["seconds"] < function(findings, "f")["self"]["seconds"]
+    assert function(findings, "loop")["total"]["compensated"]["seconds"] < function(findings, "loop")["total"]["seconds"]
+
+
+def test_a_sampler_is_not_compensated(run, script):
+    findings = schema.parse(run("--json", "-o", "-", script(CALLS)).stdout)
+    assert "calibration" not in findings and all("compensated" not in each["self"] for each in findings["functions"])
+
+
+def test_a_comparison_has_both(swprof, python, script):
+    result = swprof("compare", "--designs", "evalframe,signal", "--python", python, "--runs", "3", "--json", script(CALLS))
+    evalframe, signal = schema.check_compare(schema.parse(result.stderr))["designs"]
+    assert function(evalframe, "works")["self"]["compensated"]["share"] is not None
+    assert "calibration" not in signal and "compensated" not in function(signal, "works")["self"]
+    shown = swprof("compare", "--designs", "evalframe,signal", "--python", python, "--runs", "3", script(CALLS)).stderr
+    assert "compensated: without what the probes of evalframe cost" in shown
+
+
+@pytest.mark.parametrize("design", TRACING)
+def test_the_profile_brings_its_calibration_along(run, swprof, script, tmp_path, design):
+    """What a run says, its file says on any machine, whatever calibrations are there."""
+    path = tmp_path / "x.pb.gz"
+    shown = run("-d", design, "-o", path, script(CALLS)).stderr
+    elsewhere = clean_environment(XDG_CACHE_HOME="/nowhere", HOME="/nowhere")
+    findings = schema.check_run(schema.parse(swprof("report", "--json", path, env=elsewhere).stdout))
+    assert function(findings, "works")["self"]["compensated"]["seconds"] > 0
+    text = swprof("report", path, env=elsewhere).stdout
+    assert text in shown and "compensated" in text
+    swprof("convert", path, tmp_path / "again.pb.gz")
+    assert schema.parse(swprof("report", "--json", tmp_path / "again.pb.gz").stdout) == findings
+
+
+@pytest.mark.parametrize("content", [b"", b"nonsense\xff", b"{}", b"[" * 100_000, b" " * (2 << 20)], ids=["empty", "nonsense", "foreign", "deep", "huge"])
+def test_a_file_that_is_no_calibration_is_replaced(run, calibrate, cache, script, content):
+    calibrate("--runs", "3", "-d", "evalframe")
+    path = stored(cache)
+    path.write_bytes(content)
+    result = run("-d", "evalframe", "--json", "-o", "-", script(CALLS), env=clean_environment(XDG_CACHE_HOME=str(cache)))
+    assert result.stderr == ""
+    assert schema.parse(result.stdout)["calibration"]["name"] == "evalframe"
+    assert [entry["design"] for entry in entries(cache)] == ["evalframe"]
+    path.write_bytes(content)
+    told = calibrate("--runs", "3", "-d", "evalframe")
+    assert (told.returncode, told.stderr.count("\n")) == (0, 1) and str(path) in told.stderr
+
+
+def test_stored_costs_are_used_again(run, calibrate, cache, script):
+    calibrate("--runs", "4", "-d", "evalframe")
+    before = stored(cache).read_bytes()
+    findings = schema.parse(
+        run("-d", "evalframe", "--json", "-o", "-", script(CALLS), env=clean_environment(XDG_CACHE_HOME=str(cache))).stdout)
+    assert findings["calibration"]["processes"] == 4
+    assert stored(cache).read_bytes() == before
+
+
+def test_a_change_makes_stored_costs_invalid(run, calibrate, cache, script):
+    calibrate("--runs", "4", "-d", "evalframe")
+    path = stored(cache)
+    path.write_text(path.read_text().replace('"kernel" : "', '"kernel" : "another '))
+    findings = schema.parse(
+        run("-d", "evalframe", "--json", "-o", "-", script(CALLS), env=clean_environment(XDG_CACHE_HOME=str(cache))).stdout)
+    assert findings["calibration"]["processes"] != 4
+
+
+def test_a_run_that_cannot_keep_its_calibration_says_so(run, script, tmp_path):
+    (tmp_path / "file").write_text("")
+    result = run("-d", "evalframe", "--json", "-o", "-", script(CALLS), env=clean_environment(XDG_CACHE_HOME=str(tmp_path / "file")))
+    findings = schema.check_run(schema.parse(result.stdout))
+    assert "calibration-not-kept" in {caveat["code"] for caveat in findings["caveats"]}
+    assert function(findings, "works")["self"]["compensated"]["seconds"] > 0
+
+
+def test_a_run_goes_on_where_calibrating_fails(swprof, python, script, tmp_path):
+    """An interpreter that runs the program but not what it is calibrated with."""
+    picky = tmp_path / "python"
+    picky.write_text(f'#!/bin/sh\ncase "$2" in *AT_ONCE*) exit 1;; esac\nexec {python} "$@"\n')
+    picky.chmod(0o755)
+    words = ["run", "-d", "evalframe", "--python", picky, "--json", "-o", "-", script(CALLS)]
+    result = swprof(*words, env=clean_environment(XDG_CACHE_HOME=str(tmp_path / "cache")))
+    findings = schema.check_run(schema.parse(result.stdout))
+    assert result.returncode == 0
+    assert "not-calibrated" in {caveat["code"] for caveat in findings["caveats"]}
+    assert "compensated" not in function(findings, "works")["self"]
