@@ -12,7 +12,9 @@ import Testing
         let tally = RunTally(
             Planted.profile(
                 "t", .tracing,
-                [("main:1", 1, 1), ("main:1 f:2", 10, 1), ("main:1 f:2 f:2", 20, 1), ("main:1 f:2 g:5 f:2", 40, 2), ("main:1 f:2 g:5", 5, 1)]))
+                [("main:1", 1, 1), ("main:1 f:2", 10, 9), ("main:1 f:2 f:2", 20, 9), ("main:1 f:2 g:5 f:2", 40, 9), ("main:1 f:2 g:5", 5, 1),
+                 // Calls stand at no line; at one, a tracer counts how often it was run.
+                 ("main:1 f:0", 0, 3), ("main:1 f:2 f:0", 0, 1)]))
         let f = try #require(place("f", tally))
         #expect(f.own == 70 && f.total == 75 && f.calls == 4)
         #expect(try #require(place("g", tally)).total == 45)
