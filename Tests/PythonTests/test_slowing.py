@@ -1,18 +1,13 @@
 """Functions are slowed by work of their own, and nothing else about the program changes."""
-import glob
-import os
 import re
 import textwrap
 
 import pytest
 
-from profiling import PYTHON, INTERPRETERS, version
+from profiling import INTERPRETERS, PYTHON, version
 from slowing_program import plain, slowed
 
-OTHERS = [path for minor in (13, 14, 15) for path in sorted(
-    glob.glob(os.path.expanduser(f"~/.cache/swprof/pythons/*/usr/bin/python3.{minor}")))]
-EVERY = list(dict.fromkeys([*INTERPRETERS, *OTHERS]))
-on_every_python = pytest.mark.parametrize("python", EVERY)
+on_every_python = pytest.mark.parametrize("python", INTERPRETERS)
 
 # Every shape of function: what calls them prints what they give.
 SHAPES = '''\
