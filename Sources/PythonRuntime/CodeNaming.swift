@@ -10,14 +10,22 @@ struct CodeNaming: Sendable {
     private static let longestLineTable = 1 << 20
 
     /// The record of a code object; one with the language `.gone` where it cannot be told any more.
+    ///
+    /// A program may have dropped the object and made one like it in its place while its names were read; what was
+    /// read of the memory between reads otherwise the second time.
     func record(of code: SampledFrame.Code, id: UInt32) -> CodeRecord {
         guard walk.proof(of: code.address, isAlive: false)?.identity == code, let named = read(code, id: id),
-            walk.proof(of: code.address, isAlive: false)?.identity == code
+            let again = read(code, id: id), agree(named, again), walk.proof(of: code.address, isAlive: false)?.identity == code
         else {
             return CodeRecord(
                 id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>")
         }
         return named
+    }
+
+    /// Instructions change while they run.
+    private func agree(_ one: CodeRecord, _ other: CodeRecord) -> Bool {
+        one.name == other.name && one.qualname == other.qualname && one.file == other.file && one.lineTable == other.lineTable
     }
 
     private func read(_ code: SampledFrame.Code, id: UInt32) -> CodeRecord? {
