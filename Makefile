@@ -45,7 +45,7 @@ demo: build
 	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000
 
 test: build $(VENV)/ready
-	@.ci/pythons >/dev/null
+	-@.ci/pythons >/dev/null
 	@swift test -c release --scratch-path .build/tests -Xswiftc -enable-testing
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 
