@@ -34,8 +34,8 @@ enum SignalForwarding {
         for signal in Self.passedOn + Self.left { Glibc.signal(signal, endFirst) }
     }
 
-    /// Lets a signal that came meanwhile do what it does.
-    static func deliver() { if waiting != 0 { raise(waiting) } }
+    /// Lets a signal that came meanwhile do what it does. It goes to the process: a thread of a pool may block it.
+    static func deliver() { if waiting != 0 { kill(getpid(), waiting) } }
 
     fileprivate static func endChild(_ signal: Int32) {
         waiting = signal

@@ -1,6 +1,8 @@
 """What tracing costs is measured, kept, and told beside what was measured with it."""
 import json
-import os
+import signal
+import subprocess
+import time
 
 import pytest
 
@@ -83,6 +85,22 @@ def test_an_interpreter_that_is_none(swprof, tmp_path, cache):
 def test_where_nothing_can_be_kept(calibrate, tmp_path):
     (tmp_path / "file").write_text("")
     assert_one_line(calibrate("--runs", "3", "-d", "evalframe", XDG_CACHE_HOME=str(tmp_path / "file")), 3, "XDG_CACHE_HOME")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_calibration_leaves_nothing(swprof, python, tmp_path, number):
+    environment = clean_environment(TMPDIR=str(tmp_path), XDG_CACHE_HOME=str(tmp_path / "cache"))
+    words = [swprof.path, "calibrate", "--python", python, "-d", "evalframe", "--runs", "1000"]
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    for _ in range(500):
+        if list(tmp_path.iterdir()):
+            break
+        time.sleep(0.01)
+    time.sleep(0.2)
+    process.send_signal(number)
+    assert process.wait(10) == -number
+    assert process.stderr.read() == b""
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("design", TRACING)

@@ -84,6 +84,16 @@ def test_mixed_calls_refuses_a_wrong_answer(tmp_path):
     assert_refused(result, "wrong answer")
 
 
-@pytest.mark.parametrize("name", ["sieve.py", "recursion.py", "mixed_calls.py"])
+def test_empty_calls():
+    result = run(WORKLOADS / "empty_calls.py", "1")
+    assert (result.returncode, result.stdout) == (0, "100000\n")
+
+
+def test_empty_calls_refuses_a_wrong_answer(tmp_path):
+    (tmp_path / "script.py").write_text((WORKLOADS / "script.py").read_text())
+    assert_refused(run_changed(tmp_path, "empty_calls.py", "times + 1", "times", "1"), "wrong answer")
+
+
+@pytest.mark.parametrize("name", ["sieve.py", "recursion.py", "mixed_calls.py", "empty_calls.py"])
 def test_a_size_that_is_no_number_is_refused(name):
     assert_refused(run(WORKLOADS / name, "many"), "'many'")

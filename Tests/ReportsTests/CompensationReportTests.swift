@@ -13,21 +13,23 @@ extension Sieve {
     /// The traced run, calibrated: the module itself takes no longer than the probes.
     static let compensatedRun: RunFindings = {
         var run = tracedRun
-        run.functions = compensated(run.functions)
+        run.functions = compensated(run.functions, isSingle: true)
         run.calibration = DesignCosts(name: "setprofile", costs)
         return run
     }()
 
     static let compensatedCompare: CompareFindings = {
         var compare = Sieve.compare
-        compare.designs[0].functions = compensated(compare.designs[0].functions)
+        compare.designs[0].functions = compensated(compare.designs[0].functions, isSingle: false)
         compare.designs[0].calibration = DesignCosts(name: "setprofile", costs)
         return compare
     }()
 
-    private static func compensated(_ functions: [FunctionFinding]) -> [FunctionFinding] {
+    private static func compensated(_ functions: [FunctionFinding], isSingle: Bool) -> [FunctionFinding] {
         functions.map { function in
             var function = function
+            // Of one run, which has no other interval.
+            if isSingle { (function.`self`.low, function.`self`.high, function.total.low, function.total.high) = (nil, nil, nil, nil) }
             let (share, seconds) = (function.`self`.share ?? 0, function.`self`.seconds)
             function.`self`.compensated =
                 share < 0.001 ? Compensated(seconds: -0.0002, share: -0.0001)

@@ -22,20 +22,21 @@ extension Page {
         let rows = designs.flatMap { design in design.events.map { (design.name, $0) } }
         var table = TextTable()
         table.add("design", lines: rows.map { StyledLine($0.0, .strong) })
-        table.add("event", rows.map(\.1.event), .left)
-        table.add("in the callee", shares: rows.map { Self.text($0.1.inside) })
-        table.add("in the caller", shares: rows.map { Self.text($0.1.outside) })
+        table.add("of a", rows.map(\.1.event), .left)
+        table.add("in callee", shares: rows.map { Self.text($0.1.inside) })
+        table.add("in caller", shares: rows.map { Self.text($0.1.outside) })
         table.add("together", shares: rows.map { Self.text($0.1.both) })
         add(table.lines(width: width))
         for design in designs {
-            guard let stretch = design.stretch.map({ Self.text($0) }) else { continue }
+            guard let stretch = design.stretch.map({ Self.text($0, digits: 1) }) else { continue }
             sentence("\(design.name): Python code between calls takes \(stretch.share) \(stretch.bounds) times as long", .faint, bullet: "  ")
         }
     }
 
-    private static func text(_ interval: Interval) -> ShareText {
-        var text = ShareText(share: Figures.fixed(interval.mean, 1))
-        if let low = interval.low, let high = interval.high { text.bounds = "[\(Figures.fixed(low, 1)), \(Figures.fixed(high, 1))]" }
+    private static func text(_ interval: Interval, digits: Int = 0) -> ShareText {
+        func write(_ value: Double) -> String { Figures.fixed(value, digits) }
+        var text = ShareText(share: write(interval.mean))
+        if let low = interval.low, let high = interval.high { text.bounds = "[\(write(low)), \(write(high))]" }
         return text
     }
 }
