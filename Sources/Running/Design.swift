@@ -10,6 +10,9 @@ public enum Design: String, Sendable, CaseIterable {
         case .signal, .gil: .sampling
         }
     }
+
+    /// Whether all that its probes cost falls on calls, of which calibration knows.
+    public var costsByCall: Bool { kind == .tracing && self != .lines }
 }
 
 /// What to profile with, and how.

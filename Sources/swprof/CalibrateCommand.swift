@@ -29,7 +29,7 @@ struct CalibrateCommand: AsyncParsableCommand {
         let interpreter = try Interpreter(python)
         let calibrating = try await Calibrating(interpreter, clock: clock)
         let isReplacing = calibrating.store.isDamaged
-        let tracing = design.isEmpty ? Design.allCases.filter { $0.kind == .tracing } : design
+        let tracing = design.isEmpty ? Design.allCases.filter(\.costsByCall) : design
         let measured = try await calibrating.measure(tracing, rounds: runs)
         guard !measured.costs.isEmpty else {
             throw Ending.failure(measured.refusals.values.sorted().first ?? "no design saw the calibrating program's calls; run swprof doctor")
@@ -44,6 +44,9 @@ struct CalibrateCommand: AsyncParsableCommand {
     private func check() throws {
         if let sampler = design.first(where: { $0.kind != .tracing }) {
             throw Ending.usage("\(sampler.rawValue) is a sampler and has no probes; give a tracing design with -d")
+        }
+        if let other = design.first(where: { !$0.costsByCall }) {
+            throw Ending.usage("\(other.rawValue) costs by lines, which are not calibrated; give another tracing design with -d")
         }
         guard (ProbeCalibration.fewestRounds...1000).contains(runs) else {
             throw Ending.usage("\(runs) runs cannot be; give a number from \(ProbeCalibration.fewestRounds) to 1000 with --runs")

@@ -51,7 +51,7 @@ struct Calibrating {
     /// What a run needs: stored costs where they hold, else new ones, made quickly and stored.
     static func supply(_ designs: [Design], interpreter: Interpreter, clock: Clock) async -> CalibrationSupply {
         var supply = CalibrationSupply()
-        let tracing = designs.filter { $0.kind == .tracing }
+        let tracing = designs.filter(\.costsByCall)
         guard !tracing.isEmpty, let calibrating = try? await Calibrating(interpreter, clock: clock) else { return supply }
         for design in tracing { supply.costs[design] = calibrating.store.costs(of: design, clock: clock) }
         let missing = tracing.filter { supply.costs[$0] == nil }
@@ -80,12 +80,19 @@ struct CalibrationSupply {
         return outcome
     }
 
+    private func why(_ design: String) -> String {
+        if Design(rawValue: design)?.costsByCall == false {
+            return "What each line costs under `\(design)` is not calibrated, so no time is compensated; compare shares with those of `signal`."
+        }
+        return "What the probes of `\(design)` cost is not known here, so no time is compensated; `swprof calibrate` says why it could not be measured."
+    }
+
     /// Puts a design's costs into a profile of its, or says that there are none.
     func add(to profile: inout Profile) {
         guard profile.kind == .tracing else { return }
         profile.probeCosts = Design(rawValue: profile.design).flatMap { costs[$0] }
         if profile.probeCosts == nil {
-            profile.caveats.append(Caveat(code: "not-calibrated", text: "What the probes of `\(profile.design)` cost is not known here, so no time is compensated; `swprof calibrate` says why it could not be measured."))
+            profile.caveats.append(Caveat(code: "not-calibrated", text: why(profile.design)))
         } else if let notKept {
             profile.caveats.append(Caveat(code: "calibration-not-kept", text: "This run had to calibrate anew, and so will the next: \(notKept)."))
         }

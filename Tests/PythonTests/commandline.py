@@ -6,8 +6,9 @@ import subprocess
 import sys
 
 REPOSITORY = pathlib.Path(__file__).parents[2]
-TRACING = ["setprofile", "evalframe"]
-DESIGNS = [*TRACING, "signal", "gil"]
+
+# Where users keep what is kept between runs; the tests' own calibrations are kept elsewhere.
+USERS_CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
 
 # What no user should ever see: the inside of Swift, or of what swprof runs in the program.
 INSIDES = re.compile(r"Fatal error|\.swift\b|Swift/|Swift\.|Optional\(|(?:Format|Running|Session|Analysis)Error\(|sitecustomize|\*\*\*")
@@ -33,6 +34,12 @@ def python_path():
     """The interpreter that programs are profiled with."""
     debian = pathlib.Path("/usr/bin/python3.11")
     return os.environ.get("SWPROF_PYTHON") or str(debian if debian.exists() else sys.executable)
+
+
+# What the interpreter has of tracing designs; those whose cost falls on calls alone are calibrated.
+CALIBRATED = ["setprofile", "evalframe", *([] if python_path().endswith("3.11") else ["monitoring"])]
+TRACING = [*CALIBRATED, "lines"]
+DESIGNS = [*TRACING, "signal", "gil"]
 
 
 def clean_environment(**changes):

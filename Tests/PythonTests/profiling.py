@@ -10,6 +10,8 @@ import subprocess
 import sys
 from dataclasses import dataclass
 
+import commandline
+
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 SWPROF = pathlib.Path(os.environ.get("SWPROF") or REPOSITORY / ".build" / "release" / "swprof").absolute()
 LIBRARY = SWPROF.with_name("lib_swprof.so")
@@ -18,7 +20,7 @@ DEBIANS = "/usr/bin/python3.11"
 # The interpreter to test with: $SWPROF_PYTHON, or Debian's own.
 PYTHON = os.environ.get("SWPROF_PYTHON") or (DEBIANS if os.path.exists(DEBIANS) else sys.executable)
 # All that are here: those that .ci/pythons makes, and whatever else the machine has.
-MADE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "swprof" / "pythons"
+MADE = commandline.USERS_CACHE / "swprof" / "pythons"
 INTERPRETERS = list(dict.fromkeys([PYTHON] + [
     path for minor in range(11, 16) for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")
     for path in sorted(glob.glob(os.path.expanduser(f"{place}/python3.{minor}")))]))

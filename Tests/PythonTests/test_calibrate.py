@@ -7,7 +7,7 @@ import time
 import pytest
 
 import schema
-from commandline import TRACING, assert_one_line, clean_environment
+from commandline import CALIBRATED, assert_one_line, clean_environment
 
 CALLS = """
 def f(a): return a
@@ -49,7 +49,7 @@ def test_costs_are_measured_and_kept(calibrate, cache):
     result = calibrate("--runs", "3", "--json")
     assert (result.returncode, result.stderr) == (0, "")
     findings = schema.check_calibration(schema.parse(result.stdout))
-    assert [design["name"] for design in findings["designs"]] == TRACING
+    assert [design["name"] for design in findings["designs"]] == CALIBRATED
     assert findings["file"] == str(stored(cache))
     events = {design["name"]: [event["event"] for event in design["events"]] for design in findings["designs"]}
     assert events == {"setprofile": ["Python call", "C call"], "evalframe": ["Python call"]}
@@ -103,7 +103,7 @@ def test_an_interrupted_calibration_leaves_nothing(swprof, python, tmp_path, num
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("design", TRACING)
+@pytest.mark.parametrize("design", CALIBRATED)
 def test_times_stand_compensated_beside_measured_ones(run, script, design):
     findings = schema.check_run(schema.parse(run("-d", design, "--json", "-o", "-", script(CALLS)).stdout))
     assert findings["calibration"]["name"] == design
@@ -132,7 +132,7 @@ def test_a_comparison_has_both(swprof, python, script):
     assert "compensated: without what the probes of evalframe cost" in shown
 
 
-@pytest.mark.parametrize("design", TRACING)
+@pytest.mark.parametrize("design", CALIBRATED)
 def test_the_profile_brings_its_calibration_along(run, swprof, script, tmp_path, design):
     """What a run says, its file says on any machine, whatever calibrations are there."""
     path = tmp_path / "x.pb.gz"

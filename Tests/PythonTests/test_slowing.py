@@ -411,7 +411,7 @@ def test_ctypes_works_as_ever(program, tmp_path):
 
 def test_subinterpreters_are_left_alone(program, tmp_path):
     path, targets = program(textwrap.dedent('''\
-                import _xxsubinterpreters as sub
+        import _xxsubinterpreters as sub
         def f(): pass
         sub.run_string(sub.create(), "import os, sys; print(sys.path, os.environ['PYTHONPATH'], flush=True)")
         f()
