@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/usr/lib/python3.11/json/encoder.py", true), ("/root/.pyenv/versions/3.12.1/lib/python3.12/re.py", true), ("/usr/lib64/python3.13/ast.py", true),
+        ("/usr/lib/python3.11/json/encoder.py", true), ("/home/user/.pyenv/versions/3.12.1/lib/python3.12/re.py", true), ("/usr/lib64/python3.13/ast.py", true),
         ("/usr/lib/python3/dist-packages/numpy/core.py", false), ("/venv/lib/python3.11/site-packages/x/y.py", false),
         ("/home/ada/python3.11/p.py", false),
     ])
