@@ -21,12 +21,18 @@ struct CallNodeArena {
     func make(key: UInt, parent: CallNode.Reference?) -> CallNode.Reference {
         let id = count
         let block = blocks + min(id / Self.blockSize, Self.mostBlocks - 1)
-        if block.pointee == nil { block.pointee = .allocate(capacity: Self.blockSize) }
+        if block.pointee == nil { block.pointee = Self.newBlock() }
         guard let base = block.pointee else { preconditionFailure("no memory for a call node") }
         let node = base + id % Self.blockSize
         node.initialize(to: CallNode(key: key, parent: parent, id: UInt32(id)))
         machine_store_release(made, UInt64(id + 1))
         return node
+    }
+
+    /// A node is as large as a line of the processor's cache, and begins where one does: a path costs one line.
+    private static func newBlock() -> CallNode.Reference {
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: blockSize * MemoryLayout<CallNode>.stride, alignment: 64)
+        return bytes.bindMemory(to: CallNode.self, capacity: blockSize)
     }
 
     /// All nodes, in the order of their ids.
