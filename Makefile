@@ -58,13 +58,16 @@ test-matrix: build $(VENV)/ready
 
 bench: build $(VENV)/ready
 	@.ci/pythons >/dev/null
-	@swift run -c release $(STATIC) swprof-bench $(BENCH)
+	@swift build -c release $(STATIC) --product swprof-bench
+	@.build/release/swprof-bench $(BENCH)
 
 coverage: build
-	@swift run -c release $(STATIC) swprof-coverage $(COVERAGE)
+	@swift build -c release $(STATIC) --product swprof-coverage
+	@.build/release/swprof-coverage $(COVERAGE)
 
 coverage-report: build
-	@swift run -c release $(STATIC) swprof-coverage report
+	@swift build -c release $(STATIC) --product swprof-coverage
+	@.build/release/swprof-coverage report
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@.ci/need-packages $(TEST_PACKAGES)
