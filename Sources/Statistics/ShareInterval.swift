@@ -31,6 +31,8 @@ public enum ShareInterval {
         guard hasEnough(sums, totals) else { return poisson(sums, totals, confidence: confidence) }
         guard let p = sums.share(of: totals), let n = independentTicks(p, sums, totals) else { return nil }
         let stratified = stratifiedTicks(p, n, sums, totals, confidence)
+        // The same to the last digit: p·n may round to the other side of where another interval is recommended.
+        guard stratified > n else { return poisson(sums, totals, confidence: confidence) }
         return BinomialInterval.recommended(p * stratified, of: stratified, confidence: confidence)
     }
 
