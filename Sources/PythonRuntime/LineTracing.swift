@@ -2,13 +2,10 @@ import CPython
 import Capture
 
 /// The design `lines` on 3.11: every line is told to a trace function (`PyEval_SetTrace`).
-final class LineTracing: TracingDesign {
+final class LineTracing: HookedTracing {
     fileprivate let selection: FunctionSelection
     private let layout: FrameLayout
     private let codePath: CodePath
-    private let interpreter = PyInterpreterState_Get()
-    private var hooked: [UInt64: UnsafeMutablePointer<LinedThread>] = [:]
-    private var isSettingHook = false
     /// The thread state that was made last, when threads were hooked last.
     fileprivate var newestThread: UInt = 0
 
@@ -19,61 +16,32 @@ final class LineTracing: TracingDesign {
         self.selection = selection
         self.layout = layout
         self.codePath = codePath
-        super.init(following: all)
-        AuditWatch.shared.begin("sys.settrace") { [unowned(unsafe) self] in programTookTheHook() }
-    }
-
-    override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) { followThreads(entering: firstFrame) }
-
-    override func end() {
-        AuditWatch.shared.end()
-        forEachThreadState(of: interpreter) { state in
-            guard hooked[PyThreadState_GetID(state)]?.pointee.thread.pointee.isClosed == false else { return }
-            setHook(of: state, nil, nil)
-        }
-    }
-
-    /// The hooks go at their next event.
-    override func abandon() {
-        for thread in hooked.values { thread.pointee.isAbandoned = true }
+        super.init(following: all, event: "sys.settrace", kind: "trace", ends: "lines")
     }
 
     /// Where the interpreter has its newest thread's state.
-    fileprivate var newestThreadPlace: UInt { UInt(bitPattern: interpreter) &+ UInt(layout.interpreterThreads) }
+    private var newestThreadPlace: UInt { UInt(bitPattern: interpreter) &+ UInt(layout.interpreterThreads) }
 
-    /// Hooks the threads that are new. A new thread has its state before it runs, and its starter's next event comes first.
-    fileprivate func followThreads(entering firstFrame: OpaquePointer? = nil) {
+    /// A new thread has its state before it runs, and its starter's next event comes first.
+    override func followThreads(entering firstFrame: OpaquePointer? = nil) {
         newestThread = load(newestThreadPlace)
-        forEachThreadState(of: interpreter) { state in
-            let id = PyThreadState_GetID(state)
-            guard hooked[id] == nil else { return }
-            let lined = UnsafeMutablePointer<LinedThread>.allocate(capacity: 1)
-            lined.initialize(
-                to: LinedThread(
-                    thread: all.make(), codePath: codePath, toFrame: EvaluationLayout.objectFrame,
-                    toInstruction: layout.frameInstruction, newestThreadPlace: newestThreadPlace, design: self))
-            hooked[id] = lined
-            all.resumeOpenCalls(of: lined.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame, withLines: true) {
-                [selection] in selection.holds($0)
-            }
-            let capsule = PyCapsule_New(UnsafeMutableRawPointer(lined), nil, nil)
-            setHook(of: state, onTraceEvent, capsule)
-            Py_DecRef(capsule)
+        super.followThreads(entering: firstFrame)
+    }
+
+    override func resumeOpenCalls(of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?) {
+        all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame, withLines: true) { [selection] in
+            selection.holds($0)
         }
     }
 
-    private func setHook(of state: OpaquePointer, _ hook: swprof_tracefunc?, _ object: Object?) {
-        isSettingHook = true
-        if _PyEval_SetTrace(state, hook, object) != 0 { PyErr_Clear() }
-        isSettingHook = false
-    }
-
-    /// The program set a trace function of its own on the calling thread, so ours is not called any more.
-    private func programTookTheHook() {
-        guard !isSettingHook, let thread = hooked[PyThreadState_GetID(PyThreadState_Get())]?.pointee.thread, !thread.pointee.isClosed else { return }
-        thread.pointee.tree.charge(until: thread.pointee.source.read())
-        thread.pointee.isClosed = true
-        all.log.append(.note(code: "trace-function-replaced", text: "the program set its own trace function on \(thread.pointee.name); its later lines there are not counted"))
+    override func setHook(of state: OpaquePointer, _ thread: TracedThreads.Reference, isOn: Bool) -> Int32 {
+        guard isOn else { return _PyEval_SetTrace(state, nil, nil) }
+        let lined = UnsafeMutablePointer<LinedThread>.allocate(capacity: 1)
+        lined.initialize(
+            to: LinedThread(
+                thread: thread, codePath: codePath, toFrame: EvaluationLayout.objectFrame,
+                toInstruction: layout.frameInstruction, newestThreadPlace: newestThreadPlace, design: self))
+        return withCapsule(lined) { _PyEval_SetTrace(state, onTraceEvent, $0) }
     }
 }
 
@@ -84,8 +52,6 @@ struct LinedThread {
     let toFrame: Int
     let toInstruction: Int
     let newestThreadPlace: UInt
-    /// Set in a forked child, where the hook has to go.
-    var isAbandoned = false
     unowned(unsafe) let design: LineTracing
 }
 
@@ -96,7 +62,7 @@ func onTraceEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ 
         fromByteOffset: capsulePointerOffset, as: UnsafeMutablePointer<LinedThread>.self)
     let thread = lined.pointee.thread
     let now = thread.pointee.source.read()
-    if lined.pointee.isAbandoned { return leaveForkedChild() }
+    if thread.pointee.isAbandoned { return leaveForkedChild() }
     if load(lined.pointee.newestThreadPlace) != lined.pointee.design.newestThread { lined.pointee.design.followThreads() }
     if thread.pointee.isClosed { return 0 }
     let code = lined.pointee.codePath.code(of: frame)

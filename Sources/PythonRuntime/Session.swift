@@ -98,7 +98,7 @@ public final class Session {
         case .evalframe: try EvalFrameDesign(threads)
         case .monitoring: try MonitoringDesign(threads)
         case .lines: try linesDesign(threads, FunctionSelection(settings.functions))
-        default: SetProfileDesign(following: threads)
+        default: SetProfileDesign(threads)
         }
     }
 

@@ -8,8 +8,6 @@ struct ProfiledThread {
     let thread: TracedThreads.Reference
     /// Where a frame object leads to its code; `nil` where that has to be asked for.
     let codePath: CodePath?
-    /// Set in a forked child, where the hook has to go.
-    var isAbandoned = false
     /// Follows the threads that a call started.
     unowned(unsafe) let design: SetProfileDesign
 }
@@ -26,7 +24,7 @@ func onEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argum
         fromByteOffset: capsulePointerOffset, as: UnsafeMutablePointer<ProfiledThread>.self)
     let thread = profiled.pointee.thread
     let now = thread.pointee.source.read()
-    if profiled.pointee.isAbandoned { return leaveForkedChild() }
+    if thread.pointee.isAbandoned { return leaveForkedChild() }
     switch Int(what) {
     case swprof_call:
         let key = profiled.pointee.codePath?.code(of: frame) ?? CodePath.askForCode(of: frame)

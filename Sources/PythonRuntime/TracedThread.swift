@@ -10,6 +10,8 @@ struct TracedThread {
     /// Where nothing is charged any more: the program took the hook for itself, the session is over, or this is
     /// a forked child.
     var isClosed = false
+    /// Set in a forked child, where a hook of this thread alone has to go.
+    var isAbandoned = false
     /// Number in the log.
     let index: UInt32
     /// The kernel's number; 0 until the thread's first event.
