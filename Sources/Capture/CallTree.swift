@@ -22,6 +22,9 @@ public struct CallNode {
     public var startsThreads = false
     /// Whether a call only makes a generator or a coroutine, which then runs by resumptions.
     public var isResumable = false
+
+    /// The key of what can be called no more; the root's as well.
+    static let retired: UInt = 0
 }
 
 /// A thread's calls as a tree, driven by events: what all tracing designs share.
@@ -42,7 +45,7 @@ public struct CallTree {
     private var arena = CallNodeArena()
 
     public init(now: UInt64) {
-        root = arena.make(key: 0, parent: nil)
+        root = arena.make(key: CallNode.retired, parent: nil)
         top = root
         lastEvent = now
         table = CallNodeTable()
@@ -116,6 +119,14 @@ public struct CallTree {
             let isRunning = node.pointee.id == running
             return CallCount(node: node.pointee.id, calls: node.pointee.calls, selfTicks: node.pointee.selfTicks &+ (isRunning ? open : 0))
         }
+    }
+
+    /// Has paths of functions that are gone keep what they counted, and no other function that comes to an address take
+    /// them for its own.
+    ///
+    /// - Parameter keys: of functions that are on top or open nowhere.
+    public func retire(_ keys: Set<UInt>) {
+        for node in arena.nodes() where keys.contains(node.pointee.key) { node.pointee.key = CallNode.retired }
     }
 
     mutating func add(_ key: UInt, under parent: CallNode.Reference, _ onNew: OnNewNode) -> CallNode.Reference {

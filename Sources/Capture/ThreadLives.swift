@@ -18,7 +18,8 @@ public struct ThreadLives {
         var slot: Int
         var cpuBefore: Int64
         var cpu: Int64
-        var isPresent = true
+        /// Ticks since it was seen.
+        var ticksAbsent = 0
     }
 
     private let log: LogWriter
@@ -28,6 +29,9 @@ public struct ThreadLives {
     private var freeSlots = Array((0..<SampleSlots.count).reversed())
     private var threadsSeen: UInt32 = 0
     private var toldAt: Int64
+
+    /// The list of threads is read while it changes, so that one of them may be left out of a reading.
+    private static let mostTicksAbsent = 1
 
     /// What is told of a life can be this old when a program is killed, in nanoseconds.
     private static let tellEvery: Int64 = 100_000_000
@@ -44,9 +48,9 @@ public struct ThreadLives {
 
     /// The threads that are there now. More than there are slots for are left out.
     public mutating func observe(_ ids: [Int32], now: Int64) -> [ObservedThread] {
-        for id in lives.keys { lives[id]?.isPresent = false }
+        for id in lives.keys { lives[id]?.ticksAbsent += 1 }
         let observed = ids.compactMap { see($0, now: now) }
-        for (id, life) in lives where !life.isPresent { bury(id, life) }
+        for (id, life) in lives where life.ticksAbsent > Self.mostTicksAbsent { bury(id, life) }
         if now - toldAt >= Self.tellEvery { tell(now: now) }
         return observed
     }
@@ -59,7 +63,7 @@ public struct ThreadLives {
 
     private mutating func see(_ id: Int32, now: Int64) -> ObservedThread? {
         guard let cpu = cpuClock(id), var life = lives[id] ?? begin(id, cpu: cpu, now: now) else { return nil }
-        life.isPresent = true
+        life.ticksAbsent = 0
         let sinceLastTick = cpu - life.cpu
         life.cpu = cpu
         life.record.end = now

@@ -4,21 +4,29 @@ import Capture
 /// Names the functions that a tracer meets, each once. Called with the GIL.
 final class CalledFunctions {
     private let log: LogWriter
+    private let keptCode: KeptCode
+    private var named: UInt32 = 0
     private var ids: [UInt: UInt32] = [:]
     private var threadStarters: Set<UInt> = []
     private var resumables: Set<UInt> = []
 
-    init(log: LogWriter) { self.log = log }
+    init(log: LogWriter, keptCode: KeptCode) {
+        self.log = log
+        self.keptCode = keptCode
+        keptCode.onForgetting { [unowned(unsafe) self] codes in
+            for code in codes { ids[code] = nil }
+            resumables.subtract(codes)
+        }
+    }
 
     /// The key of a C function is the address of its definition, which is the same for all bound methods.
     static let cFunctionMark: UInt = 1
 
-    /// The number of a Python function's code object. The code object is kept from now on, so that no
-    /// other can come to its address.
+    /// The number of a Python function's code object, which is kept from now on.
     func id(ofCode code: Object) -> UInt32 {
         let key = UInt(bitPattern: code)
         if let known = ids[key] { return known }
-        Py_IncRef(code)
+        keptCode.keep(code)
         if Int(number(code, attribute: "co_flags") ?? 0) & Self.resumable != 0 { resumables.insert(key) }
         return add(key) { id in
             CodeRecord(
@@ -50,7 +58,8 @@ final class CalledFunctions {
     func startsThreads(_ key: UInt) -> Bool { threadStarters.contains(key) }
 
     private func add(_ key: UInt, _ record: (UInt32) -> CodeRecord) -> UInt32 {
-        let id = UInt32(ids.count)
+        let id = named
+        named += 1
         ids[key] = id
         log.append(.code(record(id)))
         return id

@@ -17,6 +17,7 @@ final class LineMonitoring: MonitoringTracing {
     init(_ all: TracedThreads, _ selection: FunctionSelection) throws(SessionError) {
         self.selection = selection
         try super.init(all)
+        all.keptCode.onForgetting { [unowned(unsafe) self] in told.subtract($0) }
     }
 
     /// PEP 669 has no others for one code object alone.

@@ -97,7 +97,7 @@ public final class Session {
         switch settings.design {
         case .evalframe: try EvalFrameDesign(threads)
         case .monitoring: try MonitoringDesign(threads)
-        case .lines: try linesDesign(threads, FunctionSelection(settings.functions))
+        case .lines: try linesDesign(threads, FunctionSelection(settings.functions, threads.keptCode))
         default: SetProfileDesign(threads)
         }
     }

@@ -52,6 +52,7 @@ func enterPython(_ thread: TracedThreads.Reference, _ key: UInt, _ now: UInt64) 
     thread.pointee.tree.enter(key, now: now) { node, parent in
         thread.pointee.all.tell(of: node, below: parent, in: thread, function: key)
     }
+    thread.pointee.all.keptCode.giveBackUnused()
 }
 
 /// The same for a C function.

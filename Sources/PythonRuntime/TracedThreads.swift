@@ -7,6 +7,7 @@ final class TracedThreads {
     typealias Reference = UnsafeMutablePointer<TracedThread>
 
     let log: LogWriter
+    let keptCode = KeptCode()
     private let source: TickSource
     private let functions: CalledFunctions
     private var traced: [Reference] = []
@@ -24,8 +25,11 @@ final class TracedThreads {
     init(log: LogWriter, clock: SessionSettings.Clock) {
         self.log = log
         source = clock == .wall ? .wall : .threadCPU
-        functions = CalledFunctions(log: log)
+        functions = CalledFunctions(log: log, keptCode: keptCode)
         pthread_mutex_init(mutex, nil)
+        keptCode.onForgetting { [unowned(unsafe) self] codes in
+            for thread in traced { thread.pointee.tree.retire(codes) }
+        }
     }
 
     /// From now on counts are written from time to time.
@@ -56,6 +60,7 @@ final class TracedThreads {
         PyEval_RestoreThread(saved)
         writeCounts()
         log.append(.end(ended))
+        keptCode.giveBackAll()
     }
 
     /// In a forked child, which has none of our threads.

@@ -77,6 +77,21 @@ private struct Script {
         #expect(script.told(now: 11) == ["main 0 1", "main/open 0 8", "main/open/leaf 1 2"])
     }
 
+    @Test func aFunctionAtTheAddressOfOneThatIsGoneIsAnother() throws {
+        var script = Script()
+        script.call("gone", at: 0)
+        script.tree.leave(now: 5)
+        let address = try #require(script.names.first { $0.value == "gone" }?.key)
+        script.tree.retire([address])
+        var new: UInt32?
+        let isKnown = script.tree.enterKnown(address, now: 5)
+        #expect(!isKnown)
+        script.tree.enter(address, now: 5) { node, _ in new = node.pointee.id }
+        script.tree.leave(now: 7)
+        #expect(new == 2)
+        #expect(script.tree.counts(now: 7).dropFirst() == [CallCount(node: 1, calls: 1, selfTicks: 5), CallCount(node: 2, calls: 1, selfTicks: 2)])
+    }
+
     @Test func aReturnFromACallNeverSeenChangesNothing() {
         var script = Script()
         script.tree.leave(now: 5)

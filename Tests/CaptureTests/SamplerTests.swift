@@ -91,6 +91,15 @@ private struct ScriptedDesign: SamplingDesign {
         #expect(lives[0]?.begin == 0)
     }
 
+    @Test func aThreadThatOneReadingLeavesOutHasOneLife() throws {
+        let all = try records({ $0.present = { look in look == 10 ? [1] : [1, 2] } }, until: 20_000_000)
+        let lives = all.reduce(into: [UInt32: ThreadRecord]()) { lives, record in
+            if case .thread(let life) = record { lives[life.index] = life }
+        }
+        #expect(lives.values.map(\.id).sorted() == [1, 2])
+        #expect(try #require(lives[1]).end >= 19_000_000)
+    }
+
     @Test func cpuTimeIsThatSinceTheLastTick() throws {
         nonisolated(unsafe) var reading: Int64 = 1000
         let ticks = ticks(

@@ -1,9 +1,15 @@
 """What every test of the command line starts from: the built swprof and an interpreter."""
 import os
+import signal
 
 import pytest
 
 import commandline
+
+# A background job ignores some signals, and so would all that it starts.
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+    if signal.getsignal(number) == signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 # Calibrations are kept with the build, not where the user keeps theirs.
 os.environ["XDG_CACHE_HOME"] = str(commandline.REPOSITORY / ".build" / "cache")
