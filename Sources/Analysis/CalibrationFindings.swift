@@ -9,17 +9,21 @@ public struct CalibrationFindings: Encodable, Sendable, Equatable {
     public var python: String
     public var clock: Clock
     public var designs: [DesignCosts]
+    /// At which samplers were measured; null where none was.
+    @ExplicitNull public var samplesPerSecond: Double?
     /// Where the costs are kept; null where they could not be.
     @ExplicitNull public var file: String?
     public var caveats: [Caveat]
 
     public init(
-        interpreter: String, python: String, clock: Clock, designs: [DesignCosts], file: String?, caveats: [Caveat] = []
+        interpreter: String, python: String, clock: Clock, designs: [DesignCosts], samplesPerSecond: Double? = nil,
+        file: String?, caveats: [Caveat] = []
     ) {
         self.interpreter = interpreter
         self.python = python
         self.clock = clock
         self.designs = designs
+        self.samplesPerSecond = samplesPerSecond
         self.file = file
         self.caveats = caveats
     }
@@ -40,6 +44,7 @@ public struct DesignCosts: Encodable, Sendable, Equatable {
         date = costs.date
         events = [
             EventCost("Python call", costs, .pythonInside, .pythonOutside), EventCost("C call", costs, .cInside, .cOutside),
+            EventCost("line", costs, .line), EventCost("sample", costs, .sample),
         ].compactMap { $0 }
         stretch = costs.interval([.stretch])
     }
@@ -48,12 +53,18 @@ public struct DesignCosts: Encodable, Sendable, Equatable {
 /// What the probes of one kind of event cost, in nanoseconds, with 95 % intervals for another program in another process.
 public struct EventCost: Encodable, Sendable, Equatable {
     public var event: String
-    /// In the callee's interval, in the caller's, and together.
-    public var inside: Interval
-    public var outside: Interval
+    /// In the callee's interval, in the caller's, and together. Only calls have the former.
+    @ExplicitNull public var inside: Interval?
+    @ExplicitNull public var outside: Interval?
     public var both: Interval
 
-    /// `nil` where the design sees no such events.
+    /// Of what is no call; `nil` where the design does not tell of it.
+    init?(_ event: String, _ costs: ProbeCosts, _ parameter: ProbeCosts.Parameter) {
+        guard let both = costs.interval([parameter]) else { return nil }
+        (self.event, self.both) = (event, both)
+    }
+
+    /// Of calls; `nil` where the design sees no such events.
     init?(_ event: String, _ costs: ProbeCosts, _ inside: ProbeCosts.Parameter, _ outside: ProbeCosts.Parameter) {
         guard let first = costs.interval([inside]), let second = costs.interval([outside]), let both = costs.interval([inside, outside])
         else { return nil }

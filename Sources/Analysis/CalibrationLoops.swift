@@ -6,6 +6,8 @@ struct CalibrationLoop: Hashable {
         /// Calls nothing.
         case none
         case python, c
+        /// Python with every statement of the body on a line of its own.
+        case line
     }
 
     var kind: Kind
@@ -26,6 +28,7 @@ struct PrintedLoops {
     struct Line {
         /// Nanoseconds a call.
         var time: Double
+        var calls: Double
         /// Turns of the loop, a call.
         var turns: Double
         /// Nanoseconds that a piece of work took meanwhile that no tracer changes.
@@ -44,7 +47,7 @@ struct PrintedLoops {
             let numbers = words.dropFirst(2).compactMap { Double($0) }
             guard numbers.count == 4, numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else { continue }
             let (calls, turns, time, pace) = (numbers[0], numbers[1], numbers[2], numbers[3])
-            lines[loop, default: [:]][pass] = Line(time: time / calls, turns: turns / calls, pace: pace)
+            lines[loop, default: [:]][pass] = Line(time: time / calls, calls: calls, turns: turns / calls, pace: pace)
         }
         pace = median(lines.values.flatMap { $0.values.map(\.pace) }) ?? 0
     }
@@ -57,25 +60,45 @@ struct PrintedLoops {
         return all - turn * turns
     }
 
+    /// Nanoseconds in all loops of a kind and all passes, as they would have been at another pace.
+    func total(of kind: CalibrationLoop.Kind, at pace: Double) -> Double {
+        lines.filter { $0.key.kind == kind }.reduce(0) { sum, loop in
+            sum + (time(of: loop.key, at: pace) ?? 0) * loop.value.values.reduce(0) { $0 + $1.calls }
+        }
+    }
+
     /// The median over passes, for what disturbs a pass can be long.
     private func time(of loop: CalibrationLoop, at pace: Double) -> Double? {
         median(lines[loop, default: [:]].values.map { $0.time / $0.pace * pace })
     }
 }
 
-/// What a tracer measured of the callees of the calibrating program, themselves alone: nanoseconds a call by loop and pass.
+/// What a tracer measured of the callees of the calibrating program, themselves alone.
 struct CalleeTimes {
+    private struct Sum {
+        var calls = 0.0
+        var hits = 0.0
+        var nanoseconds = 0.0
+    }
+
+    /// Nanoseconds a call, by loop and pass.
     private(set) var times: [CalibrationLoop: [Int: Double]] = [:]
+    /// Lines that were run, a call.
+    private(set) var hits: [CalibrationLoop: Double] = [:]
 
     init(_ profile: Profile) {
-        var sums: [CalibrationPath: (calls: Double, nanoseconds: Double)] = [:]
+        var sums: [CalibrationPath: Sum] = [:]
         let paths = CalibrationPath.ofCallees(profile)
         for sample in profile.samples {
             guard let path = paths[sample.stack.index] else { continue }
-            sums[path, default: (0, 0)].calls += Double(sample.count)
-            sums[path, default: (0, 0)].nanoseconds += Double(sample.nanoseconds)
+            sums[path, default: Sum()].nanoseconds += Double(sample.nanoseconds)
+            let events: WritableKeyPath<Sum, Double> = profile.isLine(sample) ? \.hits : \.calls
+            sums[path, default: Sum()][keyPath: events] += Double(sample.count)
         }
-        for (path, sum) in sums where sum.calls > 0 { times[path.loop, default: [:]][path.pass] = sum.nanoseconds / sum.calls }
+        for (path, sum) in sums where sum.calls > 0 {
+            times[path.loop, default: [:]][path.pass] = sum.nanoseconds / sum.calls
+            hits[path.loop] = sum.hits / sum.calls
+        }
     }
 
     /// The median over passes, at the pace of the process itself.
@@ -92,24 +115,38 @@ private func median(_ values: [Double]) -> Double? {
 }
 
 /// Where in the calibrating program a stack is.
-private struct CalibrationPath: Hashable {
+struct CalibrationPath: Hashable {
     var pass: Int
     var loop: CalibrationLoop
 
     /// By stack: the loop whose callee is on top; `nil` for all other stacks.
     static func ofCallees(_ profile: Profile) -> [CalibrationPath?] {
+        let paths = ofAll(profile)
+        let function = { profile.function(at: profile.stacks.locations[$0]) }
+        return paths.indices.map { stack in
+            guard stack > 0, case let parent = Int(profile.stacks.parents[stack]), let caller = paths[parent], function(parent).isLoop
+            else { return nil }
+            return (caller.loop.kind == .c) == function(stack).isC ? caller : nil
+        }
+    }
+
+    /// By stack: the loop that it is in, after the first pass; `nil` for stacks that are in none.
+    static func ofAll(_ profile: Profile) -> [CalibrationPath?] {
         var pass = [Int?](repeating: nil, count: profile.stacks.count)
-        var looping = [CalibrationPath?](repeating: nil, count: profile.stacks.count)
-        var callees = looping
-        for stack in looping.indices.dropFirst() {
+        var paths = [CalibrationPath?](repeating: nil, count: profile.stacks.count)
+        for stack in paths.indices.dropFirst() {
             let parent = Int(profile.stacks.parents[stack])
             let function = profile.function(at: profile.stacks.locations[stack])
             pass[stack] = function.name.hasPrefix("pass_") ? Int(function.name.dropFirst(5)) : pass[parent]
-            if function.name.hasPrefix("loop_"), let loop = CalibrationLoop(function.name.dropFirst(5)), let pass = pass[stack] {
-                looping[stack] = CalibrationPath(pass: pass, loop: loop)
+            paths[stack] = paths[parent]
+            if function.isLoop, let loop = CalibrationLoop(function.name.dropFirst(5)), let pass = pass[stack], pass > 0 {
+                paths[stack] = CalibrationPath(pass: pass, loop: loop)
             }
-            if let caller = looping[parent], (caller.loop.kind == .c) == function.isC { callees[stack] = caller }
         }
-        return callees
+        return paths
     }
+}
+
+extension Function {
+    fileprivate var isLoop: Bool { name.hasPrefix("loop_") }
 }

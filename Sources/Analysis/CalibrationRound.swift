@@ -1,7 +1,7 @@
 import ProfileModel
 import Statistics
 
-/// The calibrating program run once plain and once traced.
+/// The calibrating program run once plain and once profiled.
 public struct CalibrationRound: Sendable {
     var control: String
     var traced: String
@@ -20,11 +20,14 @@ public struct CalibrationRound: Sendable {
     func shapes() -> [ShapeTimes] {
         let (control, traced) = (PrintedLoops(control), PrintedLoops(traced))
         let callees = CalleeTimes(profile)
-        let shapes = Dictionary(grouping: callees.times.keys) { "\($0.kind.rawValue) \($0.shape)" }
+        let loops = callees.times.keys.filter { $0.kind != .line }
+        let plain = { control.call(in: $0, at: traced.pace) }
+        let withProbes = { traced.call(in: $0, at: traced.pace) }
+        let shapes = Dictionary(grouping: loops) { "\($0.kind.rawValue) \($0.shape)" }
         return shapes.sorted { $0.key < $1.key }.compactMap { _, loops in
-            ShapeTimes(
-                loops, callee: { callees.time(of: $0, in: traced) }, plain: { control.call(in: $0, at: traced.pace) },
-                traced: { traced.call(in: $0, at: traced.pace) })
+            var times = ShapeTimes(loops, callee: { callees.time(of: $0, in: traced) }, plain: plain, traced: withProbes)
+            times?.lines = ShapeLines(loops, hits: callees.hits, plain: plain, traced: withProbes)
+            return times
         }
     }
 }
@@ -38,6 +41,8 @@ struct ShapeTimes {
     /// Call and callee by the program's own clock, plain and traced, without the loop about them.
     var plain: StraightLine
     var traced: StraightLine
+    /// Of a design that is told of lines.
+    var lines: ShapeLines?
 
     /// `nil` where there are too few lengths.
     init?(
@@ -55,9 +60,11 @@ struct ShapeTimes {
     /// By what factor the design slows the body; only of Python's.
     var stretch: Double { traced.slope / plain.slope }
 
-    /// Inside and outside of the callee's interval, by the convention of `ProbeCalibration`.
+    /// Inside and outside of the callee's interval, by the convention of `ProbeCalibration`; and of a line.
     func costs(stretch: Double) -> [Double] {
-        let inside = callee.intercept
-        return [inside, traced.intercept - stretch * plain.intercept - inside]
+        let line = lines.map { $0.cost(stretch: stretch) }
+        let ofLines = (line ?? 0) * (lines?.hitsOnOneLine ?? 0)
+        let inside = callee.intercept - ofLines
+        return [inside, traced.intercept - stretch * plain.intercept - ofLines - inside] + [line].compactMap { $0 }
     }
 }

@@ -20,7 +20,7 @@ struct CompensatedTime: Sendable, Equatable {
 ///
 /// Exclusive time is E(f) = [Ê(f) − Σₖ (c_in,k·callsₖ(f) + c_out,k·childcallsₖ(f))]/κ, k the kinds of events and κ the factor by
 /// which the design slows Python code; 1 for C functions (A. D. Malony and S. S. Shende, "Overhead compensation in
-/// performance profiling", Euro-Par 2004, section 3; κ is ours). It is a sum over stacks with f on top, and inclusive
+/// performance profiling", Euro-Par 2004, section 3; κ is ours), and the cost of each line that was run on the line itself. It is a sum over stacks with f on top, and inclusive
 /// time the sum of the same over stacks with f anywhere: with κ = 1 that is
 /// I(f) = Î(f) − Σₖ [c_in,k·outermostₖ(f) + (c_in,k + c_out,k)·beneathₖ(f)].
 struct CompensatedLoad {
@@ -83,10 +83,15 @@ private struct ProbeEvents {
         counts = costs.parameters.map { _ in Array(repeating: 0, count: profile.stacks.count) }
         let isC = profile.locations.map { profile.functions[$0.function.index].isC }
         let place = { costs.parameters.firstIndex(of: $0) }
+        let line = place(.line)
         let python = (inside: place(.pythonInside), outside: place(.pythonOutside))
         let c = (inside: place(.cInside), outside: place(.cOutside))
         for sample in profile.samples where holds[sample.stack.index] && sample.count > 0 {
             guard let leaf = profile.stacks.leaf(of: sample.stack) else { continue }
+            if profile.isLine(sample) {
+                if let line { counts[line][sample.stack.index] += Double(sample.count) }
+                continue
+            }
             let cost = isC[leaf.index] ? c : python
             let caller = profile.stacks.parent(of: sample.stack).index
             if let inside = cost.inside { counts[inside][sample.stack.index] += Double(sample.count) }

@@ -14,7 +14,7 @@ enum CompensationCaveats {
     private static func notIdentifiable(_ functions: [FunctionFinding]) -> Caveat? {
         let lost = functions.filter { $0.`self`.isLostInProbes || $0.total.isLostInProbes }
         guard let first = lost.first else { return nil }
-        let whose = lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them"
+        let whose = lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them,"
         return Caveat(
             code: "not-identifiable",
             text: "Without what probes cost, the time of \(whose) cannot be told from none: it is not identifiable.")

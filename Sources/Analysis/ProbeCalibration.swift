@@ -7,7 +7,8 @@ import Statistics
 /// the caller's (A. D. Malony and S. S. Shende, "Overhead compensation in performance profiling", Euro-Par 2004, section 3).
 /// Only their sum shows from outside; the split is a convention: the callee's own time is its body's, and the
 /// machinery of the call is the caller's. So c_in is the measured time of a callee whose body has no length: the
-/// intercept over lengths; and c_in + c_out is what is added to the time of such a call.
+/// intercept over lengths; and c_in + c_out is what is added to the time of such a call. A line costs what a body takes
+/// longer, traced less plain, for each line that it has more of.
 ///
 /// Some designs also slow Python code between events, by a factor κ: an interpreter may look for a profile function
 /// at every instruction. Then traced time is κ·plain + c_in + c_out; where κ cannot be told from 1 it is 1.
@@ -26,15 +27,10 @@ public enum ProbeCalibration {
         guard shapes.count >= fewestRounds, shapes.allSatisfy({ !$0.isEmpty && $0.map(\.shape) == shapes[0].map(\.shape) }) else { return nil }
         let isStretched = isStretched(shapes.map { $0.filter { $0.kind == .python }.map(\.stretch) })
         let kinds = [CalibrationLoop.Kind.python, .c].filter { kind in shapes[0].contains { $0.kind == kind } }
+        let hasLines = shapes.allSatisfy { $0.allSatisfy { $0.lines != nil } }
         let effects = CrossedEffects(kinds.map { kind in shapes.map { rows(of: kind, $0, isStretched) } })
-        let costs = ProbeCosts(
-            parameters: kinds.flatMap { parameters(of: $0, isStretched) }, values: effects.mean, covariance: effects.covariance,
-            degreesOfFreedom: min(effects.degreesOfFreedom, largestFreedom), processes: rounds.count, date: date)
-        return costs.isSound ? costs : nil
+        return ProbeCosts(kinds.flatMap { parameters(of: $0, isStretched, hasLines) }, effects, processes: rounds.count, date: date)
     }
-
-    /// Student's t is normal by then, and JSON has no infinity.
-    private static let largestFreedom = 1e6
 
     /// Of one round: by shape, the numbers that the parameters stand for.
     private static func rows(of kind: CalibrationLoop.Kind, _ shapes: [ShapeTimes], _ isStretched: Bool) -> [[Double]] {
@@ -45,10 +41,10 @@ public enum ProbeCalibration {
         }
     }
 
-    private static func parameters(of kind: CalibrationLoop.Kind, _ isStretched: Bool) -> [ProbeCosts.Parameter] {
+    private static func parameters(of kind: CalibrationLoop.Kind, _ isStretched: Bool, _ hasLines: Bool) -> [ProbeCosts.Parameter] {
         switch kind {
-        case .none: []
-        case .python: [.pythonInside, .pythonOutside] + (isStretched ? [.stretch] : [])
+        case .none, .line: []
+        case .python: [.pythonInside, .pythonOutside] + (hasLines ? [.line] : []) + (isStretched ? [.stretch] : [])
         case .c: [.cInside, .cOutside]
         }
     }
@@ -61,5 +57,18 @@ public enum ProbeCalibration {
         let mean = Covariance.mean(byRound)[0]
         let error = (Covariance.sample(byRound)[0][0] / Double(byRound.count)).squareRoot()
         return mean > leastStretch && mean - 1 > 3 * error
+    }
+}
+
+extension ProbeCosts {
+    /// Student's t is normal by then, and JSON has no infinity.
+    private static let largestFreedom = 1e6
+
+    /// `nil` where these can be no costs.
+    init?(_ parameters: [Parameter], _ effects: CrossedEffects, processes: Int, date: String) {
+        self.init(
+            parameters: parameters, values: effects.mean, covariance: effects.covariance,
+            degreesOfFreedom: min(effects.degreesOfFreedom, Self.largestFreedom), processes: processes, date: date)
+        guard isSound else { return nil }
     }
 }

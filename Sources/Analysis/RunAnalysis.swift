@@ -86,13 +86,14 @@ private struct RunUnderAnalysis {
     func lineFindings() -> [LineFinding] {
         let onTop = estimator.estimates(places.lineSelf)
         let anywhere = estimator.estimates(places.lineTotal)
+        let compensated = compensation.map { ($0.estimates(places.lineSelf), $0.estimates(places.lineTotal)) }
         let names = functionOfLine()
         let hits = hits()
         return seen(places.lineTotal).map { place in
             let line = places.lines.keys[place]
             return LineFinding(
-                file: line.file, line: line.line, function: names[place], hits: hits?[place], self: onTop[place],
-                total: anywhere[place])
+                file: line.file, line: line.line, function: names[place], hits: hits?[place], self: onTop[place].beside(compensated?.0[place]),
+                total: anywhere[place].beside(compensated?.1[place]))
         }.sorted { ($0.`self`.descending, $0.file, $0.line) < ($1.`self`.descending, $1.file, $1.line) }
     }
 

@@ -3,11 +3,12 @@
 /// The parameters' values stand beside their covariance, which is that of another program in another process:
 /// it holds how costs differ between ways of calling and between processes, not only how well their means are known.
 public struct ProbeCosts: Sendable, Equatable, Codable {
-    /// What is calibrated: for every kind of event its cost inside the callee's interval and in the caller's, in
-    /// nanoseconds an event; and by what factor the design slows Python code between events.
+    /// What is calibrated: for every kind of call its cost inside the callee's interval and in the caller's, that of a
+    /// line and of a sample, in nanoseconds an event; and by what factor the design slows Python code between events.
     public enum Parameter: String, Sendable, Codable, CaseIterable {
         case pythonInside = "python-inside", pythonOutside = "python-outside"
         case cInside = "c-inside", cOutside = "c-outside"
+        case line, sample
         case stretch
     }
 

@@ -11,8 +11,8 @@ public enum Design: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether all that its probes cost falls on calls, of which calibration knows.
-    public var costsByCall: Bool { kind == .tracing && self != .lines }
+    /// What shows its costs.
+    var calibratingProgram: CalibratingProgram { kind == .sampling ? .samples : self == .lines ? .lines : .calls }
 }
 
 /// What to profile with, and how.

@@ -3,7 +3,7 @@ import Glibc
 import ProfileModel
 import Running
 
-/// What tracing designs' probes cost on an interpreter: measured, or as it was stored.
+/// What designs' probes cost on an interpreter: measured, or as it was stored.
 struct Calibrating {
     /// Rounds of the calibrating program where a run waits for them.
     private static let quick = 5
@@ -28,7 +28,7 @@ struct Calibrating {
 
         func caveat(of design: Design) -> Caveat? {
             guard costs[design] == nil else { return nil }
-            let why = refusals[design] ?? "it saw too little of the calibrating program"
+            let why = refusals[design] ?? "it told too little of the calibrating program"
             return Caveat(code: "not-calibrated", text: "`\(design.rawValue)` could not be calibrated: \(why).")
         }
     }
@@ -49,9 +49,11 @@ struct Calibrating {
     }
 
     /// What a run needs: stored costs where they hold, else new ones, made quickly and stored.
-    static func supply(_ designs: [Design], interpreter: Interpreter, clock: Clock) async -> CalibrationSupply {
-        var supply = CalibrationSupply()
-        let tracing = designs.filter(\.costsByCall)
+    ///
+    /// - Parameter selecting: whether `lines` is to trace some functions only.
+    static func supply(_ designs: [Design], interpreter: Interpreter, clock: Clock, selecting: Bool = false) async -> CalibrationSupply {
+        var supply = CalibrationSupply(isSelecting: selecting)
+        let tracing = designs.filter { $0.kind == .tracing && !(selecting && $0 == .lines) }
         guard !tracing.isEmpty, let calibrating = try? await Calibrating(interpreter, clock: clock) else { return supply }
         for design in tracing { supply.costs[design] = calibrating.store.costs(of: design, clock: clock) }
         let missing = tracing.filter { supply.costs[$0] == nil }
@@ -65,6 +67,8 @@ struct Calibrating {
 /// The costs that are at hand.
 struct CalibrationSupply {
     var costs: [Design: ProbeCosts] = [:]
+    /// Whether `lines` traces some functions only.
+    var isSelecting = false
     /// Why new ones could not be stored.
     var notKept: String?
 
@@ -81,8 +85,8 @@ struct CalibrationSupply {
     }
 
     private func why(_ design: String) -> String {
-        if Design(rawValue: design)?.costsByCall == false {
-            return "What each line costs under `\(design)` is not calibrated, so no time is compensated; compare shares with those of `signal`."
+        if isSelecting, design == Design.lines.rawValue {
+            return "With --trace the other functions' lines may cost too, and are not counted, so no time is compensated; trace all, or compare shares with those of `signal`."
         }
         return "What the probes of `\(design)` cost is not known here, so no time is compensated; `swprof calibrate` says why it could not be measured."
     }
@@ -102,9 +106,9 @@ struct CalibrationSupply {
 extension ProbeCalibration {
     fileprivate static func costs(of design: Design, _ outcomes: [CalibrationRuns.Outcome]) -> ProbeCosts? {
         let rounds = outcomes.compactMap { outcome in
-            outcome.traced[design].map { CalibrationRound(control: outcome.control, traced: $0.printed, profile: $0.profile) }
+            outcome.profiled[design].map { CalibrationRound(control: $0.control, traced: $0.printed, profile: $0.profile) }
         }
-        return costs(rounds, date: Today.text)
+        return design.kind == .sampling ? SampleCalibration.costs(rounds, date: Today.text) : costs(rounds, date: Today.text)
     }
 }
 

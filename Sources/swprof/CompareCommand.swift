@@ -69,7 +69,8 @@ struct CompareCommand: AsyncParsableCommand {
         let interpreter = try Interpreter(profiling.python)
         let runner = try ProgramRunner(ProgramArguments.program(program), interpreter: interpreter)
         let audit = EnvironmentAudit.take(interpreter)
-        let calibrations = await Calibrating.supply(designs, interpreter: interpreter, clock: settings.clock)
+        let calibrations = await Calibrating.supply(
+            designs, interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
         let analyse: ([RoundOutcome]) -> CompareFindings = { outcomes in
             Comparison.findings(
                 rounds: outcomes.map { Round(calibrations.added(to: $0)) }, designs: designs.map(\.rawValue), program: program, audit: audit,

@@ -30,7 +30,8 @@ struct RunCommand: AsyncParsableCommand {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         let interpreter = try Interpreter(profiling.python)
         let runner = try ProgramRunner(program, interpreter: interpreter)
-        let calibrations = await Calibrating.supply([design], interpreter: interpreter, clock: settings.clock)
+        let calibrations = await Calibrating.supply(
+            [design], interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
         let outcome = try await runner.profile(settings, output: output == "-" ? .toStandardError : .passedOn)
         guard var profile = outcome.profile else {
             Output.printError("swprof: nothing was profiled: the program ended before its first line ran")

@@ -36,9 +36,8 @@ def python_path():
     return os.environ.get("SWPROF_PYTHON") or str(debian if debian.exists() else sys.executable)
 
 
-# What the interpreter has of tracing designs; those whose cost falls on calls alone are calibrated.
-CALIBRATED = ["setprofile", "evalframe", *([] if python_path().endswith("3.11") else ["monitoring"])]
-TRACING = [*CALIBRATED, "lines"]
+# What the interpreter has of tracing designs.
+TRACING = ["setprofile", "evalframe", *([] if python_path().endswith("3.11") else ["monitoring"]), "lines"]
 DESIGNS = [*TRACING, "signal", "gil"]
 
 

@@ -51,7 +51,7 @@ COMPENSATED = {
     "seconds": NUMBER, "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "share": (*NUMBER, MAYBE), "shareLow": (*NUMBER, MAYBE),
     "shareHigh": (*NUMBER, MAYBE),
 }
-CALIBRATION = {"schema": str, "interpreter": str, "python": str, "clock": str, "designs": list, "file": (str, MAYBE), "caveats": list}
+CALIBRATION = {"schema": str, "interpreter": str, "python": str, "clock": str, "designs": list, "samplesPerSecond": (*NUMBER, MAYBE), "file": (str, MAYBE), "caveats": list}
 COSTS = {"name": str, "processes": int, "date": str, "events": list, "stretch": (dict, MAYBE)}
 LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
 INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
@@ -147,7 +147,7 @@ def check_calibration(calibration):
 
 def check_costs(costs):
     check_keys(costs, COSTS)
-    intervals = [event[part] for event in costs["events"] for part in ("inside", "outside", "both")]
+    intervals = [event[part] for event in costs["events"] for part in ("inside", "outside", "both") if event[part] or part == "both"]
     for interval in intervals + [costs["stretch"]] * (costs["stretch"] is not None):
         check_keys(interval, {"mean": NUMBER, **INTERVAL})
         check_order(interval, "mean")
@@ -171,7 +171,8 @@ def check_places(findings):
         check_simultaneous(place["self"])
         assert place["self"]["share"] <= place["total"]["share"] + SLACK
         for side in ("self", "total"):
-            assert ("compensated" in place[side]) == ("calibration" in findings and "calls" in place)
+            # Of a comparison only functions are.
+            assert ("compensated" in place[side]) == ("calibration" in findings and ("calls" in place or "schema" in findings))
             if "compensated" in place[side]:
                 check_compensated(place[side]["compensated"], findings)
     if "calibration" in findings:

@@ -7,7 +7,7 @@ import time
 import pytest
 
 import schema
-from commandline import CALIBRATED, assert_one_line, clean_environment
+from commandline import DESIGNS, TRACING, assert_one_line, clean_environment
 
 CALLS = """
 def f(a): return a
@@ -49,16 +49,23 @@ def test_costs_are_measured_and_kept(calibrate, cache):
     result = calibrate("--runs", "3", "--json")
     assert (result.returncode, result.stderr) == (0, "")
     findings = schema.check_calibration(schema.parse(result.stdout))
-    assert [design["name"] for design in findings["designs"]] == CALIBRATED
+    calibrated = [design["name"] for design in findings["designs"]]
+    # `gil` gets few samples where others want the processor, and says so.
+    assert calibrated in (DESIGNS, DESIGNS[:-1]) and (DESIGNS == calibrated) == all("`gil`" not in caveat["text"] for caveat in findings["caveats"])
     assert findings["file"] == str(stored(cache))
     events = {design["name"]: [event["event"] for event in design["events"]] for design in findings["designs"]}
-    assert events == {"setprofile": ["Python call", "C call"], "evalframe": ["Python call"]}
+    both = ["Python call", "C call"]
+    told = {"setprofile": both, "evalframe": both[:1], "monitoring": both, "lines": ["Python call", "line"], "signal": ["sample"], "gil": ["sample"]}
+    assert events == {design: told[design] for design in calibrated}
     for design in findings["designs"]:
         assert design["processes"] == 3
         for event in design["events"]:
-            assert event["both"]["mean"] > 0
-            assert event["both"]["mean"] == pytest.approx(event["inside"]["mean"] + event["outside"]["mean"])
-    assert [(entry["design"], entry["clock"]) for entry in entries(cache)] == [("evalframe", "wall"), ("setprofile", "wall")]
+            # Few samples in three short processes tell little of what one costs.
+            assert event["both"]["mean"] > 0 or event["event"] == "sample"
+            if event["inside"]:
+                assert event["both"]["mean"] == pytest.approx(event["inside"]["mean"] + event["outside"]["mean"])
+    assert findings["samplesPerSecond"] == 10_000
+    assert [(entry["design"], entry["clock"]) for entry in entries(cache)] == [(design, "wall") for design in sorted(calibrated)]
 
 
 def test_one_design_by_the_other_clock(calibrate, cache):
@@ -68,7 +75,7 @@ def test_one_design_by_the_other_clock(calibrate, cache):
     assert [(entry["design"], entry["clock"]) for entry in entries(cache)] == [("evalframe", "cpu")]
 
 
-@pytest.mark.parametrize("words, wanted", [(["-d", "signal"], "sampler"), (["--runs", "2"], "3 to 1000"), (["-d", "nonsense"], "nonsense")])
+@pytest.mark.parametrize("words, wanted", [(["--runs", "2"], "3 to 1000"), (["-d", "nonsense"], "nonsense")])
 def test_what_cannot_be_calibrated(calibrate, words, wanted):
     assert_one_line(calibrate(*words), 2, wanted)
 
@@ -103,19 +110,34 @@ def test_an_interrupted_calibration_leaves_nothing(swprof, python, tmp_path, num
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("design", CALIBRATED)
+@pytest.mark.parametrize("design", TRACING)
 def test_times_stand_compensated_beside_measured_ones(run, script, design):
     findings = schema.check_run(schema.parse(run("-d", design, "--json", "-o", "-", script(CALLS)).stdout))
     assert findings["calibration"]["name"] == design
     assert "not-calibrated" not in {caveat["code"] for caveat in findings["caveats"]}
     for each in findings["functions"]:
-        assert each["self"]["compensated"]["seconds"] <= each["self"]["seconds"] + 1e-12 or design == "setprofile"
+        assert each["self"]["compensated"]["seconds"] <= each["self"]["seconds"] + 1e-12 or design in ("setprofile", "lines")
     # `works` makes no call, and is called once.
     works = function(findings, "works")["self"]
     assert works["compensated"]["low"] is not None
     # All that was measured of `f` are probes, or as good as: `f` and `loop` are left with less than was measured.
     assert function(findings, "f")["self"]["compensated"]["seconds"] < function(findings, "f")["self"]["seconds"]
     assert function(findings, "loop")["total"]["compensated"]["seconds"] < function(findings, "loop")["total"]["seconds"]
+
+
+def test_lines_stand_compensated_too(run, script):
+    lines = schema.parse(run("-d", "lines", "--json", "-o", "-", script(CALLS)).stdout)["lines"]
+    hot = {line["line"]: line for line in lines if line["file"].endswith("program.py")}
+    # The second line is what `f` does, and its `def`; the fourth is the loop that calls it.
+    assert hot[2]["hits"] == 20_000 + 1
+    for line in hot[2], hot[4]:
+        assert line["self"]["compensated"]["seconds"] < line["self"]["seconds"]
+
+
+def test_lines_of_some_functions_are_not_compensated(run, script):
+    findings = schema.check_run(schema.parse(run("-d", "lines", "--trace", "f", "--json", "-o", "-", script(CALLS)).stdout))
+    assert "calibration" not in findings
+    assert any("--trace" in caveat["text"] for caveat in findings["caveats"] if caveat["code"] == "not-calibrated")
 
 
 def test_a_sampler_is_not_compensated(run, script):
@@ -132,7 +154,7 @@ def test_a_comparison_has_both(swprof, python, script):
     assert "compensated: without what the probes of evalframe cost" in shown
 
 
-@pytest.mark.parametrize("design", CALIBRATED)
+@pytest.mark.parametrize("design", TRACING)
 def test_the_profile_brings_its_calibration_along(run, swprof, script, tmp_path, design):
     """What a run says, its file says on any machine, whatever calibrations are there."""
     path = tmp_path / "x.pb.gz"

@@ -49,7 +49,17 @@ extension Sieve {
                 ProbeCosts(
                     parameters: [.pythonInside, .pythonOutside], values: [14.6, 6.8], covariance: [[18, 4], [4, 45]],
                     degreesOfFreedom: 9, processes: 12, date: "2026-01-02T03:04:05Z")),
-        ], file: "/home/ada/.cache/swprof/calibration-1.json",
+            DesignCosts(
+                name: "lines",
+                ProbeCosts(
+                    parameters: [.pythonInside, .pythonOutside, .line], values: [48.6, 18.8, 14.2], covariance: [[18, 4, 0], [4, 45, 0], [0, 0, 3]],
+                    degreesOfFreedom: 9, processes: 12, date: "2026-01-02T03:04:05Z")),
+            DesignCosts(
+                name: "signal",
+                ProbeCosts(
+                    parameters: [.sample], values: [5612], covariance: [[90_000]], degreesOfFreedom: 9, processes: 12,
+                    date: "2026-01-02T03:04:05Z")),
+        ], samplesPerSecond: 10_000, file: "/home/ada/.cache/swprof/calibration-1.json",
         caveats: [Caveat(code: "not-calibrated", text: "`other` could not be calibrated: it cannot trace this interpreter.")])
 }
 

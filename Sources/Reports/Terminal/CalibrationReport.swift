@@ -6,11 +6,14 @@ extension TerminalReport {
         var page = Page(options)
         page.add(StyledLine([Span("swprof calibrate", .strong), Span("  " + options.paths(findings.interpreter))]))
         let processes = findings.designs.map(\.processes).max() ?? 0
-        page.sentence("Python \(findings.python) · \(findings.clock.rawValue) clock · \(processes) processes plain, and as many traced by each design")
+        page.sentence("Python \(findings.python) · \(findings.clock.rawValue) clock · \(processes) processes plain, and as many under each design")
         page.addCosts(findings.designs)
         page.addCaveats(findings.caveats.map { ([], $0) })
         page.add(StyledLine())
         page.sentence("95 %, for another program whose calls have another shape.", .faint, bullet: "[ ] ")
+        if let rate = findings.samplesPerSecond {
+            page.sentence("A sample's cost is CPU time of the thread that is sampled, at \(Figures.fixed(rate, 0)) samples a second.", .faint, bullet: "    ")
+        }
         if let file = findings.file { page.sentence("kept in \(options.paths(file))", .faint) }
         return page.rendered()
     }
@@ -23,8 +26,8 @@ extension Page {
         var table = TextTable()
         table.add("design", lines: rows.map { StyledLine($0.0, .strong) })
         table.add("of a", rows.map(\.1.event), .left)
-        table.add("in callee", shares: rows.map { Self.text($0.1.inside) })
-        table.add("in caller", shares: rows.map { Self.text($0.1.outside) })
+        table.add("in callee", shares: rows.map { $0.1.inside.map { Self.text($0) } ?? .missing })
+        table.add("in caller", shares: rows.map { $0.1.outside.map { Self.text($0) } ?? .missing })
         table.add("together", shares: rows.map { Self.text($0.1.both) })
         add(table.lines(width: width))
         for design in designs {

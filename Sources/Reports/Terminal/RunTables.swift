@@ -24,6 +24,9 @@ extension Page {
         guard !shown.isEmpty else { return add("  \(findings.design) tells no lines") }
         var table = TextTable()
         addEstimates(to: &table, own: shown.map(\.`self`), total: shown.map(\.total))
+        if shown.contains(where: { $0.`self`.compensated != nil }) {
+            table.add("compensated", shares: shown.map { CompensatedText.time($0.`self`.compensated) })
+        }
         if shown.contains(where: { $0.hits ?? 0 > 0 }) { table.add("hits", shown.map { $0.hits.map(Figures.count) ?? Figures.missing }) }
         table.add("line", shown.map { options.paths.place($0.file, $0.line) }, .left)
         table.add("source", lines: shown.map { code(source.line($0.line, of: $0.file)) })

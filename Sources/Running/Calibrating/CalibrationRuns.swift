@@ -1,23 +1,28 @@
 import ProfileModel
 
+/// What the calibrating program does: its second argument.
+enum CalibratingProgram: String, CaseIterable {
+    case calls, lines, samples
+}
+
 /// The calibrating program run once plain and once under every design, in a new random order each time.
 public struct CalibrationRuns: Sendable {
-    /// What a process printed, and for a traced one what the tracer says.
-    public struct Traced: Sendable {
+    /// What a plain process and a profiled one printed, and what the design says.
+    public struct Profiled: Sendable {
+        public var control: String
         public var printed: String
         public var profile: Profile
     }
 
     public struct Outcome: Sendable {
-        public var control = ""
         /// A design that failed is missing.
-        public var traced: [Design: Traced] = [:]
+        public var profiled: [Design: Profiled] = [:]
         /// Why it failed, in one line.
         public var refusals: [Design: String] = [:]
     }
 
     private enum Arm {
-        case control
+        case control(CalibratingProgram)
         case design(Design)
     }
 
@@ -32,44 +37,50 @@ public struct CalibrationRuns: Sendable {
     /// Throws where the program does not even run plain.
     public func next() async throws(RunningError) -> Outcome {
         var outcome = Outcome()
-        for arm in ([.control] + designs.map(Arm.design)).shuffled() {
+        var controls: [CalibratingProgram: String] = [:]
+        for arm in (Set(designs.map(\.calibratingProgram)).map(Arm.control) + designs.map(Arm.design)).shuffled() {
             switch arm {
-            case .control:
-                do { outcome.control = try await plain() } catch {
+            case .control(let program):
+                do { controls[program] = try await plain(program) } catch {
                     SignalForwarding.deliver()
                     throw error
                 }
             case .design(let design):
-                do { outcome.traced[design] = try await traced(by: design) } catch { outcome.refusals[design] = error.line }
+                do { outcome.profiled[design] = try await profiled(by: design) } catch { outcome.refusals[design] = error.line }
             }
             // What was made for this process is gone by now.
             SignalForwarding.deliver()
         }
+        for design in designs { outcome.profiled[design]?.control = controls[design.calibratingProgram] ?? "" }
         return outcome
     }
 
-    private func plain() async throws(RunningError) -> String {
-        let process = try await runner().control(output: .endKept, environment: Self.environment())
+    private func plain(_ program: CalibratingProgram) async throws(RunningError) -> String {
+        let process = try await runner(program).control(output: .endKept, environment: Self.environment())
         guard process.status == 0, let printed = process.outputEnd else {
             throw .failed("'\(interpreter.path)' does not run the calibrating program; name a CPython with --python")
         }
         return printed
     }
 
-    /// `nil` where the design cannot trace the interpreter.
-    private func traced(by design: Design) async throws(RunningError) -> Traced? {
+    /// Samples a second: as many as a process of half a second needs to show what they cost.
+    public static let sampleRate = 10_000.0
+
+    /// `nil` where the design cannot profile the interpreter.
+    private func profiled(by design: Design) async throws(RunningError) -> Profiled? {
         var settings = ProfilingSettings()
         settings.design = design
         settings.clock = clock
-        let run = try await runner().profile(settings, output: .endKept, environment: Self.environment())
+        settings.rate = Self.sampleRate
+        let run = try await runner(design.calibratingProgram).profile(settings, output: .endKept, environment: Self.environment())
         guard run.process.status == 0, let printed = run.process.outputEnd, let profile = run.profile else { return nil }
-        return Traced(printed: printed, profile: profile)
+        return Profiled(control: "", printed: printed, profile: profile)
     }
 
-    private func runner() throws(RunningError) -> ProgramRunner {
+    private func runner(_ program: CalibratingProgram) throws(RunningError) -> ProgramRunner {
         let text = String(decoding: PackageResources.calibrating_py, as: UTF8.self)
         let seed = String(UInt32.random(in: 0 ... .max))
-        var runner = try ProgramRunner(Program(.code(text), arguments: [seed]), interpreter: interpreter)
+        var runner = try ProgramRunner(Program(.code(text), arguments: [seed, program.rawValue]), interpreter: interpreter)
         runner.timeLimit = .seconds(30)
         return runner
     }

@@ -1,17 +1,21 @@
-"""What swprof runs, plain and traced, to learn what a tracer's probes cost: `calibrating.py SEED`.
+"""What swprof runs, plain and profiled, to learn what probes cost: `calibrating.py SEED calls|lines|samples`.
 
 A loop calls one shape of callee, Python or C, with a body of some length, and one loop calls nothing. Programs
 differ in what they call and how, so the shapes do; programs seldom do one thing at a time, so every pass runs all
 loops in a new order. A pass is a function of its own: a tracer keeps it apart from the others. For every loop of
 every pass one line is printed: PASS KIND_SHAPE_LENGTH CALLS TURNS NANOSECONDS PACE, of this thread's CPU time. The
 pace is how long a piece of work took just before and after that no tracer changes, for processors change theirs.
+
+With `calls` the callees are Python's and C's, each body on one line. With `lines` they are Python's, and those of
+the kind `line` have every statement of the body on a line of its own. With `samples` there are a few loops of each
+kind, long enough for many samples.
 """
 import sys
 from _random import Random
 from itertools import repeat
 from time import thread_time_ns as clock
 
-CALLS = 2_000
+CALLS = 100_000 if sys.argv[2] == "samples" else 2_000
 PASSES = 9
 LENGTHS = 0, 8, 16
 
@@ -36,6 +40,8 @@ PYTHON = {
     "map": (f"def callee({ARGUMENTS}): {{body}}", None),
     "generator": (f"def callee(times, {ARGUMENTS}):\n for _ in times:\n  {{body}}\n  yield", None),
 }
+# Those whose lines are told apart: lines cost more than calls, and differ less.
+LINED = "one", "method", "answer", "turns", "generator"
 # Calls in one turn of a loop, where there are several.
 AT_ONCE = {"pair": 2, "turns": 10}
 # Loops whose calls are no expression.
@@ -56,6 +62,13 @@ C = {
     "index": ("callee.index(1)", lambda length: (2,) * length + (1,)),
 }
 
+# What each program calls: kind and shape.
+SHAPES = {
+    "calls": [("python", shape) for shape in PYTHON] + [("c", shape) for shape in C],
+    "lines": [(kind, shape) for shape in LINED for kind in ("python", "line")],
+    "samples": [("python", "answer"), ("python", "method"), ("c", "len"), ("c", "count"), ("c", "index")],
+}
+
 
 def made(source):
     names = {}
@@ -67,25 +80,46 @@ def loop(name, call="pass", times="times"):
     return f"\ndef loop_{name}(times, callee, {ARGUMENTS}):\n for _ in {times}: {call}"
 
 
-def python_loop(name, shape, length):
+def on_one_line(source, body):
+    return source.format(body="; ".join(body) or "pass")
+
+
+def on_lines(source, body):
+    """The same with a line for every statement of the body."""
+    lines = []
+    for line in source.split("\n"):
+        head, is_there, _ = line.partition("{body}")
+        if not is_there:
+            lines.append(line)
+            continue
+        # A body that stands behind its `def` goes below it.
+        indent = " " * (len(head) - len(head.lstrip()) + (1 if head.strip() else 0))
+        lines += ([head] if head.strip() else []) + [indent + statement for statement in body or ["pass"]]
+    return "\n".join(lines)
+
+
+def python_loop(kind, shape, length):
+    """The loop's name, its names, and what it is given to call."""
+    name = f"{kind}_{shape}_{length}"
     callee, call = PYTHON[shape]
     first = 3 * list(PYTHON).index(shape)
     mixture = [STATEMENTS[(first + place % 4) % len(STATEMENTS)] for place in range(length)]
-    source = callee.format(body="; ".join(mixture) or "pass")
-    return made(source + (loop(name, call) if call else loop(name, times=CALLING[shape])))
+    source = (on_lines if kind == "line" else on_one_line)(callee, mixture)
+    names = made(source + (loop(name, call) if call else loop(name, times=CALLING[shape])))
+    return name, names, names.get("callee")
 
 
-def loops():
-    """Name, the loop's names, and what it is given to call."""
+def c_loop(shape, length):
+    call, argument = C[shape]
+    name = f"c_{shape}_{length}"
+    return name, made(loop(name, call)), argument(length)
+
+
+def loops(of):
     yield "none_none_0", made(loop("none_none_0")), None
     for length in LENGTHS:
-        for shape in PYTHON:
-            name = f"python_{shape}_{length}"
-            names = python_loop(name, shape, length)
-            yield name, names, names.get("callee")
-        for shape, (call, argument) in C.items():
-            name = f"c_{shape}_{length}"
-            yield name, made(loop(name, call)), argument(length)
+        for kind, shape in SHAPES[of]:
+            yield c_loop(shape, length) if kind == "c" else python_loop(kind, shape, length)
 
 
 def pace(work=(2,) * 2_000):
@@ -105,7 +139,7 @@ def run(number, order):
         lines.append(f"{number} {name} {CALLS} {turns} {end - begin} {before + pace()}")
 
 
-all_loops = list(loops())
+all_loops = list(loops(sys.argv[2]))
 random = Random(int(sys.argv[1])).random
 lines = []
 for number in range(PASSES):
