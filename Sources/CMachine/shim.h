@@ -51,6 +51,8 @@ static inline void machine_sleep(int64_t nanoseconds) {
     struct timespec time = {0, nanoseconds};
     clock_nanosleep(CLOCK_MONOTONIC, 0, &time, 0);
 }
+/// Has the processor fetch a line of its cache that is about to be used.
+static inline void machine_prefetch(const void *at) { __builtin_prefetch(at, 1); }
 static inline void machine_pause(void) {
 #if defined(__x86_64__)
     __builtin_ia32_pause();

@@ -10,21 +10,50 @@ public struct CallNode {
     public var parent: Reference?
     /// The child that was called last: the next call is most often the same.
     public var recentChild: Reference?
-    /// The line that came after this one the last time, and what told it.
+    /// The sibling that was called after this one the last time: the next best guess.
+    public var nextSibling: Reference?
+    /// The line that came after this one the last time.
     public var nextLine: Reference?
-    public var nextHint: UInt = 0
     /// How often the path was entered.
     public var calls: UInt64 = 0
     /// Time with this node on top, in ticks.
     public var selfTicks: UInt64 = 0
-    public var id: UInt32
-    /// Whether the function starts threads, which the tracer then has to follow.
-    public var startsThreads = false
-    /// Whether a call only makes a generator or a coroutine, which then runs by resumptions.
-    public var isResumable = false
+    /// What told the next line, as far as it fits; 0 for nothing.
+    public var nextHint: UInt32 = 0
+    @usableFromInline var idAndMarks: UInt32
 
     /// The key of what can be called no more; the root's as well.
     static let retired: UInt = 0
+
+    init(key: UInt, parent: Reference?, id: UInt32) {
+        (self.key, self.parent, idAndMarks) = (key, parent, id)
+    }
+}
+
+/// A node fills a line of the processor's cache, so what is small shares a field.
+extension CallNode {
+    private static let resumableMark: UInt32 = 1 << 31
+    private static let threadsMark: UInt32 = 1 << 30
+    private static let marks = resumableMark | threadsMark
+
+    /// Below 2³⁰, for the arena holds no more.
+    public var id: UInt32 { idAndMarks & ~Self.marks }
+
+    /// Whether a call only makes a generator or a coroutine, which then runs by resumptions.
+    public var isResumable: Bool {
+        get { idAndMarks & Self.resumableMark != 0 }
+        set { mark(Self.resumableMark, newValue) }
+    }
+
+    /// Whether the function starts threads, which the tracer then has to follow.
+    public var startsThreads: Bool {
+        get { idAndMarks & Self.threadsMark != 0 }
+        set { mark(Self.threadsMark, newValue) }
+    }
+
+    private mutating func mark(_ bit: UInt32, _ isSet: Bool) {
+        idAndMarks = isSet ? idAndMarks | bit : idAndMarks & ~bit
+    }
 }
 
 /// A thread's calls as a tree, driven by events: what all tracing designs share.
@@ -61,10 +90,16 @@ public struct CallTree {
     /// Enters a function that was called before from here; false where the path is new.
     @inlinable @inline(__always)
     public mutating func enterKnown(_ key: UInt, now: UInt64) -> Bool {
-        guard let child = top.pointee.recentChild, child.pointee.key == key else { return false }
+        guard var child = top.pointee.recentChild else { return false }
+        if child.pointee.key != key {
+            guard let next = child.pointee.nextSibling, next.pointee.key == key else { return false }
+            child = next
+            top.pointee.recentChild = child
+        }
         charge(until: now)
         child.pointee.calls &+= 1
         top = child
+        machine_prefetch(child.pointee.recentChild)
         return true
     }
 
@@ -73,6 +108,7 @@ public struct CallTree {
         charge(until: now)
         let parent = top
         let child = table.find(key, under: parent) ?? add(key, under: parent, onNew)
+        parent.pointee.recentChild?.pointee.nextSibling = child
         parent.pointee.recentChild = child
         child.pointee.calls &+= 1
         top = child
@@ -90,6 +126,7 @@ public struct CallTree {
     @inlinable @inline(__always)
     public mutating func leave(now: UInt64) {
         charge(until: now)
+        machine_prefetch(top.pointee.nextSibling)
         if let parent = top.pointee.parent { top = parent }
     }
 

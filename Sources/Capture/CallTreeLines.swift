@@ -9,6 +9,10 @@ extension CallNode {
 
     @inlinable
     public var isLine: Bool { key & 3 == 2 }
+
+    /// Never 0.
+    @inlinable @inline(__always)
+    static func kept(_ hint: UInt) -> UInt32 { UInt32(truncatingIfNeeded: hint) | 1 }
 }
 
 /// Lines of functions: each is a node beneath its function's, and what it calls is beneath the line.
@@ -20,10 +24,13 @@ extension CallTree {
         return function
     }
 
-    /// Goes on to the line that followed this one the last time; false where `hint`, which is never 0, tells another.
+    /// Goes on to the line that followed this one the last time; false where `hint` tells another.
+    ///
+    /// - Parameter hint: a line's key or an instruction's address, which are even; the node keeps the lower half, which
+    ///   tells those of one function apart.
     @inlinable @inline(__always)
     public mutating func goOnKnown(_ hint: UInt, now: UInt64) -> Bool {
-        guard top.pointee.nextHint == hint, let line = top.pointee.nextLine else { return false }
+        guard top.pointee.nextHint == CallNode.kept(hint), let line = top.pointee.nextLine else { return false }
         charge(until: now)
         line.pointee.calls &+= 1
         top = line
@@ -36,7 +43,7 @@ extension CallTree {
         let before = top
         resume(line: line, onNew: onNew)
         before.pointee.nextLine = top
-        before.pointee.nextHint = hint
+        before.pointee.nextHint = CallNode.kept(hint)
         top.pointee.calls &+= 1
     }
 

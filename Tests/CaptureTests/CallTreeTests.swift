@@ -77,6 +77,23 @@ private struct Script {
         #expect(script.told(now: 11) == ["main 0 1", "main/open 0 8", "main/open/leaf 1 2"])
     }
 
+    /// By the order in which they were called the last time.
+    @Test func siblingsThatComeInTurnAreKnownWithoutASearch() throws {
+        var script = Script()
+        func turn(_ name: String, at now: UInt64) {
+            script.call(name, at: now)
+            script.tree.leave(now: now + 1)
+        }
+        for now in stride(from: UInt64(0), to: 40, by: 20) { for (place, name) in ["a", "b"].enumerated() { turn(name, at: now + UInt64(place) * 10) } }
+        let keys = try ["a", "b"].map { name in try #require(script.names.first { $0.value == name }?.key) }
+        for (place, key) in keys.enumerated() {
+            let isKnown = script.tree.enterKnown(key, now: 50 + UInt64(place))
+            #expect(isKnown)
+            script.tree.leave(now: 51 + UInt64(place))
+        }
+        #expect(script.tree.counts(now: 52).dropFirst().map(\.calls) == [3, 3])
+    }
+
     @Test func aFunctionAtTheAddressOfOneThatIsGoneIsAnother() throws {
         var script = Script()
         script.call("gone", at: 0)
