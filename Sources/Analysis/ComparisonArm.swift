@@ -67,6 +67,8 @@ struct ComparisonArm {
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }
+    /// Which times the design tells.
+    var told: ToldTimes { ToldTimes(first) }
     var ledger: Ledger? { Ledger.sum(of: runs.compactMap(\.profile.ledger)) }
     var wholes: [Double] { runs.map(\.tally.whole) }
 }

@@ -45,7 +45,7 @@ PLAN = {
 LINE = {"file": str, "line": int, "function": str, "hits": (int, MAYBE), "self": dict, "total": dict}
 ESTIMATE = {
     "share": (*NUMBER, MAYBE), "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "worstLow": (*NUMBER, MAYBE),
-    "worstHigh": (*NUMBER, MAYBE), "seconds": NUMBER,
+    "worstHigh": (*NUMBER, MAYBE), "seconds": (*NUMBER, MAYBE),
 }
 COMPENSATED = {
     "seconds": NUMBER, "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "share": (*NUMBER, MAYBE), "shareLow": (*NUMBER, MAYBE),
