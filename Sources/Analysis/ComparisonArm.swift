@@ -26,6 +26,12 @@ public struct Round: Sendable {
         self.selfTestControl = selfTestControl
         self.runs = runs
     }
+
+    func completed(by firstLines: FirstLines) -> Round {
+        var round = self
+        round.runs = runs.mapValues { ProfiledRun(seconds: $0.seconds, profile: firstLines.completing($0.profile)) }
+        return round
+    }
 }
 
 /// All runs of one design.

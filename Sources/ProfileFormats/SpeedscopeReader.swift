@@ -30,7 +30,7 @@ private struct SpeedscopeProfile {
         let tellsFirstLines = tool == "pyinstrument"
         places = file.shared.frames.map { frame in
             let line = ForeignProfile.line(frame.line)
-            guard let path = frame.file, !path.isEmpty else {
+            guard let path = frame.file, !path.isEmpty, path != "<built-in>" else {
                 if tellsFirstLines, frame.name == "[self]" { return nil }
                 return grown.place(Function(name: frame.name, qualname: frame.name, file: nil, line: 0))
             }

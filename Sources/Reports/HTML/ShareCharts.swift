@@ -13,7 +13,7 @@ enum ShareCharts {
         let rows = all.prefix(most).map { row in
             ChartRowView(name: row.name, place: paths.place(row.file, row.line), tracks: tracks(of: row, columns))
         }
-        return chart("functions", "Self share by function", rows, all.count, note: Wording.functionsInC(designs))
+        return chart("functions", "Self share by function", rows, all.count, note: Wording.functionsInC(designs.filter(\.tellsSelfShares)))
     }
 
     /// Self shares by line, a track for each design that tells lines.
