@@ -8,7 +8,8 @@ struct VizTracerPeer: Peer {
     let format = FormatName.chrome
 
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
+        // What is behind `--` it leaves alone.
         try launch.words(
-            ["-m", "viztracer", "--quiet", "--ignore_multiprocess", "--output_file", launch.output], kinds: [.script, .module, .code])
+            ["-m", "viztracer", "--quiet", "--ignore_multiprocess", "--output_file", launch.output, "--"], kinds: [.script])
     }
 }
