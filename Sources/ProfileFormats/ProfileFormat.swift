@@ -12,6 +12,8 @@ public enum FormatName: String, CaseIterable, Sendable {
     case pstats
     /// pyinstrument's own JSON.
     case pyinstrument
+    /// pyinstrument's sessions.
+    case pyisession
     /// Scalene's JSON.
     case scalene
     /// Chrome's trace events: VizTracer, py-spy.
@@ -37,8 +39,8 @@ protocol ProfileWriter: SendableMetatype {
 /// Reads and writes profiles, finding the format by content and by ending.
 public enum ProfileFormat {
     private static let readers: [any ProfileReader.Type] = [
-        SpeedscopeReader.self, PyinstrumentReader.self, ScaleneReader.self, ChromeTraceReader.self, PstatsReader.self,
-        LineProfilerReader.self, PprofReader.self, CollapsedReader.self,
+        SpeedscopeReader.self, PyinstrumentReader.self, PyinstrumentSessionReader.self, ScaleneReader.self,
+        ChromeTraceReader.self, PstatsReader.self, LineProfilerReader.self, PprofReader.self, CollapsedReader.self,
     ]
     private static let writers: [any ProfileWriter.Type] = [
         PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self,
@@ -48,7 +50,7 @@ public enum ProfileFormat {
         (".pb.gz", .pprof), (".pb", .pprof), (".pprof", .pprof), (".prof", .pprof),
         (".txt", .collapsed), (".collapsed", .collapsed), (".folded", .collapsed),
         (".raw", .collapsed), (".austin", .collapsed),
-        (".pstats", .pstats), (".lprof", .lprof), (".json", .speedscope),
+        (".pstats", .pstats), (".lprof", .lprof), (".pyisession", .pyisession), (".json", .speedscope),
     ]
 
     /// The profile in a file's bytes, gzipped or not.

@@ -45,6 +45,15 @@ def pyinstrument():
     })
 
 
+def pyisession():
+    main, leaf = f"main\0{FILE}\x0010\x01l11", f"leaf\0{FILE}\x001\x01l2\x01cClass"
+    thread = "MainThread\0<thread>\x00140225622395776"
+    return json_bytes({
+        "start_time": 1.5, "duration": 4.0, "min_interval": 0.001, "sample_count": 3, "start_call_stack": [thread],
+        "frame_records": [[[thread, main, leaf], 1.0], [[thread, main], 1.0], [[thread, main, leaf], 2.0]],
+    })
+
+
 def scalene():
     def line(number, percent, start):
         return {"lineno": number, "n_cpu_percent_python": percent / 2, "n_cpu_percent_c": percent / 2, "n_sys_percent": 0, "start_function_line": start}
@@ -103,7 +112,7 @@ def py_spy():
 # Under endings that must not mislead.
 ALL = {
     "pstats.pstats": pstats, "speedscope-sampled.json": speedscope_sampled, "speedscope-evented.json": speedscope_evented,
-    "pyinstrument.json": pyinstrument, "scalene.json": scalene, "viztracer.json": viztracer, "chrome.json": chrome_begin_end,
+    "pyinstrument.json": pyinstrument, "x.pyisession": pyisession, "scalene.json": scalene, "viztracer.json": viztracer, "chrome.json": chrome_begin_end,
     "line_profiler.lprof": lprof, "austin.txt": austin, "tachyon.txt": tachyon, "py-spy.raw": py_spy,
 }
 # Those that tell of a function's callees no more than that it has them.

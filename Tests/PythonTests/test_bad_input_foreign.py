@@ -43,6 +43,7 @@ HOSTILE = {
     "frames of another type": speedscope(shared={"frames": 7}), "profiles of another type": speedscope(profiles="x"), "no profile": speedscope(profiles=[]),
     "bytes for time": speedscope().replace(b'"seconds"', b'"bytes"'), "a frame closed that is not open": foreign.speedscope_evented().replace(b'"C", "at": 3.5, "frame": 1', b'"C", "at": 3.5, "frame": 0'),
     "time that runs back": foreign.speedscope_evented().replace(b'"at": 3.5', b'"at": 0.25'),
+    "a session of another type": b'{"start_call_stack": [], "duration": 1, "frame_records": [7]}', "a session of ages": foreign.pyisession().replace(b"4.0", b"1e300"),
     "Scalene without files": b'{"alloc_samples": 0}', "Scalene of an endless run": foreign.scalene().replace(b"4.0", b"1e305"), "a percentage below 0": foreign.scalene().replace(b"37.5", b"-1e30").replace(b'"n_sys_percent": 0', b'"n_sys_percent": 1e40'),
     "no events": chrome(), "an event of ages": chrome({"dur": 1e300}), "events as text": b'{"traceEvents": "x"}', "an event as text": b'{"traceEvents": ["x"]}',
     "a pickle that calls": pickle.dumps(Executed()), "a pickle that calls, inside": pickle.dumps({"timings": Executed()}, 2), "tuples of tuples": TUPLES + b".",
@@ -79,7 +80,7 @@ def test_a_file_cut_short(swprof, tmp_path, name):
     path = tmp_path / name
     for part in (1, len(whole) // 3, len(whole) // 2, len(whole) - 2):
         path.write_bytes(whole[:part])
-        sound_or_one_line(swprof("report", "--json", path), must_fail=name.endswith(("json", "pstats", "lprof")) and part > 1)
+        sound_or_one_line(swprof("report", "--json", path), must_fail=name.endswith(("json", "pstats", "lprof", "pyisession")) and part > 1)
 
 
 @pytest.mark.parametrize("name", foreign.ALL)

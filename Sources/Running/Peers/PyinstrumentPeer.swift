@@ -3,15 +3,15 @@ import ProfileModel
 
 /// pyinstrument, which looks from within a profile function, when its interval has passed.
 ///
-/// It writes speedscope: its own JSON is as deep as the stacks, and decoders have their limits.
+/// It writes a session, which has every sample as it was taken.
 struct PyinstrumentPeer: Peer {
     let kind = Kind.sampling
     let package: String? = "pyinstrument"
-    let format = FormatName.speedscope
+    let format = FormatName.pyisession
 
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
         try launch.words(
-            ["-m", "pyinstrument", "-i", "\(launch.interval)", "-r", "speedscope", "-o", launch.output], kinds: [.script, .module, .code])
+            ["-m", "pyinstrument", "-i", "\(launch.interval)", "-r", "pyisession", "-o", launch.output], kinds: [.script, .module, .code])
     }
 
     func complete(_ profile: inout Profile, _ launch: PeerLaunch) {
