@@ -17,6 +17,9 @@ BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/
 TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/__main__.py binutils:/usr/bin/objdump \
                   chromium:/usr/bin/chromium golang-go:/usr/bin/go
 
+# A C compiler with its sanitizer.
+LANGUAGE_PACKAGES := gcc:/usr/bin/cc
+
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
 COVERAGE := --quick --anew
 
@@ -58,6 +61,12 @@ test-matrix: build $(VENV)/ready
 		echo "$$python"; \
 		SWPROF_PYTHON=$$python $(VENV)/bin/python -m pytest -q Tests/PythonTests -k "$$(basename $$python) or not python3." || exit 1; \
 	done
+
+languages: build
+	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@experiments/languages/build
+	@swift build -c release $(STATIC) --product swprof-bench
+	@.build/release/swprof-bench --only languages $(BENCH)
 
 # Other profilers, each in a folder of its own, where `swprof compare --peers` looks for them.
 peers: $(VENV)/ready
