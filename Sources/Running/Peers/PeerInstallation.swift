@@ -12,23 +12,23 @@ public struct PeerInstallation: Sendable {
 
     /// Looks where `make peers` puts it, then among the interpreter's own packages.
     ///
+    /// - Parameter python: the interpreter's version.
     /// - Throws: why it cannot be used.
-    init(_ name: PeerName, interpreter: Interpreter) async throws(PeerFailure) {
+    init(_ name: PeerName, interpreter: Interpreter, python: String) async throws(PeerFailure) {
         let peer = name.peer
-        let base = try await Self.ask(interpreter, of: nil, in: nil)
-        guard let minor = base.python.split(separator: ".").dropFirst().first.flatMap({ Int($0) }), minor >= peer.oldestPython else {
-            throw PeerFailure(reason: "it needs Python 3.\(peer.oldestPython), and \(interpreter.path) is \(base.python)")
+        guard let minor = python.split(separator: ".").dropFirst().first.flatMap({ Int($0) }), minor >= peer.oldestPython else {
+            throw PeerFailure(reason: "it needs Python 3.\(peer.oldestPython), and \(interpreter.path) is \(python)")
         }
         self.name = name
-        python = base.python
+        self.python = python
         guard let package = peer.package else {
-            (version, folder, tool) = (base.python, nil, nil)
+            (version, folder, tool) = (python, nil, nil)
             return
         }
         let place = Self.root.map { "\($0)/python3.\(minor)/\(name.rawValue)" }
-        if let place, let version = try? await Self.ask(interpreter, of: package, in: place).version {
+        if let place, let version = try? await Self.version(of: package, for: interpreter, in: place) {
             (self.version, folder) = (version, place)
-        } else if let version = try? await Self.ask(interpreter, of: package, in: nil).version {
+        } else if let version = try? await Self.version(of: package, for: interpreter, in: nil) {
             (self.version, folder) = (version, nil)
         } else {
             throw PeerFailure(reason: "it is not installed for Python 3.\(minor); install it with: make peers PYTHON=\(interpreter.path)")
@@ -49,21 +49,24 @@ public struct PeerInstallation: Sendable {
         return found
     }
 
-    /// The interpreter's version, and that of a package that it finds.
-    private static func ask(
-        _ interpreter: Interpreter, of package: String?, in folder: String?
-    ) async throws(PeerFailure) -> (python: String, version: String) {
-        let question = "import platform, sys; print(platform.python_version())\n"
-            + "if sys.argv[1:]:\n import importlib.metadata; print(importlib.metadata.version(sys.argv[1]))"
-        var run = ProcessRun(
-            interpreter: interpreter, program: Program(.code(question), arguments: package.map { [$0] } ?? []), timeLimit: .seconds(20))
+    /// The interpreter's own version.
+    static func python(of interpreter: Interpreter) async throws(PeerFailure) -> String {
+        try await answer(of: interpreter, to: "import platform; print(platform.python_version())", in: nil)
+    }
+
+    /// Of a package that the interpreter finds, there or among its own.
+    private static func version(of package: String, for interpreter: Interpreter, in folder: String?) async throws(PeerFailure) -> String {
+        try await answer(of: interpreter, to: "import importlib.metadata; print(importlib.metadata.version('\(package)'))", in: folder)
+    }
+
+    private static func answer(of interpreter: Interpreter, to question: String, in folder: String?) async throws(PeerFailure) -> String {
+        var run = ProcessRun(interpreter: interpreter, program: Program(.code(question)), timeLimit: .seconds(20))
         if let folder { run.environment["PYTHONPATH"] = Array(folder.utf8) }
         let outcome = try? await run.run(.endKept)
         SignalForwarding.deliver()
-        let lines = (outcome?.outputEnd ?? "").split(separator: "\n").map(String.init)
-        guard outcome?.status == 0, lines.count == (package == nil ? 1 : 2) else {
-            throw PeerFailure(reason: "\(interpreter.path) does not tell its version")
+        guard outcome?.status == 0, let answer = outcome?.outputEnd?.split(separator: "\n").last else {
+            throw PeerFailure(reason: "\(interpreter.path) does not answer what versions it has")
         }
-        return (lines[0], lines.last ?? "")
+        return String(answer)
     }
 }

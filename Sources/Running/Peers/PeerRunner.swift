@@ -26,12 +26,17 @@ public struct PeerRunner: Sendable {
         self.names = names
         var installed: [PeerName: PeerInstallation] = [:]
         var refusals: [PeerName: String] = [:]
-        for name in names {
-            do throws(PeerFailure) {
-                installed[name] = try await PeerInstallation(name, interpreter: interpreter)
-            } catch {
-                refusals[name] = error.reason
+        do throws(PeerFailure) {
+            let python = names.isEmpty ? "" : try await PeerInstallation.python(of: interpreter)
+            for name in names {
+                do throws(PeerFailure) {
+                    installed[name] = try await PeerInstallation(name, interpreter: interpreter, python: python)
+                } catch {
+                    refusals[name] = error.reason
+                }
             }
+        } catch {
+            for name in names { refusals[name] = error.reason }
         }
         self.installed = installed
         self.refusals = refusals
