@@ -6,13 +6,13 @@ import subprocess
 import pytest
 
 import schema
-from commandline import REPOSITORY, assert_one_line, clean_environment, python_path
+from commandline import USERS_CACHE, assert_one_line, clean_environment, python_path
 
 # Where `make peers` puts them; other tests keep their caches elsewhere.
-INSTALLED = pathlib.Path(os.environ.get("SWPROF_PEERS") or pathlib.Path.home() / ".cache" / "swprof" / "peers")
+INSTALLED = pathlib.Path(os.environ.get("SWPROF_PEERS") or USERS_CACHE / "swprof" / "peers")
 VERSION = subprocess.run([python_path(), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"], capture_output=True, text=True).stdout.strip()
 PEERS = ["cProfile", "yappi", "pyinstrument", "py-spy", "austin", "scalene", "line_profiler", "viztracer"]
-TACHYON_PYTHON = next((REPOSITORY.home() / ".cache/swprof/pythons").glob("*/usr/bin/python3.15"), None)
+TACHYON_PYTHON = next((USERS_CACHE / "swprof" / "pythons").glob("*/usr/bin/python3.15"), None)
 
 PROGRAM = """
 import sys
