@@ -17,10 +17,13 @@ BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/
 TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/__main__.py binutils:/usr/bin/objdump \
                   chromium:/usr/bin/chromium golang-go:/usr/bin/go
 
+# A C compiler with its sanitizer.
+LANGUAGE_PACKAGES := gcc:/usr/bin/cc
+
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
 COVERAGE := --quick --anew
 
-.PHONY: help build demo test test-matrix bench coverage coverage-report clean
+.PHONY: help build demo test test-matrix peers languages bench coverage coverage-report clean
 .DELETE_ON_ERROR:
 
 help:
@@ -28,6 +31,8 @@ help:
 	@echo "make demo             profile the sieve with every design and compare them"
 	@echo "make test             every test"
 	@echo "make test-matrix      the Python tests with CPython 3.11, 3.13, 3.14 and 3.15 (takes half an hour)"
+	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"
+	@echo "make languages        time the sieve in Python, C and Swift, and what calling Swift from Python costs"
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
@@ -46,6 +51,7 @@ demo: build
 
 test: build $(VENV)/ready
 	-@.ci/pythons >/dev/null
+	-@.ci/peers $(PYTHON) >/dev/null
 	@swift test -c release --scratch-path .build/tests -Xswiftc -enable-testing
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 
@@ -55,6 +61,16 @@ test-matrix: build $(VENV)/ready
 		echo "$$python"; \
 		SWPROF_PYTHON=$$python $(VENV)/bin/python -m pytest -q Tests/PythonTests -k "$$(basename $$python) or not python3." || exit 1; \
 	done
+
+languages: build
+	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@experiments/languages/build
+	@swift build -c release $(STATIC) --product swprof-bench
+	@.build/release/swprof-bench --only languages $(BENCH)
+
+# Other profilers, each in a folder of its own, where `swprof compare --peers` looks for them.
+peers: $(VENV)/ready
+	@.ci/peers $(PYTHON)
 
 bench: build $(VENV)/ready
 	@.ci/pythons >/dev/null

@@ -11,6 +11,8 @@ public enum Comparison {
     public static func findings(
         rounds: [Round], designs: [String], program: [String], audit: [String: String], confidence: Double = 0.95
     ) -> CompareFindings {
+        let firstLines = FirstLines(rounds.lazy.flatMap(\.runs.values).map(\.profile))
+        let rounds = rounds.map { $0.completed(by: firstLines) }
         let arms = designs.compactMap { ComparisonArm($0, in: rounds, confidence: confidence) }
         let control = ControlFinding(rounds, confidence: confidence)
         var findings = CompareFindings(

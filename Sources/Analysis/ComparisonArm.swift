@@ -26,6 +26,12 @@ public struct Round: Sendable {
         self.selfTestControl = selfTestControl
         self.runs = runs
     }
+
+    func completed(by firstLines: FirstLines) -> Round {
+        var round = self
+        round.runs = runs.mapValues { ProfiledRun(seconds: $0.seconds, profile: firstLines.completing($0.profile)) }
+        return round
+    }
 }
 
 /// All runs of one design.
@@ -67,6 +73,8 @@ struct ComparisonArm {
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }
+    /// Which times the design tells.
+    var told: ToldTimes { ToldTimes(first) }
     var ledger: Ledger? { Ledger.sum(of: runs.compactMap(\.profile.ledger)) }
     var wholes: [Double] { runs.map(\.tally.whole) }
 }

@@ -37,9 +37,9 @@ extension ComparisonArm {
         return functions.map { function in
             FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
-                calls: first.kind == .tracing ? calls(of: function).mean : nil,
-                self: estimate { $0.functions[function]?.own }.beside(compensation?.estimate(function) { $0.own }),
-                total: estimate { $0.functions[function]?.total }.beside(compensation?.estimate(function) { $0.total }),
+                calls: first.kind == .tracing && told.calls ? calls(of: function).mean : nil,
+                self: estimate { $0.functions[function]?.own }.known(told.selfTimes).beside(compensation?.estimate(function) { $0.own }),
+                total: estimate { $0.functions[function]?.total }.known(told.functionTotals).beside(compensation?.estimate(function) { $0.total }),
                 detectable: detectable { $0.functions[function]?.own })
         }.sorted { $0.rank < $1.rank }
     }
@@ -49,8 +49,8 @@ extension ComparisonArm {
         return lines.map { line in
             LineFinding(
                 file: line.file, line: line.line, function: functionName(of: line),
-                self: estimate { $0.lines[line]?.own },
-                total: estimate { $0.lines[line]?.total })
+                self: estimate { $0.lines[line]?.own }.known(told.selfTimes),
+                total: estimate { $0.lines[line]?.total }.known(told.lineTotals))
         }.sorted { $0.rank < $1.rank }
     }
 

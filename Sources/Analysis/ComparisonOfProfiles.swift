@@ -10,6 +10,8 @@ extension Comparison {
     public static func findings(
         ofProfiles profiles: [(name: String, profile: Profile)]
     ) throws(AnalysisError) -> CompareFindings {
+        let firstLines = FirstLines(profiles.lazy.map(\.profile))
+        let profiles = profiles.map { (name: $0.name, profile: firstLines.completing($0.profile)) }
         if let repeated = RepeatedRuns(profiles) { return findings(ofRepeats: repeated) }
         var findings = CompareFindings(of: profiles.first?.profile, runs: 1)
         for (name, profile) in profiles {

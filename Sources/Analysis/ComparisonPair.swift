@@ -12,8 +12,9 @@ struct ComparisonPair {
     /// The same data give the same figures.
     static let seed: UInt = 20_150_720
 
-    /// `nil` where there is no round with both.
+    /// `nil` where there is no round with both, or one of them tells no self time.
     init?(_ a: ComparisonArm, _ b: ComparisonArm) {
+        guard a.told.selfTimes, b.told.selfTimes else { return nil }
         let byRound = Dictionary(uniqueKeysWithValues: b.runs.map { ($0.round, $0) })
         self.a = a
         self.b = b

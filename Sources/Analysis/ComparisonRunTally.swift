@@ -16,6 +16,7 @@ struct RunTally {
     var functionOfLine: [LineKey: Function] = [:]
     var common: CommonResolution
     var whole: Double
+    let told: ToldTimes
     /// Of calibrated tracers.
     private(set) var compensated: TallyCompensation?
 
@@ -23,6 +24,7 @@ struct RunTally {
         let time = TimeByStack(profile)
         let subtrees = Subtrees(of: profile.stacks, own: time.own)
         whole = time.whole
+        told = ToldTimes(profile)
         common = CommonResolution(profile, time)
         tallyFunctions(profile, time, subtrees)
         tallyLines(profile, subtrees)
@@ -32,6 +34,10 @@ struct RunTally {
         let numbering = Numbering(profile.locations.map { profile.functions[$0.function.index] })
         let keys = numbering.keys(of: profile.stacks)
         var places = subtrees.totals(of: keys, count: numbering.values.count).map { Place(total: $0) }
+        if let measured = ToldTimes(profile).measuredTotals {
+            let totals = Dictionary(zip(profile.functions, measured)) { $0 + $1 }
+            for (place, function) in numbering.values.enumerated() { places[place].total = min(whole, Double(max(0, totals[function] ?? 0))) }
+        }
         for (stack, key) in keys.enumerated() where key >= 0 { places[Int(key)].own += time.own[stack] }
         for sample in profile.samples where keys[sample.stack.index] >= 0 && !profile.isLine(sample) {
             places[Int(keys[sample.stack.index])].calls.addClamped(sample.count)
@@ -44,7 +50,7 @@ struct RunTally {
         let numbering = Numbering(profile.locations.map(profile.line(of:)))
         let totals = subtrees.totals(of: numbering.keys(of: profile.stacks), count: numbering.values.count)
         for (line, total) in zip(numbering.values, totals) {
-            lines[line] = Place(own: common.lines[line] ?? 0, total: total)
+            lines[line] = Place(own: common.lines[line] ?? 0, total: min(whole, total))
         }
         for location in profile.locations {
             guard let line = profile.line(of: location) else { continue }

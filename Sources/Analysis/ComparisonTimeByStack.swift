@@ -16,7 +16,8 @@ struct TimeByStack {
         let seen = own.reduce(0, +)
         let threadTime = profile.threads.reduce(0.0) { $0 + Double(max(0, $1.nanoseconds)) }
         // A profile that does not tell its threads' lives, or less than it saw in them, is a whole by itself.
-        whole = profile.kind == .tracing ? max(threadTime, seen) : threadTime > 0 ? threadTime : seen
+        let least = profile.tellsSelfTime ? seen : 0
+        whole = profile.kind == .tracing ? max(threadTime, least) : threadTime > 0 ? threadTime : seen
         guard profile.kind == .sampling, seen > 0 else { return }
         for stack in own.indices { own[stack] *= whole / seen }
     }

@@ -42,10 +42,12 @@ private struct RunUnderAnalysis {
     let estimator: any ShareEstimator
     /// Of calibrated tracers.
     let compensation: RunCompensation?
+    let told: ToldTimes
 
     init(_ profile: Profile, _ scope: RunScope) {
         self.profile = profile
         self.scope = scope
+        told = ToldTimes(profile)
         method = IntervalMethod(profile)
         places = RunPlaces(profile)
         load = StackLoad(profile, scope)
@@ -67,15 +69,15 @@ private struct RunUnderAnalysis {
     func functionFindings() -> [FunctionFinding] {
         let seen = seen(places.functionTotal)
         let onTop = estimator.selfShares(places.functionSelf, functions: seen.count)
-        let anywhere = estimator.estimates(places.functionTotal)
+        let anywhere = measuredTotals() ?? estimator.estimates(places.functionTotal)
         let compensated = compensation.map { ($0.estimates(places.functionSelf), $0.estimates(places.functionTotal)) }
         let calls = calls()
         return seen.map { place in
             let function = places.functions.keys[place]
             return FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
-                calls: calls?[place], self: onTop[place].estimate.beside(compensated?.0[place]),
-                total: anywhere[place].beside(compensated?.1[place]),
+                calls: calls?[place], self: onTop[place].estimate.known(told.selfTimes).beside(compensated?.0[place]),
+                total: anywhere[place].known(told.functionTotals).beside(compensated?.1[place]),
                 designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
         }.sorted {
             ($0.`self`.descending, $0.name, $0.file ?? "", $0.line)
@@ -92,9 +94,24 @@ private struct RunUnderAnalysis {
         return seen(places.lineTotal).map { place in
             let line = places.lines.keys[place]
             return LineFinding(
-                file: line.file, line: line.line, function: names[place], hits: hits?[place], self: onTop[place].beside(compensated?.0[place]),
-                total: anywhere[place].beside(compensated?.1[place]))
+                file: line.file, line: line.line, function: names[place], hits: hits?[place],
+                self: onTop[place].known(told.selfTimes).beside(compensated?.0[place]),
+                total: anywhere[place].known(told.lineTotals).beside(compensated?.1[place]))
         }.sorted { ($0.`self`.descending, $0.file, $0.line) < ($1.`self`.descending, $1.file, $1.line) }
+    }
+
+    /// By place, times with callees as the tool measured them; `nil` where they follow from stacks.
+    private func measuredTotals() -> [Estimate]? {
+        guard let totals = told.measuredTotals else { return nil }
+        var nanoseconds = [Double](repeating: 0, count: places.functions.keys.count)
+        let indices = Dictionary(zip(places.functions.keys, nanoseconds.indices)) { first, _ in first }
+        for (function, total) in zip(profile.functions, totals) {
+            if let place = indices[function] { nanoseconds[place] += Double(max(0, total)) }
+        }
+        return nanoseconds.map {
+            let weight = time.secondsPerWeight > 0 ? $0 / 1e9 / time.secondsPerWeight : 0
+            return Estimate(share: time.whole > 0 ? min(1, weight / time.whole) : nil, seconds: $0 / 1e9)
+        }
     }
 
     /// Under a function, the parts that its threads have in its time; else in the thread-time.
@@ -142,7 +159,7 @@ private struct RunUnderAnalysis {
 
     /// How often each function was entered; `nil` for samplers, who cannot know.
     private func calls() -> [Int64]? {
-        guard profile.kind == .tracing else { return nil }
+        guard profile.kind == .tracing, told.calls else { return nil }
         var calls = [Int64](repeating: 0, count: places.functions.keys.count)
         for sample in profile.samples where scope.holds[sample.stack.index] && !profile.isLine(sample) {
             guard let location = profile.stacks.leaf(of: sample.stack) else { continue }

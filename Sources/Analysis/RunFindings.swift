@@ -84,13 +84,14 @@ public struct Estimate: Encodable, Sendable, Equatable {
     /// where one is valid.
     public var simultaneousLow: Double?
     public var simultaneousHigh: Double?
-    public var seconds: Double
+    /// Null, like the share, where it is not known.
+    @ExplicitNull public var seconds: Double?
     /// Beside the measured time of tracing designs; only where they were calibrated.
     public var compensated: Compensated?
 
     public init(
         share: Double?, low: Double? = nil, high: Double? = nil, worstLow: Double? = nil,
-        worstHigh: Double? = nil, seconds: Double = 0
+        worstHigh: Double? = nil, seconds: Double? = 0
     ) {
         self.seconds = seconds
         self.share = share

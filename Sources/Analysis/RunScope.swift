@@ -18,6 +18,9 @@ struct RunScope {
             holds = Self.all(profile)
             return
         }
+        guard profile.inclusive == nil else {
+            throw AnalysisError("the profile has no whole stacks, so nobody knows what ran under a function: leave out --within")
+        }
         holds = Self.stacks(of: profile, under: name)
         for sample in profile.samples where holds[sample.stack.index] { return }
         throw AnalysisError(

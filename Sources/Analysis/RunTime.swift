@@ -12,7 +12,9 @@ struct RunTime {
         let threadTime = profile.threads.reduce(0) { $0 + Double(max(0, $1.nanoseconds)) }
         switch profile.kind {
         case .tracing:
-            whole = scope.within == nil ? max(threadTime, load.wholeRun) : load.inScope
+            // Times that include those of others add up to more than the whole.
+            let seen = profile.tellsSelfTime ? load.wholeRun : 0
+            whole = scope.within == nil ? max(threadTime, seen) : load.inScope
             secondsPerWeight = 1e-9
         case .sampling:
             whole = load.inScope

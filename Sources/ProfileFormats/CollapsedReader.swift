@@ -7,8 +7,11 @@ import ProfileModel
 enum CollapsedReader: ProfileReader {
     static let format = FormatName.collapsed
 
-    /// Text whose first line that is not blank ends in a number.
+    private static let austinHead = Array("# austin: ".utf8)
+
+    /// Text whose first line that is not blank ends in a number, or austin's.
     static func matches(_ bytes: [UInt8]) -> Bool {
+        if bytes.starts(with: austinHead) { return !bytes.contains(0) }
         var lines = TextLines(bytes)
         while let line = lines.next() {
             if !line.isEmpty { return CollapsedLine(line) != nil && !bytes.contains(0) }
@@ -17,10 +20,11 @@ enum CollapsedReader: ProfileReader {
     }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
-        var stacks = CollapsedStacks()
+        var stacks = CollapsedStacks(tool: bytes.starts(with: austinHead) ? "austin" : nil)
         var lines = TextLines(bytes)
         while let line = lines.next() {
-            if line.isEmpty { continue }
+            // Austin's remarks on the run.
+            if line.isEmpty || line.starts(with: Array("# ".utf8)) { continue }
             guard let parsed = CollapsedLine(line) else {
                 throw FormatError(
                     "line \(lines.number) does not end in a count",
@@ -70,10 +74,11 @@ private struct CollapsedStacks {
     private static let longestLine = 1 << 24
     private static let nanosecondsPerCount: Int64 = 1_000
 
-    private var grown = Profile(design: "collapsed", kind: .sampling)
-    private var symbols = SymbolInterning()
-    private var known: [ArraySlice<UInt8>: LocationID] = [:]
-    private var times = RunningTotal()
+    private var grown: ForeignProfile
+    private var known: [ArraySlice<UInt8>: CollapsedFrame] = [:]
+    private var places: [CollapsedFrame: LocationID] = [:]
+
+    init(tool: String?) { grown = ForeignProfile(tool ?? "collapsed", .sampling, formatName: tool.map { "collapsed stacks, of \($0)" } ?? "collapsed stacks") }
 
     mutating func add(_ line: CollapsedLine, line number: Int) throws(FormatError) {
         guard line.stack.count <= Self.longestLine else {
@@ -81,42 +86,33 @@ private struct CollapsedStacks {
         }
         let (nanoseconds, overflow) = line.count.multipliedReportingOverflow(by: Self.nanosecondsPerCount)
         guard !overflow else { throw .damaged("the count on line \(number) is more than any run has") }
-        try times.add(nanoseconds)
-        let frames = line.stack.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
-        let stack = grown.stacks.intern(rootFirst: frames.map { intern($0) })
-        grown.samples.append(Sample(stack: stack, thread: 0, count: line.count, nanoseconds: nanoseconds))
-        guard grown.stacks.count <= PprofStacks.mostNodes, grown.samples.count <= PprofOutline.mostSamples else {
-            throw .tooLarge("too many different stacks, at line \(number)")
+        var (stack, thread) = (StackID.empty, Int64(0))
+        var isFirst = true
+        // A number alone is of a tick that saw no Python at all.
+        for part in line.stack.isEmpty ? [] : line.stack.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false) {
+            let frame = frame(part)
+            // Marks of processes and threads stand at the root.
+            if isFirst, case .thread(let id) = frame { thread = id; continue }
+            if isFirst, case .process = frame { continue }
+            isFirst = false
+            stack = try grown.push(place(frame), onto: stack)
         }
+        try grown.add(stack, thread: grown.thread(thread), count: line.count, nanoseconds: nanoseconds)
     }
 
-    private mutating func intern(_ bytes: ArraySlice<UInt8>) -> LocationID {
-        if let id = known[bytes] { return id }
-        let (function, line) = Self.frame(PercentEscapes.unescape(String(escapingInvalid: bytes)))
-        let id = symbols.intern(function, line: line)
-        known[bytes] = id
-        return id
+    private mutating func frame(_ bytes: ArraySlice<UInt8>) -> CollapsedFrame {
+        if let frame = known[bytes] { return frame }
+        let frame = CollapsedFrame(PercentEscapes.unescape(String(escapingInvalid: bytes)))
+        known[bytes] = frame
+        return frame
     }
 
-    /// The parts of `name (file:line)`; anything else is a name.
-    private static func frame(_ text: String) -> (function: Function, line: Int) {
-        let bytes = text.utf8
-        if text.hasSuffix(")"), let open = text.firstRange(of: " ("), let colon = bytes.lastIndex(of: UInt8(ascii: ":")),
-            open.upperBound <= colon, let line = Int32(text[bytes.index(after: colon)...].dropLast()), line >= 0
-        {
-            let (name, file) = (String(text[..<open.lowerBound]), String(text[open.upperBound..<colon]))
-            return (Function(name: name, qualname: name, file: file, line: 0), Int(line))
-        }
-        return (Function(name: text, qualname: text, file: nil, line: 0), 0)
+    private mutating func place(_ frame: CollapsedFrame) -> LocationID {
+        if let known = places[frame] { return known }
+        let place = grown.place(frame.function, line: frame.line)
+        places[frame] = place
+        return place
     }
 
-    var profile: Profile {
-        var profile = grown
-        profile.functions = symbols.functions
-        profile.locations = symbols.locations
-        profile.threads = [ThreadLife(id: 0, name: "", nanoseconds: times.sum)]
-        profile.seconds = Double(times.sum) / 1e9
-        profile.caveats = [.foreign("collapsed stacks")]
-        return profile
-    }
+    var profile: Profile { grown.finished() }
 }

@@ -4,8 +4,8 @@ import ProfileModel
 ///
 /// The frames are joined by `;`. A frame is `name (file:line)`, or `name` alone for a C function;
 /// the line is the one being executed, or where the design tells none, the function's first. The
-/// weight is the number of samples for samplers, and the self time in microseconds, rounded, for
-/// tracers; stacks whose weight is 0 are left out. Lines are in the order of their bytes. `;`, `%` and
+/// weight is the number of samples for swprof's samplers, and the self time in microseconds, rounded, for
+/// tracers and where a sample may stand for any time; stacks whose weight is 0 are left out. Lines are in the order of their bytes. `;`, `%` and
 /// control characters in names are `%` and two hexadecimal digits. The middle of very deep stacks
 /// is left out, as in pprof files.
 enum CollapsedWriter: ProfileWriter {
@@ -18,18 +18,25 @@ enum CollapsedWriter: ProfileWriter {
             weights[line(of: ElidedStack(stack, in: profile.stacks), frames), default: 0] += weight
         }
         var text: [UInt8] = []
+        let counts = counts(profile)
         for (stack, weight) in weights.map({ (Array($0.key.utf8), $0.value) }).sorted(by: { $0.0.lexicographicallyPrecedes($1.0) }) {
-            let rounded = profile.kind == .sampling ? weight : (weight + 500) / 1000
+            let rounded = counts ? weight : (weight + 500) / 1000
             if rounded > 0 { text += stack + Array(" \(rounded)\n".utf8) }
         }
         return text
     }
 
-    /// Samples, or nanoseconds for tracers, by stack.
+    /// Whether samples are all alike.
+    private static func counts(_ profile: Profile) -> Bool {
+        profile.kind == .sampling && profile.samples.allSatisfy { $0.tick != nil || $0.nanoseconds == 0 }
+    }
+
+    /// Samples or nanoseconds, by stack.
     private static func stackWeights(of profile: Profile) -> [StackID: Int64] {
         var weights: [StackID: Int64] = [:]
+        let counts = counts(profile)
         for sample in profile.samples {
-            weights[sample.stack, default: 0] += profile.kind == .sampling ? sample.count : sample.nanoseconds
+            weights[sample.stack, default: 0] += counts ? sample.count : sample.nanoseconds
         }
         return weights
     }

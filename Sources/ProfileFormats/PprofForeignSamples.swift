@@ -69,12 +69,3 @@ struct PprofForeignSamples {
         return new
     }
 }
-
-extension Caveat {
-    /// Said of every profile that swprof did not take itself.
-    static func foreign(_ tool: String) -> Caveat {
-        Caveat(
-            code: "foreign-profile",
-            text: "the file is another tool's (\(tool)) and does not say how it chose its instants: no interval is valid")
-    }
-}

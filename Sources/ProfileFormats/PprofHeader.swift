@@ -5,7 +5,7 @@ enum PprofHeader {
     /// Keys that a file of one run has at most once; files merged by other tools have several.
     private static let single = [
         "format", "design", "kind", "clock", "schedule", "rate", "instants", "python", "program", "exit",
-        "seconds", "ledger", "calibration", "stacks",
+        "seconds", "ledger", "calibration", "stacks", "inclusive",
     ]
 
     /// More than this is no count of anything and no time; it keeps sums from overflowing.
@@ -33,6 +33,7 @@ enum PprofHeader {
             comments.add("audit", [name, value])
         }
         if let costs = profile.probeCosts { comments.add(costs) }
+        if let inclusive = profile.inclusive { comments.add("inclusive", PprofInclusive.fields(of: inclusive)) }
         return comments
     }
 
@@ -80,6 +81,7 @@ enum PprofHeader {
         }
         for fields in try comments.all("audit", count: 2) { profile.audit[fields[0]] = fields[1] }
         profile.probeCosts = try comments.probeCosts()
+        if let fields = comments.first("inclusive") { profile.inclusive = try PprofInclusive.times(of: fields) }
     }
 
     private static func fields(of ledger: Ledger) -> [String] {

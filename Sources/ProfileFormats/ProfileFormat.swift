@@ -4,8 +4,22 @@ import ProfileModel
 public enum FormatName: String, CaseIterable, Sendable {
     /// Gzipped protocol buffers: swprof's own files, and those of many other tools.
     case pprof
-    /// One line a stack, frames joined by `;`, then a number.
+    /// One line a stack, frames joined by `;`, then a number: py-spy, austin, CPython's sampler, flame graphs.
     case collapsed
+    /// speedscope's JSON: py-spy, pyinstrument.
+    case speedscope
+    /// Of Python's `pstats`: cProfile, yappi.
+    case pstats
+    /// pyinstrument's own JSON.
+    case pyinstrument
+    /// pyinstrument's sessions.
+    case pyisession
+    /// Scalene's JSON.
+    case scalene
+    /// Chrome's trace events: VizTracer, py-spy.
+    case chrome
+    /// line_profiler's files.
+    case lprof
 }
 
 /// Makes a profile of a file's (unpacked) bytes.
@@ -24,12 +38,19 @@ protocol ProfileWriter: SendableMetatype {
 
 /// Reads and writes profiles, finding the format by content and by ending.
 public enum ProfileFormat {
-    private static let readers: [any ProfileReader.Type] = [PprofReader.self, CollapsedReader.self]
-    private static let writers: [any ProfileWriter.Type] = [PprofWriter.self, CollapsedWriter.self]
+    private static let readers: [any ProfileReader.Type] = [
+        SpeedscopeReader.self, PyinstrumentReader.self, PyinstrumentSessionReader.self, ScaleneReader.self,
+        ChromeTraceReader.self, PstatsReader.self, LineProfilerReader.self, PprofReader.self, CollapsedReader.self,
+    ]
+    private static let writers: [any ProfileWriter.Type] = [
+        PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self,
+    ]
 
     private static let endings: [(ending: String, format: FormatName)] = [
         (".pb.gz", .pprof), (".pb", .pprof), (".pprof", .pprof), (".prof", .pprof),
         (".txt", .collapsed), (".collapsed", .collapsed), (".folded", .collapsed),
+        (".raw", .collapsed), (".austin", .collapsed),
+        (".pstats", .pstats), (".lprof", .lprof), (".pyisession", .pyisession), (".json", .speedscope),
     ]
 
     /// The profile in a file's bytes, gzipped or not.
@@ -50,9 +71,15 @@ public enum ProfileFormat {
 
     /// The profile as a file's bytes; pprof comes gzipped.
     public static func write(_ profile: Profile, as name: FormatName) throws(FormatError) -> [UInt8] {
-        guard let writer = writers.first(where: { $0.format == name }) else { throw unknown }
+        guard let writer = writers.first(where: { $0.format == name }) else {
+            throw FormatError(
+                "\(name.rawValue) files are read, but not written", remedy: "write one of: \(writable.map(\.rawValue).joined(separator: ", "))")
+        }
         return try writer.write(profile)
     }
+
+    /// The formats that can be written.
+    public static var writable: [FormatName] { writers.map { $0.format } }
 
     /// The format that the ending of `path` stands for, if any.
     public static func forPath(_ path: String) -> FormatName? {

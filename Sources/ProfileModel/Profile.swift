@@ -25,6 +25,8 @@ public struct Profile: Sendable, Equatable {
     public var stacks = StackTable()
     public var samples: [Sample] = []
     public var threads: [ThreadLife] = []
+    /// Only of tools that tell no whole stacks.
+    public var inclusive: InclusiveTimes?
     /// Only sampling runs have one.
     public var ledger: Ledger?
     /// Only tracing runs have them, and only where the design was calibrated.
@@ -47,6 +49,9 @@ public struct Profile: Sendable, Equatable {
         guard kind == .tracing, let leaf = stacks.leaf(of: sample.stack) else { return false }
         return locations[leaf.index].line > 0
     }
+
+    /// Whether it says how long each function ran without its callees.
+    public var tellsSelfTime: Bool { inclusive?.includeAll != true }
 
     public func function(at location: LocationID) -> Function {
         functions[locations[location.index].function.index]

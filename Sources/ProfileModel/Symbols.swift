@@ -16,6 +16,12 @@ public struct Function: Hashable, Sendable {
         self.line = line
     }
 
+    /// A Python function by its qualified name, the only one that many tools tell.
+    public init(qualified name: String, file: String, line: Int) {
+        let bare = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
+        self.init(name: bare.isEmpty ? name : bare, qualname: name, file: file, line: line)
+    }
+
     /// Whether the function is written in C, and so has no source that we can show.
     public var isC: Bool { file == nil }
 }

@@ -45,15 +45,17 @@ struct ShareColumn {
         designs.enumerated().map { ShareColumn(design: $1, tone: $0) }
     }
 
-    /// Every design, and behind a calibrated tracer its compensated self shares.
+    /// Every design that tells self shares, and behind a calibrated tracer its compensated ones.
     static func columns(of designs: [DesignFinding]) -> [ShareColumn] {
-        designs.enumerated().flatMap { index, design in
+        designs.enumerated().filter(\.element.tellsSelfShares).flatMap { index, design in
             [design, design.withoutProbes].compactMap { $0 }.map { ShareColumn(design: $0, tone: index) }
         }
     }
 }
 
 extension DesignFinding {
+    var tellsSelfShares: Bool { functions.contains { $0.`self`.share != nil } }
+
     fileprivate var withoutProbes: DesignFinding? {
         guard functions.contains(where: { $0.`self`.compensated != nil }) else { return nil }
         var design = self

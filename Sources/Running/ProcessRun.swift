@@ -33,6 +33,8 @@ struct ProcessRun {
     /// Of a run for our own ends, which is killed after so long: what it says of its errors is not shown, and signals
     /// to swprof are swprof's, once they are delivered.
     var timeLimit: Duration?
+    /// Where such a run's words on its errors go instead.
+    var errorFile: String?
 
     func run(_ output: ProgramOutput) async throws(RunningError) -> ProcessOutcome {
         do {
@@ -60,8 +62,13 @@ struct ProcessRun {
     private var errors: FileDescriptorOutput {
         get throws {
             guard timeLimit != nil else { return .currentStandardError }
-            return .fileDescriptor(try FileDescriptor.open("/dev/null", .writeOnly), closeAfterSpawningProcess: true)
+            return .fileDescriptor(try openErrors(), closeAfterSpawningProcess: true)
         }
+    }
+
+    private func openErrors() throws -> FileDescriptor {
+        guard let errorFile else { return try FileDescriptor.open("/dev/null", .writeOnly) }
+        return try FileDescriptor.open(errorFile, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
     }
 
     /// Has a process of our own killed when its time is over; passes signals on to one that is not.

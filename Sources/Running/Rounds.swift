@@ -5,8 +5,10 @@ public struct RoundOutcome: Sendable {
     /// Wall seconds of the unprofiled run, and of the second one that it is held against.
     public var control = 0.0
     public var selfTestControl = 0.0
-    /// By the design's name.
+    /// By the design's name, or the peer's.
     public var runs: [String: ProfiledOutcome] = [:]
+    /// Why a peer gave no profile, by its name.
+    public var peerFailures: [String: String] = [:]
     /// Hashes of what the program wrote, over all runs of the round.
     public var outputHashes: Set<UInt64> = []
     /// The exit statuses, likewise.
@@ -17,16 +19,19 @@ public struct RoundOutcome: Sendable {
 public struct Rounds: Sendable {
     private let runner: ProgramRunner
     private let designs: [Design]
+    private let peers: PeerRunner?
     private let settings: ProfilingSettings
     private var random: SeededGenerator
 
     enum Arm: Equatable, Sendable {
         case control, selfTestControl
         case design(Design)
+        case peer(PeerName)
     }
 
-    public init(_ runner: ProgramRunner, designs: [Design], settings: ProfilingSettings) {
+    public init(_ runner: ProgramRunner, designs: [Design], peers: PeerRunner? = nil, settings: ProfilingSettings) {
         self.runner = runner
+        self.peers = peers
         self.designs = designs
         self.settings = settings
         random = SeededGenerator(seed: settings.seed)
@@ -46,7 +51,7 @@ public struct Rounds: Sendable {
     }
 
     mutating func order() -> [Arm] {
-        ([.control, .selfTestControl] + designs.map(Arm.design)).shuffled(using: &random)
+        ([.control, .selfTestControl] + designs.map(Arm.design) + (peers?.names ?? []).map(Arm.peer)).shuffled(using: &random)
     }
 
     private mutating func run(_ arm: Arm, into outcome: inout RoundOutcome) async throws(RunningError) {
@@ -63,8 +68,21 @@ public struct Rounds: Sendable {
             let profiled = try await runner.profile(settings.with(design, seed: random.next()), output: .hashed, environment: environment)
             outcome.runs[design.rawValue] = profiled
             process = profiled.process
+        case .peer(let name):
+            // What it wrote, and how it ended, is the peer's and not the program's alone.
+            return try await run(name, environment, into: &outcome)
         }
         outcome.note(process)
+    }
+}
+
+extension Rounds {
+    private func run(_ name: PeerName, _ environment: [String: String], into outcome: inout RoundOutcome) async throws(RunningError) {
+        switch try await peers?.run(name, settings, environment: environment) {
+        case .ran(let run): outcome.runs[name.rawValue] = run
+        case .failed(let reason): outcome.peerFailures[name.rawValue] = reason
+        case nil: break
+        }
     }
 }
 
@@ -82,6 +100,7 @@ extension Rounds.Arm {
         case .control: "control"
         case .selfTestControl: "second control"
         case .design(let design): design.rawValue
+        case .peer(let peer): peer.rawValue
         }
     }
 }

@@ -92,6 +92,9 @@ public struct SlowedRounds: Sendable {
         case .control, .selfTestControl:
             let (process, answer) = try await program.control(request(arm), environment: environment)
             outcome.add(process, answer.seconds, isSelfTest: arm.run == .selfTestControl, at: arm.slowing)
+        case .peer:
+            // Not among these arms: a peer would take the place of what does the slowing.
+            break
         }
     }
 

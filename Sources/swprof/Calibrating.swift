@@ -72,10 +72,10 @@ struct CalibrationSupply {
     /// Why new ones could not be stored.
     var notKept: String?
 
-    /// Does so with all profiles of a round.
+    /// Does so with all profiles of a round that swprof took itself.
     func added(to outcome: RoundOutcome) -> RoundOutcome {
         var outcome = outcome
-        for design in outcome.runs.keys {
+        for design in outcome.runs.keys where Design(rawValue: design) != nil {
             if var profile = outcome.runs[design]?.profile {
                 add(to: &profile)
                 outcome.runs[design]?.profile = profile

@@ -12,12 +12,15 @@ struct CompareCommand: AsyncParsableCommand {
         commandName: "compare",
         abstract: "Compare designs on one program, or profiles that exist already.",
         usage: """
-            swprof compare [--designs A,B,…] [--runs N | --until ERROR] [--causal] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
+            swprof compare [--designs A,B,…] [--peers P,Q,…] [--runs N | --until ERROR] [--causal] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
             swprof compare [options] FILE FILE…
             """)
 
     @Option(help: ArgumentHelp("The designs, separated by commas.", valueName: "a,b,…"))
     var designs = "setprofile,signal,gil"
+
+    @Option(help: ArgumentHelp("Other profilers to run beside them, separated by commas: \(PeerName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "p,q,…"))
+    var peers = ""
 
     @Option(parsing: .unconditional, help: "Rounds: each runs the program once under every design and twice without. (default: 10)")
     var runs: Int?
@@ -43,6 +46,7 @@ struct CompareCommand: AsyncParsableCommand {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         if program.count > 1, program.allSatisfy({ ProfileFormat.forPath($0) != nil }) {
             guard until == nil, runs == nil else { throw Ending.usage("profiles that exist already are of one run each; leave out --runs and --until") }
+            guard peers.isEmpty else { throw Ending.usage("profiles that exist already are run by nobody; leave out --peers, or name a program") }
             guard !causal, slow.isEmpty else { throw Ending.usage("profiles that exist already cannot be slowed; leave out --causal and --slow, or name a program") }
             try compareProfiles(program)
         } else {
@@ -65,22 +69,26 @@ struct CompareCommand: AsyncParsableCommand {
     private func compareDesigns() async throws {
         try checkRuns()
         let designs = try chosenDesigns()
+        let peers = try chosenPeers()
         let settings = try profiling.settings()
         let interpreter = try Interpreter(profiling.python)
-        let runner = try ProgramRunner(ProgramArguments.program(program), interpreter: interpreter)
+        let program = try ProgramArguments.program(program)
+        let runner = try ProgramRunner(program, interpreter: interpreter)
+        let peerRunner = await PeerRunner(peers, program: program, interpreter: interpreter)
         let audit = EnvironmentAudit.take(interpreter)
         let calibrations = await Calibrating.supply(
             designs, interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
         let analyse: ([RoundOutcome]) -> CompareFindings = { outcomes in
             Comparison.findings(
-                rounds: outcomes.map { Round(calibrations.added(to: $0)) }, designs: designs.map(\.rawValue), program: program, audit: audit,
+                rounds: outcomes.map { Round(calibrations.added(to: $0)) }, designs: designs.map(\.rawValue) + peers.map(\.rawValue), program: self.program, audit: audit,
                 confidence: until == nil ? 0.95 : StoppingRule.confidence)
         }
         var (findings, outcomes) = causal ? try await measureCausally(runner, designs, settings, analyse)
-            : try await measure(Rounds(runner, designs: designs, settings: settings), analyse)
+            : try await measure(Rounds(runner, designs: designs, peers: peerRunner, settings: settings), analyse)
+        findings.note(peerRunner.presences(over: outcomes))
         findings.caveats += ProgramCaveats.caveats(of: outcomes)
-        let flames = designs.map { design in
-            (design.rawValue, FlameGraph.root(of: outcomes.compactMap { $0.runs[design.rawValue]?.profile }))
+        let flames = findings.designs.map(\.name).map { name in
+            (name, FlameGraph.root(of: outcomes.compactMap { $0.runs[name]?.profile }))
         }
         try report(findings, flames: flames)
         throw Ending.status(outcomes.flatMap(\.statuses).max() ?? 0)
@@ -99,6 +107,18 @@ struct CompareCommand: AsyncParsableCommand {
             throw Ending.usage("--designs wants each design once, such as --designs setprofile,signal")
         }
         return chosen
+    }
+
+    private func chosenPeers() throws -> [PeerName] {
+        let names = peers.split(separator: ",").map(String.init)
+        guard names.isEmpty || !causal else { throw Ending.usage("--causal slows the program for swprof's own designs alone; leave out --peers, or --causal") }
+        guard Set(names).count == names.count else { throw Ending.usage("--peers wants each peer once, such as --peers cProfile,py-spy") }
+        return try names.map { name in
+            guard let peer = PeerName(rawValue: name) else {
+                throw Ending.usage("there is no peer '\(name)'; --peers takes some of: \(PeerName.allCases.map(\.rawValue).joined(separator: ", "))")
+            }
+            return peer
+        }
     }
 
     private func checkRuns() throws {
@@ -166,6 +186,15 @@ struct CompareCommand: AsyncParsableCommand {
         if let html = profiling.html {
             try Output.write(HTMLReport.compare(findings, flames: flames, source: FileSourceText()), toPath: html)
             Output.printError("HTML report: \(html.legible())")
+        }
+    }
+}
+
+extension PeerRunner {
+    fileprivate func presences(over rounds: [RoundOutcome]) -> [PeerPresence] {
+        names.map { name in
+            PeerPresence(
+                name: name.rawValue, kind: name.kind, version: version(of: name), failures: rounds.compactMap { $0.peerFailures[name.rawValue] })
         }
     }
 }

@@ -1,7 +1,10 @@
 import ArgumentParser
 import ProfileFormats
 
-extension FormatName: ExpressibleByArgument {}
+extension FormatName: ExpressibleByArgument {
+    /// Such as `pprof, collapsed`.
+    static func listed(_ names: [FormatName]) -> String { names.map(\.rawValue).joined(separator: ", ") }
+}
 
 /// `swprof convert`: a profile in another format.
 struct ConvertCommand: ParsableCommand {
@@ -13,15 +16,15 @@ struct ConvertCommand: ParsableCommand {
     @Argument(help: "The file to write.")
     var output: String
 
-    @Option(help: ArgumentHelp("The format to read, if not told by the content: pprof or collapsed.", valueName: "format"))
+    @Option(help: ArgumentHelp("The format to read, if not told by the content: \(FormatName.listed(FormatName.allCases)).", valueName: "format"))
     var from: FormatName?
 
-    @Option(help: ArgumentHelp("The format to write, if not told by the ending.", valueName: "format"))
+    @Option(help: ArgumentHelp("The format to write, if not told by the ending: \(FormatName.listed(ProfileFormat.writable)).", valueName: "format"))
     var to: FormatName?
 
     func run() throws {
         guard let format = to ?? ProfileFormat.forPath(output) else {
-            throw Ending.usage("the ending of '\(output)' tells no format; name one with --to: pprof or collapsed")
+            throw Ending.usage("the ending of '\(output)' tells no format; name one with --to: \(FormatName.listed(ProfileFormat.writable))")
         }
         try Output.checkWritable(output)
         let profile = try ProfileFormat.read(FileBytes.read(input), as: from, path: input)

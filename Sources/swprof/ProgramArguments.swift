@@ -7,7 +7,7 @@ enum ProgramArguments {
     private static let takingProgram: Set<String> = ["run", "compare"]
     private static let takingValue: Set<String> = [
         "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs", "--until",
-        "--html", "--top", "--by", "--trace", "--slow",
+        "--html", "--top", "--by", "--trace", "--slow", "--peers",
     ]
 
     /// Puts `--` before the program's words.

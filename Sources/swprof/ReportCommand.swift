@@ -9,7 +9,7 @@ extension TerminalOptions.View: ExpressibleByArgument {}
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "report", abstract: "Show a profile that exists already.")
 
-    @Argument(help: "A profile: pprof or collapsed stacks.")
+    @Argument(help: "A profile, of swprof or of another tool.")
     var file: String
 
     @Flag(help: "Print the findings as JSON.")

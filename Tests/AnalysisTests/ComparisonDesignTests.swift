@@ -21,7 +21,7 @@ import Testing
         #expect(low < share && share < high && high - low < 0.02)
         #expect(signal.estimand == .expectedRun)
         #expect(helper.calls == nil)
-        #expect(abs(helper.`self`.seconds - 0.2504) < 1e-12)
+        #expect(abs((helper.`self`.seconds ?? 0) - 0.2504) < 1e-12)
     }
 
     @Test func totalsHoldWhatIsCalled() throws {

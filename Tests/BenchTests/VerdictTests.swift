@@ -16,6 +16,11 @@ private func estimate(_ value: Double, _ low: Double, _ high: Double) -> RoundsE
         #expect(Asked.atMost(0.75).verdict(on: figure, precision: .tenth) == verdict)
     }
 
+    @Test(arguments: [(26.0, 28.0, Verdict.met), (22.0, 24.0, .missed), (24.0, 26.0, .undecided)])
+    func atLeast(low: Double, high: Double, verdict: Verdict) {
+        #expect(Asked.atLeast(25).verdict(on: estimate((low + high) / 2, low, high), precision: .tenth) == verdict)
+    }
+
     @Test func theUpperEndIsHeldToTheLimitItself() {
         let asked = Asked.upperEndAtMost(1.02)
         #expect(asked.verdict(on: estimate(1.016, 1.012, 1.020), precision: .slowdown) == .met)

@@ -25,7 +25,7 @@ def test_each_subcommand_has_help(swprof, subcommand):
 
 
 @pytest.mark.parametrize("subcommand, option", [
-    ("run", "--until"), ("compare", "--peers"),
+    ("run", "--until"), ("run", "--peers"),
 ])
 def test_what_is_not_built_is_neither_told_nor_taken(swprof, subcommand, option):
     assert option not in swprof(subcommand, "--help").stdout

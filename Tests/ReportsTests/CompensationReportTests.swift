@@ -30,7 +30,7 @@ extension Sieve {
             var function = function
             // Of one run, which has no other interval.
             if isSingle { (function.`self`.low, function.`self`.high, function.total.low, function.total.high) = (nil, nil, nil, nil) }
-            let (share, seconds) = (function.`self`.share ?? 0, function.`self`.seconds)
+            let (share, seconds) = (function.`self`.share ?? 0, function.`self`.seconds ?? 0)
             function.`self`.compensated =
                 share < 0.001 ? Compensated(seconds: -0.0002, share: -0.0001)
                 : Compensated(

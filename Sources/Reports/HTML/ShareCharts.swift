@@ -13,7 +13,7 @@ enum ShareCharts {
         let rows = all.prefix(most).map { row in
             ChartRowView(name: row.name, place: paths.place(row.file, row.line), tracks: tracks(of: row, columns))
         }
-        return chart("functions", "Self share by function", rows, all.count, note: Wording.functionsInC(designs))
+        return chart("functions", "Self share by function", rows, all.count, note: Wording.functionsInC(designs.filter(\.tellsSelfShares)))
     }
 
     /// Self shares by line, a track for each design that tells lines.
@@ -44,7 +44,7 @@ enum ShareCharts {
             let calls = function.calls.map { "\(Figures.count($0)) calls, " } ?? ""
             var row = ChartRowView(
                 name: function.qualname, place: paths.place(function.file, function.line),
-                detail: "\(calls)\(Figures.seconds(function.`self`.seconds)) self",
+                detail: "\(calls)\(function.`self`.seconds.map(Figures.seconds) ?? Figures.missing) self",
                 tracks: [
                     track(function.`self`, "self", 0, run.kind), track(function.total, "total", 1, run.kind),
                 ])

@@ -20,11 +20,13 @@ extension Page {
             add(table.lines(width: width))
         }
         addRest(all.count - rows.count, "functions")
-        if let note = Wording.functionsInC(designs) { sentence(note, .faint, bullet: "  ") }
+        let silent = designs.filter { !$0.tellsSelfShares }.map(\.name).joined(separator: ", ")
+        if !silent.isEmpty { sentence("no self shares from: \(silent)", .faint, bullet: "  ") }
+        if let note = Wording.functionsInC(designs.filter(\.tellsSelfShares)) { sentence(note, .faint, bullet: "  ") }
     }
 
     mutating func addLinesSideBySide(_ designs: [DesignFinding], source: any SourceText) {
-        let telling = designs.filter { !$0.lines.isEmpty }
+        let telling = designs.filter { $0.lines.contains { $0.`self`.share != nil } }
         let all = SideBySide.lines(telling)
         let rows = Array(all.prefix(options.top))
         guard !rows.isEmpty else { return }
@@ -37,7 +39,7 @@ extension Page {
             addCode(part, titles: block.map { telling[$0].name }, source: source)
         }
         addRest(all.count - rows.count, "lines")
-        let silent = designs.filter(\.lines.isEmpty).map(\.name).joined(separator: ", ")
+        let silent = designs.filter { design in !telling.contains { $0.name == design.name } }.map(\.name).joined(separator: ", ")
         if !silent.isEmpty { sentence("no lines from: \(silent)", .faint, bullet: "  ") }
     }
 

@@ -58,7 +58,7 @@ extension Page {
     private func addEstimates(to table: inout TextTable, own: [Estimate], total: [Estimate]) {
         table.add("self", shares: own.map { ShareText($0) })
         table.add("total", shares: total.map { ShareText($0) })
-        table.add("self time", own.map { Figures.seconds($0.seconds) })
+        table.add("self time", own.map { $0.seconds.map(Figures.seconds) ?? Figures.missing })
     }
 
     private func code(_ text: String?) -> StyledLine {

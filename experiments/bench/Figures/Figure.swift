@@ -26,6 +26,7 @@ enum Figures {
         MonitoringCost("3.13", "recursion", Programs.recursion), MonitoringCost("3.13", "mixed calls", Programs.mixedCalls),
         MonitoringCost("3.15", "recursion", Programs.recursion), MonitoringCost("3.15", "mixed calls", Programs.mixedCalls),
     ]
+        + [LanguageTimes(), LanguageFaults()] + Crossing.all
         + EvalFrameCost.on("3.13", atMost: 0.4) + EvalFrameCost.on("3.14", atMost: 0.4) + EvalFrameCost.on("3.15", atMost: 0.45)
 
     /// The figures whose name begins with `prefix`; all where there is none.

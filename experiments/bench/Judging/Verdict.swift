@@ -14,6 +14,7 @@ enum Verdict: String, Sendable, Codable {
 /// What is asked of a figure that has an interval.
 enum Asked: Sendable {
     case atMost(Double)
+    case atLeast(Double)
     /// The same of the upper end of the interval, so that a straddling interval is a miss.
     case upperEndAtMost(Double)
     /// That the interval lies below, however wide it is.
@@ -31,6 +32,9 @@ enum Asked: Sendable {
         case .holds(let value):
             guard let bounds = estimate?.bounds else { return .undecided }
             return bounds.low <= value && value <= bounds.high ? .met : .missed
+        case .atLeast(let limit):
+            guard precision.isReached(by: estimate), let bounds = estimate?.bounds else { return .undecided }
+            return bounds.low >= limit ? .met : bounds.high < limit ? .missed : .undecided
         case .atMost(let limit), .upperEndAtMost(let limit):
             return verdict(on: estimate, limit: limit, precision: precision)
         }

@@ -4,6 +4,8 @@ struct Arm: Sendable {
     var command: Command
     /// What is done before each process of the arm, outside its time.
     var prepare: @Sendable () throws -> Void = {}
+    /// What of a process counts: its time as it was seen from outside, unless it is one that times itself.
+    var measurement: @Sendable (Outcome) throws -> Measurement = { Measurement(wall: $0.wall, cpu: $0.cpu) }
 
     /// The name of the arm that is not profiled.
     static let control = "control"

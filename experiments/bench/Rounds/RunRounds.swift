@@ -10,7 +10,7 @@ func runRound(
         var command = arm.command
         command.environment.merge(conditions.environment) { own, _ in own }
         let outcome = try await starter.succeed(command)
-        measurements[arm.name] = Measurement(wall: outcome.wall, cpu: outcome.cpu)
+        measurements[arm.name] = try arm.measurement(outcome)
     }
     return Round(conditions: conditions, order: shuffled.map(\.name), measurements: measurements)
 }

@@ -1,7 +1,7 @@
 /// A walk through a tree given by parents, depth first, that enters every node but the root (node 0) once
 /// and leaves it once. It recurses nowhere: stacks may be as deep as they like.
-struct TreeWalk {
-    enum Step {
+public struct TreeWalk {
+    public enum Step {
         case enter(Int)
         case leave(Int)
     }
@@ -13,7 +13,7 @@ struct TreeWalk {
     private var node = 0
     private var isGoingDown = true
 
-    init(_ parents: [Int32]) {
+    public init(_ parents: [Int32]) {
         self.parents = parents
         firstChild = Array(repeating: 0, count: parents.count)
         sibling = firstChild
@@ -23,7 +23,7 @@ struct TreeWalk {
         }
     }
 
-    mutating func next() -> Step? {
+    public mutating func next() -> Step? {
         let below = isGoingDown ? Int(firstChild[node]) : Int(sibling[node])
         if below != 0 {
             node = below

@@ -1,0 +1,25 @@
+import ProfileModel
+
+/// Which times a profile tells: all of them, but where its tool tells no whole stacks.
+struct ToldTimes: Equatable {
+    private let inclusive: InclusiveTimes?
+
+    init(_ profile: Profile) { inclusive = profile.inclusive }
+
+    var selfTimes: Bool { inclusive?.includeAll != true }
+    /// Of lines there are totals only where stacks tell them, or where the lines' own times are totals.
+    var lineTotals: Bool { inclusive.map(\.includeAll) ?? true }
+    var functionTotals: Bool { inclusive == nil || inclusive?.functions != nil }
+    /// A tracer of lines that tells no function's self time has not seen calls either.
+    var calls: Bool { selfTimes }
+
+    /// By function, nanoseconds with callees as the tool measured them; `nil` where they follow from stacks.
+    var measuredTotals: [Int64]? { inclusive?.functions }
+}
+
+extension Estimate {
+    /// Of what a tool does not measure.
+    static let unknown = Estimate(share: nil, seconds: nil)
+
+    func known(_ isKnown: Bool) -> Estimate { isKnown ? self : .unknown }
+}

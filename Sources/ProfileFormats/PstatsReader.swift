@@ -1,0 +1,133 @@
+import ProfileModel
+
+/// Reads pstats files: of cProfile, yappi, and what converts to them. They are parsed, never executed.
+///
+/// The file tells of every function its calls, its own time and its time with callees, and the same for each of its
+/// callers. So the profile's stacks end at the caller, and times with callees are `Profile.inclusive`.
+enum PstatsReader: ProfileReader {
+    static let format = FormatName.pstats
+
+    /// A dictionary whose first key is a tuple, or the empty one.
+    static func matches(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count >= 2, bytes[0] & 0x7F == UInt8(ascii: "{") else { return false }
+        return [UInt8(ascii: ")"), UInt8(ascii: "(")].contains(bytes[1] & 0x7F) || bytes.count == 2 && bytes[1] == UInt8(ascii: "0")
+    }
+
+    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
+        guard case .dictionary(let entries) = try MarshalReader.read(bytes) else { throw .damaged("it holds no dictionary") }
+        let isSampled = entries.contains { $0.key.asTuple?.first?.asText == "__sampled__" }
+        var rows: [PstatsRow] = []
+        for entry in entries where entry.key.asTuple?.count != 1 { rows.append(try PstatsRow(entry.key, entry.value)) }
+        guard !rows.isEmpty else { throw .damaged("there is no function in it") }
+        return try PstatsProfile(rows, isSampled: isSampled).profile
+    }
+}
+
+/// What a pstats file says of one function.
+private struct PstatsRow {
+    struct Times {
+        var calls: Int64
+        var own: Int64
+        /// Of calls from one caller, with callees; from all, each recursion counted once.
+        var inclusive: Int64
+    }
+
+    struct Key: Hashable {
+        var file: String
+        var line: Int
+        var name: String
+    }
+
+    var key: Key
+    var times: Times
+    /// `nil` where the file tells only how often a caller called.
+    var callers: [(key: Key, times: Times?, calls: Int64)] = []
+
+    init(_ key: MarshalValue, _ value: MarshalValue) throws(FormatError) {
+        self.key = try Self.key(key)
+        guard let fields = value.asTuple, fields.count == 5, case .dictionary(let entries) = fields[4] else {
+            throw .damaged("'\(self.key.name)' has no five figures")
+        }
+        times = try Self.times(fields.prefix(4), of: self.key)
+        for (caller, value) in entries {
+            let caller = try Self.key(caller)
+            if let fields = value.asTuple {
+                let times = try Self.times(fields.prefix(4), of: self.key)
+                callers.append((caller, times, times.calls))
+            } else if let calls = value.asInteger, calls >= 0 {
+                callers.append((caller, nil, calls))
+            } else {
+                throw .damaged("a caller of '\(self.key.name)' has no figures")
+            }
+        }
+    }
+
+    private static func key(_ value: MarshalValue) throws(FormatError) -> Key {
+        guard let parts = value.asTuple, parts.count == 3, let file = parts[0].asText, let name = parts[2].asText else {
+            throw .damaged("a function is not named by file, line and name")
+        }
+        return Key(file: file, line: ForeignProfile.line(parts[1].asInteger), name: name)
+    }
+
+    /// Calls stand beside primitive calls, in this order or the other.
+    private static func times(_ fields: ArraySlice<MarshalValue>, of key: Key) throws(FormatError) -> Times {
+        let numbers = fields.compactMap(\.asNumber)
+        guard numbers.count == 4, let a = fields[0].asInteger, let b = fields[1].asInteger, min(a, b) >= 0 else {
+            throw .damaged("the figures of '\(key.name)' are no numbers")
+        }
+        // Differences of clocks may come out a little below zero.
+        return Times(
+            calls: max(a, b), own: try ForeignProfile.nanoseconds(max(numbers[2], 0)),
+            inclusive: try ForeignProfile.nanoseconds(max(numbers[3], 0)))
+    }
+}
+
+private struct PstatsProfile {
+    private var grown: ForeignProfile
+    private let isSampled: Bool
+
+    init(_ rows: [PstatsRow], isSampled: Bool) throws(FormatError) {
+        self.isSampled = isSampled
+        grown = ForeignProfile("pstats", isSampled ? .sampling : .tracing, formatName: "pstats")
+        let thread = grown.thread(0)
+        for row in rows { try add(row, thread) }
+        grown.note("callers-only", "the file tells who called whom, but no whole stacks: totals are the tool's own, and stacks end at the caller")
+    }
+
+    var profile: Profile { grown.finished(stacks: .cut) }
+
+    private mutating func add(_ row: PstatsRow, _ thread: Int) throws(FormatError) {
+        let top = place(row.key)
+        var rest = row.times
+        for caller in row.callers {
+            let calls = min(rest.calls, caller.calls)
+            let own = min(rest.own, caller.times?.own ?? proportion(of: row.times, calls))
+            let stack = try grown.stack(rootFirst: [place(caller.key), top])
+            try grown.add(stack, thread: thread, count: calls, nanoseconds: own)
+            rest.calls -= calls
+            rest.own -= own
+        }
+        // Called by nobody that the tool saw.
+        if rest.calls > 0 || rest.own > 0 {
+            try grown.add(try grown.stack(rootFirst: [top]), thread: thread, count: rest.calls, nanoseconds: rest.own)
+        }
+        grown.add(inclusive: row.times.inclusive, of: function(row.key))
+    }
+
+    private func proportion(of times: PstatsRow.Times, _ calls: Int64) -> Int64 {
+        times.calls > 0 ? Int64(Double(times.own) * (Double(calls) / Double(times.calls))) : 0
+    }
+
+    /// A sampler's rows are of lines.
+    private mutating func place(_ key: PstatsRow.Key) -> LocationID {
+        grown.place(function(key), line: isSampled ? key.line : 0)
+    }
+
+    private func function(_ key: PstatsRow.Key) -> Function {
+        // What has no file is written in C: cProfile's way of saying so, and yappi's.
+        guard key.file != "~", key.file != "__builtin__", key.file != "" else {
+            return Function(name: key.name, qualname: key.name, file: nil, line: 0)
+        }
+        return Function(qualified: key.name, file: key.file, line: isSampled ? 0 : key.line)
+    }
+}

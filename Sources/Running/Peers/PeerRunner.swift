@@ -1,0 +1,113 @@
+import ProfileFormats
+import ProfileModel
+
+/// What came of a peer in one round.
+enum PeerOutcome: Sendable {
+    case ran(ProfiledOutcome)
+    /// Why there is no profile, as the end of a sentence.
+    case failed(String)
+}
+
+/// Runs a program under peers, each in a process of its own, as the program's own command line would have it.
+public struct PeerRunner: Sendable {
+    private let interpreter: Interpreter
+    private let program: Program
+    public let names: [PeerName]
+    private let installed: [PeerName: PeerInstallation]
+    private let refusals: [PeerName: String]
+
+    /// No peer may take longer over a run.
+    private static let longest = Duration.seconds(3_600)
+
+    /// Looks for the peers; one that is not there has a refusal in the place of every run.
+    public init(_ names: [PeerName], program: Program, interpreter: Interpreter) async {
+        self.interpreter = interpreter
+        self.program = program
+        self.names = names
+        var installed: [PeerName: PeerInstallation] = [:]
+        var refusals: [PeerName: String] = [:]
+        do throws(PeerFailure) {
+            let python = names.isEmpty ? "" : try await PeerInstallation.python(of: interpreter)
+            for name in names {
+                do throws(PeerFailure) {
+                    installed[name] = try await PeerInstallation(name, interpreter: interpreter, python: python)
+                } catch {
+                    refusals[name] = error.reason
+                }
+            }
+        } catch {
+            for name in names { refusals[name] = error.reason }
+        }
+        self.installed = installed
+        self.refusals = refusals
+    }
+
+    /// `nil` where it is not there.
+    public func version(of name: PeerName) -> String? { installed[name]?.version }
+
+    func run(_ name: PeerName, _ settings: ProfilingSettings, environment: [String: String]) async throws(RunningError) -> PeerOutcome {
+        guard let installation = installed[name] else { return .failed(refusals[name] ?? "it is not there") }
+        let folder = try PrivateFolder()
+        let peer = name.peer
+        // Some peers insist on this ending for what is JSON; the others do not mind.
+        let launch = PeerLaunch(
+            program: program, interpreter: interpreter, output: "\(folder.path)/profile.json", rate: settings.rate, clock: settings.clock)
+        do throws(PeerFailure) {
+            let process = try await start(installation, try peer.words(launch), environment, errors: "\(folder.path)/errors")
+            return .ran(ProfiledOutcome(process: process, profile: try read(launch, installation, process, folder)))
+        } catch {
+            return .failed(error.reason)
+        }
+    }
+
+    private func start(
+        _ installation: PeerInstallation, _ words: [[UInt8]], _ environment: [String: String], errors: String
+    ) async throws(PeerFailure) -> ProcessOutcome {
+        var all: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
+        // Behind what the user has there. What runs inside the program needs its package; a tool of its own does not.
+        if let folder = installation.folder, installation.tool == nil {
+            let before = EnvironmentBlock.value(of: "PYTHONPATH").flatMap { $0.isEmpty ? nil : $0 + [UInt8(ascii: ":")] } ?? []
+            all["PYTHONPATH"] = before + Array(folder.utf8)
+        }
+        var run = ProcessRun(
+            interpreter: installation.tool ?? interpreter, program: Program(.code(""), rawWords: words), environment: all, timeLimit: Self.longest)
+        run.errorFile = errors
+        defer { SignalForwarding.deliver() }
+        do throws(RunningError) {
+            return try await run.run(.hashed)
+        } catch {
+            throw PeerFailure(reason: error.line)
+        }
+    }
+
+    private func read(
+        _ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome, _ folder: PrivateFolder
+    ) throws(PeerFailure) -> Profile {
+        let name = installation.name
+        guard let bytes = try? FileReading.bytes(of: launch.output), !bytes.isEmpty else {
+            throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(folder))")
+        }
+        var profile: Profile
+        do throws(FormatError) {
+            profile = try ProfileFormat.read(bytes, as: name.peer.format, path: "its profile")
+        } catch {
+            throw PeerFailure(reason: "\(error)")
+        }
+        // Its runs are not one file of unknown origin: what there is to say of them is known.
+        profile.caveats.removeAll { $0.code == "foreign-profile" }
+        (profile.design, profile.kind, profile.python, profile.seconds) = (name.rawValue, name.kind, installation.python, process.seconds)
+        (profile.program, profile.exit) = (program.words, process.status)
+        name.peer.complete(&profile, launch)
+        profile.nameFilesInFull(script: script)
+        guard profile.samples.contains(where: { $0.nanoseconds > 0 }) else { throw PeerFailure(reason: "it saw nothing of the program") }
+        return profile
+    }
+
+    private var script: String? { if case .script(let path) = program.source { path } else { nil } }
+
+    /// The last line that it wrote to its standard error, for people.
+    private static func lastWords(_ folder: PrivateFolder) -> String {
+        guard let line = folder.text(of: "errors")?.split(whereSeparator: \.isNewline).last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return "" }
+        return ": \(line.prefix(200))"
+    }
+}
