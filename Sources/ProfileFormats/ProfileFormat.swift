@@ -6,6 +6,8 @@ public enum FormatName: String, CaseIterable, Sendable {
     case pprof
     /// One line a stack, frames joined by `;`, then a number.
     case collapsed
+    /// What a design writes while a program runs; read only.
+    case log
 }
 
 /// Makes a profile of a file's (unpacked) bytes.
@@ -24,7 +26,7 @@ protocol ProfileWriter: SendableMetatype {
 
 /// Reads and writes profiles, finding the format by content and by ending.
 public enum ProfileFormat {
-    private static let readers: [any ProfileReader.Type] = [PprofReader.self, CollapsedReader.self]
+    private static let readers: [any ProfileReader.Type] = [CaptureLogFormat.self, PprofReader.self, CollapsedReader.self]
     private static let writers: [any ProfileWriter.Type] = [PprofWriter.self, CollapsedWriter.self]
 
     private static let endings: [(ending: String, format: FormatName)] = [
@@ -50,7 +52,9 @@ public enum ProfileFormat {
 
     /// The profile as a file's bytes; pprof comes gzipped.
     public static func write(_ profile: Profile, as name: FormatName) throws(FormatError) -> [UInt8] {
-        guard let writer = writers.first(where: { $0.format == name }) else { throw unknown }
+        guard let writer = writers.first(where: { $0.format == name }) else {
+            throw FormatError("a capture log is written by profiling alone", remedy: "write pprof or collapsed stacks")
+        }
         return try writer.write(profile)
     }
 
