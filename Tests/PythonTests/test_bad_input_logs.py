@@ -96,6 +96,11 @@ def test_a_log_converts_but_nothing_converts_to_one(swprof, log, tmp_path):
     commandline.assert_one_line(result, 3, "written by profiling alone")
 
 
+def test_an_interpreter_that_is_not_there_is_one_line(swprof, log, tmp_path):
+    (tmp_path / "a.swlog").write_bytes(log)
+    commandline.assert_one_line(swprof("report", tmp_path / "a.swlog", "--python", "/nowhere/python"), 2, "/nowhere/python", "--python")
+
+
 def test_what_a_log_names_is_not_run(swprof, log, tmp_path):
     """Only --python says which interpreter tells what tracing costs."""
     fake = tmp_path / "python"

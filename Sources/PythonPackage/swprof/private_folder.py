@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import weakref
 
 from .errors import SwprofError
 
@@ -10,8 +11,6 @@ class PrivateFolder:
     """A new folder of mode 0700. It goes with all its files when it is closed, or when the process that made it ends."""
 
     def __init__(self) -> None:
-        import weakref
-
         base = os.environ.get("TMPDIR") or "/tmp"
         # Absolute, for the program may go elsewhere; no name that is there already is taken.
         self.path = os.path.join(os.path.realpath(base), "swprof-" + os.urandom(8).hex())
