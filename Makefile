@@ -4,8 +4,8 @@ PYTHON   := /usr/bin/python3
 VENV     := .venv
 SWPROF   := .build/release/swprof
 
-# Shared Swift libraries would be most of what starting swprof costs.
-STATIC   := --static-swift-stdlib
+# Shared Swift libraries would be most of what starting swprof costs; GSL need not be where swprof is run.
+STATIC   := --static-swift-stdlib --pkg-config-path .build/static
 
 # Where the toolchain keeps what programs link.
 RESOURCES = $$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
@@ -23,7 +23,7 @@ LANGUAGE_PACKAGES := gcc:/usr/bin/cc
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
 COVERAGE := --quick --anew
 
-.PHONY: help build demo test test-matrix peers languages bench coverage coverage-report clean
+.PHONY: help build demo test test-matrix peers languages bench coverage coverage-report wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -36,12 +36,16 @@ help:
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
+	@echo "make wheel            the Python package in dist, tested with every interpreter (takes half an hour)"
 
 build:
 	@.ci/need-swift
 	@.ci/need-packages $(BUILD_PACKAGES)
 	@mkdir -p .build/static
 	@ln -sf "$(RESOURCES)/embedded/$$(uname -m)-unknown-linux-gnu/libswiftUnicodeDataTables.a" .build/static/
+	@folder=$$(pkg-config --variable=libdir gsl); [ ! -e "$$folder/libgsl.a" ] || \
+		printf 'Name: GSL\nDescription: its static libraries\nVersion: %s\nLibs: -L%s -l:libgsl.a -l:libgslcblas.a -lm\n' \
+		"$$(pkg-config --modversion gsl)" "$$folder" >.build/static/gsl.pc
 	@SWPROF_PART=extension swift build -c release --scratch-path .build/extension --product _swprof
 	@swift build -c release $(STATIC) --product swprof
 	@cp --remove-destination .build/extension/release/lib_swprof.so .build/release/
@@ -85,6 +89,27 @@ coverage-report: build
 	@swift build -c release $(STATIC) --product swprof-coverage
 	@.build/release/swprof-coverage report
 
+# Of the source distribution, so that this is known to build, too. What is installed behaves as the checkout does, but for
+# the tests of sources and of symbols, which are stripped.
+INSTALLED := .build/installed
+OF_SOURCES := $(addprefix --ignore=Tests/PythonTests/test_,layers.py machine_code.py reference.py)
+
+wheel: $(VENV)/ready $(VENV)/wheel-ready
+	-@.ci/pythons >/dev/null
+	@$(VENV)/bin/python Sources/PythonPackage/make_wheel.py
+	@SWPROF_WHEEL="$$(ls $$PWD/dist/*.whl)" $(VENV)/bin/python -m pytest -q Tests/PythonTests/test_package_wheel.py
+	@rm -rf $(INSTALLED)
+	@$(PYTHON) -m venv --without-pip $(INSTALLED)
+	@$(VENV)/bin/pip --python $(INSTALLED)/bin/python install --quiet --disable-pip-version-check --no-index dist/*.whl
+	@SWPROF_INSTALLED=$$PWD/$(INSTALLED)/bin/python \
+		SWPROF="$$(ls $$PWD/$(INSTALLED)/lib/python3*/site-packages/swprof/_bin/swprof)" \
+		$(VENV)/bin/python -m pytest -q Tests/PythonTests $(OF_SOURCES) $(BEHAVIOUR)
+
+$(VENV)/wheel-ready: Sources/PythonPackage/requirements.txt $(VENV)/ready
+	@.ci/need-packages binutils:/usr/bin/strip
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
 $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@.ci/need-packages $(TEST_PACKAGES)
 	@$(PYTHON) -m venv $(VENV)
@@ -92,4 +117,4 @@ $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@touch $@
 
 clean:
-	rm -rf .build $(VENV) demo.html
+	rm -rf .build $(VENV) demo.html dist

@@ -1,4 +1,5 @@
 import CMachine
+import Glibc
 
 /// Room for call nodes that never move, so that another thread may read them while the tree grows.
 struct CallNodeArena {
@@ -8,9 +9,10 @@ struct CallNodeArena {
     private let blocks: UnsafeMutablePointer<CallNode.Reference?>
     private let made: UnsafeMutablePointer<UInt64>
 
+    /// Zeros that the system gives when they are touched: nobody gives an arena back, and most use one block.
     init() {
-        blocks = .allocate(capacity: Self.mostBlocks)
-        blocks.initialize(repeating: nil, count: Self.mostBlocks)
+        guard let zeros = calloc(Self.mostBlocks, MemoryLayout<CallNode.Reference?>.stride) else { preconditionFailure("no memory for call nodes") }
+        blocks = zeros.bindMemory(to: CallNode.Reference?.self, capacity: Self.mostBlocks)
         made = .allocate(capacity: 1)
         made.initialize(to: 0)
     }

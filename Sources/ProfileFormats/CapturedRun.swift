@@ -34,6 +34,14 @@ struct CapturedRun {
     /// Whether a sampler wrote it: only samplers have ticks, and only they tell of a schedule.
     var isSampled: Bool { facts["schedule"] != nil }
 
+    /// Of a tracer: nanoseconds a tick of its clock, from the first and the last time that both clocks were read together.
+    var nanosecondsPerTick: Double {
+        guard facts["clock"] != Clock.cpu.rawValue, let first = clocks.first, let last = clocks.last, last.ticks > first.ticks,
+            last.nanoseconds >= first.nanoseconds
+        else { return 1 }
+        return Double(last.nanoseconds - first.nanoseconds) / Double(last.ticks - first.ticks)
+    }
+
     /// When the run began, in nanoseconds on the monotonic clock.
     var start: Int64 { facts["start"].flatMap { Int64($0) } ?? 0 }
 
@@ -47,10 +55,14 @@ struct CapturedRun {
     /// The kernel's number of the process is that of its main thread.
     func name(ofThread id: Int32) -> String { facts["process"] == String(id) ? "main thread" : "thread \(id)" }
 
+    /// The program's words, where a block within it was profiled; `swprof run` knows them itself.
+    var program: [String] { facts["program"]?.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init) ?? [] }
+
     /// A profile that has what all designs write.
     func profile(_ design: String, _ kind: Kind, _ clock: Clock) -> Profile {
         var profile = Profile(design: design, kind: kind, clock: clock)
         profile.python = facts["python"] ?? ""
+        profile.program = program
         profile.seconds = Double(max(0, lastInstant - start)) / 1e9
         profile.caveats = caveats
         if end == nil {

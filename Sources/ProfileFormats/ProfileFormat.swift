@@ -20,6 +20,8 @@ public enum FormatName: String, CaseIterable, Sendable {
     case chrome
     /// line_profiler's files.
     case lprof
+    /// What a design writes while a program runs; read only.
+    case log
 }
 
 /// Makes a profile of a file's (unpacked) bytes.
@@ -39,7 +41,7 @@ protocol ProfileWriter: SendableMetatype {
 /// Reads and writes profiles, finding the format by content and by ending.
 public enum ProfileFormat {
     private static let readers: [any ProfileReader.Type] = [
-        SpeedscopeReader.self, PyinstrumentReader.self, PyinstrumentSessionReader.self, ScaleneReader.self,
+        CaptureLogFormat.self, SpeedscopeReader.self, PyinstrumentReader.self, PyinstrumentSessionReader.self, ScaleneReader.self,
         ChromeTraceReader.self, PstatsReader.self, LineProfilerReader.self, PprofReader.self, CollapsedReader.self,
     ]
     private static let writers: [any ProfileWriter.Type] = [

@@ -11,9 +11,11 @@ struct SampledProfile {
     private var instructions: [UInt32: Instructions] = [:]
     /// By the log's number of a stack.
     private var opcodes: [UInt32: String] = [:]
-    /// The log's number of a stack → ours.
-    private var stacks: [UInt32: StackID] = [0: .empty]
+    /// By the log's number of a stack.
+    private var places: [UInt32: BlockStacks.Place] = [0: BlockStacks.Place()]
     private var threadPlaces: [UInt32: Int] = [:]
+    /// Those that are no part of the block that was profiled.
+    private var othersThreads: Set<UInt32> = []
 
     init(_ run: CapturedRun, _ design: String, _ clock: Clock) {
         self.run = run
@@ -30,7 +32,12 @@ struct SampledProfile {
     }
 
     private mutating func addThreads() {
+        let block = BlockThreads(run.facts)
         for thread in run.threads.values.sorted(by: { $0.index < $1.index }) {
+            guard block.contains(thread.id) else {
+                othersThreads.insert(thread.index)
+                continue
+            }
             threadPlaces[thread.index] = profile.threads.count
             let life = profile.clock == .wall ? thread.end - thread.begin : thread.cpu
             profile.threads.append(ThreadLife(id: Int64(thread.id), name: run.name(ofThread: thread.id), nanoseconds: max(0, life)))
@@ -38,10 +45,13 @@ struct SampledProfile {
     }
 
     private mutating func addStacks() {
+        let block = BlockStacks(run.facts)
         for stack in run.stacks {
-            guard let parent = stacks[stack.parent] else { continue }
-            let location = symbols.intern(run.function(stack.code), line: line(of: stack))
-            stacks[stack.id] = profile.stacks.push(location, onto: parent)
+            guard let caller = places[stack.parent] else { continue }
+            let function = run.function(stack.code)
+            places[stack.id] = block.place(of: function, from: caller) { base in
+                profile.stacks.push(symbols.intern(function, line: line(of: stack)), onto: base)
+            }
             opcodes[stack.id] = opcode(of: stack)
         }
     }
@@ -70,7 +80,8 @@ struct SampledProfile {
 
     private mutating func addTicks(_ ticks: ArraySlice<TickRecord>) {
         var ledger = LedgerKeeping(interval: interval)
-        for tick in ticks {
+        for var tick in ticks {
+            tick.threads.removeAll { othersThreads.contains($0.thread) }
             ledger.enter(tick)
             for sample in tick.threads where sample.outcome == .valid { add(sample, of: tick) }
         }
@@ -79,10 +90,10 @@ struct SampledProfile {
     }
 
     private mutating func add(_ sample: ThreadSample, of tick: TickRecord) {
-        guard let thread = threadPlaces[sample.thread], let stack = stacks[sample.stack] else { return }
+        guard let thread = threadPlaces[sample.thread], let place = places[sample.stack] else { return }
         profile.samples.append(
             Sample(
-                stack: stack, thread: thread, tick: Int(tick.number), instant: sample.instant - run.start, count: 1,
+                stack: place.stack, thread: thread, tick: Int(tick.number), instant: sample.instant - run.start, count: 1,
                 nanoseconds: max(0, sample.cpu), isProbe: tick.isProbe, opcode: opcodes[sample.stack]))
     }
 

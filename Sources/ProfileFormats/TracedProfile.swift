@@ -10,38 +10,37 @@ struct TracedProfile {
     init(_ run: CapturedRun, _ design: String, _ clock: Clock) {
         self.run = run
         profile = run.profile(design, .tracing, clock)
-        for thread in Set(run.callCounts.keys).union(run.callNodes.keys).sorted() { add(thread) }
+        let block = BlockThreads(run.facts)
+        for thread in Set(run.callCounts.keys).union(run.callNodes.keys).sorted() where block.contains(run.threads[thread]?.id) { add(thread) }
         profile.functions = symbols.functions
         profile.locations = symbols.locations
     }
 
-    /// Nanoseconds a tick, from the first and the last time that both clocks were read together.
-    private var nanosecondsPerTick: Double {
-        guard profile.clock == .wall, let first = run.clocks.first, let last = run.clocks.last, last.ticks > first.ticks else { return 1 }
-        return Double(last.nanoseconds - first.nanoseconds) / Double(last.ticks - first.ticks)
-    }
-
     private mutating func add(_ thread: UInt32) {
         let counts = run.callCounts[thread] ?? [:]
-        let place = profile.threads.count
-        let scale = nanosecondsPerTick
+        let index = profile.threads.count
+        let block = BlockStacks(run.facts)
+        let scale = run.nanosecondsPerTick
         var life: Int64 = 0
-        var stacks: [UInt32: StackID] = [0: .empty]
-        var callers: [UInt32: StackID] = [:]
-        func addSample(_ node: UInt32, _ stack: StackID) {
+        var places: [UInt32: BlockStacks.Place] = [0: BlockStacks.Place()]
+        var callers: [UInt32: BlockStacks.Place] = [:]
+        func addSample(_ node: UInt32, _ stack: StackID, isCall: Bool = true) {
             guard let count = counts[node], count.calls > 0 || count.selfTicks > 0 else { return }
             let time = Int64((Double(count.selfTicks) * scale).rounded())
             life += time
-            profile.samples.append(Sample(stack: stack, thread: place, count: Int64(count.calls), nanoseconds: time))
+            profile.samples.append(Sample(stack: stack, thread: index, count: isCall ? Int64(count.calls) : 0, nanoseconds: time))
         }
         addSample(0, .empty)
         for node in run.callNodes[thread] ?? [] {
             // A line stands on a stack in its function's place.
-            guard let parent = node.line == 0 ? stacks[node.parent] : callers[node.parent] else { continue }
-            let stack = profile.stacks.push(symbols.intern(run.function(node.code), line: Int(node.line)), onto: parent)
-            callers[node.id] = parent
-            stacks[node.id] = stack
-            addSample(node.id, stack)
+            guard let caller = node.line == 0 ? places[node.parent] : callers[node.parent] else { continue }
+            let function = run.function(node.code)
+            let place = block.place(of: function, from: caller) { base in
+                profile.stacks.push(symbols.intern(function, line: Int(node.line)), onto: base)
+            }
+            callers[node.id] = caller
+            places[node.id] = place
+            addSample(node.id, place.stack, isCall: !block.isPackages(function))
         }
         let id = run.threads[thread]?.id ?? 0
         profile.threads.append(ThreadLife(id: Int64(id), name: run.name(ofThread: id), nanoseconds: life))

@@ -7,7 +7,7 @@ import PythonRuntime
 public func initModule() -> UnsafeMutablePointer<PyObject>? {
     let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 3)
     methods[0] = method("start", METH_O, start, "start(settings): start profiling now.")
-    methods[1] = method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log.")
+    methods[1] = method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log; False where none goes on.")
     methods[2] = PyMethodDef()
     let definition = moduleDefinition("_swprof", size: -1)
     definition.pointee.m_doc = permanent("What works inside a profiled program; use the package swprof.")
@@ -28,7 +28,7 @@ func moduleDefinition(_ name: String, size: Int) -> UnsafeMutablePointer<PyModul
 /// `stop` as a Python function.
 func stopFunction() -> UnsafeMutablePointer<PyObject>? {
     let definition = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 1)
-    definition.initialize(to: method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log."))
+    definition.initialize(to: method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log; False where none goes on."))
     return PyCFunction_NewEx(definition, nil, nil)
 }
 
@@ -44,5 +44,5 @@ private func start(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutable
 }
 
 private func stop(_: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
-    answering { Session.stop() }
+    PyBool_FromLong(Session.stop() ? 1 : 0)
 }

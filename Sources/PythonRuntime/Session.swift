@@ -24,14 +24,21 @@ public final class Session {
         let session = try Session(settings)
         current = session
         ForkGuard.install()
-        try session.begin(firstFrame)
+        do {
+            try session.begin(firstFrame)
+        } catch {
+            stop()
+            throw error
+        }
     }
 
-    /// Ends profiling and closes the log; does nothing where none goes on.
-    public static func stop() {
-        guard let session = current else { return }
+    /// Ends profiling and closes the log; false where none goes on, as in a forked child.
+    @discardableResult
+    public static func stop() -> Bool {
+        guard let session = current else { return false }
         current = nil
         session.end()
+        return true
     }
 
     /// In a forked child: stops without a word to the log, before any Python runs. Our threads are not there, so
@@ -151,6 +158,8 @@ public final class Session {
             tell("seed", String(settings.seed))
         }
         tell("start", String(start))
+        let ofBlock = [("program", settings.program), ("beneath", settings.beneath), ("package", settings.package), ("others", settings.others)]
+        for (key, value) in ofBlock where !value.isEmpty { tell(key, value) }
     }
 
     private func tell(_ key: String, _ value: String) { log.append(.fact(key: key, value: value)) }

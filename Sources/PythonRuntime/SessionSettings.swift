@@ -25,6 +25,13 @@ public struct SessionSettings: Sendable {
     public var log = ""
     /// Where the reason goes if the program cannot be profiled as asked.
     public var refusal = ""
+    /// Of a block within a program, whose log has to tell what `swprof run` knows: the program's words, the frames
+    /// beneath the block, outermost first, the folder of the package that profiles it, and the threads that are there
+    /// beside it. Handed on as they are.
+    public var program = ""
+    public var beneath = ""
+    public var package = ""
+    public var others = ""
 
     public init() {}
 
@@ -42,6 +49,10 @@ public struct SessionSettings: Sendable {
             case "functions": Self.assign(value.split(separator: ",").map(String.init), to: &functions)
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
+            case "program": Self.assign(value, to: &program)
+            case "beneath": Self.assign(value, to: &beneath)
+            case "package": Self.assign(value, to: &package)
+            case "others": Self.assign(value, to: &others)
             default: false
             }
         guard isTaken else { throw SessionError("\(key)=\(value) is no setting of swprof") }

@@ -44,7 +44,7 @@ struct SignalDesign: SamplingDesign {
 
     /// - Parameter looks: whether the handler walks; without, only what interrupting costs is left.
     init?(list: ThreadList, walk: FrameWalk, log: LogWriter, looks: Bool) {
-        guard let slots = SampleSlots() else { return nil }
+        guard let slots = TickSignal.slots ?? SampleSlots() else { return nil }
         context = HandlerContext(walk: walk, slots: slots, process: getpid(), looks: looks)
         self.list = list
         self.log = log

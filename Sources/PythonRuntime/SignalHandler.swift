@@ -21,9 +21,13 @@ enum TickSignal {
     /// Signals that are ignored by default, so that a program that is exec'd in between lives; best first.
     private static let candidates = [SIGURG, SIGWINCH]
 
+    /// Those of the last session, for the next: a signal that is late may still be on its way to them.
+    static var slots: SampleSlots? { handlerContext?.pointee.slots }
+
     static func prepare(_ context: HandlerContext) {
-        handlerContext = .allocate(capacity: 1)
-        handlerContext?.initialize(to: context)
+        let prepared = UnsafeMutablePointer<HandlerContext>.allocate(capacity: 1)
+        prepared.initialize(to: context)
+        handlerContext = prepared
     }
 
     /// Takes the first signal that the program does not use; `nil` where it uses all.

@@ -6,9 +6,14 @@ public enum Installation {
     static func extensionPath() throws(RunningError) -> String {
         let path = folder() + "/lib_swprof.so"
         guard access(path, R_OK) == 0 else {
-            throw .failed("the extension \(path) is missing; build it with: make build")
+            throw .failed("the extension \(path) is missing; \(remedy)")
         }
         return path
+    }
+
+    /// In a wheel both stand in the package's `_bin`.
+    private static var remedy: String {
+        folder().hasSuffix("/_bin") ? "install the package again: pip install --force-reinstall swprof" : "build it with: make build"
     }
 
     /// The folder of the running program, links resolved.

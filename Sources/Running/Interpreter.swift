@@ -4,9 +4,10 @@ import Glibc
 public struct Interpreter: Sendable {
     public let path: String
 
-    /// The interpreter at `path`, or the first `python3` on the path: the user's own, and their
-    /// virtual environment's where one is active.
-    public init(_ path: String?) throws(RunningError) {
+    /// The interpreter at `path`, or the one that swprof was started through, or the first `python3` on the path: the
+    /// user's own, and their virtual environment's where one is active.
+    public init(_ named: String?) throws(RunningError) {
+        let path = named ?? Self.starting
         if let path, path.contains("/") {
             guard Self.isProgram(path) else {
                 throw .usage("cannot run the interpreter '\(path)': \(String(cString: strerror(errno))); give the path of a CPython with --python")
@@ -18,6 +19,16 @@ public struct Interpreter: Sendable {
             throw .usage("there is no '\(path ?? "python3")' on the PATH; give the path of a CPython with --python")
         }
     }
+
+    /// The Python whose package started swprof, as its `swprof` script and `python -m swprof` do.
+    private static let starting: String? = {
+        defer { unsetenv(variable) }
+        return getenv(variable).map { String(cString: $0) }
+    }()
+    private static let variable = "SWPROF_INTERPRETER"
+
+    /// Takes what the package told us out of the environment, which is the profiled program's.
+    public static func readEnvironment() { _ = starting }
 
     /// Every command of that name on the path, the first first.
     static func find(_ name: String) -> String? {

@@ -1,15 +1,17 @@
 import Analysis
 import ArgumentParser
 import ProfileFormats
+import ProfileModel
 import Reports
+import Running
 
 extension TerminalOptions.View: ExpressibleByArgument {}
 
 /// `swprof report`: what a profile says, in another form or from another side.
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "report", abstract: "Show a profile that exists already.")
 
-    @Argument(help: "A profile, of swprof or of another tool.")
+    @Argument(help: "A profile, of swprof or of another tool, or a capture log.")
     var file: String
 
     @Flag(help: "Print the findings as JSON.")
@@ -27,10 +29,17 @@ struct ReportCommand: ParsableCommand {
     @Option(parsing: .unconditional, help: "How many rows.")
     var top = 20
 
-    func run() throws {
+    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here, as run does.", valueName: "file"))
+    var output: String?
+
+    @Option(help: ArgumentHelp("The Python that a capture log is of: tells what tracing costs there, and the environment.", valueName: "path"))
+    var python: String?
+
+    func run() async throws {
         guard top > 0 else { throw Ending.usage("--top \(top) shows nothing; give a number from 1 on") }
-        try Output.checkWritable(html)
-        let profile = try ProfileFormat.read(FileBytes.read(file), path: file)
+        for path in [output, html] { try Output.checkWritable(path) }
+        let profile = try await completed(ProfileFormat.read(FileBytes.read(file), path: file))
+        if let output { try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output) }
         let findings = try RunAnalysis.findings(of: profile, within: within)
         let flame = FlameGraph.root(of: [profile])
         if json {
@@ -40,5 +49,17 @@ struct ReportCommand: ParsableCommand {
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
         }
         if let html { try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html) }
+    }
+
+    /// What `run` adds to a profile beside what the log says.
+    private func completed(_ profile: Profile) async throws -> Profile {
+        guard let python else { return profile }
+        let interpreter = try Interpreter(python)
+        var profile = profile
+        if let design = Design(rawValue: profile.design), profile.probeCosts == nil {
+            await Calibrating.supply([design], interpreter: interpreter, clock: profile.clock).add(to: &profile)
+        }
+        if profile.audit.isEmpty { profile.audit = EnvironmentAudit.take(interpreter) }
+        return profile
     }
 }

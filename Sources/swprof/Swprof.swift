@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Running
 
 /// The command line's root.
 struct Swprof: AsyncParsableCommand {
@@ -16,6 +17,7 @@ struct Swprof: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
+        Interpreter.readEnvironment()
         do {
             var command = try Swprof.parseAsRoot(ProgramArguments.separated(Array(CommandLine.arguments.dropFirst())))
             if var command = command as? any AsyncParsableCommand {

@@ -135,6 +135,23 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         #expect(read.samples.map(read.isLine) == [false, true, false, true])
     }
 
+    @Test func aBlocksLogIsAProfileAmongOthers() throws {
+        let path = "/tmp/swprof-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).swlog"
+        defer { unlink(path) }
+        let log = try #require(LogWriter(path: path))
+        for (key, value) in facts { log.append(.fact(key: key, value: value)) }
+        log.append(.fact(key: "program", value: "a.py\u{1f}\u{1f}--fast"))
+        log.close()
+        let read = try ProfileFormat.read(FileBytes.read(path), path: path)
+        #expect(read.design == "setprofile" && read.program == ["a.py", "", "--fast"])
+        #expect(throws: FormatError.self) { try ProfileFormat.write(read, as: .log) }
+    }
+
+    @Test func aLogOfAnotherVersionIsSaidToBeOne() {
+        let bytes: [UInt8] = [0x53, 0x57, 0x50, 0x52, 0x4f, 0x46, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0]
+        #expect { try ProfileFormat.read(bytes, path: "a.swlog") } throws: { "\($0)".contains("version 99") }
+    }
+
     @Test func aLogThatSaysNothingIsRefusedInOneLine() {
         #expect(throws: CaptureLogError.self) { try profile([:], []) }
         #expect(throws: CaptureLogError.self) { try CaptureLogReader.read([1, 2, 3]) }

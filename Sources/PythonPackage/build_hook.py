@@ -1,0 +1,93 @@
+"""Builds what of the package is Swift, and puts it into the wheel."""
+import os
+import pathlib
+import platform
+import runpy
+import shutil
+import subprocess
+import sys
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+HERE = pathlib.Path(__file__).resolve().parent
+NAMES = ("swprof", "lib_swprof.so")
+
+
+class BuildHook(BuildHookInterface):
+    """Runs both builds; an editable install uses what they leave in the checkout."""
+
+    def initialize(self, version, build_data):
+        refuse(self)
+        make(self)
+        if version == "editable":
+            return
+        staged = pathlib.Path(self.root, ".build", "wheel")
+        shutil.rmtree(staged, ignore_errors=True)
+        binaries = [stripped(pathlib.Path(self.root, ".build", "release", name), staged) for name in NAMES]
+        build_data["pure_python"] = False
+        build_data["tag"] = f"cp311-abi3-linux_{platform.machine()}"
+        build_data["force_include"] |= {str(path): f"swprof/_bin/{path.name}" for path in binaries}
+        build_data["force_include"][str(written_down(binaries, staged))] = "swprof/_built.py"
+        build_data["force_include"] |= {str(path): f"swprof/licenses/{name}" for name, path in licenses(self.root)}
+
+
+def refuse(hook):
+    """Ends the build in one line where its result could not work; nothing is compiled before."""
+    support = runpy.run_path(str(HERE / "swprof" / "support.py"))
+    if problem := support["interpreter_problem"]() or support["system_problem"]():
+        hook.app.abort(f"swprof: {problem}")
+    if not shutil.which("make"):
+        hook.app.abort("swprof: there is no make to build with; install it: apt-get install make")
+
+
+def make(hook):
+    # What pip sets for its own Python is not for the build's.
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    status = subprocess.run(["make", "build"], cwd=hook.root, env=environment, stdout=sys.stderr).returncode
+    if status != 0:
+        hook.app.abort("swprof: could not be built; the lines above say why")
+
+
+def stripped(built, folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["strip", "-o", folder / built.name, built], check=True)
+    (folder / built.name).chmod(0o755)
+    return folder / built.name
+
+
+def written_down(binaries, folder):
+    """What the package is told of its build, to say where it does not fit."""
+    path = folder / "_built.py"
+    path.write_text(
+        f'"""Written by the build."""\nMACHINE = {platform.machine()!r}\nGLIBC = {max(map(glibc, binaries))!r}\n')
+    return path
+
+
+def glibc(binary):
+    """The oldest glibc that has all that a binary calls, such as (2, 34)."""
+    from elftools.elf.elffile import ELFFile
+
+    with binary.open("rb") as file:
+        needs = ELFFile(file).get_section_by_name(".gnu.version_r")
+        names = [version.name for _, versions in needs.iter_versions() for version in versions]
+    return max(tuple(map(int, name.removeprefix("GLIBC_").split("."))) for name in names if name.startswith("GLIBC_2"))[:2]
+
+
+def licenses(root):
+    """Every notice: our own list of what is in the binaries, and the texts as they came with it."""
+    yield "NOTICE.md", HERE / "NOTICE.md"
+    for name in ("swift-argument-parser", "swift-mustache", "swift-protobuf", "swift-subprocess", "swift-system"):
+        yield f"{name}.txt", text(pathlib.Path(root, ".build", "checkouts", name).glob("LICENSE*"))
+    swift = pathlib.Path(shutil.which("swift")).resolve().parents[1]
+    yield "swift.txt", text([swift / "share" / "swift" / "LICENSE.txt"])
+    yield "gsl.txt", text(pathlib.Path("/usr/share/doc").glob("libgsl*/copyright"))
+    # Foundation brings ICU without its text; NOTICE.md says where it is.
+    for path in sorted(pathlib.Path("/usr/share/doc").glob("libicu[0-9]*/copyright"))[:1]:
+        yield "icu.txt", path
+
+
+def text(paths):
+    found = sorted(path for path in paths if path.exists())
+    if not found:
+        raise FileNotFoundError("a licence text is missing; the wheel has to bring it along")
+    return found[0]

@@ -1,0 +1,67 @@
+"""The options of a profile: those of the command line, by the same names."""
+from __future__ import annotations
+
+import os
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+DESIGNS = ("setprofile", "evalframe", "monitoring", "lines", "signal", "gil")
+SCHEDULES = ("jittered", "poisson", "periodic")
+CLOCKS = ("wall", "cpu")
+RATES = (0.01, 100_000)
+
+
+class Options:
+    """What to profile with, and how. Raises TypeError or ValueError, in one line, for what cannot be."""
+
+    def __init__(self, design: Any, rate: Any, schedule: Any, clock: Any, trace: Any, seed: Any, all_threads: Any) -> None:
+        if callable(design):
+            raise TypeError("swprof.profile is called before it decorates: write @swprof.profile() with parentheses")
+        self.design = _one_of(DESIGNS, "design", design)
+        self.schedule = _one_of(SCHEDULES, "schedule", schedule)
+        self.clock = _one_of(CLOCKS, "clock", clock)
+        self.rate = _rate(rate)
+        self.trace = _names(trace)
+        self.seed = _seed(seed)
+        self.all_threads = bool(all_threads)
+
+    def settings(self) -> dict[str, str]:
+        """As the extension reads them."""
+        seed = int.from_bytes(os.urandom(8), "little") if self.seed is None else self.seed
+        return {
+            "design": self.design, "rate": f"{self.rate:.17g}", "schedule": self.schedule, "clock": self.clock,
+            "seed": str(seed), "functions": ",".join(self.trace),
+        }
+
+
+def _one_of(known: tuple[str, ...], name: str, value: Any) -> Any:
+    if value not in known:
+        raise ValueError(f"there is no {name} {value!r}; give one of {', '.join(known)}")
+    return value
+
+
+def _rate(rate: Any) -> float:
+    if isinstance(rate, bool) or not isinstance(rate, (int, float)):
+        raise TypeError(f"a rate is a number of ticks a second, not {rate!r}")
+    if not RATES[0] <= rate <= RATES[1]:
+        raise ValueError(f"a rate of {rate} Hz cannot be kept; give one from 0.01 to 100000")
+    return float(rate)
+
+
+def _names(trace: Any) -> tuple[str, ...]:
+    names = (trace,) if isinstance(trace, str) else tuple(trace)
+    if not all(isinstance(name, str) and name and "," not in name for name in names):
+        raise TypeError(f"trace takes names of functions, not {trace!r}")
+    return names
+
+
+def _seed(seed: Any) -> int | None:
+    if seed is None:
+        return None
+    if isinstance(seed, bool) or not isinstance(seed, int):
+        raise TypeError(f"a seed is a whole number, not {seed!r}")
+    if not 0 <= seed < 2**64:
+        raise ValueError(f"a seed of {seed} is out of range; give one from 0 to 2**64 - 1")
+    return seed

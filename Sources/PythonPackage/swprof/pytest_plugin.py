@@ -1,0 +1,123 @@
+"""`pytest --swprof` profiles every test; `@pytest.mark.swprof(max_share={"parse": 0.3})` holds one to its shares."""
+from __future__ import annotations
+
+import os
+import re
+from typing import Any
+
+import pytest
+
+from .block import profile
+from .errors import SwprofError
+from .figures import Estimate
+from .results import Results
+
+_PROPERTY = "swprof"
+_MARKER = """swprof(max_share={FUNCTION: SHARE}): profile the test, with --swprof or without. It fails where a function's \
+total share of its time, 0 to 1, is larger by more than the profile's own error."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("swprof", "profiles with intervals")
+    group.addoption("--swprof", action="store_true", help="profile every test, and show what was hottest in each")
+    group.addoption("--swprof-design", metavar="DESIGN", default="signal", help="the design (signal)")
+    group.addoption("--swprof-rate", metavar="HZ", type=float, default=1000.0, help="ticks a second, for samplers (1000)")
+    group.addoption("--swprof-clock", metavar="CLOCK", default="wall", help="what the time is: wall or cpu (wall)")
+    group.addoption("--swprof-folder", metavar="DIR", help="write the profile of every test into this folder, as pprof")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", _MARKER)
+    try:
+        _profile(config)
+    except (TypeError, ValueError) as error:
+        raise pytest.UsageError(f"swprof: {error}") from None
+
+
+def _profile(config: pytest.Config) -> profile:
+    return profile(
+        config.getoption("--swprof-design"), config.getoption("--swprof-rate"), clock=config.getoption("--swprof-clock"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Any:
+    marker = item.get_closest_marker("swprof")
+    if marker is None and not item.config.getoption("--swprof"):
+        return (yield)
+    limits = _limits(marker) if marker else {}
+    block = _profile(item.config)
+    with _said_in_one_line():
+        block._start(shows_caller=False)
+    try:
+        result = yield
+    finally:
+        block.stop()
+        with _said_in_one_line():
+            _keep(item, block)
+    _hold(block, limits)
+    return result
+
+
+class _said_in_one_line:
+    """Has the test fail with what swprof says, without a traceback."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: object) -> None:
+        if isinstance(error, SwprofError):
+            pytest.fail(f"swprof: {error}", pytrace=False)
+
+
+def _limits(marker: pytest.Mark) -> dict[str, float]:
+    limits = marker.kwargs.get("max_share", {})
+    if marker.args or set(marker.kwargs) - {"max_share"} or not isinstance(limits, dict):
+        pytest.fail('swprof: the marker takes max_share alone, as in swprof(max_share={"parse": 0.3})', pytrace=False)
+    for name, share in limits.items():
+        if isinstance(share, bool) or not isinstance(share, (int, float)) or not 0 <= share <= 1:
+            pytest.fail(f"swprof: the share of {name!r} has to be from 0 to 1, not {share!r}", pytrace=False)
+    return limits
+
+
+def _hold(results: Results, limits: dict[str, float]) -> None:
+    """Fails where an interval excludes what is allowed. Where there is no interval nobody can tell, and nothing fails."""
+    for name, limit in limits.items():
+        try:
+            function = results.function(name)
+        except LookupError:
+            continue
+        if _least(function.total, results) > limit:
+            pytest.fail(f"{name} takes {function.total} of the test's time, and {100 * limit:.4g} % is allowed", pytrace=False)
+
+
+def _least(estimate: Estimate, results: Results) -> float:
+    if results.to_dict()["kind"] == "tracing":
+        # What was measured has no sampling error, and no interval for it.
+        return estimate.share
+    return 0.0 if estimate.low is None else estimate.low
+
+
+# What is shown in the end
+
+def _keep(item: pytest.Item, results: Results) -> None:
+    """With the test's report, which comes from another process where tests run in several."""
+    hottest = [[function.qualname, str(function.self)] for function in results.functions[:3] if function.self.share > 0]
+    item.user_properties.append((_PROPERTY, {"seconds": results.seconds, "hottest": hottest}))
+    if folder := item.config.getoption("--swprof-folder"):
+        os.makedirs(folder, exist_ok=True)
+        results.write(os.path.join(folder, re.sub(r"[^\w.\[\]-]+", "_", item.nodeid)[-200:] + ".pb.gz"))
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if not config.getoption("--swprof"):
+        return
+    reports = [
+        (report.nodeid, content) for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])
+        for name, content in getattr(report, "user_properties", []) if name == _PROPERTY and report.when == "call"]
+    if not reports:
+        return
+    terminalreporter.section("swprof: what was hottest, by own time, with 95 % intervals")
+    for test, content in sorted(reports, key=lambda report: -report[1]["seconds"]):
+        terminalreporter.write_line(f"{content['seconds']:8.3f} s  {test}")
+        for function, share in content["hottest"]:
+            terminalreporter.write_line(f"            {share:>24}  {function}")
