@@ -13,8 +13,8 @@ public struct ProgramRunner: Sendable {
     private let interpreter: Interpreter
     private let program: Program
     private let extensionPath: String
-    /// Of runs for our own ends; see `ProcessRun`.
-    var timeLimit: Duration?
+    /// Of runs for our own ends: their errors are not shown, and signals to swprof wait for `SignalForwarding.deliver`.
+    public var limits: RunLimits?
 
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
@@ -63,7 +63,7 @@ public struct ProgramRunner: Sendable {
     }
 
     private func process(_ environment: [String: [UInt8]?]) -> ProcessRun {
-        ProcessRun(interpreter: interpreter, program: program, environment: environment, timeLimit: timeLimit)
+        ProcessRun(interpreter: interpreter, program: program, environment: environment, limits: limits)
     }
 
     private static func bytes(_ environment: [String: String], _ slowing: SlowingFolder?) -> [String: [UInt8]?] {
