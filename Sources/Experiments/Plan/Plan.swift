@@ -68,7 +68,8 @@ extension Block {
         // The arguments are told apart from the environment by their number.
         let arguments = workload.arguments + size
         let content = [workload.hash, interpreter.version, "\(arguments.count)"] + arguments + environment
-        let cells = Arm.all(of: spec).map { Cell(id: ContentHash(content + ["arm"] + $0.content).text, arm: $0) }
+        let arms = Arm.all(of: spec).filter { $0.kind == nil || !spec.unprofiled.contains(workload.name) }
+        let cells = arms.map { Cell(id: ContentHash(content + ["arm"] + $0.content).text, arm: $0) }
         self.init(id: ContentHash(content).text, workload: workload, size: size, interpreter: interpreter, cells: cells)
     }
 

@@ -45,13 +45,13 @@ struct Measuring: Sendable {
     }
 
     private func read(_ run: StartedRun, into measurement: inout Measurement) {
-        let truth = spec.shares == .functions ? Truth(run.process.outputEnd) : nil
+        let truth = spec.shares == .none ? nil : Truth(run.process.outputEnd)
         if let truth { measurement.shares = truth.shares }
         guard let profile = run.profile else { return }
         measurement.ledger = profile.ledger
         if profile.kind == .tracing { measurement.calls = profile.calls }
         guard spec.shares != .none else { return }
-        if let truth { measurement.shares += ShareTaking.total(profile, of: Array(truth.truth.keys), within: truth.within) }
+        if let truth, spec.shares == .functions { measurement.shares += ShareTaking.total(profile, of: Array(truth.truth.keys), within: truth.within) }
         measurement.shares += ShareTaking.hottest(profile, lines: spec.shares == .lines, most: Self.most).map(\.withShortPath)
     }
 }

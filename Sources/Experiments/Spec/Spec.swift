@@ -9,6 +9,8 @@ public struct Spec: Sendable, Equatable {
     public var seed: UInt64 = 1
     /// Names of workloads, scripts by path, or `pyperformance:NAME`.
     public var workloads: [String]
+    /// Those that are only run as they are, for what they say themselves.
+    public var unprofiled: [String] = []
     /// By workload: one or several sets of arguments; none for a workload that is run without.
     public var sizes: [String: [[String]]] = [:]
     /// Commands or paths.

@@ -9,6 +9,9 @@ extension Spec {
         for workload in sizes.keys.sorted() where !workloads.contains(workload) {
             throw document.error(["sizes", workload], "there are sizes of '\(workload)', which is none of the workloads; name it there or leave them out")
         }
+        if let stranger = unprofiled.first(where: { !workloads.contains($0) }), !quick {
+            throw document.error(["unprofiled"], "'\(stranger)' is none of the workloads; name it there too, or leave it out here")
+        }
         let samplers = designs.contains { $0.kind == .sampling }
         for key in ["rates", "schedules"] where !samplers && document.root[key] != nil {
             throw wrong(key, "'\(key)' is of samplers, and no design is one; leave it out, or add signal or gil to the designs")

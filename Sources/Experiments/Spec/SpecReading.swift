@@ -36,6 +36,7 @@ extension Spec {
 
     private mutating func readTables(_ reading: SpecReading) throws(ExperimentError) {
         trace = try reading.texts("trace") ?? []
+        unprofiled = try reading.texts("unprofiled") ?? []
         if let seed = try reading.whole("seed") { self.seed = UInt64(seed) }
         if let kept = try reading.choice("shares", KeptShares.self) { shares = kept }
         if let table = try reading.table("sizes") { sizes = try table.sizes() }
@@ -50,7 +51,7 @@ extension Spec {
 /// A table of a spec, read key by key.
 struct SpecReading {
     static let known = [
-        "title", "runs", "seed", "workloads", "sizes", "interpreters", "designs", "rates", "schedules", "clocks", "trace", "shares",
+        "title", "runs", "seed", "workloads", "unprofiled", "sizes", "interpreters", "designs", "rates", "schedules", "clocks", "trace", "shares",
         "environment", "limits", "quick",
     ]
     static let quick = ["runs", "workloads", "sizes", "interpreters", "designs", "rates", "schedules", "clocks"]

@@ -71,7 +71,7 @@ extension Page {
     /// A row a place, a column an arm, and the program's own truth before them.
     private mutating func addShares(of block: BlockFinding) {
         let telling = block.arms.filter { !$0.shares.isEmpty }
-        guard !telling.isEmpty else { return }
+        guard !telling.isEmpty || !block.truth.isEmpty else { return }
         var places: [ShareFinding] = []
         for share in block.truth + telling.flatMap(\.shares) where share.basis != .truth || block.truth.contains(share) {
             if !places.contains(where: { $0.isSamePlace(as: share) }) { places.append(share) }
@@ -119,7 +119,7 @@ extension ShareFinding {
 
     fileprivate var place: String {
         switch basis {
-        case .truth, .within: "\(name), with what it calls"
+        case .truth, .within: name + (basis == .within ? ", with what it calls" : "")
         case .function: file.map { "\(name)  \($0)" } ?? "\(name)  C"
         case .line: "\(file ?? ""):\(line)"
         }
