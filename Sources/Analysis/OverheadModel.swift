@@ -61,7 +61,7 @@ public struct OverheadModel: Encodable, Sendable, Equatable {
                 name: cost.0, seconds: cost.1.value, low: cost.1.bounds.low, high: cost.1.bounds.high,
                 robust: fit.robust?[place].value)
         }
-        lackOfFitP = OverheadRegression(rows(\.added, weight: { 1 / ($0.varianceOfMean * Double($0.added.count)) }))?.lackOfFit?.p
+        lackOfFitP = LackOfFit(rows(\.added, weight: { 1 / ($0.varianceOfMean * Double($0.added.count)) }))?.p
         leaveOneOutError = fit.leaveOneOutError
     }
 }

@@ -2,8 +2,10 @@ import ProfileModel
 import Statistics
 
 extension BlockFinding {
-    public init(_ block: MeasuredBlock) {
-        let pairing = RoundPairing(block)
+    public init(_ block: MeasuredBlock) { self.init(RoundPairing(block)) }
+
+    init(_ pairing: RoundPairing) {
+        let block = pairing.block
         self.init(id: block.id, workload: block.workload, arguments: block.arguments, python: block.python)
         control = pairing.control
         settling = pairing.controlCell.flatMap { Settling($0.runs.map(\.wall)) }
@@ -23,11 +25,13 @@ extension BlockFinding {
 
 /// A block's rounds, so that a run finds its control.
 struct RoundPairing {
+    let block: MeasuredBlock
     let controlCell: MeasuredCell?
     private let controlOfRound: [Int: MeasuredRun]
     let control: ControlFinding?
 
     init(_ block: MeasuredBlock) {
+        self.block = block
         controlCell = block.cells.first { $0.role == .control }
         let controls = Self.byRound(controlCell)
         controlOfRound = controls

@@ -5,9 +5,10 @@ import Statistics
 public enum ExperimentAnalysis {
     public static func findings(title: String, _ blocks: [MeasuredBlock]) -> ExperimentFindings {
         var findings = ExperimentFindings(title: title, measurements: blocks.reduce(0) { $0 + $1.measurements })
-        findings.blocks = blocks.map(BlockFinding.init)
-        findings.designs = overall(blocks, findings.blocks)
-        findings.model = arms(of: blocks).compactMap { OverheadModel(of: $0, measured: added(by: $0, blocks)) }
+        let pairings = blocks.map(RoundPairing.init)
+        findings.blocks = pairings.map(BlockFinding.init)
+        findings.designs = overall(pairings, findings.blocks)
+        findings.model = arms(of: blocks).compactMap { OverheadModel(of: $0, measured: added(by: $0, pairings)) }
         findings.caveats = settlingCaveats(findings.blocks)
         return findings
     }
@@ -18,21 +19,21 @@ public enum ExperimentAnalysis {
         return blocks.flatMap(\.cells).filter { $0.role == .profiled && seen.insert($0.arm).inserted }.map(\.arm)
     }
 
-    private static func overall(_ blocks: [MeasuredBlock], _ findings: [BlockFinding]) -> [OverallFinding] {
-        arms(of: blocks).compactMap { name in
+    private static func overall(_ pairings: [RoundPairing], _ findings: [BlockFinding]) -> [OverallFinding] {
+        arms(of: pairings.map(\.block)).compactMap { name in
             let slowdowns = findings.compactMap { block in
                 block.arms.first { $0.name == name }?.slowdown.map { (block.label, $0.ratio) }
             }
             guard let most = slowdowns.max(by: { $0.1 < $1.1 }) else { return nil }
             return OverallFinding(
-                name: name, workloads: slowdowns.count, slowdown: geometricMean(name, blocks).map(Ratio.init), most: most.1, mostOf: most.0)
+                name: name, workloads: slowdowns.count, slowdown: geometricMean(name, pairings).map(Ratio.init), most: most.1, mostOf: most.0)
         }
     }
 
     /// Of the blocks that have the arm, over as many rounds as all of them have.
-    private static func geometricMean(_ name: String, _ blocks: [MeasuredBlock]) -> RoundsEstimate? {
-        let paired = blocks.compactMap { block in
-            block.cells.first { $0.arm == name && $0.role == .profiled }.map { RoundPairing(block).paired($0) }
+    private static func geometricMean(_ name: String, _ pairings: [RoundPairing]) -> RoundsEstimate? {
+        let paired = pairings.compactMap { pairing in
+            pairing.block.cells.first { $0.arm == name && $0.role == .profiled }.map(pairing.paired)
         }.filter { !$0.isEmpty }
         let rounds = paired.map(\.count).min() ?? 0
         return Jackknife.geometricMean(
@@ -40,12 +41,13 @@ public enum ExperimentAnalysis {
     }
 
     /// What an arm added to every program whose calls a tracer of all calls counted.
-    private static func added(by name: String, _ blocks: [MeasuredBlock]) -> [OverheadModel.Measured] {
-        blocks.compactMap { block in
+    private static func added(by name: String, _ pairings: [RoundPairing]) -> [OverheadModel.Measured] {
+        pairings.compactMap { pairing in
+            let block = pairing.block
             guard let cell = block.cells.first(where: { $0.arm == name && $0.kind != .sampling && $0.role == .profiled }),
                 let counts = block.callCounts
             else { return nil }
-            let added = RoundPairing(block).paired(cell).map { $0.run.cpu - $0.control.cpu }
+            let added = pairing.paired(cell).map { $0.run.cpu - $0.control.cpu }
             return OverheadModel.Measured(
                 workload: block.workload, added: added, pythonCalls: counts.python, cCalls: counts.c)
         }

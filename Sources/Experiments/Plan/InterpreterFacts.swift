@@ -14,7 +14,9 @@ struct InterpreterFacts: Sendable {
 
     /// Such as `3.11.2`.
     var python: String { version.split(separator: " ").first.map(String.init) ?? version }
+}
 
+extension InterpreterFacts {
     private static let question = """
         import importlib.metadata, importlib.util, json, sys
         spec = importlib.util.find_spec("pyperformance")

@@ -10,7 +10,9 @@ struct WorkloadProgram: Sendable {
     var arguments: [String] = []
     /// Of all that is run but the interpreter and its packages.
     var hash: String
+}
 
+extension WorkloadProgram {
     private static let pyperformance = "pyperformance:"
 
     static func isOfPyperformance(_ name: String) -> Bool { name.hasPrefix(pyperformance) }

@@ -1,3 +1,5 @@
+import Analysis
+
 /// How far an experiment is: the JSON object of `swprof experiment status` (`swprof.experiment-status/1`).
 public struct ExperimentStatus: Encodable, Sendable {
     public var schema = "swprof.experiment-status/1"
@@ -6,8 +8,8 @@ public struct ExperimentStatus: Encodable, Sendable {
     public var runs: Int
     public var blocks: [Block] = []
     public var runsLeft: Int
-    /// `nil` before anything was run.
-    public var secondsLeft: Double?
+    /// Null before anything was run.
+    @ExplicitNull public var secondsLeft: Double? = nil
     public var isFinished: Bool
 
     public struct Block: Encodable, Sendable {
@@ -25,8 +27,8 @@ public struct ExperimentStatus: Encodable, Sendable {
         public var runs: Int
         public var failed: Int
         public var state: State
-        /// Why a run did not end well; `nil` where all did.
-        public var why: String?
+        /// Why a run did not end well; null where all did.
+        @ExplicitNull public var why: String?
     }
 
     public enum State: String, Encodable, Sendable {
@@ -42,9 +44,12 @@ public struct ExperimentStatus: Encodable, Sendable {
         let counts = try store?.counts() ?? [:]
         let queues = plan.blocks.map { BlockQueue($0, runs: plan.spec.runs, counts: counts) }
         let left = TimeLeft(counts).left(queues)
-        (title, runs, runsLeft, secondsLeft) = (plan.spec.title, plan.spec.runs, left.runs, left.seconds)
-        isFinished = queues.allSatisfy(\.isFinished)
+        title = plan.spec.title
+        runs = plan.spec.runs
         blocks = queues.map(Block.init)
+        runsLeft = left.runs
+        isFinished = queues.allSatisfy(\.isFinished)
+        secondsLeft = left.seconds
     }
 }
 

@@ -45,6 +45,9 @@ struct BlockQueue: Sendable {
     /// What lacks a run, and always both controls: a slowdown is of one round.
     func cellsOfNextRound() -> [Cell] { block.cells.filter { $0.arm.kind == nil || remaining($0) > 0 } }
 
+    /// Whether a round has its run of a cell, or the block is run no more.
+    func isDone(_ cell: Cell, in round: OpenRound) -> Bool { isGivenUp || round.measured.contains(numbers[cell.id] ?? 0) }
+
     /// The round that was interrupted, once.
     mutating func takeOpenRound() -> OpenRound? {
         defer { open = nil }
@@ -59,8 +62,8 @@ struct BlockQueue: Sendable {
 }
 
 extension CellCount {
-    /// Whether it failed as good as always: it is run no more.
-    var isGivenUp: Bool { failed >= 2 && 2 * failed >= runs }
+    /// Whether it failed as good as always: it is run no more. Of one that hangs, one run is waiting enough.
+    var isGivenUp: Bool { failed >= (why?.hasPrefix(Measuring.hung) == true ? 1 : 2) && 2 * failed >= runs }
 
     mutating func add(_ measurement: Measurement) {
         seconds = (seconds * Double(runs) + measurement.process.seconds) / Double(runs + 1)

@@ -55,13 +55,14 @@ public struct ExperimentRun {
                 try await round(index, &summary, progress)
             }
         }
+        if summary.measured > 0 { try store.database.settle() }
         return summary
     }
 
     private mutating func round(_ index: Int, _ summary: inout Summary, _ progress: (String) -> Void) async throws(ExperimentError) {
         let due = queues[index].cellsOfNextRound()
         var round = try openRound(index, due: due.count)
-        for cell in due.shuffled(using: &random) where !round.measured.contains(queues[index].numbers[cell.id] ?? 0) {
+        for cell in due.shuffled(using: &random) where !queues[index].isDone(cell, in: round) {
             progress("\(queues[index].block.label) · \(cell.arm.name) · \(timing.text(queues))")
             let measurement = await measuring.measure(cell.arm, of: queues[index].block, using: &random)
             try checkInterrupted()

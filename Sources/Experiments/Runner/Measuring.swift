@@ -9,6 +9,8 @@ struct Measuring: Sendable {
     let spec: Spec
     /// How many of the hottest functions or lines are kept of each run.
     private static let most = 12
+    /// How the reason begins where a program did not end.
+    static let hung = "hung"
 
     /// A run that failed is a measurement too, which says why.
     func measure(_ arm: Arm, of block: Block, using random: inout SeededGenerator) async -> Measurement {
@@ -32,7 +34,7 @@ struct Measuring: Sendable {
     /// What is wrong with a run, in words that are the same for the same reason.
     private func why(_ run: StartedRun, _ arm: Arm) -> String? {
         let process = run.process
-        if process.isOverTime { return "hung: killed after \(spec.limits.time.components.seconds) s" }
+        if process.isOverTime { return "\(Self.hung): killed after \(spec.limits.time.components.seconds) s" }
         if process.status != 0 {
             let said = process.errorEnd?.split(separator: "\n").last.map(String.init)
             if let said, said.hasPrefix("MemoryError") || said.contains("Cannot allocate memory"), let memory = spec.limits.memory {

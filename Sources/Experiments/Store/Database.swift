@@ -31,16 +31,6 @@ final class Database: Sendable {
             case .null, .blob: .null
             }
         }
-
-        /// As text; empty for none.
-        func written(_ column: Int) -> String {
-            switch value(column) {
-            case .null: ""
-            case .whole(let whole): String(whole)
-            case .number(let number): String(number)
-            case .text(let text): text
-            }
-        }
     }
 
     private let queue: DatabaseQueue
@@ -123,6 +113,11 @@ final class Database: Sendable {
         func whole(_ sql: String, _ arguments: Value...) throws -> Int64? {
             try Int64.fetchOne(db, sql: sql, arguments: StatementArguments(arguments.map(\.sql)))
         }
+    }
+
+    /// Brings all into the one file, so that it can be taken elsewhere.
+    func settle() throws(ExperimentError) {
+        do { _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) } } catch { throw Self.error(error, path) }
     }
 
     /// Never more pages than that: what a full disk is to a test.

@@ -8,7 +8,7 @@ extension Store {
         let blocks = try other.rows("block", ["id", "workload", "size", "python", "program"])
         let cells = try other.rows("cell", ["id", "block", "arm", "role", "kind"])
         let rounds = try other.rows("round", ["key", "block", "session", "due", "load", "steal", "megahertz"])
-        return try database.transaction { db in
+        let added = try database.transaction { db in
             let sessionOf = try db.join("session", sessions, by: "key", references: [:])
             for row in audits.values {
                 try db.put("audit", audits.columns, StoredRows.changed(audits.columns, row, ["session": sessionOf]))
@@ -18,6 +18,8 @@ extension Store {
             let roundOf = try db.join("round", rounds, by: "key", references: ["block": blockOf, "session": sessionOf])
             return try addMeasurements(of: other, db, ["round": roundOf, "cell": cellOf, "session": sessionOf])
         }
+        try database.settle()
+        return added
     }
 
     private static let measured = [

@@ -28,7 +28,10 @@ struct ExperimentReportCommand: AsyncParsableCommand {
     private func writeTable(of store: Store, beside results: String) throws {
         let path = csv ?? (results.hasSuffix(".sqlite") ? String(results.dropLast(7)) : results) + ".csv"
         var bytes: [UInt8] = []
-        try store.eachTidyLine { bytes += Array($0.utf8) + [10] }
+        try store.eachTidyLine { line in
+            bytes += line.utf8
+            bytes.append(UInt8(ascii: "\n"))
+        }
         try FileBytes.write(bytes, to: path)
         Output.printError("every measurement: \(path.legible())")
     }
