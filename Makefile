@@ -20,7 +20,12 @@ TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/__main__.py binutils:
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
 COVERAGE := --quick --anew
 
-.PHONY: help build demo test test-matrix bench coverage coverage-report clean
+# A folder of experiments, and its short form; `make experiment EXPERIMENT=rates FORM=` measures one whole.
+EXPERIMENT := overhead
+FORM       := --quick
+SNAKEMAKE  := .build/snakemake
+
+.PHONY: help build demo test test-matrix test-snakemake bench coverage coverage-report experiment clean
 .DELETE_ON_ERROR:
 
 help:
@@ -28,9 +33,11 @@ help:
 	@echo "make demo             profile the sieve with every design and compare them"
 	@echo "make test             every test"
 	@echo "make test-matrix      the Python tests with CPython 3.11, 3.13, 3.14 and 3.15 (takes half an hour)"
+	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
+	@echo "make experiment       run and report a standing experiment, in its short form: EXPERIMENT=overhead, rates, bias, …"
 
 build:
 	@.ci/need-swift
@@ -68,6 +75,18 @@ coverage: build
 coverage-report: build
 	@swift build -c release $(STATIC) --product swprof-coverage
 	@.build/release/swprof-coverage report
+
+experiment: build $(VENV)/ready
+	@$(SWPROF) experiment run $(FORM) experiments/$(EXPERIMENT)
+	@$(SWPROF) experiment report experiments/$(EXPERIMENT)
+
+test-snakemake: build $(VENV)/ready $(SNAKEMAKE)/bin/snakemake
+	@$(VENV)/bin/python -m pytest -q Tests/PythonTests/test_snakemake.py
+
+$(SNAKEMAKE)/bin/snakemake:
+	@.ci/need-packages $(TEST_PACKAGES)
+	@$(PYTHON) -m venv $(SNAKEMAKE)
+	@$(SNAKEMAKE)/bin/pip install --quiet --disable-pip-version-check snakemake==9.27.1
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@.ci/need-packages $(TEST_PACKAGES)

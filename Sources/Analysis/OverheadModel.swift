@@ -31,11 +31,14 @@ public struct OverheadModel: Encodable, Sendable, Equatable {
         public var workload: String
         /// By round, in seconds.
         public var added: [Double]
+        /// The mean time of a profiled run, which its errors are in proportion to.
+        public var seconds: Double
         public var pythonCalls: Double
         public var cCalls: Double
 
-        public init(workload: String, added: [Double], pythonCalls: Double, cCalls: Double) {
-            (self.workload, self.added, self.pythonCalls, self.cCalls) = (workload, added, pythonCalls, cCalls)
+        public init(workload: String, added: [Double], seconds: Double, pythonCalls: Double, cCalls: Double) {
+            (self.workload, self.added, self.seconds) = (workload, added, seconds)
+            (self.pythonCalls, self.cCalls) = (pythonCalls, cCalls)
         }
     }
 
@@ -46,14 +49,14 @@ public struct OverheadModel: Encodable, Sendable, Equatable {
     public init?(of design: String, measured: [Measured]) {
         let known = measured.compactMap(Known.init)
         let workloads = Set(known.map(\.workload)).sorted()
-        func rows(_ added: (Known) -> [Double], weight: (Known) -> Double) -> [OverheadRegression.Row] {
+        func rows(_ added: (Known) -> [Double]) -> [OverheadRegression.Row] {
             known.flatMap { each in
                 added(each).map {
-                    .init(added: $0, predictors: each.predictors, weight: weight(each), group: workloads.firstIndex(of: each.workload) ?? 0)
+                    .init(added: $0, predictors: each.predictors, weight: each.weight, group: workloads.firstIndex(of: each.workload) ?? 0)
                 }
             }
         }
-        guard let fit = OverheadRegression(rows({ [$0.mean] }, weight: { 1 / $0.varianceOfMean })) else { return nil }
+        guard let fit = OverheadRegression(rows { [$0.mean] }) else { return nil }
         self.design = design
         self.workloads = workloads
         costs = zip(Self.names, fit.weighted).enumerated().map { place, cost in
@@ -61,7 +64,7 @@ public struct OverheadModel: Encodable, Sendable, Equatable {
                 name: cost.0, seconds: cost.1.value, low: cost.1.bounds.low, high: cost.1.bounds.high,
                 robust: fit.robust?[place].value)
         }
-        lackOfFitP = LackOfFit(rows(\.added, weight: { 1 / ($0.varianceOfMean * Double($0.added.count)) }))?.p
+        lackOfFitP = LackOfFit(rows(\.added))?.p
         leaveOneOutError = fit.leaveOneOutError
     }
 }
@@ -72,18 +75,16 @@ private struct Known {
     var added: [Double]
     var predictors: [Double]
     var mean: Double
-    var varianceOfMean: Double
+    /// In proportion to 1/variance. Told from each program's own few rounds, it would itself be chance for the most part.
+    var weight: Double
 
     init?(_ measured: OverheadModel.Measured) {
-        // The mean is a share of ones.
-        let ones = measured.added.map { _ in 1.0 }
-        guard let mean = Jackknife.mean(measured.added)?.value, let variance = Jackknife.variance(ofShare: measured.added, of: ones),
-            variance > 0
+        guard measured.added.count >= Jackknife.fewestRounds, measured.seconds > 0, let mean = Jackknife.mean(measured.added)?.value
         else { return nil }
         workload = measured.workload
         added = measured.added
         predictors = [measured.pythonCalls, measured.cCalls]
         self.mean = mean
-        varianceOfMean = variance
+        weight = 1 / (measured.seconds * measured.seconds)
     }
 }

@@ -47,9 +47,10 @@ public enum ExperimentAnalysis {
             guard let cell = block.cells.first(where: { $0.arm == name && $0.kind != .sampling && $0.role == .profiled }),
                 let counts = block.callCounts
             else { return nil }
-            let added = pairing.paired(cell).map { $0.run.cpu - $0.control.cpu }
+            let paired = pairing.paired(cell)
             return OverheadModel.Measured(
-                workload: block.workload, added: added, pythonCalls: counts.python, cCalls: counts.c)
+                workload: block.workload, added: paired.map { $0.run.cpu - $0.control.cpu },
+                seconds: paired.reduce(0) { $0 + $1.run.cpu } / Double(max(1, paired.count)), pythonCalls: counts.python, cCalls: counts.c)
         }
     }
 
