@@ -15,6 +15,8 @@ public struct ProgramRunner: Sendable {
     private let extensionPath: String
     /// Of runs for our own ends: their errors are not shown, and signals to swprof wait for `SignalForwarding.deliver`.
     public var limits: RunLimits?
+    /// Whether what a design wrote is read when the program has ended; where not, there is no profile.
+    public var readsProfiles = true
 
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
@@ -47,7 +49,7 @@ public struct ProgramRunner: Sendable {
         guard folder.wasLaunched else {
             throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.15 that loads \(extensionPath); name one with --python")
         }
-        return ProfiledOutcome(process: outcome, profile: try readProfile(folder, outcome))
+        return ProfiledOutcome(process: outcome, profile: readsProfiles ? try readProfile(folder, outcome) : nil)
     }
 
     /// Runs the program as it is.

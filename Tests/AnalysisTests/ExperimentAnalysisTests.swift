@@ -26,7 +26,7 @@ import Testing
     }
 
     private var blocks: [MeasuredBlock] {
-        let counts = [(1e6, 0.0), (0, 2e6), (5e5, 5e5), (3e6, 1e6), (0, 0), (2e6, 3e6)]
+        let counts = [(1e6, 0.0), (0, 2e6), (5e5, 5e5), (3e6, 1e6), (10, 10), (2e6, 3e6)]
         return counts.enumerated().map { block("w\($0.offset)", python: $0.element.0, c: $0.element.1) }
     }
 

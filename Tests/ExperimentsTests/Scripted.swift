@@ -12,9 +12,11 @@ final class ScriptedStarter: ArmStarter, @unchecked Sendable {
 
     init(_ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5) }) { self.answer = answer }
 
-    func start(_ arm: Arm, of block: Block, environment: [String: String], seed: UInt64) async throws(RunningError) -> StartedRun {
+    func start(
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+    ) async throws(RunningError) -> StartedRun {
         lock.withLock { started.append("\(block.workload.name) \(arm.name)") }
-        guard let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
+        guard reading, let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
         return StartedRun(process: answer(arm, block), profile: Profile(design: arm.name, kind: kind))
     }
 

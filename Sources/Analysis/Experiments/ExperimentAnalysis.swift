@@ -67,12 +67,14 @@ public enum ExperimentAnalysis {
 extension MeasuredBlock {
     var measurements: Int { cells.reduce(0) { $0 + $1.runs.count + $1.failures.values.reduce(0, +) } }
 
-    /// Mean counts of the cell that counted the most: C calls too, where there is one that sees them.
+    /// Mean counts, over the runs whose counts were read, of the cell that counted the most: C calls too, where there
+    /// is one that sees them.
     fileprivate var callCounts: (python: Double, c: Double)? {
         cells.compactMap { cell -> (python: Double, c: Double)? in
-            guard cell.kind == .tracing, !cell.runs.isEmpty else { return nil }
-            let count = Double(cell.runs.count)
-            return (cell.runs.reduce(0) { $0 + $1.pythonCalls } / count, cell.runs.reduce(0) { $0 + $1.cCalls } / count)
+            let read = cell.runs.filter { $0.pythonCalls + $0.cCalls > 0 }
+            guard cell.kind == .tracing, !read.isEmpty else { return nil }
+            let count = Double(read.count)
+            return (read.reduce(0) { $0 + $1.pythonCalls } / count, read.reduce(0) { $0 + $1.cCalls } / count)
         }.max { $0.python + $0.c < $1.python + $1.c }
     }
 }

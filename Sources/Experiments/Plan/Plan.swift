@@ -57,7 +57,7 @@ public struct Plan: Sendable {
         return Plan(spec: spec, specText: specText, blocks: blocks.compactMap { $0.only(ids) })
     }
 
-    private init(spec: Spec, specText: String, blocks: [Block]) {
+    init(spec: Spec, specText: String, blocks: [Block]) {
         (self.spec, self.specText, self.blocks) = (spec, specText, blocks)
     }
 }

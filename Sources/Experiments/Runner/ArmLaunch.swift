@@ -10,16 +10,22 @@ struct StartedRun: Sendable {
 
 /// Starts one arm of a block and waits for its end. Tests put a scripted one in its place.
 protocol ArmStarter: Sendable {
-    func start(_ arm: Arm, of block: Block, environment: [String: String], seed: UInt64) async throws(RunningError) -> StartedRun
+    /// - Parameter reading: whether the profile is wanted.
+    func start(
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+    ) async throws(RunningError) -> StartedRun
 }
 
 /// Starts real programs: the one place that knows how each kind of arm is started and what is read of it afterwards.
 struct ArmLaunch: ArmStarter {
     var limits: RunLimits
 
-    func start(_ arm: Arm, of block: Block, environment: [String: String], seed: UInt64) async throws(RunningError) -> StartedRun {
+    func start(
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+    ) async throws(RunningError) -> StartedRun {
         var runner = try ProgramRunner(Program(.script(block.workload.script), arguments: block.arguments), interpreter: block.interpreter.interpreter)
         runner.limits = limits
+        runner.readsProfiles = reading
         switch arm {
         case .control, .selfTestControl:
             return StartedRun(process: try await runner.control(output: .endKept, environment: environment))

@@ -65,6 +65,9 @@ extension CellCount {
     /// Whether it failed as good as always: it is run no more. Of one that hangs, one run is waiting enough.
     var isGivenUp: Bool { failed >= (why?.hasPrefix(Measuring.hung) == true ? 1 : 2) && 2 * failed >= runs }
 
+    /// Those that ended well.
+    var ended: Int { runs - failed }
+
     mutating func add(_ measurement: Measurement) {
         seconds = (seconds * Double(runs) + measurement.process.seconds) / Double(runs + 1)
         runs += 1

@@ -64,7 +64,8 @@ public struct ExperimentRun {
         var round = try openRound(index, due: due.count)
         for cell in due.shuffled(using: &random) where !queues[index].isDone(cell, in: round) {
             progress("\(queues[index].block.label) · \(cell.arm.name) · \(timing.text(queues))")
-            let measurement = await measuring.measure(cell.arm, of: queues[index].block, using: &random)
+            let measurement = await measuring.measure(
+                cell.arm, of: queues[index].block, isFirst: queues[index].count(cell).ended == 0, using: &random)
             try checkInterrupted()
             try checkRoom(measurement)
             let number = queues[index].numbers[cell.id] ?? 0

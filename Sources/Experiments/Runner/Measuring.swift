@@ -13,14 +13,18 @@ struct Measuring: Sendable {
     static let hung = "hung"
 
     /// A run that failed is a measurement too, which says why.
-    func measure(_ arm: Arm, of block: Block, using random: inout SeededGenerator) async -> Measurement {
+    ///
+    /// - Parameter isFirst: of the cell: what a tracer counts is the same in all runs, and reading it can take as long as
+    ///   the program, so that it is read once where no shares are asked for.
+    func measure(_ arm: Arm, of block: Block, isFirst: Bool, using random: inout SeededGenerator) async -> Measurement {
+        let reading = isFirst || arm.kind == .sampling || spec.shares != .none
         let varied = VariedEnvironment.next(using: &random)
         let seed = random.next()
         let began = Date.now.timeIntervalSince1970
         var measurement: Measurement
         do throws(RunningError) {
-            let started = try await starter.start(arm, of: block, environment: spec.environment.merging(varied) { $1 }, seed: seed)
-            measurement = Measurement(began: began, process: started.process, why: why(started, arm))
+            let started = try await starter.start(arm, of: block, environment: spec.environment.merging(varied) { $1 }, seed: seed, reading: reading)
+            measurement = Measurement(began: began, process: started.process, why: why(started, reading && arm.kind != nil))
             if measurement.why == nil { read(started, into: &measurement) }
         } catch {
             measurement = Measurement(began: began, process: ProcessOutcome(status: -1, seconds: 0), why: error.line)
@@ -32,7 +36,7 @@ struct Measuring: Sendable {
     }
 
     /// What is wrong with a run, in words that are the same for the same reason.
-    private func why(_ run: StartedRun, _ arm: Arm) -> String? {
+    private func why(_ run: StartedRun, _ isProfileDue: Bool) -> String? {
         let process = run.process
         if process.isOverTime { return "\(Self.hung): killed after \(spec.limits.time.components.seconds) s" }
         if process.status != 0 {
@@ -43,7 +47,7 @@ struct Measuring: Sendable {
             let status = process.status > 128 ? "killed by signal \(process.status - 128)" : "status \(process.status)"
             return said.map { "\(status): \($0.prefix(200))" } ?? status
         }
-        return arm.kind != nil && run.profile == nil ? "the profiler captured nothing" : nil
+        return isProfileDue && run.profile == nil ? "the profiler captured nothing" : nil
     }
 
     private func read(_ run: StartedRun, into measurement: inout Measurement) {
