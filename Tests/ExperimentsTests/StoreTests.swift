@@ -25,7 +25,8 @@ import Testing
             #expect(words.contains("the disk is full") && words.contains("make room"))
         }
         let stored = try bench.counts().values.reduce(0) { $0 + $1.runs }
-        #expect(stored > 0 && stored == starter.started.count - 1)
+        // The one that could not be stored is lost, if it was a run and not a round's beginning.
+        #expect(stored > 0 && [0, 1].contains(starter.started.count - stored))
     }
 
     @Test func twoRunsCannotAddToOneFile() async throws {

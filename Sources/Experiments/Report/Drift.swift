@@ -48,12 +48,18 @@ extension Store {
 
     /// What the experiment took between one run and the next, as a part of the time in programs.
     func runnersCost() throws(ExperimentError) -> Double? {
-        let sql = """
-            SELECT sum(gap), sum(wall), count(*) FROM (
-                SELECT wall, lead(began) OVER (PARTITION BY session ORDER BY number) - began - wall AS gap FROM measurement)
-            WHERE gap IS NOT NULL AND gap >= 0
-            """
-        return try database.all(sql) { row in row.whole(2) >= 3 && row.number(1) > 0 ? row.number(0) / row.number(1) : nil }.first ?? nil
+        var (between, inPrograms, count) = (0.0, 0.0, 0)
+        var last: (session: Int64, ended: Double)?
+        try database.each("SELECT session, began, wall FROM measurement ORDER BY number") { row in
+            let (session, began, wall) = (row.whole(0), row.number(1), row.number(2))
+            if let last, last.session == session, began >= last.ended {
+                between += began - last.ended
+                inPrograms += wall
+                count += 1
+            }
+            last = (session, began + wall)
+        }
+        return count >= 3 && inPrograms > 0 ? between / inPrograms : nil
     }
 
     /// How many runs are stored.

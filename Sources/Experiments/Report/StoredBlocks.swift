@@ -35,15 +35,18 @@ extension Store {
     }
 
     private func addLedgers(to table: inout BlockTable) throws(ExperimentError) {
-        let sums = """
-            SELECT cell, sum(due), sum(taken), sum(late), sum(missed), sum(failed) FROM measurement
-            WHERE due IS NOT NULL AND why IS NULL GROUP BY cell
-            """
-        try database.each(sums) { row in
-            var ledger = Ledger()
-            (ledger.due, ledger.taken, ledger.late) = (Int(row.whole(1)), Int(row.whole(2)), Int(row.whole(3)))
-            (ledger.missed, ledger.failed) = (Int(row.whole(4)), Int(row.whole(5)))
-            table.change(row.whole(0)) { $0.ledger = ledger }
+        // Summed here: SQLite would sort all rows by cell first.
+        let ledgers = "SELECT cell, due, taken, late, missed, failed FROM measurement WHERE due IS NOT NULL AND why IS NULL"
+        try database.each(ledgers) { row in
+            table.change(row.whole(0)) { cell in
+                var ledger = cell.ledger ?? Ledger()
+                ledger.due += Int(row.whole(1))
+                ledger.taken += Int(row.whole(2))
+                ledger.late += Int(row.whole(3))
+                ledger.missed += Int(row.whole(4))
+                ledger.failed += Int(row.whole(5))
+                cell.ledger = ledger
+            }
         }
     }
 

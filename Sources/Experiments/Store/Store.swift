@@ -30,7 +30,7 @@ private final class StoreLock: Sendable {
     private let descriptor: Int32
 
     init(_ path: String) throws(ExperimentError) {
-        // SQLite's own locks are of another kind, and would be lost if this were ever closed while it is open.
+        // SQLite's own locks are of another kind, and would be lost if this were closed before its connection is.
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw .failed("cannot write '\(path)': \(String(cString: strerror(errno))); name another file with --store")
@@ -39,4 +39,6 @@ private final class StoreLock: Sendable {
             throw .failed("another run is adding to '\(path)'; wait for it, or name another file with --store")
         }
     }
+
+    deinit { close(descriptor) }
 }
