@@ -18,21 +18,24 @@ struct ExperimentReportCommand: AsyncParsableCommand {
         for file in try options.files() {
             let results = options.results(of: file)
             let store = try Store(reading: results)
+            let path = csv ?? (results.hasSuffix(".sqlite") ? String(results.dropLast(7)) : results) + ".csv"
+            try Output.checkWritable(path)
+            // Of a million measurements either takes seconds.
+            async let table = Self.table(of: Store(reading: results))
             let findings = try ExperimentReport.findings(store, file)
             let terminal = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
             Output.printStandard(try options.json ? JSONReport.encode(findings) : TerminalReport.experiment(findings, options: terminal))
-            try writeTable(of: store, beside: results)
+            try await FileBytes.write(table, to: path)
+            Output.printError("every measurement: \(path.legible())")
         }
     }
 
-    private func writeTable(of store: Store, beside results: String) throws {
-        let path = csv ?? (results.hasSuffix(".sqlite") ? String(results.dropLast(7)) : results) + ".csv"
+    private static func table(of store: Store) throws -> [UInt8] {
         var bytes: [UInt8] = []
         try store.eachTidyLine { line in
             bytes += line.utf8
             bytes.append(UInt8(ascii: "\n"))
         }
-        try FileBytes.write(bytes, to: path)
-        Output.printError("every measurement: \(path.legible())")
+        return bytes
     }
 }
