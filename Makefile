@@ -23,7 +23,12 @@ LANGUAGE_PACKAGES := gcc:/usr/bin/cc
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
 COVERAGE := --quick --anew
 
-.PHONY: help build demo test test-matrix peers languages bench coverage coverage-report wheel clean
+# A folder of experiments, and its short form; `make experiment EXPERIMENT=rates FORM=` measures one whole.
+EXPERIMENT := overhead
+FORM       := --quick
+SNAKEMAKE  := .build/snakemake
+
+.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -31,8 +36,10 @@ help:
 	@echo "make demo             profile the sieve with every design and compare them"
 	@echo "make test             every test"
 	@echo "make test-matrix      the Python tests with CPython 3.11, 3.13, 3.14 and 3.15 (takes half an hour)"
+	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"
 	@echo "make languages        time the sieve in Python, C and Swift, and what calling Swift from Python costs"
+	@echo "make experiment       run and report a standing experiment, in its short form: EXPERIMENT=overhead, rates, bias, …"
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
@@ -109,6 +116,18 @@ $(VENV)/wheel-ready: Sources/PythonPackage/requirements.txt $(VENV)/ready
 	@.ci/need-packages binutils:/usr/bin/strip
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+experiment: build $(VENV)/ready
+	@$(SWPROF) experiment run $(FORM) experiments/$(EXPERIMENT)
+	@$(SWPROF) experiment report experiments/$(EXPERIMENT)
+
+test-snakemake: build $(VENV)/ready $(SNAKEMAKE)/bin/snakemake
+	@$(VENV)/bin/python -m pytest -q Tests/PythonTests/test_snakemake.py
+
+$(SNAKEMAKE)/bin/snakemake:
+	@.ci/need-packages $(TEST_PACKAGES)
+	@$(PYTHON) -m venv $(SNAKEMAKE)
+	@$(SNAKEMAKE)/bin/pip install --quiet --disable-pip-version-check snakemake==9.27.1
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt
 	@.ci/need-packages $(TEST_PACKAGES)

@@ -52,6 +52,7 @@ let package = if isExtension {
             .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
             .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
             .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+            .package(url: "https://github.com/LebJe/TOMLKit", exact: "0.6.0"),
         ],
         targets: [
             .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
@@ -79,6 +80,13 @@ let package = if isExtension {
                 ],
                 resources: [.embedInCode("Launch"), .embedInCode("Calibrating/calibrating.py")]),
             .target(
+                name: "Experiments",
+                dependencies: [
+                    "Analysis", "ProfileModel", "Running",
+                    .product(name: "GRDB", package: "GRDB.swift"),
+                    .product(name: "TOMLKit", package: "TOMLKit"),
+                ]),
+            .target(
                 name: "Reports",
                 dependencies: [
                     "Analysis", "ProfileModel",
@@ -88,7 +96,7 @@ let package = if isExtension {
             .executableTarget(
                 name: "swprof",
                 dependencies: [
-                    "Analysis", "ProfileFormats", "ProfileModel", "Reports", "Running",
+                    "Analysis", "Experiments", "ProfileFormats", "ProfileModel", "Reports", "Running",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 linkerSettings: toolchainsLinker),
@@ -124,6 +132,7 @@ let package = if isExtension {
                 name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["reference.py", "reference.json"]),
             .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Statistics"]),
             .testTarget(name: "RunningTests", dependencies: ["ProfileModel", "Running"]),
+            .testTarget(name: "ExperimentsTests", dependencies: ["Analysis", "Experiments", "ProfileModel", "Running"]),
             .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
             .testTarget(
                 name: "CoverageTests",

@@ -2,8 +2,8 @@ import Statistics
 
 /// What a design adds to programs, told from several workloads by their counts of calls.
 ///
-/// T − T₀ = β₀ + β_py·calls_py + β_c·calls_c, in seconds, from one comparison a workload or several; the counts are
-/// those of the tracing design in the same comparison.
+/// T − T₀ = β₀ + β_py·calls_py + β_c·calls_c, in seconds of CPU time; the counts are those of the tracing design that
+/// sees the most.
 public struct OverheadModel: Encodable, Sendable, Equatable {
     /// A cost in seconds: of a run, of a Python call or of a C call.
     public struct Cost: Encodable, Sendable, Equatable {
@@ -26,18 +26,37 @@ public struct OverheadModel: Encodable, Sendable, Equatable {
 
     private static let names = ["run", "Python call", "C call"]
 
-    /// - Parameter comparisons: of workloads by name; those without a slowdown of the design, a control or a
-    ///   tracing design are left out.
-    /// `nil` where what is left does not determine the model.
-    public init?(of design: String, comparisons: [(workload: String, findings: CompareFindings)]) {
-        let measured = comparisons.compactMap { each in Added(each.findings, design).map { (each.workload, $0) } }
-        let workloads = Set(measured.map(\.0)).sorted()
-        let rows = measured.map { workload, added in
-            OverheadRegression.Row(
-                added: added.seconds, predictors: [added.pythonCalls, added.cCalls], weight: added.weight,
-                group: workloads.firstIndex(of: workload) ?? 0)
+    /// What a design added to one program, whose calls are known.
+    public struct Measured: Sendable {
+        public var workload: String
+        /// By round, in seconds.
+        public var added: [Double]
+        /// The mean time of a profiled run, which its errors are in proportion to.
+        public var seconds: Double
+        public var pythonCalls: Double
+        public var cCalls: Double
+
+        public init(workload: String, added: [Double], seconds: Double, pythonCalls: Double, cCalls: Double) {
+            (self.workload, self.added, self.seconds) = (workload, added, seconds)
+            (self.pythonCalls, self.cCalls) = (pythonCalls, cCalls)
         }
-        guard let fit = OverheadRegression(rows) else { return nil }
+    }
+
+    /// The costs are fitted to the programs' means, for programs differ from the law more than rounds from each other;
+    /// the lack of fit holds the ones against the others.
+    ///
+    /// `nil` where the programs, without those of less than three rounds, do not determine the model.
+    public init?(of design: String, measured: [Measured]) {
+        let known = measured.compactMap(Known.init)
+        let workloads = Set(known.map(\.workload)).sorted()
+        func rows(_ added: (Known) -> [Double]) -> [OverheadRegression.Row] {
+            known.flatMap { each in
+                added(each).map {
+                    .init(added: $0, predictors: each.predictors, weight: each.weight, group: workloads.firstIndex(of: each.workload) ?? 0)
+                }
+            }
+        }
+        guard let fit = OverheadRegression(rows { [$0.mean] }) else { return nil }
         self.design = design
         self.workloads = workloads
         costs = zip(Self.names, fit.weighted).enumerated().map { place, cost in
@@ -45,31 +64,27 @@ public struct OverheadModel: Encodable, Sendable, Equatable {
                 name: cost.0, seconds: cost.1.value, low: cost.1.bounds.low, high: cost.1.bounds.high,
                 robust: fit.robust?[place].value)
         }
-        lackOfFitP = fit.lackOfFit?.p
+        lackOfFitP = LackOfFit(rows(\.added))?.p
         leaveOneOutError = fit.leaveOneOutError
     }
 }
 
-/// What one comparison says of a design's cost.
-private struct Added {
-    var seconds: Double
-    /// 1/variance, from the slowdown's interval.
+/// What is known of one program.
+private struct Known {
+    var workload: String
+    var added: [Double]
+    var predictors: [Double]
+    var mean: Double
+    /// In proportion to 1/variance. Told from each program's own few rounds, it would itself be chance for the most part.
     var weight: Double
-    var pythonCalls = 0.0
-    var cCalls = 0.0
 
-    init?(_ findings: CompareFindings, _ design: String) {
-        guard let control = findings.control?.seconds.mean, let tracer = findings.designs.first(where: { $0.kind == .tracing }),
-            let slowdown = findings.designs.first(where: { $0.name == design })?.slowdown,
-            let low = slowdown.low, let high = slowdown.high, high > low
+    init?(_ measured: OverheadModel.Measured) {
+        guard measured.added.count >= Jackknife.fewestRounds, measured.seconds > 0, let mean = Jackknife.mean(measured.added)?.value
         else { return nil }
-        seconds = control * (slowdown.ratio - 1)
-        let width = control * (high - low)
-        weight = 1 / (width * width)
-        for function in tracer.functions {
-            let calls = Double(function.calls ?? 0)
-            if function.file == nil { cCalls += calls } else { pythonCalls += calls }
-        }
-        guard seconds.isFinite, weight.isFinite else { return nil }
+        workload = measured.workload
+        added = measured.added
+        predictors = [measured.pythonCalls, measured.cCalls]
+        self.mean = mean
+        weight = 1 / (measured.seconds * measured.seconds)
     }
 }

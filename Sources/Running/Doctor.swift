@@ -17,7 +17,7 @@ public enum Doctor {
     }
 
     public static func examine() async -> [Finding] {
-        [clock(), timerFloor(), processors(), priority(), installation()] + (await interpreters()) + (await designs())
+        [clock(), timerFloor(), processors(), priority(), installation()] + MachineDoctor.examine() + (await interpreters()) + (await designs())
     }
 
     private static func clock() -> Finding {

@@ -8,10 +8,20 @@ public struct ProcessOutcome: Sendable, Equatable {
     public var status: Int
     /// Wall time from before it was started until after it ended.
     public var seconds: Double
+    /// CPU time of it and of its children that it waited for; right where one program is run at a time.
+    public var cpuSeconds = 0.0
     /// FNV-1a of what it wrote to its standard output, where that was not passed on.
     public var outputHash: UInt64?
     /// The last of what it wrote there, where that was asked for; bytes that are not UTF-8 replaced.
     public var outputEnd: String?
+    /// The last of what it wrote to its standard error, where it was run under limits.
+    public var errorEnd: String?
+    /// Whether it was killed because its time was over.
+    public var isOverTime = false
+
+    public init(status: Int, seconds: Double, outputHash: UInt64? = nil, outputEnd: String? = nil) {
+        (self.status, self.seconds, self.outputHash, self.outputEnd) = (status, seconds, outputHash, outputEnd)
+    }
 }
 
 /// Where a program's standard output goes.
@@ -30,57 +40,38 @@ struct ProcessRun {
     var program: Program
     /// Set, or with `nil` removed, on top of our own environment.
     var environment: [String: [UInt8]?] = [:]
-    /// Of a run for our own ends, which is killed after so long: what it says of its errors is not shown, and signals
-    /// to swprof are swprof's, once they are delivered.
-    var timeLimit: Duration?
-    /// Where such a run's words on its errors go instead.
-    var errorFile: String?
+    /// Of a run for our own ends: what it says of its errors is not shown, and signals to swprof are swprof's, once
+    /// they are delivered.
+    var limits: RunLimits?
 
     func run(_ output: ProgramOutput) async throws(RunningError) -> ProcessOutcome {
+        let cpuBefore = ChildrensTime.seconds
         do {
-            switch output {
-            case .passedOn: return try await run(.currentStandardOutput, error: .currentStandardError)
-            case .toStandardError: return try await run(.currentStandardError, error: .currentStandardError)
-            case .hashed: return try await runReading(keeping: 0)
-            case .endKept: return try await runReading(keeping: 1 << 16)
-            }
+            var outcome = try await ended(output)
+            outcome.cpuSeconds = ChildrensTime.seconds - cpuBefore
+            return outcome
         } catch {
             throw .failed("cannot run \(interpreter.path): \(error); give the path of a CPython with --python")
+        }
+    }
+
+    private func ended(_ output: ProgramOutput) async throws -> ProcessOutcome {
+        switch output {
+        case .passedOn: try await run(.currentStandardOutput, error: .currentStandardError)
+        case .toStandardError: try await run(.currentStandardError, error: .currentStandardError)
+        case .hashed: try await runReading(keeping: 0)
+        case .endKept: try await runReading(keeping: 1 << 16)
         }
     }
 
     private var configuration: Configuration {
         var options = PlatformOptions()
         // A group of its own, so that all of it can be killed.
-        if timeLimit != nil { options.processGroupID = 0 }
+        if limits != nil { options.processGroupID = 0 }
         return Configuration(
             executable: .path(FilePath(interpreter.path)),
             arguments: Arguments(executablePathOverride: nil as [UInt8]?, remainingValues: program.interpreterArguments),
             environment: .custom(EnvironmentBlock.own(changedBy: environment)), platformOptions: options)
-    }
-
-    private var errors: FileDescriptorOutput {
-        get throws {
-            guard timeLimit != nil else { return .currentStandardError }
-            return .fileDescriptor(try openErrors(), closeAfterSpawningProcess: true)
-        }
-    }
-
-    private func openErrors() throws -> FileDescriptor {
-        guard let errorFile else { return try FileDescriptor.open("/dev/null", .writeOnly) }
-        return try FileDescriptor.open(errorFile, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
-    }
-
-    /// Has a process of our own killed when its time is over; passes signals on to one that is not.
-    private func watch(_ process: pid_t) -> Task<Void, Never>? {
-        guard let timeLimit else {
-            SignalForwarding.begin(to: process)
-            return nil
-        }
-        SignalForwarding.beginOwn(of: process)
-        return Task {
-            if (try? await Task.sleep(for: timeLimit)) != nil { kill(-process, SIGKILL) }
-        }
     }
 
     private func run(_ output: FileDescriptorOutput, error: FileDescriptorOutput) async throws -> ProcessOutcome {
@@ -94,25 +85,62 @@ struct ProcessRun {
 
     /// - Parameter longest: bytes of the output's end to keep; none for 0.
     private func runReading(keeping longest: Int) async throws -> ProcessOutcome {
+        if let limits { return try await run(within: limits, keeping: longest) }
         let start = ContinuousClock.now
-        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: errors) { execution in
-            let watching = watch(execution.processIdentifier.value)
-            defer { watching?.cancel() }
-            var hash = OutputHash()
-            var end = OutputEnd(longest: longest)
-            for try await part in execution.standardOutput {
-                part.withUnsafeBytes {
-                    hash.add($0)
-                    end.add($0)
-                }
-            }
-            return (hash: hash.value, end: end.bytes)
+        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .currentStandardError) { execution in
+            SignalForwarding.begin(to: execution.processIdentifier.value)
+            return try await OutputRead(execution.standardOutput, keeping: longest)
         }
         SignalForwarding.end()
-        let seconds = (ContinuousClock.now - start).inSeconds
-        return ProcessOutcome(
-            status: result.terminationStatus.number, seconds: seconds, outputHash: result.closureResult.hash,
-            outputEnd: longest > 0 ? String(decoding: result.closureResult.end, as: UTF8.self) : nil)
+        return ProcessOutcome(result.terminationStatus, since: start, output: result.closureResult)
+    }
+
+    private func run(within limits: RunLimits, keeping longest: Int) async throws -> ProcessOutcome {
+        let start = ContinuousClock.now
+        let result = try await Subprocess.run(configuration, input: .none, output: .sequence, error: .sequence) { execution in
+            let process = execution.processIdentifier.value
+            limits.apply(to: process)
+            SignalForwarding.beginOwn(of: process)
+            let watching = Task {
+                if (try? await Task.sleep(for: limits.time)) != nil { kill(-process, SIGKILL) }
+            }
+            defer { watching.cancel() }
+            async let errors = OutputRead(execution.standardError, keeping: 1 << 12)
+            let output = try await OutputRead(execution.standardOutput, keeping: longest)
+            return (output: output, errors: try await errors)
+        }
+        SignalForwarding.end()
+        var outcome = ProcessOutcome(result.terminationStatus, since: start, output: result.closureResult.output)
+        outcome.errorEnd = result.closureResult.errors.end
+        outcome.isOverTime = outcome.status == 128 + Int(SIGKILL) && outcome.seconds >= limits.time.inSeconds
+        return outcome
+    }
+}
+
+extension ProcessOutcome {
+    fileprivate init(_ status: TerminationStatus, since start: ContinuousClock.Instant, output: OutputRead) {
+        self.init(
+            status: status.number, seconds: (ContinuousClock.now - start).inSeconds, outputHash: output.hash, outputEnd: output.end)
+    }
+}
+
+/// What came of reading an output until it ended.
+private struct OutputRead: Sendable {
+    var hash: UInt64
+    /// `nil` where none was to be kept.
+    var end: String?
+
+    init(_ output: SubprocessOutputSequence, keeping longest: Int) async throws {
+        var hash = OutputHash()
+        var end = OutputEnd(longest: longest)
+        for try await part in output {
+            part.withUnsafeBytes {
+                hash.add($0)
+                end.add($0)
+            }
+        }
+        self.hash = hash.value
+        self.end = longest > 0 ? String(decoding: end.bytes, as: UTF8.self) : nil
     }
 }
 

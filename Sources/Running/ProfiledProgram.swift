@@ -13,8 +13,10 @@ public struct ProgramRunner: Sendable {
     private let interpreter: Interpreter
     private let program: Program
     private let extensionPath: String
-    /// Of runs for our own ends; see `ProcessRun`.
-    var timeLimit: Duration?
+    /// Of runs for our own ends: their errors are not shown, and signals to swprof wait for `SignalForwarding.deliver`.
+    public var limits: RunLimits?
+    /// Whether what a design wrote is read when the program has ended; where not, there is no profile.
+    public var readsProfiles = true
 
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
@@ -47,7 +49,7 @@ public struct ProgramRunner: Sendable {
         guard folder.wasLaunched else {
             throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.15 that loads \(extensionPath); name one with --python")
         }
-        return ProfiledOutcome(process: outcome, profile: try readProfile(folder, outcome))
+        return ProfiledOutcome(process: outcome, profile: readsProfiles ? try readProfile(folder, outcome) : nil)
     }
 
     /// Runs the program as it is.
@@ -63,7 +65,7 @@ public struct ProgramRunner: Sendable {
     }
 
     private func process(_ environment: [String: [UInt8]?]) -> ProcessRun {
-        ProcessRun(interpreter: interpreter, program: program, environment: environment, timeLimit: timeLimit)
+        ProcessRun(interpreter: interpreter, program: program, environment: environment, limits: limits)
     }
 
     private static func bytes(_ environment: [String: String], _ slowing: SlowingFolder?) -> [String: [UInt8]?] {

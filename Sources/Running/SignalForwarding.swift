@@ -2,7 +2,7 @@ import Glibc
 
 /// While a program runs, its signals are its own: an interrupt from the terminal reaches it anyway,
 /// and what is sent to swprof alone is passed on.
-enum SignalForwarding {
+public enum SignalForwarding {
     // Written before and after the program's run, read by the handler in between.
     nonisolated(unsafe) private static var child: pid_t = 0
 
@@ -34,8 +34,11 @@ enum SignalForwarding {
         for signal in Self.passedOn + Self.left { Glibc.signal(signal, endFirst) }
     }
 
+    /// Whether a signal came meanwhile: what was running is not as it would have been.
+    public static var isWaiting: Bool { waiting != 0 }
+
     /// Lets a signal that came meanwhile do what it does. It goes to the process: a thread of a pool may block it.
-    static func deliver() { if waiting != 0 { kill(getpid(), waiting) } }
+    public static func deliver() { if waiting != 0 { kill(getpid(), waiting) } }
 
     fileprivate static func endChild(_ signal: Int32) {
         waiting = signal

@@ -70,16 +70,24 @@ extension Jackknife {
     /// The ratio of sums, over all rounds and without each; not a number where there is nothing to divide by.
     static func leaveOneOut(_ parts: [Double], over wholes: [Double]) -> Replicates {
         precondition(parts.count == wholes.count, "the rounds are paired")
-        let part = parts.reduce(0, +)
-        let whole = wholes.reduce(0, +)
+        let part = sums(of: parts)
+        let whole = sums(of: wholes)
         return Replicates(
-            full: quotient(part, whole),
-            without: parts.indices.map { quotient(sum(of: parts, but: $0), sum(of: wholes, but: $0)) })
+            full: quotient(part.all, whole.all), without: zip(part.without, whole.without).map(quotient))
     }
 
-    /// Summed anew rather than subtracted from the whole, so that an exact 0 or 1 stays one.
-    private static func sum(of values: [Double], but left: Int) -> Double {
-        values[..<left].reduce(0, +) + values[(left + 1)...].reduce(0, +)
+    /// Summed from both ends rather than subtracted from the whole, so that an exact 0 or 1 stays one.
+    private static func sums(of values: [Double]) -> (all: Double, without: [Double]) {
+        var after = [0.0]
+        for value in values.dropFirst().reversed() { after.append(after[after.count - 1] + value) }
+        var before = 0.0
+        var without: [Double] = []
+        without.reserveCapacity(values.count)
+        for (value, rest) in zip(values, after.reversed()) {
+            without.append(before + rest)
+            before += value
+        }
+        return (before, without)
     }
 
     private static func quotient(_ part: Double, _ whole: Double) -> Double {

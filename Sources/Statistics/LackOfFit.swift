@@ -9,6 +9,12 @@ public struct LackOfFit: Sendable, Equatable {
     /// Probability of an F at least as large were the model right.
     public var p: Double
 
+    /// Of rows alone, without all else that a regression gives; `nil` where they determine none.
+    public init?(_ rows: [OverheadRegression.Row]) {
+        guard let fit = OverheadRegression.regression(rows)?.weighted() else { return nil }
+        self.init(rows, fit)
+    }
+
     /// From rows that share all their predictors: they differ from their own mean by pure error alone.
     ///
     /// F = [(SS − SSₑ)/(m − p)] / [SSₑ/(n − m)] with m different sets of predictors: N. R. Draper and H. Smith,

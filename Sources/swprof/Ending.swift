@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Experiments
 import Glibc
 import ProfileFormats
 import Reports
@@ -27,6 +28,8 @@ struct Ending: Error {
         case let ending as Ending: self = ending
         case let RunningError.usage(line): self = .usage(line)
         case let RunningError.failed(line): self = .failure(line)
+        case let ExperimentError.usage(line): self = .usage(line)
+        case let ExperimentError.failed(line): self = .failure(line)
         case let error as FormatError: self = .failure("\(error)")
         case let error as AnalysisError: self = .failure("\(error)")
         default: self = Self.ofParser(error)

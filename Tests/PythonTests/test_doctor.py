@@ -20,6 +20,17 @@ def test_it_says_each_thing_on_a_line_of_its_own(swprof, python, tmp_path):
     assert not INSIDES.search(result.stdout)
 
 
+def test_it_names_what_will_hurt_a_measurement(swprof, python, tmp_path):
+    lines = swprof("doctor", env=path_with(python, tmp_path)).stdout.splitlines()
+    load = next(line for line in lines if line[5:].startswith("load "))
+    assert re.match(r"(ok|look) +load +\d+\.\d+: ", load)
+    for topic in ["stolen time", "addresses"]:
+        assert any(line[5:].startswith(topic + " ") for line in lines), topic
+    for line in lines:
+        if line.startswith("look") and line[5:].split()[0] in ("governor", "turbo", "load"):
+            assert re.search("set it|turn it off|let them end", line)
+
+
 def test_every_design_works_here(swprof, python, tmp_path):
     result = swprof("doctor", env=path_with(python, tmp_path))
     for design in DESIGNS:

@@ -94,6 +94,23 @@ def test_empty_calls_refuses_a_wrong_answer(tmp_path):
     assert_refused(run_changed(tmp_path, "empty_calls.py", "times + 1", "times", "1"), "wrong answer")
 
 
+@pytest.mark.parametrize("name, old, new", [
+    ("nbody.py", "-1.5", "-1.4"),
+    ("json_documents.py", "json.loads(text)", "json.loads(text)[1:]"),
+    ("regular_expressions.py", "(?:4|5)", "(?:5)"),
+    ("sort_by_key.py", "return -person.age", "return person.age"),
+    ("sql_query.py", "amount // 10", "amount // 9"),
+    ("async_echo.py", "(2 * int(line))", "(3 * int(line))"),
+    ("thread_queue.py", "total += answer or 0", "total += answer or 1"),
+    ("numpy_arrays.py", "left @ right", "left * right"),
+])
+def test_kinds_of_work_check_their_answers(tmp_path, name, old, new):
+    pytest.importorskip("numpy")
+    assert run(WORKLOADS / name, "1").returncode == 0
+    (tmp_path / "script.py").write_text((WORKLOADS / "script.py").read_text())
+    assert_refused(run_changed(tmp_path, name, old, new, "1"), "wrong answer")
+
+
 @pytest.mark.parametrize("name", ["sieve.py", "recursion.py", "mixed_calls.py", "empty_calls.py"])
 def test_a_size_that_is_no_number_is_refused(name):
     assert_refused(run(WORKLOADS / name, "many"), "'many'")

@@ -37,7 +37,7 @@ public struct CalibrationFacts: Sendable, Equatable, Codable {
     /// A virtual environment's interpreter is the one that it was made from; a script that starts one, what it starts.
     private static func ask(_ interpreter: Interpreter) async throws(RunningError) -> (version: String, path: String) {
         let question = "import sys; print(sys.version.replace('\\n', ' ')); print(getattr(sys, '_base_executable', sys.executable))"
-        let run = ProcessRun(interpreter: interpreter, program: Program(.code(question)), timeLimit: .seconds(10))
+        let run = ProcessRun(interpreter: interpreter, program: Program(.code(question)), limits: RunLimits(time: .seconds(10)))
         let outcome = try await run.run(.endKept)
         SignalForwarding.deliver()
         let lines = (outcome.outputEnd ?? "").split(separator: "\n").map(String.init)

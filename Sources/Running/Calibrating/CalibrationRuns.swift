@@ -81,7 +81,7 @@ public struct CalibrationRuns: Sendable {
         let text = String(decoding: PackageResources.calibrating_py, as: UTF8.self)
         let seed = String(UInt32.random(in: 0 ... .max))
         var runner = try ProgramRunner(Program(.code(text), arguments: [seed, program.rawValue]), interpreter: interpreter)
-        runner.timeLimit = .seconds(30)
+        runner.limits = RunLimits(time: .seconds(30))
         return runner
     }
 

@@ -60,7 +60,7 @@ public struct PeerInstallation: Sendable {
     }
 
     private static func answer(of interpreter: Interpreter, to question: String, in folder: String?) async throws(PeerFailure) -> String {
-        var run = ProcessRun(interpreter: interpreter, program: Program(.code(question)), timeLimit: .seconds(20))
+        var run = ProcessRun(interpreter: interpreter, program: Program(.code(question)), limits: RunLimits(time: .seconds(20)))
         if let folder { run.environment["PYTHONPATH"] = Array(folder.utf8) }
         let outcome = try? await run.run(.endKept)
         SignalForwarding.deliver()

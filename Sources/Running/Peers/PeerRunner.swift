@@ -53,15 +53,15 @@ public struct PeerRunner: Sendable {
         let launch = PeerLaunch(
             program: program, interpreter: interpreter, output: "\(folder.path)/profile.json", rate: settings.rate, clock: settings.clock)
         do throws(PeerFailure) {
-            let process = try await start(installation, try peer.words(launch), environment, errors: "\(folder.path)/errors")
-            return .ran(ProfiledOutcome(process: process, profile: try read(launch, installation, process, folder)))
+            let process = try await start(installation, try peer.words(launch), environment)
+            return .ran(ProfiledOutcome(process: process, profile: try read(launch, installation, process)))
         } catch {
             return .failed(error.reason)
         }
     }
 
     private func start(
-        _ installation: PeerInstallation, _ words: [[UInt8]], _ environment: [String: String], errors: String
+        _ installation: PeerInstallation, _ words: [[UInt8]], _ environment: [String: String]
     ) async throws(PeerFailure) -> ProcessOutcome {
         var all: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
         // Behind what the user has there. What runs inside the program needs its package; a tool of its own does not.
@@ -69,9 +69,8 @@ public struct PeerRunner: Sendable {
             let before = EnvironmentBlock.value(of: "PYTHONPATH").flatMap { $0.isEmpty ? nil : $0 + [UInt8(ascii: ":")] } ?? []
             all["PYTHONPATH"] = before + Array(folder.utf8)
         }
-        var run = ProcessRun(
-            interpreter: installation.tool ?? interpreter, program: Program(.code(""), rawWords: words), environment: all, timeLimit: Self.longest)
-        run.errorFile = errors
+        let run = ProcessRun(
+            interpreter: installation.tool ?? interpreter, program: Program(.code(""), rawWords: words), environment: all, limits: RunLimits(time: Self.longest))
         defer { SignalForwarding.deliver() }
         do throws(RunningError) {
             return try await run.run(.hashed)
@@ -81,11 +80,11 @@ public struct PeerRunner: Sendable {
     }
 
     private func read(
-        _ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome, _ folder: PrivateFolder
+        _ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome
     ) throws(PeerFailure) -> Profile {
         let name = installation.name
         guard let bytes = try? FileReading.bytes(of: launch.output), !bytes.isEmpty else {
-            throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(folder))")
+            throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(of: process))")
         }
         var profile: Profile
         do throws(FormatError) {
@@ -106,8 +105,8 @@ public struct PeerRunner: Sendable {
     private var script: String? { if case .script(let path) = program.source { path } else { nil } }
 
     /// The last line that it wrote to its standard error, for people.
-    private static func lastWords(_ folder: PrivateFolder) -> String {
-        guard let line = folder.text(of: "errors")?.split(whereSeparator: \.isNewline).last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return "" }
+    private static func lastWords(of process: ProcessOutcome) -> String {
+        guard let line = process.errorEnd?.split(whereSeparator: \.isNewline).last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return "" }
         return ": \(line.prefix(200))"
     }
 }

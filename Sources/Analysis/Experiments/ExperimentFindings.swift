@@ -1,0 +1,119 @@
+import ProfileModel
+import Statistics
+
+/// What an experiment found: the JSON object of `swprof experiment report` (`swprof.experiment/1`).
+public struct ExperimentFindings: Encodable, Sendable, Equatable {
+    public var schema = "swprof.experiment/1"
+    public var title: String
+    public var measurements: Int
+    public var blocks: [BlockFinding] = []
+    /// Over all workloads, by arm.
+    public var designs: [OverallFinding] = []
+    /// Of every arm that the workloads determine one for.
+    public var model: [OverheadModel] = []
+    /// The part of the time in programs that the experiment itself took between them; null where too little was run.
+    @ExplicitNull public var runnersCost: Double?
+    /// What the machine was: name → every value that it had.
+    public var audit: [String: [String]] = [:]
+    /// What changed while the experiment ran.
+    public var drift: [Caveat] = []
+    /// What has changed since it was measured, or was not measured as asked.
+    public var stale: [StaleFinding] = []
+    public var caveats: [Caveat] = []
+
+    public init(title: String, measurements: Int) { (self.title, self.measurements) = (title, measurements) }
+}
+
+/// Results that are no longer those of the spec and the programs as they are.
+public struct StaleFinding: Encodable, Sendable, Equatable {
+    public var workload: String
+    public var why: String
+
+    public init(workload: String, why: String) { (self.workload, self.why) = (workload, why) }
+}
+
+/// One program at one size under one interpreter.
+public struct BlockFinding: Encodable, Sendable, Equatable {
+    public var id: String
+    public var workload: String
+    public var arguments: [String]
+    public var python: String
+    /// Null where no round has both controls.
+    @ExplicitNull public var control: ControlFinding?
+    @ExplicitNull public var settling: Settling?
+    public var arms: [ArmFinding] = []
+    /// What the program told of itself in its unprofiled runs.
+    public var truth: [ShareFinding] = []
+    /// Of the controls.
+    public var failures: [FailureFinding] = []
+    public var caveats: [Caveat] = []
+}
+
+/// What one arm did to a program.
+public struct ArmFinding: Encodable, Sendable, Equatable {
+    public var name: String
+    /// The cell's content, as a hash.
+    public var cell: String
+    @ExplicitNull public var kind: Kind?
+    /// Those that ended well.
+    public var runs: Int
+    /// Profiled over control wall time.
+    @ExplicitNull public var slowdown: Ratio?
+    /// Profiled less control CPU time, in seconds.
+    @ExplicitNull public var added: Interval?
+    @ExplicitNull public var ledger: Ledger?
+    /// How the wall times settle over the rounds; null under ten of them.
+    @ExplicitNull public var settling: Settling?
+    /// Runs that are far out; they are in all figures.
+    public var outliers: Int
+    public var failures: [FailureFinding] = []
+    public var shares: [ShareFinding] = []
+    /// Which function, or line, was the hottest in how many runs.
+    public var hottest: [HottestFinding] = []
+}
+
+/// Why runs did not end well.
+public struct FailureFinding: Encodable, Sendable, Equatable {
+    public var why: String
+    public var runs: Int
+}
+
+/// A share over runs.
+public struct ShareFinding: Encodable, Sendable, Equatable {
+    public var basis: MeasuredShare.Basis
+    public var name: String
+    @ExplicitNull public var file: String?
+    public var line: Int
+    public var share: Interval
+}
+
+extension MeasuredShare.Basis {
+    /// Truths are told of what `within` is measured of.
+    public var comparable: Self { self == .truth ? .within : self }
+}
+
+/// A place by all that tells it from others.
+struct PlaceKey: Hashable {
+    var basis: MeasuredShare.Basis
+    var name: String
+    var file: String?
+    var line: Int
+}
+
+public struct HottestFinding: Encodable, Sendable, Equatable {
+    public var name: String
+    @ExplicitNull public var file: String?
+    public var line: Int
+    public var runs: Int
+}
+
+/// An arm over all workloads.
+public struct OverallFinding: Encodable, Sendable, Equatable {
+    public var name: String
+    public var workloads: Int
+    /// The geometric mean of the workloads' slowdowns; its interval is over rounds, for these very workloads.
+    @ExplicitNull public var slowdown: Ratio?
+    /// The greatest of them, and whose it is.
+    public var most: Double
+    public var mostOf: String
+}

@@ -1,0 +1,43 @@
+import ProfileModel
+import Running
+
+/// What one start of a program gave.
+struct StartedRun: Sendable {
+    var process: ProcessOutcome
+    /// `nil` of an unprofiled run, and of a program that ended before its first line.
+    var profile: Profile?
+}
+
+/// Starts one arm of a block and waits for its end. Tests put a scripted one in its place.
+protocol ArmStarter: Sendable {
+    /// - Parameter reading: whether the profile is wanted.
+    func start(
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+    ) async throws(RunningError) -> StartedRun
+}
+
+/// Starts real programs: the one place that knows how each kind of arm is started and what is read of it afterwards.
+struct ArmLaunch: ArmStarter {
+    var limits: RunLimits
+
+    func start(
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+    ) async throws(RunningError) -> StartedRun {
+        var runner = try ProgramRunner(Program(.script(block.workload.script), arguments: block.arguments), interpreter: block.interpreter.interpreter)
+        runner.limits = limits
+        runner.readsProfiles = reading
+        switch arm {
+        case .control, .selfTestControl:
+            return StartedRun(process: try await runner.control(output: .endKept, environment: environment))
+        case .design(let design, let rate, let schedule, let clock, let trace):
+            var settings = ProfilingSettings(seed: seed)
+            settings.design = design
+            settings.rate = rate ?? settings.rate
+            settings.schedule = schedule ?? settings.schedule
+            settings.clock = clock
+            settings.functions = trace
+            let outcome = try await runner.profile(settings, output: .endKept, environment: environment)
+            return StartedRun(process: outcome.process, profile: outcome.profile)
+        }
+    }
+}

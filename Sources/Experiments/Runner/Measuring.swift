@@ -1,0 +1,98 @@
+import Analysis
+import Foundation
+import ProfileModel
+import Running
+
+/// Makes a measurement of one arm: runs it, and judges and reads what came of it.
+struct Measuring: Sendable {
+    let starter: any ArmStarter
+    let spec: Spec
+    /// How many of the hottest functions or lines are kept of each run.
+    private static let most = 12
+    /// How the reason begins where a program did not end.
+    static let hung = "hung"
+
+    /// A run that failed is a measurement too, which says why.
+    ///
+    /// - Parameter isFirst: of the cell: what a tracer counts is the same in all runs, and reading it can take as long as
+    ///   the program, so that it is read once where no shares are asked for.
+    func measure(_ arm: Arm, of block: Block, isFirst: Bool, using random: inout SeededGenerator) async -> Measurement {
+        let reading = isFirst || arm.kind == .sampling || spec.shares != .none
+        let varied = VariedEnvironment.next(using: &random)
+        let seed = random.next()
+        let began = Date.now.timeIntervalSince1970
+        var measurement: Measurement
+        do throws(RunningError) {
+            let started = try await starter.start(arm, of: block, environment: spec.environment.merging(varied) { $1 }, seed: seed, reading: reading)
+            measurement = Measurement(began: began, process: started.process, why: why(started, reading && arm.kind != nil))
+            if measurement.why == nil { read(started, into: &measurement) }
+        } catch {
+            measurement = Measurement(began: began, process: ProcessOutcome(status: -1, seconds: 0), why: error.line)
+        }
+        measurement.hashSeed = varied["PYTHONHASHSEED"]
+        measurement.padding = varied["SWPROF_PADDING"]?.count
+        if arm.kind != nil { measurement.seed = seed }
+        return measurement
+    }
+
+    /// What is wrong with a run, in words that are the same for the same reason.
+    private func why(_ run: StartedRun, _ isProfileDue: Bool) -> String? {
+        let process = run.process
+        if process.isOverTime { return "\(Self.hung): killed after \(spec.limits.time.components.seconds) s" }
+        if process.status != 0 {
+            let said = process.errorEnd?.split(separator: "\n").last.map(String.init)
+            if let said, said.hasPrefix("MemoryError") || said.contains("Cannot allocate memory"), let memory = spec.limits.memory {
+                return "memory: more than \(memory >> 20) MiB"
+            }
+            let status = process.status > 128 ? "killed by signal \(process.status - 128)" : "status \(process.status)"
+            return said.map { "\(status): \($0.prefix(200))" } ?? status
+        }
+        return isProfileDue && run.profile == nil ? "the profiler captured nothing" : nil
+    }
+
+    private func read(_ run: StartedRun, into measurement: inout Measurement) {
+        let truth = spec.shares == .none ? nil : Truth(run.process.outputEnd)
+        if let truth { measurement.shares = truth.shares }
+        guard let profile = run.profile else { return }
+        measurement.ledger = profile.ledger
+        if profile.kind == .tracing { measurement.calls = profile.calls }
+        guard spec.shares != .none else { return }
+        if let truth, spec.shares == .functions { measurement.shares += ShareTaking.total(profile, of: Array(truth.truth.keys), within: truth.within) }
+        measurement.shares += ShareTaking.hottest(profile, lines: spec.shares == .lines, most: Self.most).map(\.withShortPath)
+    }
+}
+
+/// What a known-answer workload says of its own run.
+struct Truth: Decodable {
+    var truth: [String: Double]
+    var within: String
+
+    /// From the last line that it wrote; `nil` where that is none.
+    init?(_ output: String?) {
+        guard let line = output?.split(separator: "\n").last,
+            let truth = try? JSONDecoder().decode(Truth.self, from: Data(line.utf8))
+        else { return nil }
+        self = truth
+    }
+
+    var shares: [MeasuredShare] { truth.map { MeasuredShare(basis: .truth, name: $0.key, share: $0.value) } }
+}
+
+extension MeasuredShare {
+    /// Results are read elsewhere, where the folders are others.
+    fileprivate var withShortPath: MeasuredShare {
+        var share = self
+        share.file = file.map { $0.split(separator: "/").suffix(2).joined(separator: "/") }
+        return share
+    }
+}
+
+extension Profile {
+    /// How often Python and C functions were called.
+    fileprivate var calls: (python: Int64, c: Int64) {
+        samples.reduce(into: (0, 0)) { calls, sample in
+            guard !isLine(sample), let leaf = stacks.leaf(of: sample.stack) else { return }
+            if function(at: leaf).isC { calls.1 &+= sample.count } else { calls.0 &+= sample.count }
+        }
+    }
+}

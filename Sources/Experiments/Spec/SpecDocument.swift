@@ -1,0 +1,89 @@
+import TOMLKit
+
+/// A spec as TOML has it, and where in the file each of its keys stands.
+struct SpecDocument {
+    /// A value of the few types that a spec is made of.
+    enum Value: Equatable {
+        case text(String)
+        case whole(Int)
+        case number(Double)
+        case list([Value])
+        case table([String: Value])
+        /// Of another type, by TOML's name for it.
+        case other(String)
+    }
+
+    let path: String
+    let text: String
+    let root: [String: Value]
+    private let lines: KeyLines
+
+    init(_ text: String, path: String) throws(ExperimentError) {
+        (self.text, self.path) = (text, path)
+        lines = KeyLines(text)
+        do {
+            let table = try TOMLTable(string: text)
+            root = withExtendedLifetime(table) { Self.values(of: table) }
+        } catch let error as TOMLParseError {
+            throw .usage("\(path), line \(error.source.begin.line): \(error.description); a spec is written in TOML")
+        } catch {
+            throw .usage("\(path) is no TOML: \(error)")
+        }
+    }
+
+    /// An error about one key, with its line.
+    func error(_ keys: [String], _ what: String) -> ExperimentError {
+        .usage("\(path), line \(lines.line(of: keys)): \(what)")
+    }
+
+    private static func values(of table: TOMLTable) -> [String: Value] {
+        table.keys.reduce(into: [:]) { values, key in values[key] = table[key].map(value) }
+    }
+
+    private static func value(_ value: any TOMLValueConvertible) -> Value {
+        if let text = value.string { return .text(text) }
+        if let whole = value.int { return .whole(whole) }
+        if let number = value.double { return .number(number) }
+        if let array = value.array { return .list((0..<array.count).map { self.value(array[$0]) }) }
+        if let table = value.table { return .table(values(of: table)) }
+        return .other("\(value.type)")
+    }
+}
+
+/// On which line of a TOML text each key stands: TOMLKit tells the lines of wrong syntax only.
+struct KeyLines {
+    private var lineOf: [[String]: Int] = [:]
+
+    init(_ text: String) {
+        var table: [String] = []
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let words = line.drop { $0 == " " || $0 == "\t" }
+            if words.first == "[", let end = words.firstIndex(of: "]") {
+                table = Self.keys(words[words.index(after: words.startIndex)..<end])
+                note(table, number + 1)
+            } else if let equals = words.firstIndex(of: "="), words.first != "#" {
+                note(table + Self.keys(words[..<equals]), number + 1)
+            }
+        }
+    }
+
+    /// The line of the key, or else of the nearest that it is in; 1 where there is none.
+    func line(of keys: [String]) -> Int {
+        var keys = keys
+        while !keys.isEmpty {
+            if let line = lineOf[keys] { return line }
+            keys.removeLast()
+        }
+        return 1
+    }
+
+    private mutating func note(_ keys: [String], _ line: Int) {
+        if lineOf[keys] == nil { lineOf[keys] = line }
+    }
+
+    private static func keys(_ text: Substring) -> [String] {
+        text.split(separator: ".").map { part in
+            String(part.drop { $0 == " " || $0 == "\"" || $0 == "'" }.reversed().drop { $0 == " " || $0 == "\"" || $0 == "'" || $0 == "\t" }.reversed())
+        }
+    }
+}

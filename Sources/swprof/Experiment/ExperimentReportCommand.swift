@@ -1,0 +1,41 @@
+import ArgumentParser
+import Experiments
+import ProfileFormats
+import Reports
+
+/// `swprof experiment report`: what the stored results say.
+struct ExperimentReportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Print what the stored results say, and what of them is stale.",
+        discussion: "Without --csv every measurement is written beside the results, as results.csv.")
+
+    @OptionGroup var options: ExperimentOptions
+
+    @Option(help: ArgumentHelp("Write every measurement as comma-separated values here.", valueName: "file"))
+    var csv: String?
+
+    func run() async throws {
+        for file in try options.files() {
+            let results = options.results(of: file)
+            let store = try Store(reading: results)
+            let path = csv ?? (results.hasSuffix(".sqlite") ? String(results.dropLast(7)) : results) + ".csv"
+            try Output.checkWritable(path)
+            // Of a million measurements either takes seconds.
+            async let table = Self.table(of: Store(reading: results))
+            let findings = try ExperimentReport.findings(store, file)
+            let terminal = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
+            Output.printStandard(try options.json ? JSONReport.encode(findings) : TerminalReport.experiment(findings, options: terminal))
+            try await FileBytes.write(table, to: path)
+            Output.printError("every measurement: \(path.legible())")
+        }
+    }
+
+    private static func table(of store: Store) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        try store.eachTidyLine { line in
+            bytes += line.utf8
+            bytes.append(UInt8(ascii: "\n"))
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import ProfileModel
+import Running
+
+@testable import Experiments
+
+/// Answers as it is told, and remembers what it was asked for.
+final class ScriptedStarter: ArmStarter, @unchecked Sendable {
+    private(set) var started: [String] = []
+    private let answer: @Sendable (Arm, Block) -> ProcessOutcome
+    private let lock = NSLock()
+
+    init(_ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5) }) { self.answer = answer }
+
+    func start(
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+    ) async throws(RunningError) -> StartedRun {
+        lock.withLock { started.append("\(block.workload.name) \(arm.name)") }
+        guard reading, let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
+        return StartedRun(process: answer(arm, block), profile: Profile(design: arm.name, kind: kind))
+    }
+
+    func count(_ name: String) -> Int { started.count { $0 == name } }
+}
+
+/// A store in a folder of its own, and a plan that needs no interpreter.
+struct Bench {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "swprof-\(UUID().uuidString)")
+
+    init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+
+    var path: String { folder.appending(path: "results.sqlite").path(percentEncoded: false) }
+
+    func remove() { try? FileManager.default.removeItem(at: folder) }
+
+    /// Programs by name, with the hash of their content.
+    static func plan(
+        _ programs: [String: String], designs: [Design] = [.signal, .evalframe], runs: Int = 3, version: String = "3.11.2 (a build)"
+    ) throws -> Plan {
+        var spec = Spec(title: "t", runs: runs, workloads: programs.keys.sorted())
+        spec.designs = designs
+        let interpreter = InterpreterFacts(command: "python3", interpreter: try Interpreter("/bin/sh"), version: version, pyperformance: nil, packages: "")
+        let blocks = programs.sorted { $0.key < $1.key }.map { name, hash in
+            Block(WorkloadProgram(name: name, script: "/nonexistent/\(name).py", hash: hash), ["10"], interpreter, spec)
+        }
+        return Plan(spec: spec, specText: "title = \"t\"", blocks: blocks)
+    }
+
+    func run(_ plan: Plan, _ starter: ScriptedStarter, retry: Bool = false) async throws -> ExperimentRun.Summary {
+        let store = try Store(writing: path)
+        var run = try ExperimentRun(plan, store: store, quick: false, retry: retry, build: "test", starter: starter)
+        return try await run.run { _ in }
+    }
+
+    func counts() throws -> [String: CellCount] { try Store(reading: path).counts() }
+}
