@@ -74,7 +74,7 @@ struct CompareCommand: AsyncParsableCommand {
         let interpreter = try Interpreter(profiling.python)
         let program = try ProgramArguments.program(program)
         let runner = try ProgramRunner(program, interpreter: interpreter)
-        let peerRunner = await PeerRunner(peers, program: program, interpreter: interpreter)
+        let installed = await InstalledPeers(peers, interpreter: interpreter)
         let audit = EnvironmentAudit.take(interpreter)
         let calibrations = await Calibrating.supply(
             designs, interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
@@ -84,8 +84,8 @@ struct CompareCommand: AsyncParsableCommand {
                 confidence: until == nil ? 0.95 : StoppingRule.confidence)
         }
         var (findings, outcomes) = causal ? try await measureCausally(runner, designs, settings, analyse)
-            : try await measure(Rounds(runner, designs: designs, peers: peerRunner, settings: settings), analyse)
-        findings.note(peerRunner.presences(over: outcomes))
+            : try await measure(Rounds(runner, designs: designs, peers: PeerRunner(installed, program: program, interpreter: interpreter), settings: settings), analyse)
+        findings.note(installed.presences(over: outcomes))
         findings.caveats += ProgramCaveats.caveats(of: outcomes)
         let flames = findings.designs.map(\.name).map { name in
             (name, FlameGraph.root(of: outcomes.compactMap { $0.runs[name]?.profile }))
@@ -190,7 +190,7 @@ struct CompareCommand: AsyncParsableCommand {
     }
 }
 
-extension PeerRunner {
+extension InstalledPeers {
     fileprivate func presences(over rounds: [RoundOutcome]) -> [PeerPresence] {
         names.map { name in
             PeerPresence(

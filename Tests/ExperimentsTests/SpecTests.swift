@@ -33,6 +33,14 @@ import Testing
         #expect(Arm.all(of: spec).map(\.name) == ["control", "second control", "signal 100 Hz", "signal", "setprofile"])
     }
 
+    @Test func peersAreArmsOfTheirOwn() throws {
+        let text = "title = \"t\"\nruns = 4\nworkloads = [\"sieve\"]\npeers = [\"cProfile\", \"py-spy\"]\nrates = [100, 1000]"
+        let spec = try Spec(text, path: "spec.toml", quick: false)
+        #expect(Arm.all(of: spec).map(\.name) == ["control", "second control", "cProfile", "py-spy 100 Hz", "py-spy"])
+        #expect(line(text.replacing("py-spy", with: "yappi")).contains("'rates' is of samplers"))
+        #expect(line(text.replacing("py-spy", with: "perf")).contains("'peers' has no 'perf'"))
+    }
+
     @Test func quickTakesThePlaceOfTheRest() throws {
         let spec = try Spec(whole, path: "spec.toml", quick: true)
         #expect(spec.runs == 2 && spec.workloads == ["sieve"] && spec.rates == [100, 1000])

@@ -93,7 +93,7 @@ def test_a_log_converts_but_nothing_converts_to_one(swprof, log, tmp_path):
     assert swprof("convert", tmp_path / "a.swlog", tmp_path / "a.pb.gz").returncode == 0
     assert swprof("report", tmp_path / "a.pb.gz", "--json").returncode == 0
     result = swprof("convert", tmp_path / "a.pb.gz", tmp_path / "b", "--to", "log")
-    commandline.assert_one_line(result, 3, "written by profiling alone")
+    commandline.assert_one_line(result, 3, "read, but not written")
 
 
 def test_an_interpreter_that_is_not_there_is_one_line(swprof, log, tmp_path):

@@ -98,6 +98,6 @@ exec(source, {{}})
 
 
 def test_a_program_that_execs_another_is_profiled_until_then(run, script, python):
-    result = run(script(BUSY + f"import os; os.execv({python!r}, ['python', '-c', 'print(42)'])"))
+    result = run(script(BUSY + f"import os; os.execv({python!r}, [{python!r}, '-c', 'print(42)'])"))
     assert (result.stdout, result.returncode) == ("42\n", 0)
     assert "work" in result.stderr

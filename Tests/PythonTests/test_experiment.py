@@ -109,6 +109,17 @@ def test_its_report_is_json_and_a_tidy_table(experiment):
     assert len(counts) == 1 and int(counts.pop()) >= 3 * 2001
 
 
+def test_other_profilers_are_arms_beside_the_designs(experiment):
+    # In the tests' own cache none is installed; cProfile is the interpreter's.
+    experiment.write({"a.py": PROGRAM}, runs=3, more='peers = ["cProfile", "yappi"]\n')
+    assert experiment("run").returncode == 0
+    counts = cells(experiment.json("status"))
+    assert counts["cProfile"]["runs"] == 3 and not counts["cProfile"]["why"]
+    assert "yappi: it is not installed" in counts["yappi"]["why"]
+    arm = next(arm for arm in experiment.json("report")["blocks"][0]["arms"] if arm["name"] == "cProfile")
+    assert arm["runs"] == 3 and arm["slowdown"]["ratio"] > 0
+
+
 @pytest.mark.parametrize("old, new, words", [
     ("runs = 2", "rnus = 2", ["line 3", "'rnus'", "runs"]),
     ("runs = 2", "runs = 2 2", ["line 3"]),

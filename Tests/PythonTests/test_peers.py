@@ -66,9 +66,14 @@ def codes(design):
 def test_a_peer_has_a_row_with_its_version_its_cost_and_its_shares(compare, script, tmp_path, peer):
     if not is_installed(peer):
         pytest.skip(f"{peer} is not here; make peers installs it")
-    program = script(PROGRAM)
-    found = compare([peer], program, tmp_path / "seen", "--flag", "word")
-    design = row(found, peer)
+    # Who looks from outside has to find the program first.
+    program = script(PROGRAM.replace("range(30)", "range(300)") if peer in ("py-spy", "austin") else PROGRAM)
+    for _ in range(3):
+        found = compare([peer], program, tmp_path / "seen", "--flag", "word")
+        design = row(found, peer)
+        # Then some fail now and then where the machine is busy.
+        if "peer-failed" not in codes(design):
+            break
     assert design["version"] and design["version"][0].isdigit()
     assert design["slowdown"]["ratio"] > 0
     assert "whole-command" in codes(design) and "foreign-profile" not in codes(design)

@@ -8,6 +8,8 @@ enum Arm: Sendable, Equatable {
     /// The control once more, to hold it against itself.
     case selfTestControl
     case design(Design, rate: Double?, schedule: Schedule?, clock: Clock, trace: [String])
+    /// Another profiler.
+    case peer(PeerName, rate: Double?)
 
     /// All of a spec, the controls first.
     static func all(of spec: Spec) -> [Arm] {
@@ -21,7 +23,10 @@ enum Arm: Sendable, Equatable {
                 }
             }
         }
-        return [.control, .selfTestControl] + profiled
+        let peers = spec.peers.flatMap { peer in
+            peer.kind == .sampling ? spec.rates.map { Arm.peer(peer, rate: $0) } : [.peer(peer, rate: nil)]
+        }
+        return [.control, .selfTestControl] + profiled + peers
     }
 
     /// For people: the design, and of its settings those that are not what they are unless told.
@@ -30,18 +35,20 @@ enum Arm: Sendable, Equatable {
         case .control, .selfTestControl: role.rawValue
         case .design(let design, let rate, let schedule, let clock, let trace):
             ([design.rawValue] + [
-                rate.flatMap { $0 == 1000 ? nil : "\(Self.text($0)) Hz" }, schedule.flatMap { $0 == .jittered ? nil : $0.rawValue },
+                rate.flatMap(Self.told), schedule.flatMap { $0 == .jittered ? nil : $0.rawValue },
                 clock == .wall ? nil : clock.rawValue, trace.isEmpty ? nil : "of " + trace.joined(separator: ","),
             ].compactMap { $0 }).joined(separator: " ")
+        case .peer(let peer, let rate): ([peer.rawValue] + [rate.flatMap(Self.told)].compactMap { $0 }).joined(separator: " ")
         }
     }
 
-    /// All that tells it from others, for its hash.
-    var content: [String] {
+    /// All that tells it from others, for its hash: of a peer its version, too.
+    func content(under interpreter: InterpreterFacts) -> [String] {
         switch self {
         case .control, .selfTestControl: [name]
         case .design(let design, let rate, let schedule, let clock, let trace):
             [design.rawValue, rate.map(Self.text) ?? "", schedule?.rawValue ?? "", clock.rawValue] + trace
+        case .peer(let peer, let rate): ["peer", peer.rawValue, interpreter.peers?.version(of: peer) ?? "", rate.map(Self.text) ?? ""]
         }
     }
 
@@ -49,13 +56,20 @@ enum Arm: Sendable, Equatable {
         switch self {
         case .control: .control
         case .selfTestControl: .selfTestControl
-        case .design: .profiled
+        case .design, .peer: .profiled
         }
     }
 
     var kind: Kind? {
-        if case .design(let design, _, _, _, _) = self { design.kind } else { nil }
+        switch self {
+        case .control, .selfTestControl: nil
+        case .design(let design, _, _, _, _): design.kind
+        case .peer(let peer, _): peer.kind
+        }
     }
+
+    /// `nil` of the rate that is taken unless told.
+    private static func told(_ rate: Double) -> String? { rate == 1000 ? nil : "\(text(rate)) Hz" }
 
     private static func text(_ rate: Double) -> String { Int(exactly: rate).map(String.init) ?? "\(rate)" }
 }

@@ -11,6 +11,8 @@ struct InterpreterFacts: Sendable {
     /// Where the package is, if it is there.
     var pyperformance: String?
     var packages: String
+    /// Those that the spec asks for.
+    var peers: InstalledPeers?
 
     /// Such as `3.11.2`.
     var python: String { version.split(separator: " ").first.map(String.init) ?? version }
@@ -24,8 +26,10 @@ extension InterpreterFacts {
         print(json.dumps([sys.version.replace("\\n", " "), spec and list(spec.submodule_search_locations)[0], ", ".join(packages)]))
         """
 
-    /// - Parameter folder: of the spec: a command with a slash is a path from there.
-    init(_ command: String, folder: URL) async throws(ExperimentError) {
+    /// - Parameters:
+    ///   - folder: of the spec: a command with a slash is a path from there.
+    ///   - peers: those to look for.
+    init(_ command: String, folder: URL, peers names: [PeerName]) async throws(ExperimentError) {
         self.command = command
         let path = command.contains("/") ? URL(filePath: command, relativeTo: folder).standardizedFileURL.path(percentEncoded: false) : command
         do {
@@ -41,6 +45,7 @@ extension InterpreterFacts {
             self.version = version
             pyperformance = facts[1]
             packages = facts[2] ?? ""
+            peers = names.isEmpty ? nil : await InstalledPeers(names, interpreter: interpreter)
         } catch RunningError.failed(let line) {
             throw .failed(line)
         } catch let error as RunningError {

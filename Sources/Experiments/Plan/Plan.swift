@@ -33,7 +33,7 @@ public struct Plan: Sendable {
         specText = file.text
         var interpreters: [InterpreterFacts] = []
         for command in spec.interpreters {
-            interpreters.append(try await file.placed(["interpreters"]) { () async throws(ExperimentError) in try await InterpreterFacts(command, folder: file.folder) })
+            interpreters.append(try await file.placed(["interpreters"]) { () async throws(ExperimentError) in try await InterpreterFacts(command, folder: file.folder, peers: spec.peers) })
         }
         var blocks: [Block] = []
         for interpreter in interpreters {
@@ -69,7 +69,7 @@ extension Block {
         let arguments = workload.arguments + size
         let content = [workload.hash, interpreter.version, "\(arguments.count)"] + arguments + environment
         let arms = Arm.all(of: spec).filter { $0.kind == nil || !spec.unprofiled.contains(workload.name) }
-        let cells = arms.map { Cell(id: ContentHash(content + ["arm"] + $0.content).text, arm: $0) }
+        let cells = arms.map { Cell(id: ContentHash(content + ["arm"] + $0.content(under: interpreter)).text, arm: $0) }
         self.init(id: ContentHash(content).text, workload: workload, size: size, interpreter: interpreter, cells: cells)
     }
 

@@ -23,7 +23,8 @@ struct ArmLaunch: ArmStarter {
     func start(
         _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
     ) async throws(RunningError) -> StartedRun {
-        var runner = try ProgramRunner(Program(.script(block.workload.script), arguments: block.arguments), interpreter: block.interpreter.interpreter)
+        let program = Program(.script(block.workload.script), arguments: block.arguments)
+        var runner = try ProgramRunner(program, interpreter: block.interpreter.interpreter)
         runner.limits = limits
         runner.readsProfiles = reading
         switch arm {
@@ -38,6 +39,21 @@ struct ArmLaunch: ArmStarter {
             settings.functions = trace
             let outcome = try await runner.profile(settings, output: .endKept, environment: environment)
             return StartedRun(process: outcome.process, profile: outcome.profile)
+        case .peer(let name, let rate): return try await start(name, rate, program, of: block, environment)
+        }
+    }
+
+    private func start(
+        _ name: PeerName, _ rate: Double?, _ program: Program, of block: Block, _ environment: [String: String]
+    ) async throws(RunningError) -> StartedRun {
+        guard let peers = block.interpreter.peers else { throw .failed("\(name.rawValue) was not looked for") }
+        var runner = PeerRunner(peers, program: program, interpreter: block.interpreter.interpreter)
+        runner.limits = limits
+        var settings = ProfilingSettings()
+        settings.rate = rate ?? settings.rate
+        switch try await runner.run(name, settings, environment: environment) {
+        case .ran(let outcome): return StartedRun(process: outcome.process, profile: outcome.profile)
+        case .failed(let reason): throw .failed("\(name.rawValue): \(reason)")
         }
     }
 }

@@ -16,6 +16,8 @@ public struct Spec: Sendable, Equatable {
     /// Commands or paths.
     public var interpreters: [String] = ["python3"]
     public var designs: [Design] = []
+    /// Other profilers, on the wall clock.
+    public var peers: [PeerName] = []
     public var rates: [Double] = [1000]
     public var schedules: [Schedule] = [.jittered]
     public var clocks: [Clock] = [.wall]

@@ -5,7 +5,7 @@ extension Spec {
     func check(_ document: SpecDocument, quick: Bool) throws(ExperimentError) {
         func wrong(_ key: String, _ what: String) -> ExperimentError { document.error(quick ? ["quick", key] : [key], what) }
         guard !workloads.isEmpty else { throw wrong("workloads", "no workload is named; list some in 'workloads'") }
-        guard !designs.isEmpty else { throw wrong("designs", "no design is named; list some in 'designs'") }
+        guard !designs.isEmpty || !peers.isEmpty else { throw wrong("designs", "no design is named; list some in 'designs', or other profilers in 'peers'") }
         for workload in sizes.keys.sorted() where !workloads.contains(workload) {
             throw document.error(["sizes", workload], "there are sizes of '\(workload)', which is none of the workloads; name it there or leave them out")
         }
@@ -13,7 +13,8 @@ extension Spec {
             throw document.error(["unprofiled"], "'\(stranger)' is none of the workloads; name it there too, or leave it out here")
         }
         let samplers = designs.contains { $0.kind == .sampling }
-        for key in ["rates", "schedules"] where !samplers && document.root[key] != nil {
+        let rated = samplers || peers.contains { $0.kind == .sampling }
+        for (key, isUsed) in [("rates", rated), ("schedules", samplers)] where !isUsed && document.root[key] != nil {
             throw wrong(key, "'\(key)' is of samplers, and no design is one; leave it out, or add signal or gil to the designs")
         }
         guard trace.isEmpty || designs.contains(.lines) else {

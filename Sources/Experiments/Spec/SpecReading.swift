@@ -29,6 +29,7 @@ extension Spec {
     private mutating func readAxes(_ reading: SpecReading) throws(ExperimentError) {
         interpreters = try reading.texts("interpreters") ?? interpreters
         designs = try reading.choices("designs", Design.self) ?? designs
+        peers = try reading.choices("peers", PeerName.self) ?? peers
         rates = try reading.numbers("rates") ?? rates
         schedules = try reading.choices("schedules", Schedule.self) ?? schedules
         clocks = try reading.choices("clocks", Clock.self) ?? clocks
@@ -51,10 +52,10 @@ extension Spec {
 /// A table of a spec, read key by key.
 struct SpecReading {
     static let known = [
-        "title", "runs", "seed", "workloads", "unprofiled", "sizes", "interpreters", "designs", "rates", "schedules", "clocks", "trace", "shares",
+        "title", "runs", "seed", "workloads", "unprofiled", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks", "trace", "shares",
         "environment", "limits", "quick",
     ]
-    static let quick = ["runs", "workloads", "sizes", "interpreters", "designs", "rates", "schedules", "clocks"]
+    static let quick = ["runs", "workloads", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks"]
 
     private let document: SpecDocument
     /// Where the table stands.

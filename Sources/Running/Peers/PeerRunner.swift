@@ -2,7 +2,7 @@ import ProfileFormats
 import ProfileModel
 
 /// What came of a peer in one round.
-enum PeerOutcome: Sendable {
+public enum PeerOutcome: Sendable {
     case ran(ProfiledOutcome)
     /// Why there is no profile, as the end of a sentence.
     case failed(String)
@@ -12,47 +12,25 @@ enum PeerOutcome: Sendable {
 public struct PeerRunner: Sendable {
     private let interpreter: Interpreter
     private let program: Program
-    public let names: [PeerName]
-    private let installed: [PeerName: PeerInstallation]
-    private let refusals: [PeerName: String]
+    private let peers: InstalledPeers
+    /// Killed after an hour unless told.
+    public var limits = RunLimits(time: .seconds(3_600))
 
-    /// No peer may take longer over a run.
-    private static let longest = Duration.seconds(3_600)
-
-    /// Looks for the peers; one that is not there has a refusal in the place of every run.
-    public init(_ names: [PeerName], program: Program, interpreter: Interpreter) async {
-        self.interpreter = interpreter
-        self.program = program
-        self.names = names
-        var installed: [PeerName: PeerInstallation] = [:]
-        var refusals: [PeerName: String] = [:]
-        do throws(PeerFailure) {
-            let python = names.isEmpty ? "" : try await PeerInstallation.python(of: interpreter)
-            for name in names {
-                do throws(PeerFailure) {
-                    installed[name] = try await PeerInstallation(name, interpreter: interpreter, python: python)
-                } catch {
-                    refusals[name] = error.reason
-                }
-            }
-        } catch {
-            for name in names { refusals[name] = error.reason }
-        }
-        self.installed = installed
-        self.refusals = refusals
+    public init(_ peers: InstalledPeers, program: Program, interpreter: Interpreter) {
+        (self.peers, self.program, self.interpreter) = (peers, program, interpreter)
     }
 
-    /// `nil` where it is not there.
-    public func version(of name: PeerName) -> String? { installed[name]?.version }
+    public var names: [PeerName] { peers.names }
 
-    func run(_ name: PeerName, _ settings: ProfilingSettings, environment: [String: String]) async throws(RunningError) -> PeerOutcome {
-        guard let installation = installed[name] else { return .failed(refusals[name] ?? "it is not there") }
+    /// - Parameter environment: set on top of our own.
+    public func run(_ name: PeerName, _ settings: ProfilingSettings, environment: [String: String]) async throws(RunningError) -> PeerOutcome {
         let folder = try PrivateFolder()
         let peer = name.peer
         // Some peers insist on this ending for what is JSON; the others do not mind.
         let launch = PeerLaunch(
             program: program, interpreter: interpreter, output: "\(folder.path)/profile.json", rate: settings.rate, clock: settings.clock)
         do throws(PeerFailure) {
+            let installation = try peers.installation(of: name)
             let process = try await start(installation, try peer.words(launch), environment)
             return .ran(ProfiledOutcome(process: process, profile: try read(launch, installation, process)))
         } catch {
@@ -70,10 +48,10 @@ public struct PeerRunner: Sendable {
             all["PYTHONPATH"] = before + Array(folder.utf8)
         }
         let run = ProcessRun(
-            interpreter: installation.tool ?? interpreter, program: Program(.code(""), rawWords: words), environment: all, limits: RunLimits(time: Self.longest))
+            interpreter: installation.tool ?? interpreter, program: Program(.code(""), rawWords: words), environment: all, limits: limits)
         defer { SignalForwarding.deliver() }
         do throws(RunningError) {
-            return try await run.run(.hashed)
+            return try await run.run(.endKept)
         } catch {
             throw PeerFailure(reason: error.line)
         }

@@ -1,0 +1,31 @@
+/// The peers that were looked for, for one interpreter.
+public struct InstalledPeers: Sendable {
+    public let names: [PeerName]
+    private var installed: [PeerName: PeerInstallation] = [:]
+    private var refusals: [PeerName: String] = [:]
+
+    /// Looks for each; one that is not there has a refusal in the place of every run.
+    public init(_ names: [PeerName], interpreter: Interpreter) async {
+        self.names = names
+        do throws(PeerFailure) {
+            let python = names.isEmpty ? "" : try await PeerInstallation.python(of: interpreter)
+            for name in names {
+                do throws(PeerFailure) {
+                    installed[name] = try await PeerInstallation(name, interpreter: interpreter, python: python)
+                } catch {
+                    refusals[name] = error.reason
+                }
+            }
+        } catch {
+            for name in names { refusals[name] = error.reason }
+        }
+    }
+
+    /// `nil` where it is not there.
+    public func version(of name: PeerName) -> String? { installed[name]?.version }
+
+    func installation(of name: PeerName) throws(PeerFailure) -> PeerInstallation {
+        guard let installation = installed[name] else { throw PeerFailure(reason: refusals[name] ?? "it is not there") }
+        return installation
+    }
+}
