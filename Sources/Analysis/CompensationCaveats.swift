@@ -5,17 +5,31 @@ enum CompensationCaveats {
     /// Functions with less of the measured time are in no order worth a word.
     private static let leastShare = 0.01
 
-    /// - Parameter functions: the one with the most measured self time first.
-    static func caveats(_ functions: [FunctionFinding], _ costs: ProbeCosts?, design: String) -> [Caveat] {
+    /// - Parameters:
+    ///   - functions: the one with the most measured self time first.
+    ///   - lines: likewise.
+    static func caveats(
+        _ functions: [FunctionFinding], lines: [LineFinding] = [], _ costs: ProbeCosts?, design: String
+    ) -> [Caveat] {
         guard let costs else { return [] }
-        return [notIdentifiable(functions), order(functions), stretched(costs, design)].compactMap { $0 }
+        return [notIdentifiable(functions), notIdentifiable(lines), order(functions), stretched(costs, design)].compactMap { $0 }
     }
 
     private static func notIdentifiable(_ functions: [FunctionFinding]) -> Caveat? {
         let lost = functions.filter { $0.`self`.isLostInProbes || $0.total.isLostInProbes }
         guard let first = lost.first else { return nil }
-        let whose = lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them,"
-        return Caveat(
+        return notIdentifiable(lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them,")
+    }
+
+    private static func notIdentifiable(_ lines: [LineFinding]) -> Caveat? {
+        let lost = lines.filter { $0.`self`.isLostInProbes || $0.total.isLostInProbes }
+        guard let first = lost.first else { return nil }
+        let place = "line \(first.line) of `\(first.function)`"
+        return notIdentifiable(lost.count == 1 ? place : "\(lost.count) lines, \(place) first among them,")
+    }
+
+    private static func notIdentifiable(_ whose: String) -> Caveat {
+        Caveat(
             code: "not-identifiable",
             text: "Without what probes cost, the time of \(whose) cannot be told from none: it is not identifiable.")
     }

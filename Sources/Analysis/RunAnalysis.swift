@@ -23,7 +23,7 @@ public enum RunAnalysis {
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
         findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf) }
         let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
-            + CompensationCaveats.caveats(findings.functions, run.compensation?.costs, design: profile.design)
+            + CompensationCaveats.caveats(findings.functions, lines: findings.lines, run.compensation?.costs, design: profile.design)
         findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }
         return findings
     }

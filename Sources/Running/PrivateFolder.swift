@@ -5,9 +5,12 @@ final class PrivateFolder: Sendable {
     let path: String
 
     init() throws(RunningError) {
+        // A signal may end swprof before there is a folder, and again when it is gone.
+        SignalForwarding.hold()
         let base = Self.base
         var template = Array((base + "/swprof-XXXXXX").utf8CString)
         guard mkdtemp(&template) != nil else {
+            SignalForwarding.release()
             throw .failed("cannot make a temporary folder in \(base): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -16,6 +19,7 @@ final class PrivateFolder: Sendable {
     deinit {
         // Python may have kept compiled code of the launch files.
         for folder in [path + "/__pycache__", path] { Self.remove(folder) }
+        SignalForwarding.release()
     }
 
     /// Absolute, for the program may go to another folder while it writes its log.

@@ -45,6 +45,9 @@ struct ProcessRun {
     var limits: RunLimits?
 
     func run(_ output: ProgramOutput) async throws(RunningError) -> ProcessOutcome {
+        // A signal that comes as the process is being made is its, too.
+        SignalForwarding.hold()
+        defer { SignalForwarding.release() }
         let cpuBefore = ChildrensTime.seconds
         do {
             var outcome = try await ended(output)

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// While a program runs, its signals are its own: an interrupt from the terminal reaches it anyway,
 /// and what is sent to swprof alone is passed on.
@@ -14,14 +15,45 @@ public enum SignalForwarding {
         child = process
         for signal in Self.passedOn { Glibc.signal(signal, forward) }
         for signal in Self.left { Glibc.signal(signal, leaveToProgram) }
+        if held != 0 { pass(held) }
+        held = 0
     }
 
     static func end() {
-        for signal in Self.passedOn + Self.left { Glibc.signal(signal, SIG_DFL) }
+        holders.withLock { handle($0 > 0 ? keep : SIG_DFL) }
         child = 0
     }
 
+    private static func handle(_ handler: __sighandler_t?) {
+        for signal in Self.passedOn + Self.left { Glibc.signal(signal, handler) }
+    }
+
     fileprivate static func pass(_ signal: Int32) { if child > 0 { kill(child, signal) } }
+
+    // MARK: Between programs
+
+    private static let holders = Mutex(0)
+    // Written by the handler.
+    nonisolated(unsafe) private static var held: Int32 = 0
+
+    /// From now on what would end swprof waits for `release`, or for the program that is started next.
+    static func hold() {
+        holders.withLock {
+            $0 += 1
+            if $0 == 1, child == 0 { handle(keep) }
+        }
+    }
+
+    /// Lets a signal that came meanwhile do what it does, once all that held it have let go.
+    static func release() {
+        holders.withLock {
+            $0 -= 1
+            if $0 == 0, child == 0 { handle(SIG_DFL) }
+            if $0 == 0, held != 0 { kill(getpid(), held) }
+        }
+    }
+
+    fileprivate static func keepBack(_ signal: Int32) { held = signal }
 
     // MARK: Runs for our own ends
 
@@ -31,7 +63,9 @@ public enum SignalForwarding {
     /// What would end swprof ends the process group first, and then waits for `deliver`: there are files to remove.
     static func beginOwn(of group: pid_t) {
         child = group
-        for signal in Self.passedOn + Self.left { Glibc.signal(signal, endFirst) }
+        handle(endFirst)
+        if held != 0 { endChild(held) }
+        held = 0
     }
 
     /// Whether a signal came meanwhile: what was running is not as it would have been.
@@ -45,6 +79,8 @@ public enum SignalForwarding {
         if child > 0 { kill(-child, SIGKILL) }
     }
 }
+
+private func keep(_ signal: Int32) { SignalForwarding.keepBack(signal) }
 
 private func endFirst(_ signal: Int32) { SignalForwarding.endChild(signal) }
 

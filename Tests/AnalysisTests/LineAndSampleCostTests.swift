@@ -95,6 +95,10 @@ struct LineAndSampleCostTests {
         #expect(isNear(try seconds(1), 10_000 - 20 * 40))
         #expect(isNear(try seconds(2), 50_000 - 100 * 40 - 100 * 5))
         #expect(isNear(try seconds(7), 30_000 - 300 * 40))
+        #expect(!findings.caveatCodes.contains("not-identifiable"))
+        run.node(run.stack("main:3"), calls: 100, nanoseconds: 4_000)
+        let lost = try run.findings().caveats.filter { $0.code == "not-identifiable" }
+        #expect(lost.map(\.text).joined().contains("line 3 of `main`"))
         #expect(isNear(try findings.function("f").`self`.compensated.map { $0.seconds * 1e9 }, 40_000 - 100 * 10 - 300 * 40))
     }
 
