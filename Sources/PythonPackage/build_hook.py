@@ -76,7 +76,7 @@ def glibc(binary):
 def licenses(root):
     """Every notice: our own list of what is in the binaries, and the texts as they came with it."""
     yield "NOTICE.md", HERE / "NOTICE.md"
-    for name in ("swift-argument-parser", "swift-mustache", "swift-protobuf", "swift-subprocess", "swift-system"):
+    for name in ("swift-argument-parser", "swift-mustache", "swift-protobuf", "swift-subprocess", "swift-system", "GRDB.swift", "TOMLKit"):
         yield f"{name}.txt", text(pathlib.Path(root, ".build", "checkouts", name).glob("LICENSE*"))
     swift = pathlib.Path(shutil.which("swift")).resolve().parents[1]
     yield "swift.txt", text([swift / "share" / "swift" / "LICENSE.txt"])
