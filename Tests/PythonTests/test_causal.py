@@ -126,7 +126,7 @@ def test_the_program_sees_no_trace_under_any_design(swprof, python, script, own)
 THREADS = """
 import threading
 def work():
-    for _ in range(200000): pass
+    for _ in range(1000000): pass
 def both():
     for _ in range(5): work()
 threads = [threading.Thread(target=both) for _ in range(2)]
