@@ -68,15 +68,16 @@ public struct CallTree {
     public let root: CallNode.Reference
     /// The function that is running.
     @usableFromInline var top: CallNode.Reference
-    /// When the last event came, in ticks.
+    /// When the last event came, in ticks; the largest number before the first.
     @usableFromInline var lastEvent: UInt64
     var table: CallNodeTable
     private var arena = CallNodeArena()
 
-    public init(now: UInt64) {
+    /// - Parameter now: in ticks; `nil` where the first event tells.
+    public init(now: UInt64?) {
         root = arena.make(key: CallNode.retired, parent: nil)
         top = root
-        lastEvent = now
+        lastEvent = now ?? .max
         table = CallNodeTable()
     }
 
@@ -141,7 +142,10 @@ public struct CallTree {
     @inlinable @inline(__always)
     public mutating func charge(until now: UInt64) {
         // Counters of two processors may be a few ticks apart; time never runs backwards here.
-        guard now > lastEvent else { return }
+        guard now > lastEvent else {
+            if lastEvent == .max { lastEvent = now }
+            return
+        }
         top.pointee.selfTicks &+= now &- lastEvent
         lastEvent = now
     }

@@ -32,7 +32,7 @@ final class EvalFrameDesign: TracingDesign {
     override func begin(_ firstFrame: OpaquePointer?) {
         Self.current = self
         forEachThreadState(of: interpreter) { state in
-            let thread = make()
+            let thread = make(for: state)
             let open = all.resumeOpenCalls(of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
             thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(EvaluationLayout.objectFrame)) }
             thread.pointee.base = thread.pointee.thread.pointee.tree.current
@@ -61,8 +61,8 @@ final class EvalFrameDesign: TracingDesign {
 
     override func abandon() { _PyInterpreterState_SetEvalFrameFunc(interpreter, next) }
 
-    private func make() -> UnsafeMutablePointer<EvaluatingThread> {
-        let thread = all.make()
+    private func make(for state: OpaquePointer?) -> UnsafeMutablePointer<EvaluatingThread> {
+        let thread = all.make(for: state)
         let evaluating = UnsafeMutablePointer<EvaluatingThread>.allocate(capacity: 1)
         evaluating.initialize(
             to: EvaluatingThread(
@@ -74,7 +74,7 @@ final class EvalFrameDesign: TracingDesign {
 
     /// The calling thread, which comes by for the first time.
     func meet(_ state: OpaquePointer?) -> UnsafeMutablePointer<EvaluatingThread> {
-        let thread = waiting.removeValue(forKey: PyThreadState_GetID(state)) ?? make()
+        let thread = waiting.removeValue(forKey: PyThreadState_GetID(state)) ?? make(for: state)
         thread.pointee.thread.pointee.id = gettid()
         var size: UInt = 0
         thread.pointee.stackBottom = machine_stack_bottom(&size)

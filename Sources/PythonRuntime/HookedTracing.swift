@@ -41,7 +41,7 @@ class HookedTracing: TracingDesign {
         forEachThreadState(of: interpreter) { state in
             let id = PyThreadState_GetID(state)
             guard hooked[id] == nil else { return }
-            let thread = all.make()
+            let thread = all.make(for: state)
             hooked[id] = thread
             resumeOpenCalls(of: thread, state, entering: firstFrame)
             set(state, thread, isOn: true)

@@ -36,7 +36,7 @@ class MonitoringTracing: TracingDesign {
     override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
         Self.current = self
         forEachThreadState(of: interpreter) { state in
-            let thread = make()
+            let thread = make(for: state)
             all.resumeOpenCalls(
                 of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame, withLines: tellsLines, isTraced: traces)
             waiting[PyThreadState_GetID(state)] = thread
@@ -46,9 +46,9 @@ class MonitoringTracing: TracingDesign {
 
     override func end() { tool.release(from: events) }
 
-    private func make() -> UnsafeMutablePointer<MonitoredThread> {
+    private func make(for state: OpaquePointer?) -> UnsafeMutablePointer<MonitoredThread> {
         let thread = UnsafeMutablePointer<MonitoredThread>.allocate(capacity: 1)
-        thread.initialize(to: MonitoredThread(thread: all.make()))
+        thread.initialize(to: MonitoredThread(thread: all.make(for: state)))
         return thread
     }
 
@@ -59,7 +59,8 @@ class MonitoringTracing: TracingDesign {
             current.leaveForkedChild()
             return nil
         }
-        let thread = current.waiting.removeValue(forKey: PyThreadState_GetID(PyThreadState_Get())) ?? current.make()
+        let state = PyThreadState_Get()
+        let thread = current.waiting.removeValue(forKey: PyThreadState_GetID(state)) ?? current.make(for: state)
         thread.pointee.thread.pointee.id = gettid()
         OwnThread.set(UnsafeMutableRawPointer(thread))
         return thread.pointee.thread

@@ -75,12 +75,15 @@ final class TracedThreads {
         thread.pointee.tree.charge(until: now)
     }
 
-    func make() -> Reference {
+    /// - Parameter state: the thread's. The CPU clock of another thread than the calling one cannot be read here, so
+    ///   that one's time begins with its first event.
+    func make(for state: OpaquePointer?) -> Reference {
+        let isReadable = source != .threadCPU || state == PyThreadState_Get()
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         let index = UInt32(writers.count)
         let thread = Reference.allocate(capacity: 1)
-        thread.initialize(to: TracedThread(tree: CallTree(now: source.read()), source: source, index: index, all: self))
+        thread.initialize(to: TracedThread(tree: CallTree(now: isReadable ? source.read() : nil), source: source, index: index, all: self))
         writers.append(CallCountsWriter(log: log, thread: index))
         traced.append(thread)
         return thread

@@ -123,6 +123,15 @@ private struct Script {
         #expect(script.told(now: nil) == ["f 1 0"])
     }
 
+    @Test func whereNoReadingIsKnownTheFirstEventBegins() {
+        var script = Script()
+        script.tree = CallTree(now: nil)
+        #expect(script.tree.counts(now: 70)[0].selfTicks == 0)
+        script.call("f", at: 70)
+        #expect(script.told(now: 100) == ["f 1 30"])
+        #expect(script.tree.counts(now: 100)[0].selfTicks == 0)
+    }
+
     @Test func timeNeverRunsBackwards() {
         var script = Script()
         script.call("f", at: 100)

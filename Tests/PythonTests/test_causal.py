@@ -126,7 +126,7 @@ def test_the_program_sees_no_trace_under_any_design(swprof, python, script, own)
 THREADS = """
 import threading
 def work():
-    for _ in range(1000000): pass
+    for _ in range(200000): pass
 def both():
     for _ in range(5): work()
 threads = [threading.Thread(target=both) for _ in range(2)]
@@ -141,8 +141,7 @@ def test_threads_that_wait_for_each_other_are_judged_by_their_cpu_time(swprof, p
     assert codes(findings) & {"threads-wait"} == caveat
     design = findings["causal"][0]["designs"][0]
     assert clock == "cpu" or design["verdict"] == "cannot tell"
-    # Three rounds on a machine that does much else may give any slope, but then say how wide.
-    assert design["slope"]["high"] is None or design["slope"]["high"] > 0
+    assert design["slope"]["value"] > 0
 
 
 def test_a_program_that_a_sampler_hardly_sees_is_slowed_all_the_same(swprof, python, script):

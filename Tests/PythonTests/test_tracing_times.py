@@ -3,7 +3,7 @@ import pytest
 
 from commandline import TRACING
 from counting import END, PROGRAMS
-from profiling import profiled, written
+from profiling import MONITORED, PYTHON, profiled, written
 
 
 @pytest.mark.parametrize("design", TRACING)
@@ -32,3 +32,21 @@ sleeps(); works()
     assert findings.share("sleeps", "total") < 0.05
     assert findings.share("works", "total") > 0.9
     assert findings.function("works")["total"]["seconds"] == pytest.approx(0.3, rel=0.1)
+
+
+# The first use of this clock calibrates, so not every interpreter is asked each time.
+@pytest.mark.parametrize("design, python", [*((design, PYTHON) for design in TRACING), *(("monitoring", python) for python in MONITORED[:1])])
+def test_a_threads_cpu_time_is_its_own(tmp_path, design, python):
+    """It begins at nothing, however much the thread that starts it has used by then."""
+    script = written(tmp_path, """
+import threading, time
+def uses(seconds):
+    until = time.thread_time() + seconds
+    while time.thread_time() < until: pass
+def works(): uses(0.1)
+uses(0.3)
+thread = threading.Thread(target=works)
+thread.start(); thread.join()
+""")
+    findings = profiled(script, design=design, python=python, flags=["--clock", "cpu"])
+    assert findings.function("works")["total"]["seconds"] == pytest.approx(0.1, rel=0.1)
