@@ -7,7 +7,7 @@ import PythonRuntime
 public func initModule() -> UnsafeMutablePointer<PyObject>? {
     let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 3)
     methods[0] = method("start", METH_O, start, "start(settings): start profiling now.")
-    methods[1] = method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log; False where none goes on.")
+    methods[1] = stopMethod()
     methods[2] = PyMethodDef()
     let definition = moduleDefinition("_swprof", size: -1)
     definition.pointee.m_doc = permanent("What works inside a profiled program; use the package swprof.")
@@ -28,8 +28,12 @@ func moduleDefinition(_ name: String, size: Int) -> UnsafeMutablePointer<PyModul
 /// `stop` as a Python function.
 func stopFunction() -> UnsafeMutablePointer<PyObject>? {
     let definition = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 1)
-    definition.initialize(to: method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log; False where none goes on."))
+    definition.initialize(to: stopMethod())
     return PyCFunction_NewEx(definition, nil, nil)
+}
+
+private func stopMethod() -> PyMethodDef {
+    method("stop", METH_NOARGS, stop, "stop(): end profiling and close the capture log; False where none goes on.")
 }
 
 private func method(_ name: String, _ flags: Int32, _ function: PyCFunction?, _ text: String) -> PyMethodDef {
