@@ -1,11 +1,16 @@
 """Runs programs with functions slowed, by the files that swprof launches them with, but without swprof."""
 import os
 import pathlib
+import re
 import shutil
 from dataclasses import dataclass
 
+import pytest
+
 from commandline import clean_environment
-from profiling import REPOSITORY, start
+from profiling import INTERPRETERS, REPOSITORY, start
+
+on_every_python = pytest.mark.parametrize("python", INTERPRETERS)
 
 LAUNCH = REPOSITORY / "Sources" / "Running" / "Launch"
 
@@ -41,3 +46,22 @@ def slowed(folder, targets, program, python, work=-1, before=None, **options):
 def plain(program, python, before=None, **options):
     own = {} if before is None else {"PYTHONPATH": before}
     return start([python, *program], env=clean_environment(**own), **options)
+
+
+def line_of(source, name):
+    """The line on which a function begins, its decorators included."""
+    lines = source.splitlines()
+    at = next(i for i, line in enumerate(lines) if re.match(rf"\s*(async )?def {name}\b", line))
+    while lines[at - 1].strip().startswith("@"):
+        at -= 1
+    return at + 1
+
+
+@pytest.fixture
+def program(tmp_path):
+    """Writes a program; gives its path, and a function that makes targets of names."""
+    def write(source, name="program.py"):
+        path = tmp_path / name
+        path.write_text(source)
+        return path, lambda *names: [(path, line_of(source, each), each) for each in names]
+    return write
