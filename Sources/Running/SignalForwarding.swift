@@ -33,7 +33,7 @@ public enum SignalForwarding {
     // MARK: Between programs
 
     private static let holders = Mutex(0)
-    // Written by the handler.
+    // Written by the handler, which may take no lock: a word, of which the last signal is kept.
     nonisolated(unsafe) private static var held: Int32 = 0
 
     /// From now on what would end swprof waits for `release`, or for the program that is started next.

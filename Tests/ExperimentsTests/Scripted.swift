@@ -1,24 +1,26 @@
 import Foundation
 import ProfileModel
 import Running
+import Synchronization
 
 @testable import Experiments
 
 /// Answers as it is told, and remembers what it was asked for.
-final class ScriptedStarter: ArmStarter, @unchecked Sendable {
-    private(set) var started: [String] = []
+final class ScriptedStarter: ArmStarter {
+    private let asked = Mutex<[String]>([])
     private let answer: @Sendable (Arm, Block) -> ProcessOutcome
-    private let lock = NSLock()
 
     init(_ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5) }) { self.answer = answer }
 
     func start(
         _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
     ) async throws(RunningError) -> StartedRun {
-        lock.withLock { started.append("\(block.workload.name) \(arm.name)") }
+        asked.withLock { $0.append("\(block.workload.name) \(arm.name)") }
         guard reading, let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
         return StartedRun(process: answer(arm, block), profile: Profile(design: arm.name, kind: kind))
     }
+
+    var started: [String] { asked.withLock { $0 } }
 
     func count(_ name: String) -> Int { started.count { $0 == name } }
 }
