@@ -34,9 +34,8 @@ struct RunTally {
         let numbering = Numbering(profile.locations.map { profile.functions[$0.function.index] })
         let keys = numbering.keys(of: profile.stacks)
         var places = subtrees.totals(of: keys, count: numbering.values.count).map { Place(total: $0) }
-        if let measured = ToldTimes(profile).measuredTotals {
-            let totals = Dictionary(zip(profile.functions, measured)) { $0 + $1 }
-            for (place, function) in numbering.values.enumerated() { places[place].total = min(whole, Double(max(0, totals[function] ?? 0))) }
+        if let totals = told.measuredTotals(profile.functions) {
+            for (place, function) in numbering.values.enumerated() { places[place].total = min(whole, totals[function] ?? 0) }
         }
         for (stack, key) in keys.enumerated() where key >= 0 { places[Int(key)].own += time.own[stack] }
         for sample in profile.samples where keys[sample.stack.index] >= 0 && !profile.isLine(sample) {
@@ -99,13 +98,5 @@ extension Function {
     func outer(_ other: Function) -> Function {
         func order(_ f: Function) -> (Int, Int, String) { (f.name.hasPrefix("<") ? 1 : 0, f.line, f.qualname) }
         return order(other) < order(self) ? other : self
-    }
-}
-
-extension Int64 {
-    /// Counts in profiles come from outside, and must not overflow.
-    mutating func addClamped(_ other: Int64) {
-        let (sum, overflows) = addingReportingOverflow(other)
-        self = overflows ? (other > 0 ? .max : .min) : sum
     }
 }

@@ -102,15 +102,11 @@ private struct RunUnderAnalysis {
 
     /// By place, times with callees as the tool measured them; `nil` where they follow from stacks.
     private func measuredTotals() -> [Estimate]? {
-        guard let totals = told.measuredTotals else { return nil }
-        var nanoseconds = [Double](repeating: 0, count: places.functions.keys.count)
-        let indices = Dictionary(zip(places.functions.keys, nanoseconds.indices)) { first, _ in first }
-        for (function, total) in zip(profile.functions, totals) {
-            if let place = indices[function] { nanoseconds[place] += Double(max(0, total)) }
-        }
-        return nanoseconds.map {
-            let weight = time.secondsPerWeight > 0 ? $0 / 1e9 / time.secondsPerWeight : 0
-            return Estimate(share: time.whole > 0 ? min(1, weight / time.whole) : nil, seconds: $0 / 1e9)
+        guard let totals = told.measuredTotals(profile.functions) else { return nil }
+        return places.functions.keys.map { function in
+            let seconds = (totals[function] ?? 0) / 1e9
+            let weight = time.secondsPerWeight > 0 ? seconds / time.secondsPerWeight : 0
+            return Estimate(share: time.whole > 0 ? min(1, weight / time.whole) : nil, seconds: seconds)
         }
     }
 

@@ -13,8 +13,13 @@ struct ToldTimes: Equatable {
     /// A tracer of lines that tells no function's self time has not seen calls either.
     var calls: Bool { selfTimes }
 
-    /// By function, nanoseconds with callees as the tool measured them; `nil` where they follow from stacks.
-    var measuredTotals: [Int64]? { inclusive?.functions }
+    /// Nanoseconds with callees as the tool measured them, by function; `nil` where they follow from stacks. Numbers in
+    /// files may be of any size, and so are no whole ones in sums.
+    func measuredTotals(_ functions: [Function]) -> [Function: Double]? {
+        inclusive?.functions.map { totals in
+            Dictionary(zip(functions, totals.map { Double(max(0, $0)) }), uniquingKeysWith: +)
+        }
+    }
 }
 
 extension Estimate {

@@ -109,11 +109,3 @@ extension Caveat {
         return Caveat(code: "foreign-profile", text: "the file is another tool's (\(tool))\(reservation)")
     }
 }
-
-extension Int64 {
-    /// Sums of what files say must not overflow.
-    mutating func addClamped(_ other: Int64) {
-        let (sum, overflows) = addingReportingOverflow(other)
-        self = overflows ? (other > 0 ? .max : .min) : sum
-    }
-}

@@ -57,10 +57,9 @@ private struct SpeedscopeProfile {
         let (samples, weights) = (thread.samples ?? [], thread.weights ?? [])
         guard samples.count == weights.count else { throw .damaged("\(samples.count) samples have \(weights.count) weights") }
         for (frames, weight) in zip(samples, weights) {
-            var stack = StackID.empty
-            for frame in frames {
-                if let place = try place(frame) { stack = try grown.push(place, onto: stack) }
-            }
+            var places: [LocationID] = []
+            for frame in frames { if let place = try place(frame) { places.append(place) } }
+            let stack = try grown.stack(rootFirst: places)
             try grown.add(stack, thread: index, count: 1, nanoseconds: try ForeignProfile.nanoseconds(weight, unit: unit))
         }
     }

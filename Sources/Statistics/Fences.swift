@@ -1,3 +1,5 @@
+import CGSL
+
 /// Tukey's outer fences, three interquartile ranges outside the quartiles: what is beyond is far out
 /// (J. W. Tukey, Exploratory Data Analysis, 1977, section 2D).
 public struct Fences: Sendable, Equatable {
@@ -17,12 +19,6 @@ public struct Fences: Sendable, Equatable {
 
     func pulledIn(_ value: Double) -> Double { min(max(value, low), high) }
 
-    /// Of sorted values, linear between neighbours.
-    static func quantile(_ sorted: [Double], _ p: Double) -> Double {
-        guard let last = sorted.last else { return .nan }
-        let place = p * Double(sorted.count - 1)
-        let below = Int(place)
-        guard below + 1 < sorted.count else { return last }
-        return sorted[below] + (place - Double(below)) * (sorted[below + 1] - sorted[below])
-    }
+    /// Of sorted values, linear between neighbours; there must be one.
+    static func quantile(_ sorted: [Double], _ p: Double) -> Double { gsl_stats_quantile_from_sorted_data(sorted, 1, sorted.count, p) }
 }

@@ -55,6 +55,17 @@ import Testing
         return Dictionary(uniqueKeysWithValues: functions.map { ($0.name, [$0.`self`.share, $0.total.share]) })
     }
 
+    /// A file may name a function twice, with numbers that no run has.
+    @Test func totalsOfAnySizeAreAddedUp() throws {
+        var told = profile(InclusiveTimes(functions: [.max, 3, .max]))
+        told.functions.append(told.functions[0])
+        let main = try #require(try RunAnalysis.findings(of: told).functions.first { $0.name == "main" })
+        #expect(main.total.share == 1)
+        let round = Round(control: 1, selfTestControl: 1, runs: ["x": ProfiledRun(seconds: 1, profile: told)])
+        let design = Comparison.findings(rounds: [round, round, round], designs: ["x"], program: [], audit: [:]).designs[0]
+        #expect(design.functions.first { $0.name == "main" }?.total.share == 1)
+    }
+
     @Test func measuredTotalsTakeThePlaceOfThoseOfStacks() throws {
         let told = InclusiveTimes(functions: [4, 3])
         for shares in [try shares(told), sharesOverRuns(told)] { #expect(shares == ["main": [0.25, 1], "leaf": [0.75, 0.75]]) }

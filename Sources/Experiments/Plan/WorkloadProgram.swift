@@ -40,19 +40,15 @@ extension WorkloadProgram {
         return script
     }
 
-    /// One value in one process: without `--worker` another process would be started for it, which would not be profiled.
     private static func pyperformance(_ name: String, _ interpreter: InterpreterFacts) throws(ExperimentError) -> (String, [String]) {
         guard let package = interpreter.pyperformance else {
             throw .usage("'\(interpreter.command)' has no package pyperformance; install it there (in this repository: make .venv/ready)")
         }
-        // The package runs one script for all kinds of pickle.
-        let pickles = ["pickle": ["pickle"], "pickle_pure_python": ["--pure-python", "pickle"], "unpickle_pure_python": ["--pure-python", "unpickle"]]
-        let isPickle = pickles[name] != nil
-        let script = "\(package)/data-files/benchmarks/bm_\(isPickle ? "pickle" : name)/run_benchmark.py"
-        guard FileManager.default.isReadableFile(atPath: script) else {
+        let program = PyPerformanceProgram(name, package: package)
+        guard FileManager.default.isReadableFile(atPath: program.script) else {
             throw .usage("pyperformance has no program '\(name)'; `pyperformance list` in '\(interpreter.command)' names them")
         }
-        return (script, ["--worker", "--debug-single-value"] + (pickles[name] ?? []))
+        return (program.script, program.arguments)
     }
 
     /// The hash of a script and of the modules beside it that it imports, and those in turn; `nil` where it cannot be read.
