@@ -9,8 +9,10 @@ enum LineProfilerReader: ProfileReader {
 
     static func matches(_ bytes: [UInt8]) -> Bool { bytes.count > 2 && bytes[0] == 0x80 && (2...5).contains(bytes[1]) }
 
-    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
-        guard case .object(_, let state) = try PickleReader.read(bytes), let fields = state.value,
+    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile { try PickleReader.read(bytes, profile) }
+
+    private static func profile(_ pickle: PickleValue) throws(FormatError) -> Profile {
+        guard case .object(_, let state) = pickle, let fields = state.value,
             let timings = fields.value(of: "timings")?.asDictionary, let unit = fields.value(of: "unit")?.asNumber
         else { throw .damaged("there are no timings in it") }
         var grown = ForeignProfile("line_profiler", .tracing, formatName: "line_profiler")

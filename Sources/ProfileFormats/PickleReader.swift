@@ -4,7 +4,8 @@ indirect enum PickleValue {
     case integer(Int64)
     case number(Double)
     case text(String)
-    case tuple([PickleValue])
+    /// How deep tuples are within tuples; what is in a box does not count.
+    case tuple([PickleValue], depth: Int)
     case list(Box<[PickleValue]>)
     case dictionary(Box<[(key: PickleValue, value: PickleValue)]>)
     /// An object's class, never looked up.
@@ -12,15 +13,21 @@ indirect enum PickleValue {
     /// An object: its class, and what it was to be built from.
     case object(name: String, state: Box<PickleValue?>)
 
-    /// What is changed after it was memoised.
-    final class Box<Value> {
+    /// What is changed after it was memoised. It may come to hold itself.
+    final class Box<Value>: PickleBox {
         var value: Value
-        init(_ value: Value) { self.value = value }
+        private let nothing: Value
+
+        init(_ nothing: Value) { (value, self.nothing) = (nothing, nothing) }
+
+        func empty() { value = nothing }
     }
+
+    fileprivate var depth: Int { if case .tuple(_, let depth) = self { depth } else { 0 } }
 
     var asInteger: Int64? { if case .integer(let value) = self { value } else { nil } }
     var asText: String? { if case .text(let value) = self { value } else { nil } }
-    var asTuple: [PickleValue]? { if case .tuple(let value) = self { value } else { nil } }
+    var asTuple: [PickleValue]? { if case .tuple(let value, _) = self { value } else { nil } }
     var asList: [PickleValue]? { if case .list(let value) = self { value.value } else { nil } }
     var asDictionary: [(key: PickleValue, value: PickleValue)]? { if case .dictionary(let value) = self { value.value } else { nil } }
     var asNumber: Double? { if case .number(let value) = self { value } else { asInteger.map { Double($0) } } }
@@ -28,22 +35,33 @@ indirect enum PickleValue {
     func value(of key: String) -> PickleValue? { asDictionary?.first { $0.key.asText == key }?.value }
 }
 
+protocol PickleBox: AnyObject {
+    func empty()
+}
+
 /// Reads pickles of protocols 2 to 5 as plain data (CPython, `Lib/pickletools.py`).
 ///
 /// No class is looked up and nothing is called: an object is its class's name and its state. What can only be had by a
 /// call (`REDUCE`) is refused.
 struct PickleReader {
+    /// line_profiler's files nest tuples once.
+    private static let deepest = 16
+
     private let bytes: [UInt8]
     private var at = 0
     private var stack: [PickleValue] = []
     private var marks: [Int] = []
     private var memo: [PickleValue] = []
+    /// All that were made. They are emptied one by one, for a chain of them would be given back by recursion, and a ring never.
+    private var boxes: [any PickleBox] = []
 
-    static func read(_ bytes: [UInt8]) throws(FormatError) -> PickleValue {
+    /// What `use` makes of the pickle, which is gone afterwards.
+    static func read<Result>(_ bytes: [UInt8], _ use: (PickleValue) throws(FormatError) -> Result) throws(FormatError) -> Result {
         var reader = PickleReader(bytes)
+        defer { for box in reader.boxes { box.empty() } }
         while try reader.step() {}
         guard let value = reader.stack.last, reader.stack.count == 1 else { throw .damaged("the pickle ends with more or less than one value") }
-        return value
+        return try use(value)
     }
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -71,13 +89,13 @@ struct PickleReader {
 
     private mutating func build(_ code: UInt64) throws(FormatError) {
         switch code {
-        case 0x29: stack.append(.tuple([]))
-        case 0x85, 0x86, 0x87: stack.append(.tuple(try pop(Int(code - 0x84))))
-        case 0x74: stack.append(.tuple(try popToMark()))
-        case 0x5D: stack.append(.list(.init([])))
+        case 0x29: try push(tuple: [])
+        case 0x85, 0x86, 0x87: try push(tuple: try pop(Int(code - 0x84)))
+        case 0x74: try push(tuple: try popToMark())
+        case 0x5D: stack.append(.list(boxed([])))
         case 0x61: try append(try pop(1))
         case 0x65: try append(try popToMark())
-        case 0x7D: stack.append(.dictionary(.init([])))
+        case 0x7D: stack.append(.dictionary(boxed([])))
         case 0x73: try set(try pop(2))
         case 0x75: try set(try popToMark())
         default: try remember(code)
@@ -101,7 +119,7 @@ struct PickleReader {
         case 0x93: stack.append(.name(try pop(2).map { $0.asText ?? "" }.joined(separator: ".")))
         case 0x81:
             guard case .name(let name)? = try pop(2).first else { throw unknown }
-            stack.append(.object(name: name, state: .init(nil)))
+            stack.append(.object(name: name, state: boxed(nil)))
         case 0x62:
             let state = try pop(1)
             guard case .object(_, let slot) = try top() else { throw unknown }
@@ -111,6 +129,18 @@ struct PickleReader {
     }
 
     // MARK: Collections
+
+    private mutating func boxed<Value>(_ nothing: Value) -> PickleValue.Box<Value> {
+        let box = PickleValue.Box(nothing)
+        boxes.append(box)
+        return box
+    }
+
+    private mutating func push(tuple elements: [PickleValue]) throws(FormatError) {
+        let depth = 1 + elements.reduce(0) { max($0, $1.depth) }
+        guard depth <= Self.deepest else { throw .damaged("it is nested too deep, at byte \(at)") }
+        stack.append(.tuple(elements, depth: depth))
+    }
 
     private mutating func append(_ values: [PickleValue]) throws(FormatError) {
         guard case .list(let list) = try top() else { throw unknown }

@@ -49,6 +49,8 @@ HOSTILE = {
     "a pickle that calls": pickle.dumps(Executed()), "a pickle that calls, inside": pickle.dumps({"timings": Executed()}, 2), "tuples of tuples": TUPLES + b".",
     "a pickle of one number": pickle.dumps(7), "an empty pickle": b"\x80\x04.", "a pickle without end": b"\x80\x04" + b"(" * 1000, "a pickle that pops nothing": b"\x80\x04ae.",
     "a list in itself": b"\x80\x04]\x94h\x00a.", "a text longer than the file": b"\x80\x04X\xff\xff\xff\x7fx.", "a memo out of reach": b"\x80\x04j\xff\xff\xff\x7f.",
+    "a pickle of deep tuples": b"\x80\x04)" + b"\x85" * 3_000_000 + b".", "a pickle of deep lists": b"\x80\x04" + b"]" * 1_000_000 + b"a" * 999_999 + b".",
+    "a pickle of wide tuples": b"\x80\x04)\x94" + b"".join(b"(" + b"h" + bytes([n]) + (b"h" + bytes([n])) * 99 + b"t\x94" for n in range(15)) + b".",
     "timings of another type": foreign.lprof().replace(b"timings", b"timingz"),
     "pstats of deep tuples": b"{" + b")\x01" * 100_000, "a tuple larger than the file": b"{(\xff\xff\xff\x7fN", "a tuple in itself": b"\xfb\xa9\x01r\x01\x00\x00\x00N0",
     "pstats of no function": marshal.dumps({}), "pstats of code": b"{" + marshal.dumps((1, compile("1", "x", "eval"))) + b"N0", "a function as text": marshal.dumps({("a",) * 3: "x"}),
