@@ -35,7 +35,7 @@ help:
 	@echo "make build            .build/release/swprof, which works in place"
 	@echo "make demo             profile the sieve with every design and compare them"
 	@echo "make test             every test"
-	@echo "make test-matrix      the Python tests with CPython 3.11, 3.13, 3.14 and 3.15 (takes half an hour)"
+	@echo "make test-matrix      the Python tests with every CPython from 3.11 to 3.15 that there is (takes half an hour)"
 	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"
 	@echo "make languages        time the sieve in Python, C and Swift, and what calling Swift from Python costs"
@@ -68,10 +68,7 @@ test: build $(VENV)/ready
 
 # Every test that asks an interpreter, of each of these; `make test` asks most of one, and of all what differs most.
 test-matrix: build $(VENV)/ready
-	@for python in /usr/bin/python3.11 $$(.ci/pythons); do \
-		echo "$$python"; \
-		SWPROF_PYTHON=$$python $(VENV)/bin/python -m pytest -q Tests/PythonTests -k "$$(basename $$python) or not python3." || exit 1; \
-	done
+	@.ci/matrix | xargs -P 2 -n 1 .ci/test-python
 
 languages: build
 	@.ci/need-packages $(LANGUAGE_PACKAGES)

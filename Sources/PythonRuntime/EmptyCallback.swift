@@ -7,3 +7,13 @@ enum EmptyCallback {
 }
 
 private func onNothing(_: Object?, _: OpaquePointer?, _: Int32, _: Object?) -> Int32 { 0 }
+
+/// A hook that has frames evaluated and does nothing else: the floor under every tracer on PEP 523. For benchmarks.
+enum EmptyEvaluation {
+    static func begin() { _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), evaluateOnly) }
+    static func end() { _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), _PyEval_EvalFrameDefault) }
+}
+
+private func evaluateOnly(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32) -> Object? {
+    _PyEval_EvalFrameDefault(state, frame, throwing)
+}

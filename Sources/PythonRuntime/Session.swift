@@ -70,6 +70,7 @@ public final class Session {
         writeFacts(start: start)
         switch settings.design {
         case .nothing: EmptyCallback.begin()
+        case .evalframeNothing: EmptyEvaluation.begin()
         case .monitoringNothing: try EmptyMonitoring.begin()
         case .signal, .gil, .interrupt: try beginSampling(start: start)
         case .setprofile, .evalframe, .monitoring, .lines: try beginTracing(firstFrame)
@@ -79,8 +80,12 @@ public final class Session {
 
     private func end() {
         ForkPause.end()
-        if settings.design == .nothing { EmptyCallback.end() }
-        if settings.design == .monitoringNothing { EmptyMonitoring.end() }
+        switch settings.design {
+        case .nothing: EmptyCallback.end()
+        case .evalframeNothing: EmptyEvaluation.end()
+        case .monitoringNothing: EmptyMonitoring.end()
+        default: break
+        }
         tracing?.end()
         threads?.end()
         if let sampler {

@@ -3,10 +3,11 @@ import Glibc
 
 /// What a profiling session in this process is to do.
 public struct SessionSettings: Sendable {
-    /// The last three are for benchmarks: callbacks, and a signal's handler, that do nothing.
+    /// The last four are for benchmarks: callbacks, a hook and a signal's handler that do nothing.
     public enum Design: String, Sendable {
         case setprofile, evalframe, monitoring, lines, signal, gil
         case nothing, interrupt
+        case evalframeNothing = "evalframe-nothing"
         case monitoringNothing = "monitoring-nothing"
 
         var isSampling: Bool { [.signal, .gil, .interrupt].contains(self) }

@@ -32,21 +32,43 @@ struct EventCost: Figure {
 
     func measure<S: Starter>(in bench: Bench<S>) async throws {
         let arms = [("few", few), ("many", many)].flatMap { size, script in
-            var profiled = bench.programs.profiledArm(design: design, script: script)
-            profiled.name = size
-            return [Arm(name: "\(Arm.control) \(size)", command: bench.programs.controlCommand(script)), profiled]
+            let profiled = [design, floor].map { design in
+                var arm = bench.programs.profiledArm(design: design, script: script)
+                arm.name = "\(design) \(size)"
+                return arm
+            }
+            return [Arm(name: "\(Arm.control) \(size)", command: bench.programs.controlCommand(script))] + profiled
         }
-        try await bench.measure([ratio], of: arms, as: name)
+        try await bench.measure([added, own, floorAdded], of: arms, as: name)
     }
 
-    private var ratio: RoundedFigure {
+    /// What is called as often and does nothing.
+    private var floor: String { design == "evalframe" ? "evalframe-nothing" : "nothing" }
+
+    private var added: RoundedFigure {
         RoundedFigure(
             figure: "\(design) adds to a call \(range)",
             asked: .atMost(most), askedText: "at most \(decimals(most, 1))", precision: .tenth, places: 3
-        ) { Jackknife.ratio(added("many", in: $0), to: added("few", in: $0)) }
+        ) { growth(of: design, above: Arm.control, in: $0) }
     }
 
-    private func added(_ size: String, in rounds: [Round]) -> [Double] {
-        zip(rounds.cpu(size), rounds.cpu("\(Arm.control) \(size)")).map { $0 - $1 }
+    private var own: RoundedFigure {
+        RoundedFigure(
+            figure: "\(design)'s own part of it \(range)", asked: .nothing, askedText: "", precision: .tenth, places: 3
+        ) { growth(of: design, above: floor, in: $0) }
+    }
+
+    private var floorAdded: RoundedFigure {
+        RoundedFigure(
+            figure: "what does nothing adds to a call \(range)", asked: .nothing, askedText: "", precision: .tenth, places: 3
+        ) { growth(of: floor, above: Arm.control, in: $0) }
+    }
+
+    /// What an arm takes more than another of the same size: among many against among few.
+    private func growth(of arm: String, above other: String, in rounds: [Round]) -> RoundsEstimate? {
+        func added(_ size: String) -> [Double] {
+            zip(rounds.cpu("\(arm) \(size)"), rounds.cpu("\(other) \(size)")).map { $0 - $1 }
+        }
+        return Jackknife.ratio(added("many"), to: added("few"))
     }
 }
