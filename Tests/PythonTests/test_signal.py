@@ -18,10 +18,18 @@ def line_of(script, text):
 # MARK: where time goes
 
 def test_sleep_after_busy_work_is_charged_to_the_sleeping_line(tmp_path):
-    script = written(tmp_path, "import time" + BUSY + "busy(1)\ntime.sleep(2)\n")
+    script = written(tmp_path, "import time" + BUSY + """
+begin = time.perf_counter()
+busy(1)
+between = time.perf_counter()
+time.sleep(2)
+print(between - begin, time.perf_counter() - between)
+""")
     findings = profiled(script)
-    assert findings.shares_by_line()[line_of(script, "time.sleep(2)")] == pytest.approx(2 / 3, rel=0.02)
-    assert findings.share("busy") == pytest.approx(1 / 3, rel=0.04)
+    was_busy, slept = map(float, findings.outcome.out.split())
+    [sleeping] = [line["self"] for line in findings["lines"] if line["line"] == line_of(script, "time.sleep(2)")]
+    for part, took in [(sleeping, slept), (findings.function("busy")["self"], was_busy)]:
+        assert part["worstLow"] - 0.014 < took / (was_busy + slept) < part["worstHigh"] + 0.014
 
 
 THREADS = "import threading, time" + BUSY + """
@@ -193,7 +201,7 @@ def test_no_stack_is_impossible(tmp_path, python):
     verdict = json.loads(start([sys.executable, judge, "check", tmp_path / "legality.json", collapsed]).out)
     assert verdict["illegal"] == 0, verdict["examples"]
     assert verdict["stacks"] > seconds * rate / 10
-    assert verdict["functions"] > 190
+    assert verdict["functions"] > (190 if verdict["stacks"] > seconds * rate / 2 else 150)
     ledger = json.loads(start([SWPROF, "report", "--json", profile]).out)["ledger"]
     assert ledger["failed"] <= ledger["taken"] / 1000
 

@@ -34,15 +34,14 @@ def forget_itself():
 
 
 def take_request():
-    """Whether to tell, and the targets; `None` where it was taken before: subinterpreters import us again."""
+    """What is asked for; `None` where it was taken before: subinterpreters import us again."""
     try:
         with open(FOLDER + "/request", "rb") as file:
-            fields = os.fsdecode(file.read()).split("\0")[:-1]
+            request = os.fsdecode(file.read()).split("\0")[:-1]
         os.unlink(FOLDER + "/request")
     except FileNotFoundError:
         return None
-    targets = [slowing.Target(file, int(line), name, int(work)) for file, line, name, work in zip(*[iter(fields[1:])] * 4)]
-    return fields[0] == "tell", targets
+    return request
 
 
 class Program:
@@ -98,15 +97,13 @@ class Program:
         os.close(file)
 
 
-def launch():
-    request = take_request()
-    if request:
-        tells, targets = request
-        program = Program(targets)
-        # Under a design the program's end is the profiler's, and nothing of ours is to be in it.
-        if tells:
-            atexit.register(program.end)
-        sys.addaudithook(program.hear)
+def launch(tells, fields):
+    targets = [slowing.Target(file, int(line), name, int(work)) for file, line, name, work in zip(*[iter(fields)] * 4)]
+    program = Program(targets)
+    # Under a design the program's end is the profiler's, and nothing of ours is to be in it.
+    if tells:
+        atexit.register(program.end)
+    sys.addaudithook(program.hear)
 
 
 def refuse(reason):
@@ -115,12 +112,15 @@ def refuse(reason):
     os._exit(3)
 
 
-try:
-    import slowing
-except ImportError as error:
-    refuse(f"{sys.executable} cannot slow functions: {error}; leave out --causal, or name another Python with --python")
+request = take_request()
+if request:
+    try:
+        import slowing
+    except ImportError as error:
+        refuse(f"{sys.executable} cannot slow functions: {error}; leave out --causal, or name another Python with --python")
 hide()
-launch()
+if request:
+    launch(request[0] == "tell", request[1:])
 for name in set(sys.modules) - KNOWN:
     del sys.modules[name]
 sys.modules.pop("sitecustomize", None)
