@@ -6,6 +6,7 @@ import matplotlib
 
 matplotlib.use("pdf")
 import matplotlib.pyplot as plt  # noqa: E402
+from matplotlib import ticker  # noqa: E402
 
 from results import Experiment  # noqa: E402
 
@@ -46,3 +47,11 @@ def curve(axes, x, intervals, look, label):
     """A line with its intervals."""
     middle, bars = errors(intervals)
     axes.errorbar(x, middle, yerr=bars, label=label, capsize=1.5, elinewidth=0.6, markerfacecolor="white", **LOOKS[look])
+
+
+def logarithmic(axis):
+    """A logarithmic axis with plain numbers at its ticks."""
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
+    axis.set_major_locator(ticker.LogLocator(subs=(1, 2, 5), numticks=8))
+    axis.set_major_formatter(ticker.FuncFormatter(lambda value, _: f"{value:,g}"))
+    axis.set_minor_formatter(ticker.NullFormatter())

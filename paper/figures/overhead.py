@@ -3,7 +3,7 @@ from matplotlib import pyplot as plt
 
 from facts.overhead import DESIGNS
 from facts.rounds import label
-from plotting import COLUMN, LOOKS, draw, errors
+from plotting import COLUMN, LOOKS, draw, errors, logarithmic
 
 
 def figure(experiment):
@@ -16,9 +16,9 @@ def figure(experiment):
         for look, name in enumerate(arms):
             draw_arm(plot, experiment.blocks, name, look)
         plot.axvline(1, linewidth=0.4, color="0.5")
-        plot.set_xscale("log")
+        logarithmic(plot.xaxis)
         plot.set_xlabel("slowdown")
-        plot.set_title(title, pad=24)
+        plot.set_title(title, pad=26)
         plot.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=3, handletextpad=0.1, columnspacing=0.8)
         plot.grid(axis="y", linewidth=0.2)
     axes[0][0].set_yticks(range(len(programs)), programs)

@@ -2,7 +2,7 @@
 from matplotlib import pyplot as plt
 
 from facts import rates
-from plotting import COLUMN, LOOKS, curve, draw
+from plotting import COLUMN, LOOKS, curve, draw, logarithmic
 from results import arm
 
 
@@ -20,7 +20,7 @@ def figure(experiment):
         bottom.set_xscale("log")
         bottom.set_xlabel("asked rate (Hz)")
     axes[0][0].set_ylabel("slowdown")
-    axes[0][0].set_yscale("log")
+    logarithmic(axes[0][0].yaxis)
     axes[1][0].set_ylabel("ticks lost (%)")
     axes[1][0].set_ylim(-3, 103)
     axes[0][0].legend()

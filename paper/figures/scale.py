@@ -2,7 +2,7 @@
 from matplotlib import pyplot as plt
 
 from facts import scale
-from plotting import COLUMN, curve, draw
+from plotting import COLUMN, curve, draw, logarithmic
 from results import arm
 
 
@@ -16,7 +16,7 @@ def figure(experiment):
         plot.axhline(1, linewidth=0.4, color="0.5")
         plot.set_xscale("log")
         plot.set_xlabel({"depth": "depth of calls", "paths": "call paths", "threads": "threads", "length": "length (passes)"}[name])
-    axes[0].set_yscale("log")
+    logarithmic(axes[0].yaxis)
     axes[0].set_ylabel("slowdown")
     drawn.legend(*axes[0].get_legend_handles_labels(), loc="lower center", bbox_to_anchor=(0.5, 0.92), ncols=len(scale.DESIGNS))
     return drawn
