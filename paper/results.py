@@ -32,6 +32,8 @@ class Experiment:
     report: dict
     # Raw shares, as (workload, arguments, arm, basis, name, round, share).
     shares: list = field(default_factory=list)
+    # By block, the rounds that were begun.
+    rounds: list = field(default_factory=list)
 
     @property
     def blocks(self):
@@ -70,7 +72,7 @@ def read(folder, name, tools):
     with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as database:
         if not tools.quick and database.execute("SELECT max(quick) FROM session").fetchone()[0]:
             raise ResultsError(f"{name}: {store} holds a short form's results; {again}")
-        return Experiment(name, tomllib.loads(spec.read_text()), report, raw_shares(database))
+        return Experiment(name, tomllib.loads(spec.read_text()), report, raw_shares(database), rounds_of(database, report))
 
 
 def reported(swprof, store, spec, name):
@@ -90,6 +92,13 @@ def raw_shares(database):
         " JOIN measurement ON measurement.number = share.measurement JOIN cell ON cell.number = measurement.cell"
         " JOIN block ON block.number = cell.block WHERE basis IN ('within', 'truth') AND why IS NULL")
     return [(workload, json.loads(size), *rest) for workload, size, *rest in rows]
+
+
+def rounds_of(database, report):
+    counted = dict(database.execute(
+        "SELECT block.id, count(DISTINCT measurement.round) FROM measurement JOIN round ON round.number = measurement.round"
+        " JOIN block ON block.number = round.block GROUP BY block.id"))
+    return [counted.get(block["id"], 0) for block in report["blocks"]]
 
 
 def read_all(folder, tools, names=STANDING):

@@ -30,10 +30,7 @@ def told(reports, coverage, macros):
 
 
 def all_claims(reports, coverage):
-    makers = (
-        ("C1", coverage_holds), ("C2", slow_phases), ("C3", cheap_sampling), ("C4", cheap_tracing), ("C5", talk_sampler), ("C6", talk_design),
-        ("C7", sampler_unbiased), ("C8", tracers_biased), ("C9", random_schedules), ("C10", periodic_fails), ("C11", hottest_varies), ("C12", runners_cost))
-    return [make(key, {**reports, "coverage": coverage}) for key, make in makers]
+    return [make(key, {**reports, "coverage": coverage}) for key, make in CLAIMS]
 
 
 def all_of(verdicts):
@@ -162,3 +159,8 @@ def runners_cost(key, told):
     text = r"Running experiments costs under 1\,\% of the time in programs"
     verdict = UNDECIDED if not costs else MET if max(costs) < 0.01 else MISSED
     return Claim(key, "all", text, verdict, f"at most {wording.decimals(100 * max(costs), 2)}" + r"\,\%" if costs else "none")
+
+
+CLAIMS = (
+    ("C1", coverage_holds), ("C2", slow_phases), ("C3", cheap_sampling), ("C4", cheap_tracing), ("C5", talk_sampler), ("C6", talk_design),
+    ("C7", sampler_unbiased), ("C8", tracers_biased), ("C9", random_schedules), ("C10", periodic_fails), ("C11", hottest_varies), ("C12", runners_cost))

@@ -9,15 +9,15 @@ GROUPS = (
     ("rare", r"poisson, one share, .* under 10", r"Poisson, one share, count $< 10$ (enumerated)"),
     ("simultaneous", r"poisson, all shares at once", "Poisson, all shares at once"),
     ("drawn poisson", r"poisson, drawn, .*, N = \d+$", "Poisson, recorded timelines"),
-    ("drawn jittered", r"jittered, drawn, .*, N = \d+$", "jittered, recorded timelines"),
+    ("drawn jittered", r"jittered, drawn, .*, N = \d+$", "Jittered, recorded timelines"),
     ("real poisson", r"poisson, real runs", "Poisson, real runs"),
-    ("real jittered", r"jittered, real runs", "jittered, real runs"),
-    ("share", r"simulated share", "expected-run share (simulated)"),
-    ("slowdown", r"simulated slowdown", "slowdown (simulated)"),
-    ("caught", r"periodic, lockstep is caught", "lockstep is caught"),
-    ("alarms", r"periodic, false alarms", "false alarms of lockstep"),
-    ("control", r"control against control", "control against control holds one"),
-    ("planted", r"a planted slowdown", "a planted slowdown is held"),
+    ("real jittered", r"jittered, real runs", "Jittered, real runs"),
+    ("share", r"simulated share", "Expected-run share (simulated)"),
+    ("slowdown", r"simulated slowdown", "Slowdown (simulated)"),
+    ("caught", r"periodic, lockstep is caught", "Lockstep is caught"),
+    ("alarms", r"periodic, false alarms", "False alarms of lockstep"),
+    ("control", r"control against control", "Control against control holds one"),
+    ("planted", r"a planted slowdown", "A planted slowdown is held"),
 )
 
 

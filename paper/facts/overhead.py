@@ -43,7 +43,7 @@ def model(models, macros):
         calls = [costs[name] for name in ("Python call", "C call") if name in costs]
         rows.append((
             wording.code(fit["design"]),
-            *(wording.interval(cost["seconds"], cost["low"], cost["high"], wording.nanoseconds) for cost in calls),
+            *(wording.interval(cost["seconds"], cost["low"], cost["high"], wording.nanoseconds).replace(r"\,ns", "") for cost in calls),
             macros[f"overhead/model/{fit['design']}/error"]))
     macros.rows("overhead/model", rows)
 

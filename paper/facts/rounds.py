@@ -3,9 +3,8 @@ import wording
 
 
 def told(experiment, macros):
-    name, asked = experiment.name, experiment.spec["runs"]
-    done = [rounds_of(block) for block in experiment.blocks]
-    macros.text(f"{name}/rounds", rounds(min(done, default=0), max(done, default=0), asked))
+    name, done = experiment.name, experiment.rounds
+    macros.text(f"{name}/rounds", rounds(min(done, default=0), max(done, default=0), experiment.spec["runs"]))
     macros.text(f"{name}/blocks", f"{len(experiment.blocks)} of {blocks_asked(experiment.spec)}")
     macros.text(f"{name}/measurements", wording.count(experiment.report["measurements"]))
     macros.text(f"{name}/python", wording.listed(sorted({block["python"] for block in experiment.blocks})))
@@ -15,18 +14,13 @@ def told(experiment, macros):
     macros.text(f"{name}/failures", failures(experiment.blocks))
 
 
-def rounds_of(block):
-    """Rounds that any arm took part in, well or not."""
-    return max((arm["runs"] + sum(f["runs"] for f in arm["failures"]) for arm in block["arms"]), default=0)
-
-
 def rounds(least, most, asked):
     done = f"{least}" if least == most else f"{least} to {most}"
     return f"{done} of {asked} rounds"
 
 
 def blocks_asked(spec):
-    """Programs that are run unprofiled alone are no blocks of rounds, but they are stored as such."""
+    """Programs at their sizes under all interpreters."""
     sizes = spec.get("sizes", {})
     return sum(len(sizes.get(workload, [None])) for workload in spec["workloads"]) * len(spec.get("interpreters", [None]))
 

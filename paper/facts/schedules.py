@@ -14,9 +14,12 @@ def told(experiment, macros):
         macros.text(f"schedules/{program}/{schedule}/worst", wording.points(max(found, key=abs)))
         macros.text(f"schedules/{program}/{schedule}/typical", wording.points(sum(map(abs, found)) / len(found)))
         macros.text(f"schedules/{program}/{schedule}/runs", str(len(found)))
-    programs = dict.fromkeys(program for program, _ in by_block)
     macros.rows("schedules/table", [
-        (wording.code(program), *(cell(by_block.get((program, schedule))) for schedule in SCHEDULES.values())) for program in programs])
+        (wording.code(program), *(cell(by_block.get((program, schedule))) for schedule in SCHEDULES.values())) for program in programs(experiment)])
+
+
+def programs(experiment):
+    return list(map(label, experiment.blocks))
 
 
 def cell(found):

@@ -18,6 +18,7 @@ def figure(experiment):
         top.set_title(block["workload"].replace("_", " "))
         top.axhline(1, linewidth=0.4, color="0.5")
         bottom.set_xscale("log")
+        bottom.set_xticks([100, 1000, 10000], ["100", "1,000", "10,000"])
         bottom.set_xlabel("asked rate (Hz)")
     axes[0][0].set_ylabel("slowdown")
     logarithmic(axes[0][0].yaxis)

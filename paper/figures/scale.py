@@ -1,5 +1,6 @@
 """Slowdown against depth of calls, call paths, threads and length of the run."""
 from matplotlib import pyplot as plt
+from matplotlib import ticker
 
 from facts import scale
 from plotting import COLUMN, curve, draw, logarithmic
@@ -15,6 +16,8 @@ def figure(experiment):
             curve(plot, [place for place, _ in found], [slowdown for _, slowdown in found], look, design)
         plot.axhline(1, linewidth=0.4, color="0.5")
         plot.set_xscale("log")
+        plot.set_xticks([scale.at(block) for block in blocks], [f"{scale.at(block):,}" for block in blocks])
+        plot.xaxis.set_minor_formatter(ticker.NullFormatter())
         plot.set_xlabel({"depth": "depth of calls", "paths": "call paths", "threads": "threads", "length": "length (passes)"}[name])
     logarithmic(axes[0].yaxis)
     axes[0].set_ylabel("slowdown")

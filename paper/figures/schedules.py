@@ -7,7 +7,7 @@ from plotting import COLUMN, LOOKS, draw
 
 def figure(experiment):
     errors = schedules.errors(experiment)
-    programs = list(dict.fromkeys(program for program, _ in errors))
+    programs = schedules.programs(experiment)
     drawn, axes = plt.subplots(figsize=(COLUMN, 0.36 * len(programs) + 0.6))
     for row, program in enumerate(programs):
         for look, schedule in enumerate(schedules.SCHEDULES.values()):
