@@ -62,11 +62,20 @@ def typeset(out):
     log = out / "paper.log"
     text = log.read_text(errors="replace") if log.exists() else result.stdout
     if result.returncode:
-        error = next((line for line in text.splitlines() if line.startswith("!")), "failed")
-        return [f"TeX: {error.lstrip('! ')} (see {log})"]
+        return [f"TeX: {tex_error(text)} (see {log})"]
     # TeX breaks the lines of its log where it likes.
     names = sorted({next(filter(None, match.groups())) for match in UNDEFINED.finditer(text.replace("\n", ""))})
     return [f"TeX: '{name}' is undefined, or defined twice" for name in names]
+
+
+def tex_error(log):
+    """What TeX stopped at: its complaint and the line of the text."""
+    lines = log.splitlines()
+    at = next((number for number, line in enumerate(lines) if line.startswith("!")), None)
+    if at is None:
+        return "failed"
+    where = next((line for line in lines[at:] if re.match(r"l\.\d", line)), "")
+    return f"{lines[at].lstrip('! ')} {where}".strip()
 
 
 def pages(out):

@@ -28,7 +28,7 @@ def row(design):
     mean = slowdown(design)
     return (
         wording.code(design["name"]), str(design["workloads"]), wording.interval(mean["ratio"], mean["low"], mean["high"], wording.ratio),
-        wording.ratio(design["most"]), wording.code(design["mostOf"].removeprefix("pyperformance:").split()[0]))
+        wording.ratio(design["most"]), wording.code(design["mostOf"].replace("pyperformance:", "pyperf/").split()[0]))
 
 
 def model(models, macros):

@@ -37,4 +37,4 @@ def failures(blocks):
 
 
 def label(block):
-    return " ".join([block["workload"].removeprefix("pyperformance:"), *block["arguments"]])
+    return " ".join([block["workload"].replace("pyperformance:", "pyperf/"), *block["arguments"]])
