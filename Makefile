@@ -23,12 +23,19 @@ LANGUAGE_PACKAGES := gcc:/usr/bin/cc
 # The short form, from the beginning; `make coverage COVERAGE=--full` goes on with the full one.
 COVERAGE := --quick --anew
 
+# TeX with the ACM's style, and the check of its text.
+PAPER_PACKAGES := texlive-publishers:/usr/share/texlive/texmf-dist/tex/latex/acmart/acmart.cls \
+                  texlive-latex-extra:/usr/share/texlive/texmf-dist/tex/latex/environ/environ.sty \
+                  texlive-fonts-extra:/usr/share/texlive/texmf-dist/tex/latex/libertine/libertine.sty \
+                  texlive-plain-generic:/usr/share/texlive/texmf-dist/tex/generic/kastrup/binhex.tex \
+                  latexmk:/usr/bin/latexmk chktex:/usr/bin/chktex
+
 # A folder of experiments, and its short form; `make experiment EXPERIMENT=rates FORM=` measures one whole.
 EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment wheel clean
+.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment paper wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -43,6 +50,7 @@ help:
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
+	@echo "make paper            .build/paper/paper.pdf, every number and figure of it from the stored results"
 	@echo "make wheel            the Python package in dist, tested with every interpreter (takes half an hour)"
 
 build:
@@ -92,6 +100,19 @@ coverage: build
 coverage-report: build
 	@swift build -c release $(STATIC) --product swprof-coverage
 	@.build/release/swprof-coverage report
+
+# Ends with one line where a result is missing or stale, or the text names one that is not there.
+paper: build $(VENV)/paper-ready
+	@.ci/need-packages $(PAPER_PACKAGES)
+	@swift build -c release $(STATIC) --product swprof-coverage
+	@$(VENV)/bin/python -B paper/build.py
+
+# Not with the packages of the tests: the paper needs none of them.
+$(VENV)/paper-ready: paper/requirements.txt
+	@.ci/need-packages python3-venv:/usr/lib/python3*/ensurepip/__main__.py
+	@[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV)
+	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # Of the source distribution, so that this is known to build, too. What is installed behaves as the checkout does, but for
 # the tests of sources and of symbols, which are stripped.

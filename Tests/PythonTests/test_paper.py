@@ -1,0 +1,227 @@
+"""The paper: what its numbers are made of, and what stops its build. TeX is not asked here; `make paper` does that."""
+import importlib
+import pathlib
+import re
+import sqlite3
+import subprocess
+import sys
+
+import pytest
+
+import commandline
+
+PAPER = commandline.REPOSITORY / "paper"
+
+SPEC = """
+title = "A small one"
+runs = 3
+workloads = ["small.py"]
+designs = ["signal"]
+interpreters = ["{python}"]
+{more}
+"""
+PROGRAM = "print(sum(range(1000)))\n"
+
+
+@pytest.fixture(scope="module")
+def paper():
+    """The paper's own modules by name."""
+    sys.path.insert(0, str(PAPER))
+    yield importlib.import_module
+    sys.path.remove(str(PAPER))
+
+
+@pytest.fixture(scope="module")
+def measured(swprof, python, tmp_path_factory):
+    """A folder of experiments in which one is measured."""
+    folder = tmp_path_factory.mktemp("experiments")
+    (folder / "small").mkdir()
+    (folder / "small" / "spec.toml").write_text(SPEC.format(python=python, more=""))
+    (folder / "small" / "small.py").write_text(PROGRAM)
+    result = swprof("experiment", "run", folder / "small")
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@pytest.fixture
+def tools(paper):
+    return paper("results").Tools(commandline.swprof_path(), pathlib.Path("no-coverage"))
+
+
+def refused(paper, folder, tools):
+    """What reading the small experiment is refused with: one line."""
+    with pytest.raises(paper("results").ResultsError) as error:
+        paper("results").read(folder, "small", tools)
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def test_a_measured_experiment_is_told_with_its_rounds_and_intervals(paper, measured, tools):
+    experiment = paper("results").read(measured, "small", tools)
+    macros = paper("macro_table").Macros()
+    paper("facts.rounds").told(experiment, macros)
+    assert macros["small/rounds"] == "3 of 3 rounds"
+    assert macros["small/blocks"] == "1 of 1"
+    slowdown = paper("results").arm(experiment.block("small.py"), "signal")["slowdown"]
+    macros.of_interval("slowdown", slowdown, paper("wording").ratio)
+    assert re.fullmatch(r"[\d.]+ \[[\d.]+, [\d.]+\]", macros["slowdown"])
+    assert macros["slowdown"].startswith(macros["slowdown/value"] + " ")
+
+
+def test_fewer_rounds_than_the_spec_asks_for_are_told(paper, measured, tools, tmp_path):
+    # Only the number of runs is another, which the stored text of the spec is made to follow.
+    copied = copy(measured, tmp_path)
+    spec = copied / "small" / "spec.toml"
+    spec.write_text(spec.read_text().replace("runs = 3", "runs = 7"))
+    with sqlite3.connect(copied / "small" / "results.sqlite") as database:
+        database.execute("UPDATE session SET spec = ?", [spec.read_text()])
+    macros = paper("macro_table").Macros()
+    paper("facts.rounds").told(paper("results").read(copied, "small", tools), macros)
+    assert macros["small/rounds"] == "3 of 7 rounds"
+
+
+def test_a_missing_result_is_named(paper, measured, tools, tmp_path):
+    copied = copy(measured, tmp_path)
+    (copied / "small" / "results.sqlite").unlink()
+    assert refused(paper, copied, tools).startswith("small: ") and "is missing" in refused(paper, copied, tools)
+
+
+def test_a_result_of_a_changed_program_is_named(paper, measured, tools, tmp_path):
+    copied = copy(measured, tmp_path)
+    (copied / "small" / "small.py").write_text(PROGRAM + "# another\n")
+    assert "small: its results are stale (small.py: its program has changed" in refused(paper, copied, tools)
+
+
+def test_a_result_of_a_changed_spec_is_named(paper, measured, tools, tmp_path):
+    copied = copy(measured, tmp_path)
+    spec = copied / "small" / "spec.toml"
+    spec.write_text(spec.read_text() + "# another\n")
+    assert "small: its results are stale (all: the spec has changed" in refused(paper, copied, tools)
+
+
+def test_a_short_form_is_no_result_of_the_paper(paper, measured, tools, tmp_path):
+    copied = copy(measured, tmp_path)
+    with sqlite3.connect(copied / "small" / "results.sqlite") as database:
+        database.execute("UPDATE session SET quick = 1")
+    assert "holds a short form's results" in refused(paper, copied, tools)
+    tools.quick = True
+    assert paper("results").read(copied, "small", tools).name == "small"
+
+
+def test_a_swprof_that_is_not_built_is_told(paper, measured, tools):
+    tools.swprof = pathlib.Path("no-such-swprof")
+    assert "build it with: make build" in refused(paper, measured, tools)
+
+
+def test_the_build_ends_with_one_line_and_1(tmp_path):
+    words = [sys.executable, "-B", PAPER / "build.py", "--out", tmp_path / "out", "--experiments", tmp_path]
+    result = subprocess.run(words, capture_output=True, text=True)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert re.fullmatch(r"paper: coverage: .*results\.sqlite is missing; measure it with: .*\n", result.stderr)
+
+
+def test_coverage_of_a_changed_program_is_named(paper, tools, tmp_path):
+    """As it was stored it is found to be the same."""
+    table = paper("coverage_table")
+    (tmp_path / "experiments" / "coverage").mkdir(parents=True)
+    (tmp_path / "experiments" / "helper.py").write_text("ONE = 1\n")
+    program = tmp_path / "experiments" / "program.py"
+    program.write_text("import helper\n")
+    with sqlite3.connect(tmp_path / "experiments" / "coverage" / "results.sqlite") as database:
+        database.executescript(
+            "CREATE TABLE program (path, hash); CREATE TABLE session (id); CREATE TABLE drawn (id, schedule, n);"
+            "CREATE TABLE drawnFunction (drawn, phase, covered, draws, width, binomialWidth)")
+        database.execute("INSERT INTO program VALUES ('experiments/program.py', ?)", [table.content_hash(program)])
+    with pytest.raises(paper("results").ResultsError, match="cannot run no-coverage"):
+        table.read(tmp_path / "experiments", tools)
+    (tmp_path / "experiments" / "helper.py").write_text("ONE = 2\n")
+    with pytest.raises(paper("results").ResultsError, match="stale .experiments/program.py: its program has changed"):
+        table.read(tmp_path / "experiments", tools)
+
+
+def test_the_stored_coverage_is_of_the_programs_as_they_are(paper):
+    """This holds the hash to the one that the experiment stored."""
+    store = commandline.REPOSITORY / "experiments" / "coverage" / "results.sqlite"
+    with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as database:
+        programs = list(database.execute("SELECT path, hash FROM program"))
+    assert programs
+    for path, stored in programs:
+        assert paper("coverage_table").content_hash(commandline.REPOSITORY / path) == stored, path
+
+
+def test_the_table_of_coverage_is_read_by_its_columns(paper):
+    lines = [
+        paper("coverage_table").COLUMNS,
+        ("one share, N = 3", "93 to 97 %", "93.50 % at p = 0.4, 96.97 % at p = 0.2", "3 shares", "met"),
+        ("real runs", "at least 94 %", "94.6 % [87.9, 98.2]; all 95.0 % [90.2, 99.0]", "93 runs", "missed")]
+    widths = [max(map(len, column)) for column in zip(*lines)]
+    body = "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
+    first, second = paper("coverage_table").rows(f"full form\n\n{body}\n\n1 met\n")
+    assert (first.figure, first.asked, first.verdict, first.parts) == ("one share, N = 3", "93 to 97 %", "met", [93.5, 96.97])
+    assert (second.parts, second.source, second.verdict) == ([94.6], "93 runs", "missed")
+
+
+def test_a_quantity_without_interval_says_so(paper):
+    macros = paper("macro_table").Macros()
+    macros.quantity("key", 1.5, None, None, paper("wording").ratio)
+    assert macros["key"] == "1.50 (no interval)"
+
+
+@pytest.mark.parametrize("value, text", [(1.0042, "1.004"), (1.23, "1.23"), (27.44, "27.4")])
+def test_slowdowns_are_finer_near_one(paper, value, text):
+    assert paper("wording").ratio(value) == text
+
+
+def test_a_number_that_is_not_there_is_caught_with_its_place(paper, tmp_path):
+    text = tmp_path / "section.tex"
+    text.write_text("First \\result{known}.\n% \\result{commented}\nThen \\result{unknown}.\n")
+    assert list(paper("lint").unknown_results(text, {"known"})) == [f"{text}:3: no result named 'unknown'"]
+
+
+def test_a_typed_figure_is_caught_but_no_quoted_one(paper, tmp_path):
+    text = tmp_path / "section.tex"
+    text.write_text("Of \\result{a/10} and \\quoted{85}\\,\\% in Section~\\ref{sec:2}\n% of 3\nthere are 14\\,\\%.\n")
+    found = list(paper("lint").typed_figures(text))
+    assert len(found) == 1 and found[0].startswith(f"{text}:3: the figure '14")
+
+
+def test_no_result_of_the_paper_is_typed_by_hand(paper):
+    lint = paper("lint")
+    files = [PAPER / "sections" / f"{name}.tex" for name in lint.RESULT_SECTIONS]
+    assert [line for file in files for line in lint.typed_figures(file)] == []
+    assert all("\\result{" in file.read_text() for file in files if file.stem != "peers")
+
+
+@pytest.mark.parametrize("interval, verdict", [
+    ({"low": 0.99, "high": 1.02}, "met"), ({"low": 1.03, "high": 1.04}, "missed"), ({"low": 1.01, "high": 1.03}, "undecided"),
+    ({"low": None, "high": None}, "undecided"), (None, "undecided")])
+def test_a_claim_is_decided_only_by_an_interval(paper, interval, verdict):
+    assert paper("facts.claims").at_most(interval, 1.02) == verdict
+
+
+@pytest.mark.parametrize("verdicts, verdict", [
+    (["met", "met"], "met"), (["met", "undecided", "missed"], "missed"), (["met", "undecided"], "undecided"), ([], "undecided")])
+def test_a_claim_of_many_parts_is_met_where_all_are(paper, verdicts, verdict):
+    assert paper("facts.claims").all_of(verdicts) == verdict
+
+
+def test_every_claim_has_its_command(paper):
+    page = (commandline.REPOSITORY / "experiments" / "README.md").read_text()
+    rows = dict(re.findall(r"^\| (C\d+) \| .* \| (.*) \| .* \|$", page, re.MULTILINE))
+    assert list(rows) == [key for key, _ in paper("facts.claims").CLAIMS]
+    assert all("`" in command for command in rows.values())
+    for command in re.findall(r"experiment run experiments/([\w-]+)", page):
+        assert (commandline.REPOSITORY / "experiments" / command / "spec.toml").exists()
+
+
+def test_the_paper_knows_all_standing_experiments(paper):
+    folders = {spec.parent.name for spec in (commandline.REPOSITORY / "experiments").glob("*/spec.toml")}
+    assert set(paper("results").STANDING) == folders
+
+
+def copy(measured, tmp_path):
+    """The measured folder, to be spoilt."""
+    (tmp_path / "small").mkdir()
+    for file in ("spec.toml", "small.py", "results.sqlite"):
+        (tmp_path / "small" / file).write_bytes((measured / "small" / file).read_bytes())
+    return tmp_path

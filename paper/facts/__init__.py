@@ -1,0 +1,1 @@
+"""What each experiment gives the paper: one file an experiment, each with `told(experiment, macros)`."""

@@ -1,0 +1,56 @@
+"""What designs and other profilers cost."""
+import wording
+
+from facts.rounds import label
+
+DESIGNS = ("setprofile", "evalframe", "lines", "signal", "gil")
+
+
+def told(experiment, macros):
+    over = sorted(experiment.report["designs"], key=lambda design: slowdown(design)["ratio"])
+    for design in over:
+        macros.of_interval(f"overhead/{design['name']}", design["slowdown"], wording.ratio)
+        macros.text(f"overhead/{design['name']}/most", wording.ratio(design["most"]))
+    for key, ours in (("overhead/designs", True), ("overhead/peers", False)):
+        macros.rows(key, [row(design) for design in over if (design["name"] in DESIGNS) == ours])
+    model(experiment.report["model"], macros)
+    macros.text("overhead/failed", failed(experiment))
+    selftests = [b["control"]["selfTest"] for b in experiment.blocks if b["control"] and b["control"]["selfTest"]]
+    away = [s for s in selftests if s["low"] is not None and not s["low"] <= 1 <= s["high"]]
+    macros.text("overhead/selftests", f"{len(selftests) - len(away)} of {len(selftests)}")
+
+
+def slowdown(design):
+    return design["slowdown"] or {"ratio": design["most"], "low": None, "high": None}
+
+
+def row(design):
+    mean = slowdown(design)
+    return (
+        wording.code(design["name"]), str(design["workloads"]), wording.interval(mean["ratio"], mean["low"], mean["high"], wording.ratio),
+        wording.ratio(design["most"]), wording.code(design["mostOf"].replace("pyperformance:", "pyperf/").split()[0]))
+
+
+def model(models, macros):
+    """Costs by kind of call, and how well they predict a program that they were not fitted to."""
+    rows = []
+    for fit in models:
+        costs = {cost["name"]: cost for cost in fit["costs"]}
+        for name, cost in costs.items():
+            macros.quantity(f"overhead/model/{fit['design']}/{name}", cost["seconds"], cost["low"], cost["high"], wording.nanoseconds)
+        error = fit["leaveOneOutError"]
+        macros.text(f"overhead/model/{fit['design']}/error", "not known" if error is None else wording.percent(error))
+        calls = [costs[name] for name in ("Python call", "C call") if name in costs]
+        rows.append((
+            wording.code(fit["design"]),
+            *(wording.interval(cost["seconds"], cost["low"], cost["high"], wording.nanoseconds).replace(r"\,ns", "") for cost in calls),
+            macros[f"overhead/model/{fit['design']}/error"]))
+    macros.rows("overhead/model", rows)
+
+
+def failed(experiment):
+    """Arms that have a program on which no run ended well."""
+    names = [
+        f"{wording.code(arm['name'])} on {wording.code(label(block))}"
+        for block in experiment.blocks for arm in block["arms"] if arm["failures"] and not arm["runs"]]
+    return wording.listed(names)
