@@ -30,6 +30,15 @@ def swprof_path():
     return pathlib.Path(os.environ.get("SWPROF") or REPOSITORY / ".build" / "release" / "swprof")
 
 
+def binaries_in(folder):
+    """A folder for copies of swprof's binaries, where an installed swprof finds the libraries that its wheel brings along."""
+    (folder / "swprof" / "_bin").mkdir(parents=True)
+    libraries = swprof_path().parents[2] / "swprof.libs"
+    if libraries.exists():
+        (folder / libraries.name).symlink_to(libraries)
+    return folder / "swprof" / "_bin"
+
+
 def python_path():
     """The interpreter that programs are profiled with."""
     debian = pathlib.Path("/usr/bin/python3.11")

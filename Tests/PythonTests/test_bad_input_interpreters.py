@@ -4,7 +4,8 @@ import shutil
 
 import pytest
 
-from commandline import assert_one_line, call, clean_environment
+from commandline import assert_one_line, binaries_in, call, clean_environment
+from packaged import INSTALLED
 
 
 def built(*versions):
@@ -91,13 +92,16 @@ def test_a_comparison_says_the_same(swprof, words):
 
 
 def test_an_extension_that_is_missing_is_named(swprof, tmp_path, python):
-    copy = tmp_path / "swprof"
-    shutil.copy(swprof.path, copy)
-    assert_one_line(call([copy, "run", "--python", python, "-c", "pass"]), 3, "lib_swprof.so", "make build")
+    installed = binaries_in(tmp_path / "installed") / "swprof"
+    shutil.copy(swprof.path, installed)
+    assert_one_line(call([installed, "run", "--python", python, "-c", "pass"]), 3, "lib_swprof.so", "install the package again")
+    if not INSTALLED:
+        shutil.copy(swprof.path, tmp_path / "swprof")
+        assert_one_line(call([tmp_path / "swprof", "run", "--python", python, "-c", "pass"]), 3, "lib_swprof.so", "make build")
 
 
 def test_an_extension_that_is_damaged_is_named(swprof, tmp_path, python):
-    copy = tmp_path / "swprof"
+    copy = binaries_in(tmp_path) / "swprof"
     shutil.copy(swprof.path, copy)
-    (tmp_path / "lib_swprof.so").write_bytes(b"garbage")
+    copy.with_name("lib_swprof.so").write_bytes(b"garbage")
     assert_one_line(call([copy, "run", "--python", python, "-c", "pass"]), 3, "lib_swprof.so")

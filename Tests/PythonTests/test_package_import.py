@@ -70,14 +70,14 @@ def test_an_old_python_itself_is_told(python):
 def copied(tmp_path):
     """A copy of the package, laid out as an installed one, to be damaged."""
     folder = tmp_path / "site" / "swprof"
-    shutil.copytree(packaged.SOURCES / "swprof", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "_bin").mkdir()
+    binaries = commandline.binaries_in(folder.parent)
+    shutil.copytree(packaged.SOURCES / "swprof", folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
     for name in ("swprof", "lib_swprof.so"):
-        os.link(commandline.swprof_path().with_name(name), folder / "_bin" / name)
+        os.link(commandline.swprof_path().with_name(name), binaries / name)
 
     def call(*words):
         return commandline.call([packaged.PYTHON, *words], env=commandline.clean_environment(PYTHONPATH=str(folder.parent)))
-    call.bin = folder / "_bin"
+    call.bin = binaries
     return call
 
 
