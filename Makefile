@@ -28,7 +28,7 @@ EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment wheel clean
+.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -43,6 +43,8 @@ help:
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
+	@echo "make notebooks        make the course's labs, for students and for instructors, and run them all (four minutes)"
+	@echo "make notebooks-store  measure anew what lab 6 shows where there is no compiler"
 	@echo "make wheel            the Python package in dist, tested with every interpreter (takes half an hour)"
 
 build:
@@ -93,6 +95,19 @@ coverage-report: build
 	@swift build -c release $(STATIC) --product swprof-coverage
 	@.build/release/swprof-coverage report
 
+# The labs with the built checkout in place of an installed wheel: the package's files are the same.
+LABS := PYTHONPATH=$$PWD/Sources/PythonPackage $(VENV)/bin/python notebooks
+
+notebooks: build $(VENV)/ready
+	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@$(LABS)/make.py >/dev/null
+	@$(LABS)/run.py notebooks/student/*.ipynb notebooks/instructor/*.ipynb
+
+notebooks-store: build $(VENV)/ready
+	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@$(LABS)/make.py >/dev/null
+	@SWPROF_LABS_STORE=$$PWD/Sources/PythonPackage/swprof/labs/stored/lab6.json $(LABS)/run.py notebooks/instructor/lab6.ipynb
+
 # Of the source distribution, so that this is known to build, too. What is installed behaves as the checkout does, but for
 # the tests of sources and of symbols, which are stripped.
 INSTALLED := .build/installed
@@ -126,7 +141,7 @@ $(SNAKEMAKE)/bin/snakemake:
 	@$(PYTHON) -m venv $(SNAKEMAKE)
 	@$(SNAKEMAKE)/bin/pip install --quiet --disable-pip-version-check snakemake==9.27.1
 
-$(VENV)/ready: Tests/PythonTests/requirements.txt
+$(VENV)/ready: Tests/PythonTests/requirements.txt notebooks/requirements.txt
 	@.ci/need-packages $(TEST_PACKAGES)
 	@$(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
