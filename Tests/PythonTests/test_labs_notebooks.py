@@ -181,6 +181,31 @@ def test_without_matplotlib_it_says_how_to_get_it(monkeypatch):
         labs.plots()
 
 
+def messages(notebook):
+    """What the cells' errors say, each of which has to be one message."""
+    errors = [output for cell in notebook.cells for output in cell.get("outputs", []) if output.output_type == "error"]
+    for error in errors:
+        shown = "\n".join(error.traceback)
+        assert "Traceback" not in shown and shown.count("\n") <= 1, shown
+    return [error.evalue for error in errors]
+
+
+def test_a_lab_run_backwards_says_what_is_missing():
+    notebook = make.notebook(make.HERE / "lab1.md", "instructor")
+    notebook.cells.reverse()
+    said = messages(run.executed(notebook))
+    assert any("is not defined" in line for line in said) and any("needs your answer" in line for line in said)
+
+
+def test_a_lab_with_too_little_data_says_so():
+    notebook = make.notebook(make.HERE / "lab1.md", "instructor")
+    for cell in notebook.cells:
+        for enough, too_little in (("SIZE, RUNS = 200_000, 30", "SIZE, RUNS = 50, 2"), ("LARGE = 2_000_000", "LARGE = 100"), ("ROUNDS = 15", "ROUNDS = 1")):
+            cell.source = cell.source.replace(enough, too_little)
+    said = messages(run.executed(notebook))
+    assert len(said) == 4 and all(line.startswith("Too little data") for line in said)
+
+
 # One for real, where there is no compiler
 
 def test_lab_6_runs_without_compilers(monkeypatch, tmp_path):
