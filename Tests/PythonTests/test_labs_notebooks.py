@@ -166,8 +166,9 @@ def test_it_is_one_message_and_no_trace(code, words):
     assert words in shown and "Traceback" not in shown and shown.count("\n") <= 1, shown
 
 
-def test_a_mistake_of_ones_own_keeps_its_trace():
-    cell = nbformat.v4.new_code_cell(make.FIRST + "1 / 0")
+@pytest.mark.parametrize("code", ["1 / 0", "def f():\n    x += 1\nf()", "from statistics import no_such_name"])
+def test_a_mistake_of_ones_own_keeps_its_trace(code):
+    cell = nbformat.v4.new_code_cell(make.FIRST + code)
     run.executed(nbformat.v4.new_notebook(cells=[cell]))
     assert "Traceback" in "\n".join(cell.outputs[0].traceback)
 

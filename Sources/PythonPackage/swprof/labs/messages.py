@@ -9,7 +9,7 @@ from ..errors import SwprofError
 from .errors import LabError
 
 # Anything else is a mistake in the reader's own code, and its trace helps to find it.
-SHOWN = (LabError, SwprofError, NameError, ImportError, PermissionError)
+SHOWN = (LabError, SwprofError, NameError, ModuleNotFoundError, PermissionError)
 
 
 def show_messages() -> None:
@@ -21,16 +21,18 @@ def show_messages() -> None:
 
 
 def _show(shell: Any, kind: type[BaseException], error: BaseException, trace: Any, tb_offset: int | None = None) -> None:
-    shell._showtraceback(kind, error, [message(error)])
+    if isinstance(error, UnboundLocalError):
+        shell.showtraceback((kind, error, trace), tb_offset=tb_offset)
+    else:
+        shell._showtraceback(kind, error, [message(error)])
 
 
 def message(error: BaseException) -> str:
     """What went wrong and what to do, in a line or two."""
     if isinstance(error, NameError):
         return f"{error}{_place(error)}. If a cell further up makes it, run that first: Run ▸ Run All Above Selected Cell."
-    if isinstance(error, ImportError):
-        name = (error.name or "").partition(".")[0]
-        return f"{error}." + (f" Install it, then restart the kernel: %pip install {name}" if name else "")
+    if isinstance(error, ModuleNotFoundError):
+        return f"{error}. Install it, then restart the kernel: %pip install {(error.name or '').partition('.')[0]}"
     if isinstance(error, PermissionError):
         return f"This machine forbids it: {error}. Allow it, or run the lab on a machine that does."
     return str(error)
