@@ -35,7 +35,8 @@ EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment paper wheel clean
+.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment paper \
+        notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -51,6 +52,8 @@ help:
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
 	@echo "make paper            .build/paper/paper.pdf, every number and figure of it from the stored results"
+	@echo "make notebooks        make the course's labs, for students and for instructors, and run them all (four minutes)"
+	@echo "make notebooks-store  measure anew what lab 6 shows where there is no compiler"
 	@echo "make wheel            the Python package in dist, tested with every interpreter (takes half an hour)"
 
 build:
@@ -114,6 +117,19 @@ $(VENV)/paper-ready: paper/requirements.txt
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+# The labs with the built checkout in place of an installed wheel: the package's files are the same.
+LABS := PYTHONPATH=$$PWD/Sources/PythonPackage $(VENV)/bin/python notebooks
+
+notebooks: build $(VENV)/ready
+	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@$(LABS)/make.py >/dev/null
+	@$(LABS)/run.py notebooks/student/*.ipynb notebooks/instructor/*.ipynb
+
+notebooks-store: build $(VENV)/ready
+	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@$(LABS)/make.py >/dev/null
+	@SWPROF_LABS_STORE=$$PWD/Sources/PythonPackage/swprof/labs/stored/lab6.json $(LABS)/run.py notebooks/instructor/lab6.ipynb
+
 # Of the source distribution, so that this is known to build, too. What is installed behaves as the checkout does, but for
 # the tests of sources and of symbols, which are stripped.
 INSTALLED := .build/installed
@@ -147,7 +163,7 @@ $(SNAKEMAKE)/bin/snakemake:
 	@$(PYTHON) -m venv $(SNAKEMAKE)
 	@$(SNAKEMAKE)/bin/pip install --quiet --disable-pip-version-check snakemake==9.27.1
 
-$(VENV)/ready: Tests/PythonTests/requirements.txt
+$(VENV)/ready: Tests/PythonTests/requirements.txt notebooks/requirements.txt
 	@.ci/need-packages $(TEST_PACKAGES)
 	@$(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
