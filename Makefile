@@ -79,7 +79,7 @@ test: build $(VENV)/ready
 
 # Every test that asks an interpreter, of each of these; `make test` asks most of one, and of all what differs most.
 test-matrix: build $(VENV)/ready
-	@.ci/matrix | xargs -P 2 -n 1 .ci/test-python
+	@pythons=$$(.ci/matrix) && echo "$$pythons" | xargs -P 2 -n 1 .ci/test-python
 
 languages: build
 	@.ci/need-packages $(LANGUAGE_PACKAGES)

@@ -35,7 +35,7 @@ def test_the_sieves_time_is_charged_to_the_lines_behind_the_long_calls(sieve, tm
     script = written(tmp_path, SIEVE.read_text())
     truth = profiled(script, "2000000").shares_by_line()
     # The GIL is given up between two instructions: behind the update, not in it.
-    assert sieve.shares_by_line(file="sieve.py")[8] > truth.get(8, 0) + 0.02
+    assert sieve.shares_by_line(file="sieve.py")[8] > truth.get(8, 0) + 0.05
     assert sieve.share("eratosthenes") > 0.7
 
 
