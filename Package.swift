@@ -73,7 +73,7 @@ let package = if isExtension {
                     "ProfileModel", "Capture", "CZlib",
                     .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                 ],
-                exclude: ["profile.proto"]),
+                exclude: ["Pprof/profile.proto"]),
             .target(name: "Statistics", dependencies: ["CGSL"]),
             .target(name: "Analysis", dependencies: ["ProfileModel", "Statistics"]),
             .target(

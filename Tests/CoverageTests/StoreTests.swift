@@ -34,8 +34,28 @@ import Testing
         try store.checkUnchanged(workload)
         try Data("two".utf8).write(to: URL(filePath: path))
         #expect(throws: CoverageError.self) { try store.checkUnchanged(workload) }
+        #expect(try store.changedPrograms() == [path])
         try FileManager.default.removeItem(atPath: path)
         #expect(throws: CoverageError.self) { try store.checkUnchanged(workload) }
+        #expect(try store.changedPrograms() == [path])
+    }
+
+    @Test func aModuleBesideAProgramIsAPartOfIt() throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let (program, helper) = (folder.appending(path: "w.py"), folder.appending(path: "helper.py"))
+        let store = try Store()
+        try Data("import helper\n".utf8).write(to: program)
+        try Data("one".utf8).write(to: helper)
+        try store.checkUnchanged(Workload(name: "w", path: program.path()))
+        #expect(try store.changedPrograms().isEmpty)
+        try Data("two".utf8).write(to: helper)
+        #expect(try store.changedPrograms() == [program.path()])
+    }
+
+    /// What is committed is of the programs that are beside it; they are named from the repository's root on, where tests run.
+    @Test func theStoredResultsAreNotStale() throws {
+        #expect(try Store(reading: "experiments/coverage/results.sqlite").changedPrograms() == [])
     }
 
     @Test func aFileThatIsNotThereOrNoneIsOneLine() throws {
@@ -63,6 +83,7 @@ import Testing
         #expect(report.lines.first?.hasPrefix("tiny form, seed 1") == true)
         #expect(report.lines.contains { $0.hasPrefix("poisson, one share, N = 30, expected count at least 10") })
         #expect(report.lines.allSatisfy { !$0.contains("nan") && !$0.contains("inf") })
+        #expect(!report.lines.contains { $0.hasPrefix("stale") })
     }
 
     @Test func anEmptyStoreHasNoReport() throws {

@@ -42,6 +42,11 @@ private func function(_ name: String, file: String? = "a.py", line: Int = 1) -> 
         #expect(stack([module, main], facts) == ["main"])
     }
 
+    @Test func enteringAndLeavingTheBlockIsNobodysTime() {
+        #expect(stack([module, main, own], facts).isEmpty)
+        #expect(stack([module, main, own, work, own], facts) == ["work"])
+    }
+
     @Test func whatOnlyLooksAlikeStays() {
         #expect(stack([main, work], facts) == ["main", "work"])
         #expect(stack([module, work, main], facts) == ["work", "main"])

@@ -1,5 +1,6 @@
 """The paper: what its numbers are made of, and what stops its build. TeX is not asked here; `make paper` does that."""
 import importlib
+import json
 import pathlib
 import re
 import sqlite3
@@ -120,45 +121,51 @@ def test_the_build_ends_with_one_line_and_1(tmp_path):
     assert re.fullmatch(r"paper: coverage: .*results\.sqlite is missing; measure it with: .*\n", result.stderr)
 
 
-def test_coverage_of_a_changed_program_is_named(paper, tools, tmp_path):
-    """As it was stored it is found to be the same."""
-    table = paper("coverage_table")
-    (tmp_path / "experiments" / "coverage").mkdir(parents=True)
-    (tmp_path / "experiments" / "helper.py").write_text("ONE = 1\n")
-    program = tmp_path / "experiments" / "program.py"
-    program.write_text("import helper\n")
-    with sqlite3.connect(tmp_path / "experiments" / "coverage" / "results.sqlite") as database:
+@pytest.fixture
+def coverage(paper, tools, tmp_path):
+    """The coverage table, read of a store whose report is scripted."""
+    folder = tmp_path / "experiments"
+    (folder / "coverage").mkdir(parents=True)
+    with sqlite3.connect(folder / "coverage" / "results.sqlite") as database:
         database.executescript(
-            "CREATE TABLE program (path, hash); CREATE TABLE session (id); CREATE TABLE drawn (id, schedule, n);"
-            "CREATE TABLE drawnFunction (drawn, phase, covered, draws, width, binomialWidth)")
-        database.execute("INSERT INTO program VALUES ('experiments/program.py', ?)", [table.content_hash(program)])
-    with pytest.raises(paper("results").ResultsError, match="cannot run no-coverage"):
-        table.read(tmp_path / "experiments", tools)
-    (tmp_path / "experiments" / "helper.py").write_text("ONE = 2\n")
-    with pytest.raises(paper("results").ResultsError, match="stale .experiments/program.py: its program has changed"):
-        table.read(tmp_path / "experiments", tools)
+            "CREATE TABLE drawn (id, schedule, n); CREATE TABLE drawnFunction (drawn, phase, covered, draws, width, binomialWidth);"
+            "INSERT INTO drawn VALUES (1, 'poisson', 100); INSERT INTO drawnFunction VALUES (1, 0.5, 95, 100, 0.2, 0.2)")
+
+    def read(status=0, **report):
+        tools.coverage = tmp_path / "swprof-coverage"
+        text = json.dumps({"form": "full", "sessions": 2, "stale": [], "rows": [], **report})
+        tools.coverage.write_text(f"#!/bin/sh\ncat <<'END'\n{text}\nEND\nexit {status}\n")
+        tools.coverage.chmod(0o755)
+        return paper("coverage_table").read(folder, tools)
+    return read
 
 
-def test_the_stored_coverage_is_of_the_programs_as_they_are(paper):
-    """This holds the hash to the one that the experiment stored."""
-    store = commandline.REPOSITORY / "experiments" / "coverage" / "results.sqlite"
-    with sqlite3.connect(f"file:{store}?mode=ro", uri=True) as database:
-        programs = list(database.execute("SELECT path, hash FROM program"))
-    assert programs
-    for path, stored in programs:
-        assert paper("coverage_table").content_hash(commandline.REPOSITORY / path) == stored, path
-
-
-def test_the_table_of_coverage_is_read_by_its_columns(paper):
-    lines = [
-        paper("coverage_table").COLUMNS,
-        ("one share, N = 3", "93 to 97 %", "93.50 % at p = 0.4, 96.97 % at p = 0.2", "3 shares", "met"),
-        ("real runs", "at least 94 %", "94.6 % [87.9, 98.2]; all 95.0 % [90.2, 99.0]", "93 runs", "missed")]
-    widths = [max(map(len, column)) for column in zip(*lines)]
-    body = "\n".join("  ".join(map(str.ljust, line, widths)).rstrip() for line in lines)
-    first, second = paper("coverage_table").rows(f"full form\n\n{body}\n\n1 met\n")
+def test_the_table_of_coverage_is_read(coverage):
+    rows = [
+        {"figure": "one share, N = 3", "asked": "93 to 97 %", "measured": "93.50 % at p = 0.4, 96.97 % at p = 0.2", "from": "3 shares", "verdict": "met"},
+        {"figure": "real runs", "asked": "at least 94 %", "measured": "94.6 % [87.9, 98.2]; all 95.0 % [90.2, 99.0]", "from": "93 runs", "verdict": "missed"},
+        {"figure": "shown", "asked": "", "measured": "1", "from": "2 runs"}]
+    # A missed figure is a result like any other.
+    table = coverage(status=1, rows=rows)
+    first, second, third = table.rows
     assert (first.figure, first.asked, first.verdict, first.parts) == ("one share, N = 3", "93 to 97 %", "met", [93.5, 96.97])
-    assert (second.parts, second.source, second.verdict) == ([94.6], "93 runs", "missed")
+    assert (second.parts, second.source, second.verdict, third.verdict) == ([94.6], "93 runs", "missed", "")
+    assert (table.sessions, table.drawn) == (2, [("poisson", 100, 0.5, 95, 100, 0.2, 0.2)])
+
+
+@pytest.mark.parametrize("report, reason", [
+    ({"stale": ["experiments/program.py"]}, "stale .experiments/program.py: its program has changed"),
+    ({"form": "quick"}, "holds a short form's results"),
+])
+def test_coverage_that_is_no_result_is_named(paper, coverage, report, reason):
+    with pytest.raises(paper("results").ResultsError, match=reason):
+        coverage(**report)
+
+
+def test_a_coverage_that_is_not_built_is_told(paper, coverage, tools, tmp_path):
+    tools.coverage = pathlib.Path("no-coverage")
+    with pytest.raises(paper("results").ResultsError, match="cannot run no-coverage .*build it with"):
+        paper("coverage_table").read(tmp_path / "experiments", tools)
 
 
 def test_a_quantity_without_interval_says_so(paper):

@@ -68,6 +68,9 @@ enum Arm: Sendable, Equatable {
         }
     }
 
+    /// Whether each of its runs accounts for its ticks.
+    var hasLedger: Bool { if case .design(let design, _, _, _, _) = self { design.kind == .sampling } else { false } }
+
     /// `nil` of the rate that is taken unless told.
     private static func told(_ rate: Double) -> String? { rate == 1000 ? nil : "\(text(rate)) Hz" }
 

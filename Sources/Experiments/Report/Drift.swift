@@ -50,7 +50,12 @@ extension Store {
     func runnersCost() throws(ExperimentError) -> Double? {
         var (between, inPrograms, count) = (0.0, 0.0, 0)
         var last: (session: Int64, ended: Double)?
-        try database.each("SELECT session, began, wall FROM measurement ORDER BY number") { row in
+        try database.each("SELECT session, began, wall, why FROM measurement ORDER BY number") { row in
+            // How long a program took that was not ended is not known.
+            guard row.isNull(3) else {
+                last = nil
+                return
+            }
             let (session, began, wall) = (row.whole(0), row.number(1), row.number(2))
             if let last, last.session == session, began >= last.ended {
                 between += began - last.ended

@@ -39,16 +39,17 @@ struct ArmLaunch: ArmStarter {
             settings.functions = trace
             let outcome = try await runner.profile(settings, output: .endKept, environment: environment)
             return StartedRun(process: outcome.process, profile: outcome.profile)
-        case .peer(let name, let rate): return try await start(name, rate, program, of: block, environment)
+        case .peer(let name, let rate): return try await start(name, rate, program, of: block, environment, reading)
         }
     }
 
     private func start(
-        _ name: PeerName, _ rate: Double?, _ program: Program, of block: Block, _ environment: [String: String]
+        _ name: PeerName, _ rate: Double?, _ program: Program, of block: Block, _ environment: [String: String], _ reading: Bool
     ) async throws(RunningError) -> StartedRun {
         guard let peers = block.interpreter.peers else { throw .failed("\(name.rawValue) was not looked for") }
         var runner = PeerRunner(peers, program: program, interpreter: block.interpreter.interpreter)
         runner.limits = limits
+        runner.readsProfiles = reading
         var settings = ProfilingSettings()
         settings.rate = rate ?? settings.rate
         switch try await runner.run(name, settings, environment: environment) {

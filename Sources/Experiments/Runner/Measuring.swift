@@ -14,10 +14,10 @@ struct Measuring: Sendable {
 
     /// A run that failed is a measurement too, which says why.
     ///
-    /// - Parameter isFirst: of the cell: what a tracer counts is the same in all runs, and reading it can take as long as
-    ///   the program, so that it is read once where no shares are asked for.
+    /// - Parameter isFirst: of the cell: what a tracer counts is the same in all runs, and reading a profile can take as
+    ///   long as the program, so that where no shares are asked for it is read once, but for ledgers.
     func measure(_ arm: Arm, of block: Block, isFirst: Bool, using random: inout SeededGenerator) async -> Measurement {
-        let reading = isFirst || arm.kind == .sampling || spec.shares != .none
+        let reading = isFirst || arm.hasLedger || spec.shares != .none
         let varied = VariedEnvironment.next(using: &random)
         let seed = random.next()
         let began = Date.now.timeIntervalSince1970

@@ -15,6 +15,8 @@ public struct PeerRunner: Sendable {
     private let peers: InstalledPeers
     /// Killed after an hour unless told.
     public var limits = RunLimits(time: .seconds(3_600))
+    /// Whether what a peer wrote is read; where not, there is no profile, but that it wrote one is still seen to.
+    public var readsProfiles = true
 
     public init(_ peers: InstalledPeers, program: Program, interpreter: Interpreter) {
         (self.peers, self.program, self.interpreter) = (peers, program, interpreter)
@@ -32,7 +34,8 @@ public struct PeerRunner: Sendable {
         do throws(PeerFailure) {
             let installation = try peers.installation(of: name)
             let process = try await start(installation, try peer.words(launch), environment)
-            return .ran(ProfiledOutcome(process: process, profile: try read(launch, installation, process)))
+            let written = try written(launch, process)
+            return .ran(ProfiledOutcome(process: process, profile: readsProfiles ? try read(written, launch, installation, process) : nil))
         } catch {
             return .failed(error.reason)
         }
@@ -57,13 +60,17 @@ public struct PeerRunner: Sendable {
         }
     }
 
-    private func read(
-        _ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome
-    ) throws(PeerFailure) -> Profile {
-        let name = installation.name
+    private func written(_ launch: PeerLaunch, _ process: ProcessOutcome) throws(PeerFailure) -> [UInt8] {
         guard let bytes = try? FileReading.bytes(of: launch.output), !bytes.isEmpty else {
             throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(of: process))")
         }
+        return bytes
+    }
+
+    private func read(
+        _ bytes: [UInt8], _ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome
+    ) throws(PeerFailure) -> Profile {
+        let name = installation.name
         var profile: Profile
         do throws(FormatError) {
             profile = try ProfileFormat.read(bytes, as: name.peer.format, path: "its profile")

@@ -21,21 +21,12 @@ struct ExperimentReportCommand: AsyncParsableCommand {
             let path = csv ?? (results.hasSuffix(".sqlite") ? String(results.dropLast(7)) : results) + ".csv"
             try Output.checkWritable(path)
             // Of a million measurements either takes seconds.
-            async let table = Self.table(of: Store(reading: results))
+            async let table = Store(reading: results).tidyTable()
             let findings = try ExperimentReport.findings(store, file)
             let terminal = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
             Output.printStandard(try options.json ? JSONReport.encode(findings) : TerminalReport.experiment(findings, options: terminal))
             try await FileBytes.write(table, to: path)
             Output.printError("every measurement: \(path.legible())")
         }
-    }
-
-    private static func table(of store: Store) throws -> [UInt8] {
-        var bytes: [UInt8] = []
-        try store.eachTidyLine { line in
-            bytes += line.utf8
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        return bytes
     }
 }

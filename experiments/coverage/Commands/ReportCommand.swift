@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// `swprof-coverage report`: the table from the stored file alone.
 struct ReportCommand: ParsableCommand {
@@ -12,14 +13,23 @@ struct ReportCommand: ParsableCommand {
     @Option(help: "Only the pieces whose name begins so.")
     var only: String?
 
+    @Flag(help: "Print it as JSON.")
+    var json = false
+
     func validate() throws { try checkPieces(only) }
 
     func run() throws {
         try oneLined {
             let report = try Report(Store(reading: results), Pieces.named(only))
-            for line in report.lines { Terminal.say(line) }
+            for line in try json ? [Self.json(report)] : report.lines { Terminal.say(line) }
             if report.missed > 0 { throw ExitCode(1) }
         }
+    }
+
+    private static func json(_ report: Report) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(report), as: UTF8.self)
     }
 }
 

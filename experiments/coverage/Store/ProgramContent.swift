@@ -4,10 +4,9 @@ import GRDB
 extension Store {
     /// Holds a program to what it was when it was first measured.
     func checkUnchanged(_ workload: Workload) throws {
-        guard let content = Self.content(of: workload.path) else {
+        guard let hash = Self.hash(of: workload.path) else {
             throw CoverageError("cannot read \(workload.path): run it from the repository's root")
         }
-        let hash = String(Seed(base: 0).of(content), radix: 16)
         let stored = try read {
             try String.fetchOne($0, sql: "SELECT hash FROM program WHERE path = ?", arguments: [workload.path])
         }
@@ -18,6 +17,16 @@ extension Store {
         guard stored == hash else {
             throw CoverageError("\(workload.path) has changed since its results were measured; begin anew with --anew")
         }
+    }
+
+    /// The programs that are others than when they were measured, or that are not there, by their paths.
+    func changedPrograms() throws -> [String] {
+        let stored = try read { try GRDB.Row.fetchAll($0, sql: "SELECT path, hash FROM program ORDER BY path") }
+        return stored.compactMap { row -> String? in Self.hash(of: row["path"]) == row["hash"] ? nil : row["path"] }
+    }
+
+    private static func hash(of path: String) -> String? {
+        content(of: path).map { String(Seed(base: 0).of($0), radix: 16) }
     }
 
     /// The script's text, and that of the modules beside it that it imports.

@@ -16,12 +16,10 @@ extension Store {
     }
 
     /// What is the same of the machine in all sessions, by name; where it differed, all that it was.
-    func audit() throws -> [(name: String, values: [String])] {
+    func audit() throws -> [String: [String]] {
         try read { db in
-            let names = try String.fetchAll(db, sql: "SELECT DISTINCT name FROM audit ORDER BY name")
-            return try names.map { name in
-                (name, try String.fetchAll(db, sql: "SELECT DISTINCT value FROM audit WHERE name = ? ORDER BY session", arguments: [name]))
-            }
+            let values = try GRDB.Row.fetchAll(db, sql: "SELECT DISTINCT name, value FROM audit ORDER BY session")
+            return values.reduce(into: [:]) { $0[$1["name"], default: []].append($1["value"]) }
         }
     }
 

@@ -1,5 +1,5 @@
 /// One line of the table: a figure, what was asked, what was measured.
-struct Row: Sendable, Equatable {
+struct Row: Sendable, Equatable, Encodable {
     var figure: String
     var asked: String
     var measured: String

@@ -22,7 +22,6 @@ enum Words {
     }
 
     /// `1 run`, `60 runs`.
-    /// `1 run`, `60 runs`.
     static func count(_ number: Int, _ one: String, many: String? = nil) -> String {
         "\(number) \(number == 1 ? one : many ?? one + "s")"
     }

@@ -29,7 +29,7 @@ struct BlockStacks {
     ///
     /// - Parameter push: puts the function, or its line, onto a stack.
     func place(of function: Function, from caller: Place, _ push: (StackID) -> StackID) -> Place {
-        if isPackages(function) { return caller }
+        if isPackages(function) { return isAtBlock(caller) ? Place(beneath: caller.beneath) : caller }
         let stack = push(caller.base)
         guard let depth = caller.beneath, depth < beneath.count, beneath[depth] == Self.key(function) else {
             return Place(stack: stack, base: stack, beneath: nil)
@@ -37,6 +37,10 @@ struct BlockStacks {
         // Its own time is still shown, with nothing beneath it.
         return Place(stack: stack, base: .empty, beneath: depth + 1)
     }
+
+    /// Whether all that leads here is beneath the block: what the package then does is to enter and to leave it, which is
+    /// nobody's time of those that are beneath.
+    private func isAtBlock(_ caller: Place) -> Bool { !beneath.isEmpty && caller.beneath == beneath.count }
 
     /// Whether it is of what profiles, and so on no stack and no call of the program's.
     func isPackages(_ function: Function) -> Bool {
