@@ -53,6 +53,11 @@ def listed(words):
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
+def counted(things, one):
+    """`1 run`, `3 runs`."""
+    return f"{len(things)} {one}" if len(things) == 1 else f"{len(things)} {one}s"
+
+
 def escaped(text):
     """Text as it is, to TeX."""
     table = {"\\": r"\textbackslash{}", "_": r"\_", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -60,4 +65,8 @@ def escaped(text):
 
 
 def code(name):
-    return r"\code{" + escaped(name) + "}"
+    """A name as code, which may be broken where its words end."""
+    broken = escaped(name)
+    for end in ("/", r"\_"):
+        broken = broken.replace(end, end + r"\allowbreak{}")
+    return r"\code{" + broken + "}"

@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import types
 
 import pytest
 
@@ -166,6 +167,25 @@ def test_a_coverage_that_is_not_built_is_told(paper, coverage, tools, tmp_path):
     tools.coverage = pathlib.Path("no-coverage")
     with pytest.raises(paper("results").ResultsError, match="cannot run no-coverage .*build it with"):
         paper("coverage_table").read(tmp_path / "experiments", tools)
+
+
+def test_a_reason_for_failing_is_told_once(paper):
+    def block(workload, runs, **failures):
+        arms = [{"name": "austin", "runs": runs, "failures": [{"why": why, "runs": count} for why, count in failures.items()]}]
+        return {"workload": workload, "arguments": [], "arms": arms}
+    failures = paper("facts.rounds").failures
+    assert failures([block("a", 3)]) == "none"
+    told = failures([block("a", 3, **{"austin: it is_late": 1}), block("b", 0, **{"austin: it is_late": 2, "hung": 1})])
+    assert told == (
+        r"\code{austin} in 3 of 7 runs, on 2 programs (it is\_late) and \code{austin} in 1 of 7 runs, on 1 program (hung)")
+
+
+def test_arms_without_a_good_run_are_told_with_their_programs(paper):
+    def block(workload, runs):
+        return {"workload": workload, "arguments": [], "arms": [{"name": "scalene", "runs": runs, "failures": [{"why": "late", "runs": 2}]}]}
+    failed = paper("facts.overhead").failed
+    assert failed(types.SimpleNamespace(blocks=[block("a", 1)])) == "none"
+    assert failed(types.SimpleNamespace(blocks=[block(name, 0) for name in "ab"])) == r"\code{scalene}: \code{a} and \code{b}"
 
 
 def test_a_quantity_without_interval_says_so(paper):

@@ -49,8 +49,10 @@ def model(models, macros):
 
 
 def failed(experiment):
-    """Arms that have a program on which no run ended well."""
-    names = [
-        f"{wording.code(arm['name'])} on {wording.code(label(block))}"
-        for block in experiment.blocks for arm in block["arms"] if arm["failures"] and not arm["runs"]]
-    return wording.listed(names)
+    """Arms that have a program on which no run ended well, each with its programs."""
+    programs = {}
+    for block in experiment.blocks:
+        for arm in block["arms"]:
+            if arm["failures"] and not arm["runs"]:
+                programs.setdefault(arm["name"], []).append(wording.code(label(block)))
+    return "; ".join(f"{wording.code(name)}: {wording.listed(of)}" for name, of in programs.items()) or "none"

@@ -30,10 +30,19 @@ def drift(caveats):
 
 
 def failures(blocks):
-    failed = [
-        f"{wording.code(arm['name'])} on {wording.code(label(block))} ({failure['runs']} of {failure['runs'] + arm['runs']}: {wording.escaped(failure['why'])})"
-        for block in blocks for arm in block["arms"] for failure in arm["failures"]]
-    return wording.listed(failed)
+    """Each reason of each arm once, with how many of its runs it ended."""
+    failed, runs, names = {}, {}, {}
+    for block in blocks:
+        for arm in block["arms"]:
+            name = arm["name"]
+            runs[name] = runs.get(name, 0) + arm["runs"] + sum(failure["runs"] for failure in arm["failures"])
+            for failure in arm["failures"]:
+                key = (name, failure["why"].removeprefix(f"{name}: "))
+                failed[key] = failed.get(key, 0) + failure["runs"]
+                names.setdefault(key, []).append(label(block))
+    return wording.listed(
+        f"{wording.code(name)} in {failed[name, why]} of {runs[name]} runs, on {wording.counted(names[name, why], 'program')} ({wording.escaped(why)})"
+        for name, why in failed)
 
 
 def label(block):
