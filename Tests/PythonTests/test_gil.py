@@ -31,12 +31,14 @@ def test_its_instants_are_not_its_own_so_it_prints_no_interval(sieve):
             assert 0 <= part[kind]["worstLow"] <= part[kind]["share"] <= part[kind]["worstHigh"] <= 1
 
 
-def test_the_sieves_time_is_charged_to_the_lines_behind_the_long_calls(sieve, tmp_path):
+def test_the_sieves_time_is_charged_to_the_lines_behind_the_long_calls(tmp_path):
     script = written(tmp_path, SIEVE.read_text())
-    truth = profiled(script, "2000000").shares_by_line()
+    # Long, and twice: it looks so seldom that a short run's shares are mostly chance.
+    runs = [profiled(script, "5000000", design="gil") for _ in range(2)]
+    truth = profiled(script, "5000000").shares_by_line()
     # The GIL is given up between two instructions: behind the update, not in it.
-    assert sieve.shares_by_line(file="sieve.py")[8] > truth.get(8, 0) + 0.05
-    assert sieve.share("eratosthenes") > 0.7
+    assert sum(run.shares_by_line().get(8, 0) for run in runs) / 2 > truth.get(8, 0) + 0.05
+    assert all(run.share("eratosthenes") > 0.7 for run in runs)
 
 
 @pytest.mark.parametrize("python", INTERPRETERS)
