@@ -112,7 +112,7 @@ struct ProcessRun {
             let output = try await OutputRead(execution.standardOutput, keeping: longest)
             return (output: output, errors: try await errors)
         }
-        SignalForwarding.end()
+        SignalForwarding.endOwn()
         var outcome = ProcessOutcome(result.terminationStatus, since: start, output: result.closureResult.output)
         outcome.errorEnd = result.closureResult.errors.end
         outcome.isOverTime = outcome.status == 128 + Int(SIGKILL) && outcome.seconds >= limits.time.inSeconds

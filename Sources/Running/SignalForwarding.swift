@@ -22,6 +22,11 @@ public enum SignalForwarding {
     static func end() {
         // What the terminal sent to both may still be on its way to this process; it was the program's.
         for signal in Self.left { Glibc.signal(signal, SIG_IGN) }
+        endOwn()
+    }
+
+    /// Of a run for our own ends, whose signals are swprof's.
+    static func endOwn() {
         holders.withLock { handle($0 > 0 ? keep : SIG_DFL) }
         child = 0
     }

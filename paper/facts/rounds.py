@@ -31,18 +31,17 @@ def drift(caveats):
 
 def failures(blocks):
     """Each reason of each arm once, with how many of its runs it ended."""
-    failed, runs, names = {}, {}, {}
+    # By arm all its runs; by arm and reason how many runs it ended of each program.
+    runs, ended = {}, {}
     for block in blocks:
         for arm in block["arms"]:
             name = arm["name"]
             runs[name] = runs.get(name, 0) + arm["runs"] + sum(failure["runs"] for failure in arm["failures"])
             for failure in arm["failures"]:
-                key = (name, failure["why"].removeprefix(f"{name}: "))
-                failed[key] = failed.get(key, 0) + failure["runs"]
-                names.setdefault(key, []).append(label(block))
+                ended.setdefault((name, failure["why"].removeprefix(f"{name}: ")), []).append(failure["runs"])
     return wording.listed(
-        f"{wording.code(name)} in {failed[name, why]} of {runs[name]} runs, on {wording.counted(names[name, why], 'program')} ({wording.escaped(why)})"
-        for name, why in failed)
+        f"{wording.code(name)} in {sum(counts)} of {runs[name]} runs, on {wording.counted(counts, 'program')} ({wording.escaped(why)})"
+        for (name, why), counts in ended.items())
 
 
 def label(block):
