@@ -60,6 +60,8 @@ import Testing
         ("runs = 2", "runs = 5", "line 11: the quick form has more runs"),
         ("[\"sieve\"]", "[\"other\"]", "line 12: 'other' is none of the workloads"),
         ("[quick]", "[environment]\nPYTHONPATH = \"x\"\n[quick]", "line 11: 'PYTHONPATH' is set by swprof"),
+        ("rates", "within = \"f\"\nrates", "line 5: 'within' is of shares, and none are kept"),
+        ("rates", "shares = \"lines\"\nwithin = 3\nrates", "line 6: 'within' wants a text"),
         ("rates", "trace = [\"f\"]\nrates", "line 5: 'trace' is of the design lines"),
         ("[quick]", "[limits]\nminutes = 3\n[quick]", "line 11: there is no key 'minutes' here"),
     ])

@@ -296,6 +296,20 @@ def test_shares_are_kept_beside_the_programs_own_truth(experiment):
     assert not any(str(experiment.folder) in (each["file"] or "") for each in arm["shares"])
 
 
+def test_shares_are_parts_of_the_time_within_a_function(experiment):
+    experiment.write({"a.py": PROGRAM}, runs=2, more='shares = "functions"\nwithin = "work"\n')
+    experiment("run")
+    report = experiment.json("report")
+    assert report["within"] == "work"
+    arm = next(arm for arm in report["blocks"][0]["arms"] if arm["name"] == "setprofile")
+    assert sum(each["share"]["mean"] for each in arm["shares"]) == pytest.approx(1)
+    assert not [each for each in arm["shares"] if each["name"] == "<module>"]
+    assert "share of, within work" in experiment("report").stdout
+    # What is a part of something else is another cell.
+    experiment.write({"a.py": PROGRAM}, runs=2, more='shares = "functions"\nwithin = "main"\n')
+    assert "nothing to run" not in experiment("run").stderr
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a disk that is soon full")
 def test_a_full_disk_stops_it_cleanly(experiment, tmp_path):
     disk = tmp_path / "disk"

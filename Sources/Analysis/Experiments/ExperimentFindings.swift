@@ -6,6 +6,8 @@ public struct ExperimentFindings: Encodable, Sendable, Equatable {
     public var schema = "swprof.experiment/1"
     public var title: String
     public var measurements: Int
+    /// The function whose time the shares of functions or lines are parts of; null for the whole run's.
+    @ExplicitNull public var within: String?
     public var blocks: [BlockFinding] = []
     /// Over all workloads, by arm.
     public var designs: [OverallFinding] = []

@@ -2,11 +2,13 @@ import ProfileModel
 
 /// The shares of one run that an experiment keeps.
 public enum ShareTaking {
-    /// The hottest functions, or lines, by self time.
+    /// The hottest functions, or lines, by self time, as parts of the time under a function where one is given; none where
+    /// that was not seen.
     ///
     /// - Parameter most: how many are kept.
-    public static func hottest(_ profile: Profile, lines: Bool, most: Int) -> [MeasuredShare] {
-        let (shares, places) = tally(profile, RunScope(wholeOf: profile))
+    public static func hottest(_ profile: Profile, lines: Bool, within: String?, most: Int) -> [MeasuredShare] {
+        guard let scope = try? RunScope(profile, within: within) else { return [] }
+        let (shares, places) = tally(profile, scope)
         let found =
             lines
             ? zip(places.lines.keys, shares.estimates(places.lineSelf)).map { key, estimate in

@@ -69,7 +69,10 @@ extension Block {
         let arguments = workload.arguments + size
         let content = [workload.hash, interpreter.version, "\(arguments.count)"] + arguments + environment
         let arms = Arm.all(of: spec).filter { $0.kind == nil || !spec.unprofiled.contains(workload.name) }
-        let cells = arms.map { Cell(id: ContentHash(content + ["arm"] + $0.content(under: interpreter)).text, arm: $0) }
+        let shares = spec.within.map { ["within", $0] } ?? []
+        let cells = arms.map { arm in
+            Cell(id: ContentHash(content + (arm.kind == nil ? [] : shares) + ["arm"] + arm.content(under: interpreter)).text, arm: arm)
+        }
         self.init(id: ContentHash(content).text, workload: workload, size: size, interpreter: interpreter, cells: cells)
     }
 

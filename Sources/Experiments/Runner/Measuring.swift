@@ -58,7 +58,7 @@ struct Measuring: Sendable {
         if profile.kind == .tracing { measurement.calls = profile.calls }
         guard spec.shares != .none else { return }
         if let truth, spec.shares == .functions { measurement.shares += ShareTaking.total(profile, of: Array(truth.truth.keys), within: truth.within) }
-        measurement.shares += ShareTaking.hottest(profile, lines: spec.shares == .lines, most: Self.most).map(\.withShortPath)
+        measurement.shares += ShareTaking.hottest(profile, lines: spec.shares == .lines, within: spec.within, most: Self.most).map(\.withShortPath)
     }
 }
 

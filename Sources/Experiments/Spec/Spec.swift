@@ -24,6 +24,8 @@ public struct Spec: Sendable, Equatable {
     /// The functions that `lines` traces; all where there are none.
     public var trace: [String] = []
     public var shares = KeptShares.none
+    /// The function whose time the shares are parts of; of the whole run's where there is none.
+    public var within: String?
     /// Set for every run.
     public var environment: [String: String] = [:]
     public var limits = RunLimits(time: .seconds(120), memory: 4096 << 20)

@@ -20,6 +20,9 @@ extension Spec {
         guard trace.isEmpty || designs.contains(.lines) else {
             throw document.error(["trace"], "'trace' is of the design lines, which is not among the designs; add it, or leave 'trace' out")
         }
+        guard within == nil || shares != .none else {
+            throw document.error(["within"], "'within' is of shares, and none are kept; add shares = \"functions\" or \"lines\", or leave it out")
+        }
         if let rate = rates.first(where: { !(0.01...100_000).contains($0) }) {
             throw wrong("rates", "a rate of \(rate) Hz cannot be kept; give one from 0.01 to 100000")
         }

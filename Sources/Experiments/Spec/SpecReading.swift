@@ -40,6 +40,7 @@ extension Spec {
         unprofiled = try reading.texts("unprofiled") ?? []
         if let seed = try reading.whole("seed") { self.seed = UInt64(seed) }
         if let kept = try reading.choice("shares", KeptShares.self) { shares = kept }
+        within = try reading.optionalText("within")
         if let table = try reading.table("sizes") { sizes = try table.sizes() }
         if let table = try reading.table("environment") { environment = try table.environment() }
         guard let table = try reading.table("limits") else { return }
@@ -52,7 +53,7 @@ extension Spec {
 /// A table of a spec, read key by key.
 struct SpecReading {
     static let known = [
-        "title", "runs", "seed", "workloads", "unprofiled", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks", "trace", "shares",
+        "title", "runs", "seed", "workloads", "unprofiled", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks", "trace", "shares", "within",
         "environment", "limits", "quick",
     ]
     static let quick = ["runs", "workloads", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks"]
@@ -75,6 +76,8 @@ struct SpecReading {
         guard case .text(let text) = values[key] else { throw error(key, "wants a text, such as \(key) = \"…\"") }
         return text
     }
+
+    func optionalText(_ key: String) throws(ExperimentError) -> String? { values[key] == nil ? nil : try text(key) }
 
     func whole(_ key: String) throws(ExperimentError) -> Int? {
         guard let value = values[key] else { return nil }
@@ -120,7 +123,7 @@ struct SpecReading {
     }
 
     func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, _: Choice.Type) throws(ExperimentError) -> Choice? {
-        values[key] == nil ? nil : try choice(text(key), key)
+        try optionalText(key).map { text throws(ExperimentError) in try choice(text, key) }
     }
 
     private func choice<Choice: RawRepresentable<String> & CaseIterable>(

@@ -14,11 +14,12 @@ struct LedgerKeeping {
     /// A tick is taken where any thread's stack was seen, failed where one was looked at in vain, else missed.
     mutating func enter(_ tick: TickRecord) {
         entries.due += 1
-        let valid = tick.threads.filter { $0.outcome == .valid }
-        entries.threadSamples += valid.count
+        let valid = tick.threads.lazy.filter { $0.outcome == .valid }
         if let first = valid.map(\.instant).min() {
+            let seen = valid.count
             entries.taken += 1
-            entries.threadSamplesLost += tick.threads.count - valid.count
+            entries.threadSamples += seen
+            entries.threadSamplesLost += tick.threads.count - seen
             if Double(tick.taken - tick.due) > interval / 2 { entries.late += 1 }
             if let last = lastInstant { gaps.append(Double(first - last)) }
             lastInstant = first

@@ -5,20 +5,26 @@ import ProfileModel
 struct SampledProfile {
     private(set) var profile: Profile
     private let run: CapturedRun
+    private let start: Int64
     private let interval: Double
     private var symbols = SymbolInterning()
     private var lineTables: [UInt32: LineTable] = [:]
     private var instructions: [UInt32: Instructions] = [:]
     /// By the log's number of a stack.
-    private var opcodes: [UInt32: String] = [:]
-    /// By the log's number of a stack.
-    private var places: [UInt32: BlockStacks.Place] = [0: BlockStacks.Place()]
+    private var nodes: [UInt32: Node] = [0: Node(place: BlockStacks.Place())]
     private var threadPlaces: [UInt32: Int] = [:]
     /// Those that are no part of the block that was profiled.
     private var othersThreads: Set<UInt32> = []
 
+    /// What a stack of the log comes to.
+    private struct Node {
+        var place: BlockStacks.Place
+        var opcode: String?
+    }
+
     init(_ run: CapturedRun, _ design: String, _ clock: Clock) {
         self.run = run
+        start = run.start
         profile = run.profile(design, .sampling, clock)
         profile.schedule = run.facts["schedule"].flatMap(Schedule.init)
         profile.rate = run.facts["rate"].flatMap(Double.init)
@@ -47,12 +53,12 @@ struct SampledProfile {
     private mutating func addStacks() {
         let block = BlockStacks(run.facts)
         for stack in run.stacks {
-            guard let caller = places[stack.parent] else { continue }
+            guard let caller = nodes[stack.parent]?.place else { continue }
             let function = run.function(stack.code)
-            places[stack.id] = block.place(of: function, from: caller) { base in
+            let place = block.place(of: function, from: caller) { base in
                 profile.stacks.push(symbols.intern(function, line: line(of: stack)), onto: base)
             }
-            opcodes[stack.id] = opcode(of: stack)
+            nodes[stack.id] = Node(place: place, opcode: opcode(of: stack))
         }
     }
 
@@ -73,15 +79,16 @@ struct SampledProfile {
 
     /// A last interval that the program did not live to the end of is no part of the schedule.
     private func wholeTicks() -> ArraySlice<TickRecord> {
-        let duration = Double(run.lastInstant - run.start)
+        let duration = Double(run.lastInstant - start)
         guard profile.schedule != .poisson else { return run.ticks[...] }
         return run.ticks.prefix { Double($0.number + 1) * interval <= duration }
     }
 
     private mutating func addTicks(_ ticks: ArraySlice<TickRecord>) {
         var ledger = LedgerKeeping(interval: interval)
+        profile.samples.reserveCapacity(ticks.count)
         for var tick in ticks {
-            tick.threads.removeAll { othersThreads.contains($0.thread) }
+            if !othersThreads.isEmpty { tick.threads.removeAll { othersThreads.contains($0.thread) } }
             ledger.enter(tick)
             for sample in tick.threads where sample.outcome == .valid { add(sample, of: tick) }
         }
@@ -90,11 +97,11 @@ struct SampledProfile {
     }
 
     private mutating func add(_ sample: ThreadSample, of tick: TickRecord) {
-        guard let thread = threadPlaces[sample.thread], let place = places[sample.stack] else { return }
+        guard let thread = threadPlaces[sample.thread], let node = nodes[sample.stack] else { return }
         profile.samples.append(
             Sample(
-                stack: place.stack, thread: thread, tick: Int(tick.number), instant: sample.instant - run.start, count: 1,
-                nanoseconds: max(0, sample.cpu), isProbe: tick.isProbe, opcode: opcodes[sample.stack]))
+                stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: sample.instant - start, count: 1,
+                nanoseconds: max(0, sample.cpu), isProbe: tick.isProbe, opcode: node.opcode))
     }
 
     /// On the wall clock every sample stands for an equal part of the threads' lives.

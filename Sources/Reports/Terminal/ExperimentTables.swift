@@ -10,7 +10,7 @@ extension TerminalReport {
         page.sentence("\(Figures.count(findings.measurements)) measurements\(machine)")
         for stale in findings.stale { page.sentence("stale: \(stale.workload): \(stale.why)", .warning, bullet: "  ! ") }
         page.addOverall(findings.designs)
-        for block in findings.blocks { page.addBlock(block) }
+        for block in findings.blocks { page.addBlock(block, within: findings.within) }
         for model in findings.model { page.addModel(model) }
         page.addCaveats((findings.drift + findings.caveats + findings.blocks.flatMap(\.caveats)).map { ([], $0) })
         page.add(StyledLine())
@@ -34,7 +34,8 @@ extension Page {
         add(table.lines(width: width))
     }
 
-    fileprivate mutating func addBlock(_ block: BlockFinding) {
+    /// - Parameter within: the function whose time the shares are parts of; `nil` for the whole run's.
+    fileprivate mutating func addBlock(_ block: BlockFinding, within: String?) {
         heading(block.label)
         let control = block.control.map { "control \(Figures.seconds($0.seconds)) · \(Wording.selfTest($0.selfTest))" } ?? "no control ended well"
         sentence("Python \(block.python) · \(control)" + (block.settling.map { " · \($0.rawValue)" } ?? ""), bullet: "  ")
@@ -43,7 +44,7 @@ extension Page {
         for arm in block.arms {
             for failure in arm.failures { sentence("\(arm.name): \(failure.runs) failed: \(failure.why)", .warning, bullet: "  ! ") }
         }
-        addShares(of: block)
+        addShares(of: block, within: within)
         addHottest(block.arms)
     }
 
@@ -69,7 +70,7 @@ extension Page {
     }
 
     /// A row a place, a column an arm, and the program's own truth before them.
-    private mutating func addShares(of block: BlockFinding) {
+    private mutating func addShares(of block: BlockFinding, within: String?) {
         let telling = block.arms.filter { !$0.shares.isEmpty }
         guard !telling.isEmpty || !block.truth.isEmpty else { return }
         var places: [ShareFinding] = []
@@ -81,7 +82,7 @@ extension Page {
         var table = TextTable()
         if !block.truth.isEmpty { table.add("truth", shares: rows.map { ShareText(block.truth.share(at: $0)) }) }
         for arm in telling { table.add(arm.name, shares: rows.map { ShareText(arm.shares.share(at: $0)) }) }
-        table.add("share of", lines: rows.map { StyledLine($0.place) })
+        table.add(within.map { "share of, within \($0)" } ?? "share of", lines: rows.map { StyledLine($0.place) })
         add(table.lines(width: width))
     }
 
