@@ -16,7 +16,7 @@ from .errors import LabError
 from .guards import needs
 
 # In a wheel beside this file; in a checkout where they are measured.
-_PLACES = (Path(__file__).parent / "languages", Path(PACKAGE).resolve().parents[2] / "experiments" / "languages")
+_PLACES = (Path(__file__).parent / "sources", Path(PACKAGE).resolve().parents[2] / "experiments" / "languages")
 _STORED = Path(__file__).parent / "stored" / "lab6.json"
 # Names a file to store what is measured in, for machines without compilers.
 STORE = "SWPROF_LABS_STORE"
