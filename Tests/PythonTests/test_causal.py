@@ -5,7 +5,7 @@ import schema
 from commandline import assert_one_line, call, clean_environment
 from profiling import MONITORED
 
-# Two functions, one three times as hot; the program takes some hundredths of a second.
+# Two functions, one three times as hot; the program takes about a tenth of a second, so that a sampler sees both.
 PROGRAM = """
 import sys
 def hot(n):
@@ -19,8 +19,8 @@ def cold(n):
         total += i * i
     return total
 for _ in range(60):
-    hot(9000)
-    cold(3000)
+    hot(27000)
+    cold(9000)
 print("done", len(sys.argv))
 """
 DESIGNS = ["setprofile", "signal"]
