@@ -65,7 +65,6 @@ struct SignalDesign: SamplingDesign {
         let now = KernelClock.now()
         gap = now - askedAt
         askedAt = now
-        keepSignal()
         asked = threads.map { thread in
             standsStill(thread) ? lookFromOutside(thread) : interrupt(thread)
         }
@@ -95,11 +94,17 @@ struct SignalDesign: SamplingDesign {
     }
 
     /// A program may take our signal for itself; then we take another, and say so.
-    private mutating func keepSignal() {
-        guard let lost = signal, !TickSignal.isOurs(lost) else { return }
+    ///
+    /// - Returns: the signal to send, which has to be sent at once: what the program installs in between gets it.
+    private mutating func keptSignal() -> Int32? {
+        guard let lost = signal, !TickSignal.isOurs(lost) else { return signal }
         signal = TickSignal.install()
-        guard let signal else { return tellThatNoSignalIsFree() }
-        log.append(.note(code: "signal-changed", text: "the program uses signal \(lost); sampling goes on with signal \(signal)"))
+        if let signal {
+            log.append(.note(code: "signal-changed", text: "the program uses signal \(lost); sampling goes on with signal \(signal)"))
+        } else {
+            tellThatNoSignalIsFree()
+        }
+        return signal
     }
 
     private func tellThatNoSignalIsFree() {
@@ -118,10 +123,10 @@ struct SignalDesign: SamplingDesign {
     private mutating func interrupt(_ thread: ObservedThread) -> Asked {
         standing[thread.index] = nil
         var asked = Asked(thread: thread, request: nil, sample: sample(of: thread, .missed))
-        guard let signal, let slot = context.slots.slots.baseAddress.map({ $0 + thread.slot }) else { return asked }
+        guard let slot = context.slots.slots.baseAddress.map({ $0 + thread.slot }) else { return asked }
         let request = slot.pointee.request + 1
         machine_store_release(&slot.pointee.request, request)
-        guard machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
+        guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
         asked.request = request
         return asked
     }
