@@ -8,6 +8,14 @@ public struct ProfiledOutcome: Sendable {
     public var profile: Profile?
 }
 
+/// What is read of what a profiler wrote, once the program has ended.
+public enum ProfileReading: Sendable {
+    case nothing
+    /// Of a sampler only how its ticks are accounted for.
+    case ledger
+    case whole
+}
+
 /// Runs programs, under a design or plain.
 public struct ProgramRunner: Sendable {
     private let interpreter: Interpreter
@@ -15,8 +23,8 @@ public struct ProgramRunner: Sendable {
     private let extensionPath: String
     /// Of runs for our own ends: their errors are not shown, and signals to swprof wait for `SignalForwarding.deliver`.
     public var limits: RunLimits?
-    /// Whether what a design wrote is read when the program has ended; where not, there is no profile.
-    public var readsProfiles = true
+    /// Where nothing is read there is no profile.
+    public var reading = ProfileReading.whole
 
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
@@ -49,7 +57,7 @@ public struct ProgramRunner: Sendable {
         guard folder.wasLaunched else {
             throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.15 that loads \(extensionPath); name one with --python")
         }
-        return ProfiledOutcome(process: outcome, profile: readsProfiles ? try readProfile(folder, outcome) : nil)
+        return ProfiledOutcome(process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome))
     }
 
     /// Runs the program as it is.
@@ -76,7 +84,7 @@ public struct ProgramRunner: Sendable {
     private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {
         guard let bytes = try? FileReading.bytes(of: folder.log), !bytes.isEmpty else { return nil }
         do {
-            var profile = try CaptureLogReader.read(bytes)
+            var profile = try CaptureLogReader.read(bytes, samples: reading == .whole)
             profile.program = program.words
             profile.exit = outcome.status
             return profile

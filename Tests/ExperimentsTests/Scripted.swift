@@ -13,10 +13,10 @@ final class ScriptedStarter: ArmStarter {
     init(_ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5) }) { self.answer = answer }
 
     func start(
-        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: ProfileReading
     ) async throws(RunningError) -> StartedRun {
         asked.withLock { $0.append("\(block.workload.name) \(arm.name)") }
-        guard reading, let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
+        guard reading != .nothing, let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
         return StartedRun(process: answer(arm, block), profile: Profile(design: arm.name, kind: kind))
     }
 

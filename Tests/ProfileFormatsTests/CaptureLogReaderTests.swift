@@ -8,7 +8,7 @@ import Testing
 /// Writes a capture log as a design would, and reads it back.
 ///
 /// - Parameter bytes: how much of the last record, before the zeros that follow it, is cut off.
-private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy bytes: Int = 0) throws -> Profile {
+private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy bytes: Int = 0, samples: Bool = true) throws -> Profile {
     let path = "/tmp/swprof-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).swlog"
     defer { unlink(path) }
     let log = try #require(LogWriter(path: path))
@@ -16,7 +16,7 @@ private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy by
     for record in records { log.append(record) }
     log.close()
     let whole = try FileBytes.read(path)
-    guard bytes > 0, let last = whole.lastIndex(where: { $0 != 0 }) else { return try CaptureLogReader.read(whole) }
+    guard bytes > 0, let last = whole.lastIndex(where: { $0 != 0 }) else { return try CaptureLogReader.read(whole, samples: samples) }
     return try CaptureLogReader.read(Array(whole[...(last - bytes)]))
 }
 
@@ -52,6 +52,13 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         let ledger = try #require(profile(facts, [code, stack, main] + ticks + [.end(1000 + 2 * millisecond)]).ledger)
         #expect(ledger.taken == 1 && ledger.threadSamples == 1 && ledger.threadSamplesLost == 2)
         #expect(ledger.lostTicks == 3)
+    }
+
+    @Test func ticksAreAccountedForWithoutTheirSamples() throws {
+        let records = [code, stack, main, tick(0, [seen(at: 0), seen(.missed, at: 0)]), tick(1, [seen(at: millisecond)]), tick(2, []), .end(1000 + 3 * millisecond)]
+        let (whole, bare) = (try profile(facts, records), try profile(facts, records, samples: false))
+        #expect(whole.samples.count == 2 && bare.samples.isEmpty)
+        #expect(bare.ledger == whole.ledger && bare.seconds == whole.seconds && bare.threads == whole.threads)
     }
 
     @Test func aLastIntervalThatIsNotWholeIsLeftOut() throws {

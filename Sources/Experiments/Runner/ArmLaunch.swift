@@ -10,9 +10,9 @@ struct StartedRun: Sendable {
 
 /// Starts one arm of a block and waits for its end. Tests put a scripted one in its place.
 protocol ArmStarter: Sendable {
-    /// - Parameter reading: whether the profile is wanted.
+    /// - Parameter reading: what of the profile is wanted.
     func start(
-        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: ProfileReading
     ) async throws(RunningError) -> StartedRun
 }
 
@@ -21,12 +21,12 @@ struct ArmLaunch: ArmStarter {
     var limits: RunLimits
 
     func start(
-        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: Bool
+        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: ProfileReading
     ) async throws(RunningError) -> StartedRun {
         let program = Program(.script(block.workload.script), arguments: block.arguments)
         var runner = try ProgramRunner(program, interpreter: block.interpreter.interpreter)
         runner.limits = limits
-        runner.readsProfiles = reading
+        runner.reading = reading
         switch arm {
         case .control, .selfTestControl:
             return StartedRun(process: try await runner.control(output: .endKept, environment: environment))
@@ -44,12 +44,12 @@ struct ArmLaunch: ArmStarter {
     }
 
     private func start(
-        _ name: PeerName, _ rate: Double?, _ program: Program, of block: Block, _ environment: [String: String], _ reading: Bool
+        _ name: PeerName, _ rate: Double?, _ program: Program, of block: Block, _ environment: [String: String], _ reading: ProfileReading
     ) async throws(RunningError) -> StartedRun {
         guard let peers = block.interpreter.peers else { throw .failed("\(name.rawValue) was not looked for") }
         var runner = PeerRunner(peers, program: program, interpreter: block.interpreter.interpreter)
         runner.limits = limits
-        runner.readsProfiles = reading
+        runner.readsProfiles = reading == .whole
         var settings = ProfilingSettings()
         settings.rate = rate ?? settings.rate
         switch try await runner.run(name, settings, environment: environment) {

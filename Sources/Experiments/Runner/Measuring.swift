@@ -15,16 +15,16 @@ struct Measuring: Sendable {
     /// A run that failed is a measurement too, which says why.
     ///
     /// - Parameter isFirst: of the cell: what a tracer counts is the same in all runs, and reading a profile can take as
-    ///   long as the program, so that where no shares are asked for it is read once, but for ledgers.
+    ///   long as the program, so that where no shares are asked for it is read whole once, and then only for ledgers.
     func measure(_ arm: Arm, of block: Block, isFirst: Bool, using random: inout SeededGenerator) async -> Measurement {
-        let reading = isFirst || arm.hasLedger || spec.shares != .none
+        let reading: ProfileReading = isFirst || spec.shares != .none ? .whole : arm.hasLedger ? .ledger : .nothing
         let varied = VariedEnvironment.next(using: &random)
         let seed = random.next()
         let began = Date.now.timeIntervalSince1970
         var measurement: Measurement
         do throws(RunningError) {
             let started = try await starter.start(arm, of: block, environment: spec.environment.merging(varied) { $1 }, seed: seed, reading: reading)
-            measurement = Measurement(began: began, process: started.process, why: why(started, reading && arm.kind != nil))
+            measurement = Measurement(began: began, process: started.process, why: why(started, reading != .nothing && arm.kind != nil))
             if measurement.why == nil { read(started, into: &measurement) }
         } catch {
             measurement = Measurement(began: began, process: ProcessOutcome(status: -1, seconds: 0), why: error.line)

@@ -18,7 +18,9 @@ enum CaptureLogFormat: ProfileReader {
 /// Makes a profile of what a design wrote while the program ran.
 public enum CaptureLogReader {
     /// Every whole record counts, however the program ended; what is missing or damaged becomes a caveat.
-    public static func read(_ bytes: [UInt8]) throws(CaptureLogError) -> Profile {
+    ///
+    /// - Parameter samples: whether a sampler's are wanted, or only how its ticks are accounted for.
+    public static func read(_ bytes: [UInt8], samples: Bool = true) throws(CaptureLogError) -> Profile {
         let reader: LogReader
         do { reader = try LogReader(bytes) } catch { throw CaptureLogError(error) }
         var log = CapturedRun()
@@ -32,7 +34,7 @@ public enum CaptureLogReader {
         guard log.isCountable else {
             throw CaptureLogError("the capture log tells of times or counts that cannot be", remedy: "it is damaged; profile again")
         }
-        return log.isSampled ? SampledProfile(log, design, clock).profile : TracedProfile(log, design, clock).profile
+        return log.isSampled ? SampledProfile(log, design, clock, samples: samples).profile : TracedProfile(log, design, clock).profile
     }
 }
 

@@ -22,7 +22,8 @@ struct SampledProfile {
         var opcode: String?
     }
 
-    init(_ run: CapturedRun, _ design: String, _ clock: Clock) {
+    /// - Parameter samples: whether they are wanted, or only the ledger.
+    init(_ run: CapturedRun, _ design: String, _ clock: Clock, samples: Bool) {
         self.run = run
         start = run.start
         profile = run.profile(design, .sampling, clock)
@@ -31,8 +32,8 @@ struct SampledProfile {
         profile.instantsAreOwn = design != "gil"
         interval = 1e9 / max(profile.rate ?? 1000, 1e-9)
         addThreads()
-        addStacks()
-        addTicks(wholeTicks())
+        if samples { addStacks() }
+        addTicks(wholeTicks(), samples: samples)
         profile.functions = symbols.functions
         profile.locations = symbols.locations
     }
@@ -84,13 +85,13 @@ struct SampledProfile {
         return run.ticks.prefix { Double($0.number + 1) * interval <= duration }
     }
 
-    private mutating func addTicks(_ ticks: ArraySlice<TickRecord>) {
+    private mutating func addTicks(_ ticks: ArraySlice<TickRecord>, samples: Bool) {
         var ledger = LedgerKeeping(interval: interval)
-        profile.samples.reserveCapacity(ticks.count)
+        if samples { profile.samples.reserveCapacity(ticks.count) }
         for var tick in ticks {
             if !othersThreads.isEmpty { tick.threads.removeAll { othersThreads.contains($0.thread) } }
             ledger.enter(tick)
-            for sample in tick.threads where sample.outcome == .valid { add(sample, of: tick) }
+            for sample in tick.threads where samples && sample.outcome == .valid { add(sample, of: tick) }
         }
         profile.ledger = ledger.ledger
         if profile.clock == .wall { shareOutWallTime() }
