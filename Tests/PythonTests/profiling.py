@@ -97,8 +97,18 @@ class Findings(dict):
     def shares_by_line(self, kind="self", file="program.py"):
         return {line["line"]: line[kind]["share"] for line in self["lines"] if line["file"].endswith(file)}
 
+    @property
+    def lost(self):
+        """The part of a sampler's looks that was lost, by which a share may be off: on a busy machine some always are."""
+        return lost_part(self["ledger"])
+
     def caveats(self):
         return {caveat["code"] for caveat in self["caveats"]}
+
+
+def lost_part(ledger):
+    samples = ledger["threadSamples"] + ledger["threadSamplesLost"]
+    return (ledger["missed"] + ledger["failed"]) / max(1, ledger["due"]) + ledger["threadSamplesLost"] / max(1, samples)
 
 
 def command(script, *arguments, output, json=False, design="signal", python=PYTHON, flags=()):
@@ -139,6 +149,12 @@ def sampled_stacks(script, *arguments, design="signal", python=PYTHON, flags=(),
         stack, _, weight = line.rpartition(" ")
         stacks[tuple(stack.split(";"))] += int(weight)
     return stacks
+
+
+def lost_of_stacks(script):
+    """The part of the looks that `sampled_stacks` of the program lost."""
+    report = start([SWPROF, "report", script.with_name("profile.pb.gz"), "--json"])
+    return lost_part(json.loads(report.out)["ledger"])
 
 
 def names(stack, file="program.py"):
