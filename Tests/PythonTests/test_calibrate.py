@@ -50,13 +50,14 @@ def test_costs_are_measured_and_kept(calibrate, cache):
     assert (result.returncode, result.stderr) == (0, "")
     findings = schema.check_calibration(schema.parse(result.stdout))
     calibrated = [design["name"] for design in findings["designs"]]
-    # `gil` gets few samples where others want the processor, and says so.
-    assert calibrated in (DESIGNS, DESIGNS[:-1]) and (DESIGNS == calibrated) == all("`gil`" not in caveat["text"] for caveat in findings["caveats"])
+    # A sampler gets few samples where others want the processor, and says so; a tracer has no such excuse.
+    told = " ".join(caveat["text"] for caveat in findings["caveats"])
+    assert calibrated == [design for design in DESIGNS if design in TRACING or f"`{design}`" not in told]
     assert findings["file"] == str(stored(cache))
     events = {design["name"]: [event["event"] for event in design["events"]] for design in findings["designs"]}
     both = ["Python call", "C call"]
-    told = {"setprofile": both, "evalframe": both[:1], "monitoring": both, "lines": ["Python call", "line"], "signal": ["sample"], "gil": ["sample"]}
-    assert events == {design: told[design] for design in calibrated}
+    costs = {"setprofile": both, "evalframe": both[:1], "monitoring": both, "lines": ["Python call", "line"], "signal": ["sample"], "gil": ["sample"]}
+    assert events == {design: costs[design] for design in calibrated}
     for design in findings["designs"]:
         assert design["processes"] == 3
         for event in design["events"]:
