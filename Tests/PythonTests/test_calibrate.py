@@ -1,5 +1,6 @@
 """What tracing costs is measured, kept, and told beside what was measured with it."""
 import json
+import shutil
 import signal
 import subprocess
 import time
@@ -46,18 +47,22 @@ def function(findings, name):
 
 
 def test_costs_are_measured_and_kept(calibrate, cache):
-    result = calibrate("--runs", "3", "--json")
-    assert (result.returncode, result.stderr) == (0, "")
-    findings = schema.check_calibration(schema.parse(result.stdout))
-    calibrated = [design["name"] for design in findings["designs"]]
-    # A sampler gets few samples where others want the processor, and says so; a tracer has no such excuse.
-    told = " ".join(caveat["text"] for caveat in findings["caveats"])
-    assert calibrated == [design for design in DESIGNS if design in TRACING or f"`{design}`" not in told]
+    # Where others want the processor a sampler gets few samples: `signal` seldom, and then it is tried again.
+    for _ in range(5):
+        shutil.rmtree(cache, ignore_errors=True)
+        result = calibrate("--runs", "3", "--json")
+        assert (result.returncode, result.stderr) == (0, "")
+        findings = schema.check_calibration(schema.parse(result.stdout))
+        calibrated = [design["name"] for design in findings["designs"]]
+        if "signal" in calibrated:
+            break
+    # `gil` says so.
+    assert calibrated in (DESIGNS, DESIGNS[:-1]) and (DESIGNS == calibrated) == all("`gil`" not in caveat["text"] for caveat in findings["caveats"])
     assert findings["file"] == str(stored(cache))
     events = {design["name"]: [event["event"] for event in design["events"]] for design in findings["designs"]}
     both = ["Python call", "C call"]
-    costs = {"setprofile": both, "evalframe": both[:1], "monitoring": both, "lines": ["Python call", "line"], "signal": ["sample"], "gil": ["sample"]}
-    assert events == {design: costs[design] for design in calibrated}
+    told = {"setprofile": both, "evalframe": both[:1], "monitoring": both, "lines": ["Python call", "line"], "signal": ["sample"], "gil": ["sample"]}
+    assert events == {design: told[design] for design in calibrated}
     for design in findings["designs"]:
         assert design["processes"] == 3
         for event in design["events"]:
