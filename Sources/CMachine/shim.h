@@ -169,6 +169,16 @@ static inline uintptr_t machine_stack_bottom(uintptr_t *size) {
     return (uintptr_t)lowest;
 }
 
+// How many processors the calling thread may run on, 0 where that is not known. Not by sysconf, which opens a file: the
+// program would see it among its own.
+static inline int machine_processors(void) {
+    unsigned long mask[128];
+    long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+    int count = 0;
+    for (long each = 0; each < bytes / (long)sizeof mask[0]; each++) count += __builtin_popcountl(mask[each]);
+    return count;
+}
+
 // Gives the calling thread real-time priority, the least there is, where the system lets it (root, CAP_SYS_NICE or
 // RLIMIT_RTPRIO); whether it did. glibc names the policy only for _GNU_SOURCE.
 static inline int machine_take_realtime(void) {

@@ -1,5 +1,4 @@
 import CMachine
-import Glibc
 
 /// The priority of a sampler's clock thread.
 public enum ClockPriority {
@@ -9,7 +8,7 @@ public enum ClockPriority {
     /// Only for a thread that sleeps, and where there is another processor: it goes before all that is not
     /// real-time.
     public static func take() {
-        guard sysconf(Int32(_SC_NPROCESSORS_ONLN)) > 1 else { return }
+        guard machine_processors() > 1 else { return }
         _ = machine_take_realtime()
     }
 }

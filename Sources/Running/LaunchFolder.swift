@@ -59,23 +59,3 @@ public final class LaunchFolder: Sendable {
     /// Why the interpreter would not be profiled, where it said so.
     var refusal: String? { folder.text(of: "refusal") }
 }
-
-/// Whole files as bytes.
-enum FileReading {
-    struct Failure: Error {}
-
-    static func bytes(of path: String) throws(Failure) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure() }
-        defer { close(descriptor) }
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw Failure() }
-        return [UInt8](unsafeUninitializedCapacity: Int(status.st_size)) { buffer, count in
-            while count < buffer.count {
-                let got = read(descriptor, buffer.baseAddress.map { $0 + count }, buffer.count - count)
-                if got <= 0 { return }
-                count += got
-            }
-        }
-    }
-}

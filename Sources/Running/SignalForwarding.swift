@@ -56,7 +56,7 @@ public enum SignalForwarding {
         holders.withLock {
             $0 -= 1
             if $0 == 0, child == 0 { handle(SIG_DFL) }
-            if $0 == 0, held != 0 { kill(getpid(), held) }
+            if $0 == 0, held != 0 { OwnSignal.raise(held) }
         }
     }
 
@@ -78,8 +78,8 @@ public enum SignalForwarding {
     /// Whether a signal came meanwhile: what was running is not as it would have been.
     public static var isWaiting: Bool { waiting != 0 }
 
-    /// Lets a signal that came meanwhile do what it does. It goes to the process: a thread of a pool may block it.
-    public static func deliver() { if waiting != 0 { kill(getpid(), waiting) } }
+    /// Lets a signal that came meanwhile do what it does.
+    public static func deliver() { if waiting != 0 { OwnSignal.raise(waiting) } }
 
     fileprivate static func endChild(_ signal: Int32) {
         waiting = signal

@@ -15,6 +15,19 @@ import Testing
         #expect(try await bench.run(plan, again).measured == 0 && again.started.isEmpty)
     }
 
+    @Test func profilesAreReadOnceAndOnlyWhereTheyTellSomethingNew() async throws {
+        let bench = try Bench()
+        defer { bench.remove() }
+        let starter = ScriptedStarter()
+        _ = try await bench.run(try Bench.plan(["a": "1"], designs: [.signal, .setprofile], peers: [.pySpy, .viztracer]), starter)
+        #expect(starter.readings("a signal") == [.whole, .ledger, .ledger])
+        #expect(starter.readings("a setprofile") == [.whole, .nothing, .nothing])
+        #expect(starter.readings("a py-spy") == [.whole, .nothing, .nothing])
+        #expect(starter.readings("a viztracer") == [.nothing, .nothing, .nothing])
+        _ = try await bench.run(try Bench.plan(["b": "2"], designs: [.signal], peers: [.viztracer]), starter)
+        #expect(starter.readings("b viztracer") == [.whole, .nothing, .nothing])
+    }
+
     @Test func roundsAreOfRandomOrder() async throws {
         let bench = try Bench()
         defer { bench.remove() }

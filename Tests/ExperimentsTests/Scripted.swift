@@ -7,7 +7,7 @@ import Synchronization
 
 /// Answers as it is told, and remembers what it was asked for.
 final class ScriptedStarter: ArmStarter {
-    private let asked = Mutex<[String]>([])
+    private let asked = Mutex<[(name: String, reading: ProfileReading)]>([])
     private let answer: @Sendable (Arm, Block) -> ProcessOutcome
 
     init(_ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5) }) { self.answer = answer }
@@ -15,12 +15,14 @@ final class ScriptedStarter: ArmStarter {
     func start(
         _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: ProfileReading
     ) async throws(RunningError) -> StartedRun {
-        asked.withLock { $0.append("\(block.workload.name) \(arm.name)") }
+        asked.withLock { $0.append(("\(block.workload.name) \(arm.name)", reading)) }
         guard reading != .nothing, let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
         return StartedRun(process: answer(arm, block), profile: Profile(design: arm.name, kind: kind))
     }
 
-    var started: [String] { asked.withLock { $0 } }
+    var started: [String] { asked.withLock { $0.map(\.name) } }
+
+    func readings(_ name: String) -> [ProfileReading] { asked.withLock { $0.filter { $0.name == name }.map(\.reading) } }
 
     func count(_ name: String) -> Int { started.count { $0 == name } }
 }
@@ -37,10 +39,10 @@ struct Bench {
 
     /// Programs by name, with the hash of their content.
     static func plan(
-        _ programs: [String: String], designs: [Design] = [.signal, .evalframe], runs: Int = 3, version: String = "3.11.2 (a build)"
+        _ programs: [String: String], designs: [Design] = [.signal, .evalframe], peers: [PeerName] = [], runs: Int = 3, version: String = "3.11.2 (a build)"
     ) throws -> Plan {
         var spec = Spec(title: "t", runs: runs, workloads: programs.keys.sorted())
-        spec.designs = designs
+        (spec.designs, spec.peers) = (designs, peers)
         let interpreter = InterpreterFacts(command: "python3", interpreter: try Interpreter("/bin/sh"), version: version, pyperformance: nil, packages: "")
         let blocks = programs.sorted { $0.key < $1.key }.map { name, hash in
             Block(WorkloadProgram(name: name, script: "/nonexistent/\(name).py", hash: hash), ["10"], interpreter, spec)

@@ -14,10 +14,9 @@ struct Measuring: Sendable {
 
     /// A run that failed is a measurement too, which says why.
     ///
-    /// - Parameter isFirst: of the cell: what a tracer counts is the same in all runs, and reading a profile can take as
-    ///   long as the program, so that where no shares are asked for it is read whole once, and then only for ledgers.
+    /// - Parameter isFirst: of the cell.
     func measure(_ arm: Arm, of block: Block, isFirst: Bool, using random: inout SeededGenerator) async -> Measurement {
-        let reading: ProfileReading = isFirst || spec.shares != .none ? .whole : arm.hasLedger ? .ledger : .nothing
+        let reading = reading(of: arm, isFirst: isFirst)
         let varied = VariedEnvironment.next(using: &random)
         let seed = random.next()
         let began = Date.now.timeIntervalSince1970
@@ -33,6 +32,15 @@ struct Measuring: Sendable {
         measurement.padding = varied["SWPROF_PADDING"]?.count
         if arm.kind != nil { measurement.seed = seed }
         return measurement
+    }
+
+    /// Reading a profile can take longer than the program did. Where no shares are asked for, it is read whole once, for what
+    /// a tracer counts is the same in all runs, and then only for its ledger; and a tracing peer's, whose file can hold
+    /// every call, never where our own tracer counts all calls.
+    private func reading(of arm: Arm, isFirst: Bool) -> ProfileReading {
+        if spec.shares != .none { return .whole }
+        if case .peer(let peer, _) = arm, peer.kind == .tracing, spec.designs.contains(.setprofile) { return .nothing }
+        return isFirst ? .whole : arm.hasLedger ? .ledger : .nothing
     }
 
     /// What is wrong with a run, in words that are the same for the same reason.

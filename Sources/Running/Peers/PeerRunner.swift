@@ -34,8 +34,10 @@ public struct PeerRunner: Sendable {
         do throws(PeerFailure) {
             let installation = try peers.installation(of: name)
             let process = try await start(installation, try peer.words(launch), environment)
-            let written = try written(launch, process)
-            return .ran(ProfiledOutcome(process: process, profile: readsProfiles ? try read(written, launch, installation, process) : nil))
+            guard FileReading.isWritten(launch.output) else {
+                throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(of: process))")
+            }
+            return .ran(ProfiledOutcome(process: process, profile: readsProfiles ? try read(launch, installation, process) : nil))
         } catch {
             return .failed(error.reason)
         }
@@ -60,23 +62,9 @@ public struct PeerRunner: Sendable {
         }
     }
 
-    private func written(_ launch: PeerLaunch, _ process: ProcessOutcome) throws(PeerFailure) -> [UInt8] {
-        guard let bytes = try? FileReading.bytes(of: launch.output), !bytes.isEmpty else {
-            throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(of: process))")
-        }
-        return bytes
-    }
-
-    private func read(
-        _ bytes: [UInt8], _ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome
-    ) throws(PeerFailure) -> Profile {
+    private func read(_ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome) throws(PeerFailure) -> Profile {
         let name = installation.name
-        var profile: Profile
-        do throws(FormatError) {
-            profile = try ProfileFormat.read(bytes, as: name.peer.format, path: "its profile")
-        } catch {
-            throw PeerFailure(reason: "\(error)")
-        }
+        var profile = try parsed(launch.output, as: name.peer.format)
         // Its runs are not one file of unknown origin: what there is to say of them is known.
         profile.caveats.removeAll { $0.code == "foreign-profile" }
         (profile.design, profile.kind, profile.python, profile.seconds) = (name.rawValue, name.kind, installation.python, process.seconds)
@@ -85,6 +73,15 @@ public struct PeerRunner: Sendable {
         profile.nameFilesInFull(script: script)
         guard profile.samples.contains(where: { $0.nanoseconds > 0 }) else { throw PeerFailure(reason: "it saw nothing of the program") }
         return profile
+    }
+
+    private func parsed(_ path: String, as format: FormatName) throws(PeerFailure) -> Profile {
+        guard let bytes = try? FileReading.bytes(of: path) else { throw PeerFailure(reason: "cannot read its profile") }
+        do throws(FormatError) {
+            return try ProfileFormat.read(bytes, as: format, path: "its profile")
+        } catch {
+            throw PeerFailure(reason: "\(error)")
+        }
     }
 
     private var script: String? { if case .script(let path) = program.source { path } else { nil } }
