@@ -93,6 +93,8 @@ peers: $(VENV)/ready
 
 bench: build $(VENV)/ready
 	@.ci/pythons >/dev/null
+	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@experiments/languages/build
 	@swift build -c release $(STATIC) --product swprof-bench
 	@.build/release/swprof-bench $(BENCH)
 
