@@ -2,8 +2,10 @@
 #pragma once
 #include <fcntl.h>
 #include <pthread.h>
+#include <dlfcn.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <errno.h>
 #include <string.h>
@@ -177,6 +179,35 @@ static inline int machine_processors(void) {
     int count = 0;
     for (long each = 0; each < bytes / (long)sizeof mask[0]; each++) count += __builtin_popcountl(mask[each]);
     return count;
+}
+
+// The processor that the calling thread runs on; below 0 where that is not known. glibc declares it only for _GNU_SOURCE.
+extern int sched_getcpu(void);
+static inline int machine_own_processor(void) { return sched_getcpu(); }
+
+// Where glibc keeps, at a fixed distance from a thread's descriptor, what the kernel tells a thread about itself (rseq(2));
+// 0 where it does not, before 2.35.
+static inline int64_t machine_rseq_offset(void) {
+    const ptrdiff_t *offset = dlsym(RTLD_DEFAULT, "__rseq_offset");
+    const unsigned *size = dlsym(RTLD_DEFAULT, "__rseq_size");
+    return offset && size && *size ? (int64_t)*offset : 0;
+}
+
+// Up to 1,024 processors, a bit each.
+struct machine_processor_set { unsigned long words[16]; };
+static inline struct machine_processor_set machine_allowed_processors(void) {
+    struct machine_processor_set set;
+    memset(&set, 0, sizeof set);
+    syscall(SYS_sched_getaffinity, 0, sizeof set, &set);
+    return set;
+}
+// Moves the calling thread off a processor, where it may run on another.
+static inline void machine_stay_off(struct machine_processor_set allowed, int processor) {
+    int others = 0;
+    if (processor < 0 || processor >= (int)(8 * sizeof allowed)) return;
+    allowed.words[processor / 64] &= ~(1UL << processor % 64);
+    for (int word = 0; word < 16; word++) others |= allowed.words[word] != 0;
+    if (others) syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
 }
 
 // Gives the calling thread real-time priority, the least there is, where the system lets it (root, CAP_SYS_NICE or

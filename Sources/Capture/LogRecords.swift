@@ -46,7 +46,17 @@ public struct StackRecord: Sendable, Equatable {
 
 /// What a sampler saw of one thread at one tick.
 public struct ThreadSample: Sendable, Equatable {
-    public enum Outcome: UInt32, Sendable { case valid, missed, failed }
+    public enum Outcome: UInt32, Sendable {
+        case valid
+        /// The thread was asked and has not answered, or not yet.
+        case missed
+        /// Its stack was looked at and could not be verified.
+        case failed
+        /// It answered late, and had run on since the tick: it blocked the signal.
+        case moved
+        /// The sampler itself came too late, and the thread had run on since the tick.
+        case overtaken
+    }
 
     /// Index of the thread, as in its `ThreadRecord`.
     public var thread: UInt32
@@ -56,21 +66,43 @@ public struct ThreadSample: Sendable, Equatable {
     public var cpu: Int64
     /// When its stack was seen, in nanoseconds on the monotonic clock.
     public var instant: Int64
+    /// Whether it was on a processor at the tick, as far as the design can tell.
+    public var isRunning: Bool
 
-    public init(thread: UInt32, outcome: Outcome, stack: UInt32, cpu: Int64, instant: Int64) {
+    public init(thread: UInt32, outcome: Outcome, stack: UInt32, cpu: Int64, instant: Int64, isRunning: Bool = false) {
         self.thread = thread
         self.outcome = outcome
         self.stack = stack
         self.cpu = cpu
         self.instant = instant
+        self.isRunning = isRunning
     }
 }
 
-/// One tick: when it was due, and all its threads' stacks. A tick that was skipped has no threads.
+/// What a thread said of a tick after that tick was written down.
+public struct LateAnswer: Sendable, Equatable {
+    /// The number of the tick.
+    public var tick: UInt64
+    public var thread: UInt32
+    public var outcome: ThreadSample.Outcome
+    public var stack: UInt32
+    /// When the thread answered, in nanoseconds on the monotonic clock.
+    public var instant: Int64
+
+    public init(tick: UInt64, thread: UInt32, outcome: ThreadSample.Outcome, stack: UInt32, instant: Int64) {
+        self.tick = tick
+        self.thread = thread
+        self.outcome = outcome
+        self.stack = stack
+        self.instant = instant
+    }
+}
+
+/// One tick: when it was due, and all its threads' stacks. A tick at which nobody looked has no threads.
 public struct TickRecord: Sendable, Equatable {
     public var number: UInt64
     public var due: Int64
-    /// When the sampler looked; 0 for a skipped tick.
+    /// When the sampler looked, in nanoseconds since the run began; 0 where it did not.
     public var taken: Int64
     public var isProbe: Bool
     public var threads: [ThreadSample]
@@ -142,6 +174,8 @@ public enum LogRecord: Sendable, Equatable {
     case code(CodeRecord)
     case stack(StackRecord)
     case tick(TickRecord)
+    /// A thread's part of an earlier tick, in the place of the `missed` that was written then.
+    case answer(LateAnswer)
     case thread(ThreadRecord)
     case callNode(CallNodeRecord)
     case callCounts(thread: UInt32, counts: [CallCount])

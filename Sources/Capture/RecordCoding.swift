@@ -56,6 +56,7 @@ extension LogRecord {
         case .code: .code
         case .stack: .stack
         case .tick: .tick
+        case .answer: .answer
         case .thread: .thread
         case .callNode: .callNode
         case .callCounts: .callCounts
@@ -73,6 +74,7 @@ extension LogRecord {
         case .code(let code): code.encode(into: &out)
         case .stack(let node): out.putAll(node.id, node.parent, node.code, UInt32(bitPattern: node.instruction))
         case .tick(let tick): tick.encode(into: &out)
+        case .answer(let answer): answer.encode(into: &out)
         case .thread(let life):
             out.put(life.index)
             out.put(life.id)
@@ -103,6 +105,7 @@ extension LogRecord {
         case .stack:
             self = .stack(StackRecord(id: try input.number(), parent: try input.number(), code: try input.number(), instruction: try input.number()))
         case .tick: self = .tick(try TickRecord(from: &input))
+        case .answer: self = .answer(try LateAnswer(from: &input))
         case .thread:
             self = .thread(
                 ThreadRecord(
@@ -155,6 +158,9 @@ extension CodeRecord {
 }
 
 extension TickRecord {
+    /// Set in an outcome's number where the thread was running.
+    private static let running: UInt32 = 1 << 8
+
     func encode(into out: inout RecordEncoder) {
         out.put(number)
         out.put(due)
@@ -163,7 +169,7 @@ extension TickRecord {
         out.put(threads.count)
         for sample in threads {
             out.put(UInt64(sample.thread) << 32 | UInt64(sample.stack))
-            out.put(sample.outcome.rawValue)
+            out.put(sample.outcome.rawValue | (sample.isRunning ? Self.running : 0))
             out.put(sample.cpu)
             out.put(sample.instant)
         }
@@ -176,10 +182,28 @@ extension TickRecord {
         isProbe = try input.number(UInt8.self) != 0
         threads = try (0..<input.count(ofSize: 32)).map { _ throws(RecordDecoder.Unreadable) in
             let both: UInt64 = try input.number()
-            guard let outcome = ThreadSample.Outcome(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
+            let state: UInt32 = try input.number()
+            guard let outcome = ThreadSample.Outcome(rawValue: state & ~Self.running) else { throw RecordDecoder.Unreadable() }
             return ThreadSample(
                 thread: UInt32(both >> 32), outcome: outcome, stack: UInt32(truncatingIfNeeded: both),
-                cpu: try input.number(), instant: try input.number())
+                cpu: try input.number(), instant: try input.number(), isRunning: state & Self.running != 0)
         }
+    }
+}
+
+extension LateAnswer {
+    func encode(into out: inout RecordEncoder) {
+        out.put(tick)
+        out.putAll(thread, stack, outcome.rawValue)
+        out.put(instant)
+    }
+
+    init(from input: inout RecordDecoder) throws(RecordDecoder.Unreadable) {
+        tick = try input.number()
+        thread = try input.number()
+        stack = try input.number()
+        guard let outcome = ThreadSample.Outcome(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
+        self.outcome = outcome
+        instant = try input.number()
     }
 }

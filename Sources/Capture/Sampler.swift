@@ -2,51 +2,55 @@
 public protocol SamplingDesign {
     /// The kernel's numbers of the program's threads.
     mutating func threads() -> [Int32]
-    /// Looks at the threads, or asks them to look at themselves.
-    mutating func ask(_ threads: [ObservedThread])
-    /// What became of the last `ask`: one sample for each thread.
+    /// Looks at the threads, or asks them to look at themselves, for these ticks.
+    mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>)
+    /// What became of the last `ask`: one sample for each thread, `missed` where it has not answered yet.
     mutating func collect() -> [ThreadSample]
+    /// What has come since then of threads that were `missed`.
+    mutating func lateAnswers() -> [LateAnswer]
     /// Called once, behind the last tick, before its `collect`.
     mutating func awaitAnswers()
 }
 
 /// Runs a sampling design by a schedule and writes down every tick: due, taken or not, and what was seen.
+///
+/// A tick is written down when the next one comes. A thread that has not answered by then is `missed` in it, until a
+/// later record brings its answer.
 public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     private var design: Design
     private let log: LogWriter
     private let clock: Clock
-    private let start: Int64
+    /// When the run began, on `clock`.
+    private var start: Int64 = 0
     private var lives: ThreadLives
     /// The last tick, whose look is not collected yet, and those that share it, in order.
     private var open: [TickRecord] = []
+    /// The stacks that the last look found, by thread.
+    private var stacks: [UInt32: UInt32] = [:]
     private var loop: TickLoop<Clock>?
 
-    /// - Parameter start: when the run began, on `clock`.
-    public init(_ design: Design, log: LogWriter, clock: Clock, start: Int64, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
+    /// - Parameter cpuClock: CPU time of a thread in nanoseconds; `nil` where there is no such thread.
+    public init(_ design: Design, log: LogWriter, clock: Clock, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
         self.design = design
         self.log = log
         self.clock = clock
-        self.start = start
-        lives = ThreadLives(log: log, start: start, cpuClock: cpuClock)
+        lives = ThreadLives(log: log, cpuClock: cpuClock)
     }
 
     /// Samples until `isStopped`, and if that is `isFinal`, writes the end of the log. Otherwise it goes on when it is
-    /// called again, and the ticks that were due meanwhile are missed.
-    public mutating func run(_ schedule: TickSchedule, isStopped: () -> Bool, isFinal: () -> Bool = { true }) {
-        var loop = self.loop ?? begin(schedule)
-        loop.run(isStopped: isStopped) { tick, sharing, now in
-            close()
-            take(tick, sharing, now: now)
-        } skip: { tick in
-            close()
-            log.append(.tick(TickRecord(number: tick.number, due: tick.due, taken: 0, isProbe: tick.isProbe, threads: [])))
-        }
+    /// called again, and the ticks that were due meanwhile are overtaken.
+    ///
+    /// - Parameter start: when the run began, on the clock; heeded the first time.
+    public mutating func run(_ schedule: TickSchedule, from start: Int64, isStopped: () -> Bool, isFinal: () -> Bool = { true }) {
+        var loop = self.loop ?? begin(schedule, from: start)
+        loop.run(isStopped: isStopped) { close(); take($0) }
         self.loop = loop
         if isFinal() { end() }
     }
 
-    private mutating func begin(_ schedule: TickSchedule) -> TickLoop<Clock> {
-        _ = lives.observe(design.threads(), now: start)
+    private mutating func begin(_ schedule: TickSchedule, from start: Int64) -> TickLoop<Clock> {
+        self.start = start
+        lives.begin(design.threads(), at: start)
         return TickLoop(schedule, clock: clock, start: start)
     }
 
@@ -54,17 +58,35 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         design.awaitAnswers()
         close()
         let now = clock.now()
-        _ = lives.observe(design.threads(), now: now)
+        let threads = lives.observe(design.threads(), now: now)
+        for tick in loop?.overtaken(by: now) ?? [] { overtake(tick, threads, now: now) }
         lives.tell(now: now)
         log.append(.end(now))
     }
 
-    private mutating func take(_ tick: TickSchedule.Tick, _ sharing: [TickSchedule.Tick], now: Int64) {
-        let threads = lives.observe(design.threads(), now: now)
-        design.ask(threads)
-        for tick in sharing + [tick] {
-            open.append(TickRecord(number: tick.number, due: tick.due, taken: now - start, isProbe: tick.isProbe, threads: []))
+    private mutating func take(_ look: TickLoop<Clock>.Look) {
+        let threads = lives.observe(design.threads(), now: look.now)
+        for tick in look.overtaken { overtake(tick, threads, now: look.now) }
+        let first = look.sharing.first ?? look.tick
+        design.ask(threads, ticks: first.number...look.tick.number)
+        for tick in look.sharing + [look.tick] { open.append(record(tick, now: look.now)) }
+    }
+
+    private func record(_ tick: TickSchedule.Tick, now: Int64) -> TickRecord {
+        // 0 says that nobody looked, and the clock may wake us a little early.
+        TickRecord(number: tick.number, due: tick.due, taken: max(1, now - start), isProbe: tick.isProbe, threads: [])
+    }
+
+    /// A tick for which we came too late. A thread that has not run since we last looked still has the stack that it had
+    /// at the tick; what another one did then nobody knows.
+    private mutating func overtake(_ tick: TickSchedule.Tick, _ threads: [ObservedThread], now: Int64) {
+        var record = record(tick, now: now)
+        record.threads = threads.map { thread in
+            let stack = thread.cpuSinceLastTick == 0 ? stacks[thread.index] : nil
+            return ThreadSample(
+                thread: thread.index, outcome: stack == nil ? .overtaken : .valid, stack: stack ?? 0, cpu: 0, instant: now)
         }
+        log.append(.tick(record))
     }
 
     /// CPU time passed before the first of the ticks that share a look, and none between them.
@@ -77,5 +99,8 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
             for thread in threads.indices { threads[thread].cpu = 0 }
         }
         open.removeAll(keepingCapacity: true)
+        stacks.removeAll(keepingCapacity: true)
+        for sample in threads where sample.outcome == .valid { stacks[sample.thread] = sample.stack }
+        for answer in design.lateAnswers() { log.append(.answer(answer)) }
     }
 }

@@ -23,12 +23,12 @@ public struct ThreadLives {
     }
 
     private let log: LogWriter
-    private let start: Int64
+    private var start: Int64 = 0
     private let cpuClock: (Int32) -> Int64?
     private var lives: [Int32: Life] = [:]
     private var freeSlots = Array((0..<SampleSlots.count).reversed())
     private var threadsSeen: UInt32 = 0
-    private var toldAt: Int64
+    private var toldAt: Int64 = 0
 
     /// The list of threads is read while it changes, so that one of them may be left out of a reading.
     private static let mostTicksAbsent = 1
@@ -36,14 +36,17 @@ public struct ThreadLives {
     /// What is told of a life can be this old when a program is killed, in nanoseconds.
     private static let tellEvery: Int64 = 100_000_000
 
-    /// - Parameters:
-    ///   - start: when the run began; a thread that is there then has lived before.
-    ///   - cpuClock: CPU time of a thread in nanoseconds; `nil` where there is no such thread.
-    public init(log: LogWriter, start: Int64, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
+    /// - Parameter cpuClock: CPU time of a thread in nanoseconds; `nil` where there is no such thread.
+    public init(log: LogWriter, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
         self.log = log
-        self.start = start
         self.cpuClock = cpuClock
+    }
+
+    /// The threads that are there as the run begins: they have lived before.
+    public mutating func begin(_ ids: [Int32], at start: Int64) {
+        self.start = start
         toldAt = start
+        _ = observe(ids, now: start)
     }
 
     /// The threads that are there now. More than there are slots for are left out.

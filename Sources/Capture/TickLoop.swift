@@ -2,7 +2,7 @@
 public protocol WaitingClock: Sendable {
     /// Nanoseconds on a monotonic clock.
     func now() -> Int64
-    /// Returns at `instant` or as soon after it as the machine allows; before it only where all is to stop.
+    /// Returns at `instant`, as nearly as the machine allows; long before it only where all is to stop.
     func wait(until instant: Int64)
 }
 
@@ -15,7 +15,18 @@ public struct TickLoop<Clock: WaitingClock> {
     private let patience: Int64
     private var tick: TickSchedule.Tick
     private var following: TickSchedule.Tick
-    private var sharing: [TickSchedule.Tick] = []
+
+    /// What is to be done at one wake-up.
+    public struct Look {
+        /// The tick that is due.
+        public var tick: TickSchedule.Tick
+        /// Earlier ones that are taken together with it, the last before it.
+        public var sharing: [TickSchedule.Tick] = []
+        /// Still earlier ones, for which it is too late.
+        public var overtaken: [TickSchedule.Tick] = []
+        /// When we woke, on the clock.
+        public var now: Int64
+    }
 
     /// - Parameter start: when the run began, on `clock`.
     public init(_ schedule: TickSchedule, clock: Clock, start: Int64) {
@@ -35,25 +46,39 @@ public struct TickLoop<Clock: WaitingClock> {
 
     /// Calls `take` at each tick until `isStopped`; called again, it goes on with the next.
     ///
-    /// A tick that was overtaken by the next while we were busy is `sharing` the look at it where it is not late by
-    /// much, for what made us busy (a deep stack, a second thread) is no chance; where it is, `skip` is called.
-    public mutating func run(
-        isStopped: () -> Bool, take: (TickSchedule.Tick, _ sharing: [TickSchedule.Tick], _ now: Int64) -> Void,
-        skip: (TickSchedule.Tick) -> Void
-    ) {
+    /// A tick that was overtaken by the next while we were busy shares the look at it where it is not late by much, for
+    /// what made us busy (a deep stack, a second thread) is no chance.
+    public mutating func run(isStopped: () -> Bool, take: (Look) -> Void) {
         while true {
             clock.wait(until: start + tick.due)
             if isStopped() { return }
-            let now = clock.now()
-            sharing.removeAll(keepingCapacity: true)
-            while start + following.due <= now {
-                if now - (start + tick.due) <= patience { sharing.append(tick) } else { skip(tick) }
-                tick = following
-                following = schedule.next()
-            }
-            take(tick, sharing, now)
-            tick = following
-            following = schedule.next()
+            take(nextLook(now: clock.now()))
         }
+    }
+
+    private mutating func nextLook(now: Int64) -> Look {
+        var look = Look(tick: tick, now: now)
+        while start + following.due <= now {
+            if now - (start + tick.due) <= patience { look.sharing.append(tick) } else { look.overtaken.append(tick) }
+            advance()
+        }
+        look.tick = tick
+        advance()
+        return look
+    }
+
+    /// The ticks that were due until `now` and will not be taken any more.
+    public mutating func overtaken(by now: Int64) -> [TickSchedule.Tick] {
+        var ticks: [TickSchedule.Tick] = []
+        while start + tick.due <= now {
+            ticks.append(tick)
+            advance()
+        }
+        return ticks
+    }
+
+    private mutating func advance() {
+        tick = following
+        following = schedule.next()
     }
 }

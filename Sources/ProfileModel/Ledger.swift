@@ -1,7 +1,22 @@
-/// What became of a sampling run's ticks: `due == taken + missed + failed`; `late` is a part of `taken`.
+/// Why a tick was answered late, or lost.
+public enum TickReason: String, Sendable, Codable, Hashable, CaseIterable, CodingKeyRepresentable {
+    /// The thread was in the kernel while the signal was pending, and answered when it left.
+    case pending
+    /// The sampler had no processor when the tick was due.
+    case sampler
+    /// The thread ended, or never answered.
+    case unanswered
+    /// The thread blocked the signal and ran on.
+    case blocked
+    /// The stack that was found could not be verified.
+    case unverified
+}
+
+/// What became of a sampling run's ticks: `due == taken + missed + failed`.
 public struct Ledger: Sendable, Equatable, Codable {
     public var due = 0
     public var taken = 0
+    /// Taken ticks of which the first stack was seen more than half a mean interval after the tick was due.
     public var late = 0
     /// Ticks at which no stack was seen at all.
     public var missed = 0
@@ -13,6 +28,9 @@ public struct Ledger: Sendable, Equatable, Codable {
     public var threadSamplesLost = 0
     /// Realised gaps between taken ticks, in nanoseconds.
     public var gaps = Gaps()
+    /// Why ticks were late, and why they were lost: together as many as `late`, and as `missed` and `failed`.
+    public var lateBy: [TickReason: Int]?
+    public var lostBy: [TickReason: Int]?
 
     /// How far apart the taken ticks really were.
     public struct Gaps: Sendable, Equatable, Codable {

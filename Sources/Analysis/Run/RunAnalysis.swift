@@ -140,9 +140,8 @@ private struct RunUnderAnalysis {
         if method == .periodic {
             caveats += LockstepDiagnosis(sampled.series, rate: profile.rate).caveats(places)
         }
-        if profile.clock == .wall {
-            caveats += GapWeighting(series: sampled.series, totals: sampled.totals)
-                .caveats(places.functions.keys, places.functionSelf)
+        if profile.clock == .wall, let gaps = GapWeighting(profile, sampled.series, sampled.totals) {
+            caveats += gaps.caveats(places.functions.keys, places.functionSelf)
         }
         return caveats
     }

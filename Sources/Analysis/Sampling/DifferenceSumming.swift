@@ -1,7 +1,7 @@
 import Statistics
 
 /// Adds up how the ticks of each pair, and of each window of four, differ at every place, touching only
-/// the places that change.
+/// the places that change. Lost ticks beside them are no difference, so that each counts as what it saw.
 struct DifferenceSumming {
     private typealias Change = (places: [(place: Int, value: Double)], weight: Double)
 
@@ -19,7 +19,7 @@ struct DifferenceSumming {
         var window = PairWindow<Change>()
         for (a, b) in series.pairs {
             touchDifference(a, b)
-            let change = (places: current.drained(), weight: a.weight - b.weight)
+            let change = (places: current.drained(), weight: a.seen - b.seen)
             for (place, dy) in change.places {
                 sums[place].dydy += dy * dy
                 sums[place].dydw += dy * change.weight
@@ -51,7 +51,7 @@ struct DifferenceSumming {
             let thread = min(left?.thread ?? .max, right?.thread ?? .max)
             let p = left?.thread == thread ? left : nil
             let q = right?.thread == thread ? right : nil
-            touchDifference(p?.stack ?? 0, p?.weight ?? 0, q?.stack ?? 0, q?.weight ?? 0)
+            touchDifference(p?.stack ?? 0, p?.seen ?? 0, q?.stack ?? 0, q?.seen ?? 0)
             i += p == nil ? 0 : 1
             j += q == nil ? 0 : 1
         }

@@ -1,8 +1,14 @@
 import ProfileModel
 import Statistics
 
-/// Whether it matters that ticks came late or not at all: shares in which every tick weighs the gap
-/// before it, against shares in which every tick weighs the same.
+/// Whether it matters when ticks came: shares in which every tick weighs half the gap to both its neighbours, against
+/// shares in which it weighs what it stands for.
+///
+/// With e = y − p·w of a tick, the former less the latter is a sum over ticks. A tick that came δ intervals off the
+/// middle of its own moves δ/2 from its right neighbour to its left one: Σ δₖ(eₖ₋₁ − eₖ₊₁)/2. A tick's own e has no part in
+/// that, so that a program in step with the ticks raises no alarm; the terms have mean 0 where the instants are the
+/// schedule's, and the sum of their squares is at least the variance. Where a design leaves lost ticks out, each gap of r
+/// adds r(eₖ + eₖ₊₁)/2.
 struct GapWeighting {
     /// How likely one false alarm over all functions may be.
     private static let level = 0.01
@@ -10,89 +16,109 @@ struct GapWeighting {
     /// Ticks that must have seen a function before its difference is judged.
     private static let enough = 10.0
 
-    let series: TickSeries
-    let totals: TickTotals
+    private let series: TickSeries
+    private let totals: TickTotals
+    private let schedule: Schedule
+    /// Nanoseconds between ticks on average.
+    private let interval: Double
+    /// Whether lost ticks are made up for already.
+    private let isFilled: Bool
 
-    /// One caveat a function, greatest difference first; none where instants are not known.
+    /// `nil` where instants, or when they were due, are not known.
+    init?(_ profile: Profile, _ series: TickSeries, _ totals: TickTotals) {
+        guard let schedule = profile.schedule, let rate = profile.rate, rate > 0, rate.isFinite, totals.w > 0,
+            series.ticks.count > 2, series.ticks.allSatisfy({ $0.instant != nil })
+        else { return nil }
+        self.series = series
+        self.totals = totals
+        self.schedule = schedule
+        interval = 1e9 / rate
+        isFilled = profile.instantsAreOwn
+    }
+
+    /// One caveat a function, greatest difference first.
     func caveats(_ functions: [Function], _ onTop: Occupancy) -> [Caveat] {
-        guard let gaps = Gaps(series, totals) else { return [] }
-        let differences = differences(onTop, gaps)
+        let differences = differences(onTop)
         let judged = Double(differences.count { $0.sums.on >= Self.enough })
         guard judged > 0 else { return [] }
         let z = Quantile.normal(1 - Self.level / judged / 2)
         return zip(functions, differences)
-            .filter { $1.sums.on >= Self.enough && isBeyondError($1, gaps, z) }
-            .sorted { abs($0.1.value(gaps)) > abs($1.1.value(gaps)) }
-            .prefix(Self.mostNamed).map { caveat($0, $1, gaps) }
+            .filter { $1.sums.on >= Self.enough && isBeyondError($1, z) }
+            .sorted { abs($0.1.moved) > abs($1.1.moved) }
+            .prefix(Self.mostNamed).map { caveat($0, $1) }
     }
 
-    /// The gap before each tick, and what is the same for all functions.
-    private struct Gaps {
-        var before: [Double]
-        /// Σ g·w
-        var whole: Double
-        /// aₖ² = (gₖ/Σgw − 1/Σw)²: what a tick's weight changes by, squared.
-        var squaredChange: [Double]
-        /// Σ a²w²
-        var aaww = 0.0
-
-        init?(_ series: TickSeries, _ totals: TickTotals) {
-            let instants = series.ticks.compactMap { $0.instant.map(Double.init) }
-            guard instants.count == series.ticks.count, instants.count > 1, totals.w > 0 else { return nil }
-            before = zip(instants.dropFirst(), instants).map { max(0, $0 - $1) }
-            // No tick was there before the first: it weighs what it would weigh without gaps.
-            before.insert(before.reduce(0, +) / Double(before.count), at: 0)
-            whole = zip(before, series.ticks).reduce(0) { $0 + $1.0 * $1.1.weight }
-            guard whole > 0 else { return nil }
-            let (wholeGaps, wholeWeight) = (whole, totals.w)
-            squaredChange = before.map { ($0 / wholeGaps - 1 / wholeWeight) * ($0 / wholeGaps - 1 / wholeWeight) }
-            for (change, tick) in zip(squaredChange, series.ticks) { aaww += change * tick.weight * tick.weight }
-        }
-    }
-
-    /// For one function. With e = y − p·w the difference is Σ a·e, its variance about Σ a²e².
+    /// Of one function: the sum over ticks, and that of its squares.
     private struct Difference {
-        var sums = TickSums()
-        var gy = 0.0
-        var aayy = 0.0
-        var aayw = 0.0
-        var share = 0.0
-
-        func gapWeighted(_ gaps: Gaps) -> Double { gy / gaps.whole }
-        func value(_ gaps: Gaps) -> Double { gapWeighted(gaps) - share }
-        func error(_ gaps: Gaps) -> Double {
-            max(0, aayy - 2 * share * aayw + share * share * gaps.aaww).squareRoot()
-        }
+        var sums: TickSums
+        var share: Double
+        var moved = 0.0
+        var squares = 0.0
     }
 
-    private func differences(_ onTop: Occupancy, _ gaps: Gaps) -> [Difference] {
+    /// One tick's term: by place what it moves of y, and what it moves of w.
+    private typealias Term = (places: [(place: Int, value: Double)], weight: Double)
+
+    private func differences(_ onTop: Occupancy) -> [Difference] {
+        let terms = terms(onTop.onlyPlaces, count: onTop.placeCount)
+        let weights = terms.reduce(0) { $0 + $1.weight }
+        let squaredWeights = terms.reduce(0) { $0 + $1.weight * $1.weight }
         var differences = series.sums(onTop).map { Difference(sums: $0, share: $0.share(of: totals) ?? 0) }
-        var y = [Double](repeating: 0, count: onTop.placeCount)
-        for (tick, (gap, change)) in zip(series.ticks, zip(gaps.before, gaps.squaredChange)) {
-            let places = series.rows[tick.rows].filter { onTop.head[$0.stack] != 0 }
-                .map { (Int(onTop.place[$0.stack]), $0.weight) }
-            for (place, weight) in places { y[place] += weight }
-            for (place, _) in places where y[place] > 0 {
-                differences[place].gy += gap * y[place]
-                differences[place].aayy += change * y[place] * y[place]
-                differences[place].aayw += change * y[place] * tick.weight
-                y[place] = 0
+        for at in differences.indices {
+            differences[at].moved -= differences[at].share * weights
+            differences[at].squares += differences[at].share * differences[at].share * squaredWeights
+        }
+        for term in terms {
+            for (place, value) in term.places {
+                differences[place].moved += value
+                differences[place].squares += value * value - 2 * differences[place].share * value * term.weight
             }
         }
         return differences
     }
 
-    /// Beyond what the gaps' randomness explains, and beyond the share's own error.
-    private func isBeyondError(_ difference: Difference, _ gaps: Gaps, _ z: Double) -> Bool {
-        let ownError = (ShareVariance.linearised(difference.sums, totals) ?? 0).squareRoot()
-        return abs(difference.value(gaps)) > max(z * difference.error(gaps), Quantile.normal(0.975) * ownError)
+    private func terms(_ placeOfStack: [Int32], count: Int) -> [Term] {
+        var current = SparseValues(count: count)
+        return series.ticks.indices.dropFirst().dropLast().map { at in
+            let (before, tick, after) = (series.ticks[at - 1], series.ticks[at], series.ticks[at + 1])
+            let lost = isFilled ? 0 : Double(tick.number &- before.number &- 1)
+            let delay = delay(tick, behind: before)
+            let parts = schedule == .poisson
+                ? [(before, (delay + lost) / 2), (tick, (delay + lost) / 2)]
+                : [(before, (delay + lost) / 2), (tick, lost / 2), (after, -delay / 2)]
+            var weight = 0.0
+            for (tick, part) in parts where part != 0 {
+                weight += part * tick.seen
+                for row in series.rows[tick.rows] where placeOfStack[row.stack] >= 0 {
+                    current.add(part * row.seen, at: Int(placeOfStack[row.stack]))
+                }
+            }
+            return (current.drained(), weight)
+        }
     }
 
-    private func caveat(_ function: Function, _ difference: Difference, _ gaps: Gaps) -> Caveat {
-        let side = difference.value(gaps) > 0 ? "come late or not at all" : "come densest"
+    /// δ: how many intervals later than it should on average the tick came, or, of independent gaps, its gap was.
+    private func delay(_ tick: TickSeries.Tick, behind before: TickSeries.Tick) -> Double {
+        let instant = Double(tick.instant ?? 0) / interval
+        switch schedule {
+        case .jittered: return instant - Double(tick.number) - 0.5
+        case .periodic: return instant - Double(tick.number)
+        case .poisson: return instant - Double(before.instant ?? 0) / interval - Double(tick.number &- before.number)
+        }
+    }
+
+    /// Beyond what the instants' randomness explains, and beyond the share's own error.
+    private func isBeyondError(_ difference: Difference, _ z: Double) -> Bool {
+        let ownError = (ShareVariance.linearised(difference.sums, totals) ?? 0).squareRoot() * totals.w
+        return abs(difference.moved) > max(z * max(0, difference.squares).squareRoot(), Quantile.normal(0.975) * ownError)
+    }
+
+    private func caveat(_ function: Function, _ difference: Difference) -> Caveat {
+        let side = difference.moved > 0 ? "come late or not at all" : "come densest"
+        let gapWeighted = min(1, max(0, difference.share + difference.moved / totals.w))
         return Caveat(
             code: "gap-weighting",
-            text: "Ticks \(side) where \(function.qualname) runs: its share is \(percent(difference.share)) by "
-                + "count, \(percent(difference.gapWeighted(gaps))) where each tick weighs the gap before it.")
+            text: "Ticks \(side) where \(function.qualname) runs: its share is \(percent(difference.share)), and would be "
+                + "\(percent(gapWeighted)) if each tick weighed half the gap to its neighbours.")
     }
 }

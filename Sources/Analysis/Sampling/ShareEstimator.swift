@@ -43,7 +43,7 @@ struct SampledShares: ShareEstimator {
         return series.sums(occupancy).map { sums in
             let share = sums.share(of: totals)
             let bounds = method.bounds(sums, totals)
-            let worst = worstCase(share, ticks: ticksInScope)
+            let worst = worstCase(sums.shareSeen(of: totals), ticks: ticksInScope)
             return Estimate(
                 share: share, low: bounds?.low, high: bounds?.high, worstLow: worst?.low, worstHigh: worst?.high,
                 seconds: sums.y * secondsPerWeight)

@@ -40,22 +40,27 @@ struct StackLoad {
 
 /// What a sample weighs.
 enum WeightUnit {
-    case count, nanoseconds
+    case count
+    /// Nanoseconds over a unit, which is the least there is where ticks are equal.
+    case nanoseconds(unit: Double)
 
-    /// On the wall clock every thread that a tick sees weighs the same; all else goes by time. A
+    /// What a tick sees of a thread weighs 1, or more where it stands for lost ticks, too; all else goes by time. A
     /// foreign sampler's samples may stand for any time each, or give no time at all.
     init(_ profile: Profile) {
         let isTicks = profile.kind == .sampling && profile.samples.allSatisfy { $0.tick != nil }
-        let hasTimes = profile.samples.contains { $0.nanoseconds > 0 }
-        switch (profile.kind, isTicks) {
-        case (.tracing, _): self = .nanoseconds
-        case (.sampling, true): self = profile.clock == .wall ? .count : .nanoseconds
-        case (.sampling, false): self = hasTimes ? .nanoseconds : .count
+        let least = profile.samples.lazy.map(\.nanoseconds).filter { $0 > 0 }.min()
+        switch (profile.kind, least) {
+        case (.tracing, _): self = .nanoseconds(unit: 1)
+        case (.sampling, nil): self = .count
+        case (.sampling, let least?): self = .nanoseconds(unit: isTicks ? Double(least) : 1)
         }
     }
 
     /// Never negative, whatever a file says.
     func weight(of sample: Sample) -> Double {
-        Double(max(0, self == .count ? sample.count : sample.nanoseconds))
+        switch self {
+        case .count: Double(max(0, sample.count))
+        case .nanoseconds(let unit): Double(max(0, sample.nanoseconds)) / unit
+        }
     }
 }

@@ -8,7 +8,8 @@ extension SamplingNoise {
         let totals = series.totals
         self.init(
             shares: series.sums(.single(placeOfStack, count: count)).map { $0.share(of: totals) ?? 0 },
-            whole: totals.w,
+            // Of draws that stand for lost ticks, too, the sum scatters as that of more ticks does.
+            whole: totals.w * (totals.ticks / max(totals.ticks, totals.strata)).squareRoot(),
             pairings: method == .wilson
                 ? [series.deviationsOfTicks(placeOfStack)]
                 : (0...1).map { series.deviationsOfPairs(placeOfStack, from: $0) })
@@ -19,7 +20,7 @@ extension TickSeries {
     /// What each tick saw: under the poisson schedule any could as well have been another.
     fileprivate func deviationsOfTicks(_ placeOfStack: [Int32]) -> [(term: NoiseTerm, count: UInt32)] {
         var terms = NoiseTerms()
-        for tick in ticks { terms.add(saw(tick, placeOfStack), tick.weight) }
+        for tick in ticks { terms.add(saw(tick, placeOfStack), tick.seen) }
         return terms.counted
     }
 
@@ -32,7 +33,7 @@ extension TickSeries {
             let (a, b) = (ticks[at], ticks[at + 1])
             var moved = saw(a, placeOfStack)
             for (place, weight) in saw(b, placeOfStack) { moved[place, default: 0] -= weight }
-            terms.add(moved, a.weight - b.weight)
+            terms.add(moved, a.seen - b.seen)
         }
         return terms.counted
     }
@@ -40,7 +41,7 @@ extension TickSeries {
     private func saw(_ tick: Tick, _ placeOfStack: [Int32]) -> [Int32: Double] {
         var seen: [Int32: Double] = [:]
         for row in rows[tick.rows] where placeOfStack[row.stack] >= 0 {
-            seen[placeOfStack[row.stack], default: 0] += row.weight
+            seen[placeOfStack[row.stack], default: 0] += row.seen
         }
         return seen
     }

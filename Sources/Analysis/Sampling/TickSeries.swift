@@ -7,7 +7,10 @@ struct TickSeries {
     struct Row {
         var stack: Int
         var thread: Int
+        /// What it stands for: itself, and its part of the ticks that were lost beside it.
         var weight: Double
+        /// Itself alone.
+        var seen: Double
     }
 
     struct Tick {
@@ -17,8 +20,9 @@ struct TickSeries {
         var isProbe: Bool
         /// By thread.
         var rows: Range<Int>
-        /// The sum of its rows' weights; 0 where the tick saw nothing in scope.
+        /// The sums of its rows' weights, and of what they are alone; 0 where the tick saw nothing in scope.
         var weight: Double
+        var seen: Double
     }
 
     private(set) var ticks: [Tick] = []
@@ -28,6 +32,7 @@ struct TickSeries {
 
     init(_ profile: Profile, _ scope: RunScope) {
         let unit = WeightUnit(profile)
+        let isFilled = Self.isFilled(profile, unit)
         lastDue = profile.ledger.map { $0.due &- 1 }
         for sample in Self.inOrder(profile.samples) {
             let number = sample.tick ?? 0
@@ -35,14 +40,24 @@ struct TickSeries {
                 ticks.append(
                     Tick(
                         number: number, instant: sample.instant, isProbe: sample.isProbe,
-                        rows: rows.count..<rows.count, weight: 0))
+                        rows: rows.count..<rows.count, weight: 0, seen: 0))
             }
             let weight = unit.weight(of: sample)
             guard weight > 0, scope.holds[sample.stack.index] else { continue }
-            rows.append(Row(stack: sample.stack.index, thread: sample.thread, weight: weight))
-            ticks[ticks.count - 1].rows = ticks[ticks.count - 1].rows.lowerBound..<rows.count
-            ticks[ticks.count - 1].weight += weight
+            add(Row(stack: sample.stack.index, thread: sample.thread, weight: weight, seen: isFilled ? 1 : weight))
         }
+    }
+
+    private mutating func add(_ row: Row) {
+        rows.append(row)
+        ticks[ticks.count - 1].rows = ticks[ticks.count - 1].rows.lowerBound..<rows.count
+        ticks[ticks.count - 1].weight += row.weight
+        ticks[ticks.count - 1].seen += row.seen
+    }
+
+    /// Whether weights differ by lost ticks alone: each then is 1 and some halves.
+    private static func isFilled(_ profile: Profile, _ unit: WeightUnit) -> Bool {
+        profile.samples.allSatisfy { (2 * unit.weight(of: $0)).truncatingRemainder(dividingBy: 1) == 0 }
     }
 
     /// Ticks that saw something in scope.
@@ -56,13 +71,17 @@ struct TickSeries {
     var totals: TickTotals {
         var totals = TickTotals()
         totals.ticks = Double(ticks.count)
+        var gaps = LostStrata()
         for tick in ticks {
             totals.w += tick.weight
             totals.ww += tick.weight * tick.weight
+            totals.seen += tick.seen
+            gaps.add(tick.number, weight: tick.seen > 0 ? tick.weight / tick.seen : 1)
         }
+        totals.strata = gaps.strata
         var window = PairWindow<Double>()
         for (a, b) in pairs {
-            let difference = a.weight - b.weight
+            let difference = a.seen - b.seen
             totals.pairs += 1
             totals.dwdw += difference * difference
             window.add(difference, from: a.number, to: b.number)

@@ -21,6 +21,7 @@ struct CapturedRun {
         case .code(let code): codes[code.id] = code
         case .stack(let stack): stacks.append(stack)
         case .tick(let tick): ticks.append(tick)
+        case .answer(let answer): take(answer)
         case .thread(let thread): threads[thread.index] = thread
         case .callNode(let node): callNodes[node.thread, default: []].append(node)
         case .callCounts(let thread, let counts):
@@ -29,6 +30,17 @@ struct CapturedRun {
         case .note(let code, let text): caveats.append(Caveat(code: code, text: text))
         case .end(let instant): end = instant
         }
+    }
+
+    /// Puts a late answer where the tick says that the thread was missed.
+    private mutating func take(_ answer: LateAnswer) {
+        // Every tick is written down once, in order.
+        guard let at = Int(exactly: answer.tick), ticks.indices.contains(at), ticks[at].number == answer.tick,
+            let thread = ticks[at].threads.firstIndex(where: { $0.thread == answer.thread && $0.outcome == .missed })
+        else { return }
+        ticks[at].threads[thread].outcome = answer.outcome
+        ticks[at].threads[thread].stack = answer.stack
+        ticks[at].threads[thread].instant = answer.instant
     }
 
     /// Whether a sampler wrote it: only samplers have ticks, and only they tell of a schedule.

@@ -33,7 +33,7 @@ struct SampledProfile {
         interval = 1e9 / max(profile.rate ?? 1000, 1e-9)
         addThreads()
         if samples { addStacks() }
-        addTicks(wholeTicks(), samples: samples)
+        addTicks(dueTicks(), samples: samples)
         profile.functions = symbols.functions
         profile.locations = symbols.locations
     }
@@ -78,37 +78,54 @@ struct SampledProfile {
         return table.line(ofInstruction: Int(stack.instruction))
     }
 
-    /// A last interval that the program did not live to the end of is no part of the schedule.
-    private func wholeTicks() -> ArraySlice<TickRecord> {
-        let duration = Double(run.lastInstant - start)
-        guard profile.schedule != .poisson else { return run.ticks[...] }
-        return run.ticks.prefix { Double($0.number + 1) * interval <= duration }
+    /// All that were due before the end. The tick of a last interval that the program did not live through counts like
+    /// any other: it was due in the part that there was with just that part's probability.
+    private func dueTicks() -> ArraySlice<TickRecord> {
+        let duration = run.lastInstant - start
+        return run.ticks.prefix { $0.due <= duration }
     }
 
     private mutating func addTicks(_ ticks: ArraySlice<TickRecord>, samples: Bool) {
-        var ledger = LedgerKeeping(interval: interval)
+        var ledger = LedgerKeeping(interval: interval, start: start)
+        var filling = LossFilling()
         if samples { profile.samples.reserveCapacity(ticks.count) }
         for var tick in ticks {
             if !othersThreads.isEmpty { tick.threads.removeAll { othersThreads.contains($0.thread) } }
             ledger.enter(tick)
-            for sample in tick.threads where samples && sample.outcome == .valid { add(sample, of: tick) }
+            guard samples else { continue }
+            for sample in tick.threads {
+                let isSeen = sample.outcome == .valid && add(sample, of: tick)
+                filling.note(sample.thread, seenAs: isSeen ? profile.samples.count - 1 : nil)
+            }
         }
         profile.ledger = ledger.ledger
-        if profile.clock == .wall { shareOutWallTime() }
+        shareOutTime(profile.instantsAreOwn ? filling.halves : nil)
     }
 
-    private mutating func add(_ sample: ThreadSample, of tick: TickRecord) {
-        guard let thread = threadPlaces[sample.thread], let node = nodes[sample.stack] else { return }
+    /// Whether the sample is one of the profile's.
+    private mutating func add(_ sample: ThreadSample, of tick: TickRecord) -> Bool {
+        guard let thread = threadPlaces[sample.thread], let node = nodes[sample.stack] else { return false }
+        let counts = profile.clock == .wall || sample.isRunning
         profile.samples.append(
             Sample(
                 stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: sample.instant - start, count: 1,
-                nanoseconds: max(0, sample.cpu), isProbe: tick.isProbe, opcode: node.opcode))
+                nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe, opcode: node.opcode))
+        return true
     }
 
-    /// On the wall clock every sample stands for an equal part of the threads' lives.
-    private mutating func shareOutWallTime() {
-        guard !profile.samples.isEmpty else { return }
-        let part = profile.threadTime / Int64(profile.samples.count)
-        for at in profile.samples.indices { profile.samples[at].nanoseconds = part }
+    /// Every sample that counts stands for an equal part of the threads' time, and for its part of what its neighbours
+    /// lost: on the wall clock each counts, on the CPU's each of a thread that was running at the tick.
+    ///
+    /// A tick is at a uniformly random instant of its interval, so that a thread runs at it with the probability of its
+    /// part of that interval, whatever runs. The CPU time since the last tick would all be given to the stack at this one,
+    /// and a thread that sleeps between bursts would be charged for the end of each.
+    ///
+    /// - Parameter filled: by sample, the halves of ticks that it stands for; `nil` where each stands for its own alone.
+    private mutating func shareOutTime(_ filled: [Int: Int64]?) {
+        for (at, halves) in filled ?? [:] where profile.samples[at].nanoseconds > 0 { profile.samples[at].nanoseconds += halves }
+        let halves = profile.samples.reduce(0) { $0 + $1.nanoseconds }
+        guard halves > 0 else { return }
+        let half = max(1, profile.threadTime / halves)
+        for at in profile.samples.indices { profile.samples[at].nanoseconds *= half }
     }
 }

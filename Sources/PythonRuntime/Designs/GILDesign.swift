@@ -24,7 +24,7 @@ struct GILDesign: SamplingDesign {
         return list.threads().map { $0.id }.filter { $0 != own }
     }
 
-    mutating func ask(_ threads: [ObservedThread]) {
+    mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>) {
         let gil = PyGILState_Ensure()
         let instant = KernelClock.now()
         let stacks = currentStacks()
@@ -34,7 +34,8 @@ struct GILDesign: SamplingDesign {
                 frames.withUnsafeBufferPointer { interning.intern($0, slot: thread.slot) }
             }
             return ThreadSample(
-                thread: thread.index, outcome: .valid, stack: stack ?? 0, cpu: thread.cpuSinceLastTick, instant: instant)
+                thread: thread.index, outcome: .valid, stack: stack ?? 0, cpu: thread.cpuSinceLastTick, instant: instant,
+                isRunning: thread.cpuSinceLastTick > 0)
         }
     }
 
@@ -42,6 +43,8 @@ struct GILDesign: SamplingDesign {
         defer { seen.removeAll() }
         return seen
     }
+
+    func lateAnswers() -> [LateAnswer] { [] }
 
     func awaitAnswers() {}
 

@@ -2,13 +2,21 @@ import CMachine
 import Capture
 import Glibc
 
-/// The design `signal`: a clock thread that never takes the GIL has each running thread interrupt
-/// itself and walk its own frames. A thread that stands still is walked from outside, once.
+/// The design `signal`: a clock thread that never takes the GIL interrupts each running thread, which walks its own
+/// frames. A thread that stands still is walked from outside, once.
+///
+/// **Late answers.** While a signal directed at a thread is pending, that thread is in the kernel or off the processor
+/// and runs no Python code. So its stack when the handler runs at last is its stack at every tick since the signal was
+/// sent: a long system call or a fault of memory costs no tick. That holds from the sending on, not from the tick's due
+/// instant, and it fails where the program itself blocks the signal; `UnansweredTicks` finds that out.
 struct SignalDesign: SamplingDesign {
     private struct Asked {
         var thread: ObservedThread
+        var ticks: ClosedRange<UInt64>
         /// The request in its slot; `nil` for a thread that was looked at from outside.
         var request: UInt64?
+        /// What a thread that answered late the last time was executing when it was asked.
+        var leaf: FrameLeaf?
         var sample: ThreadSample
     }
 
@@ -19,11 +27,14 @@ struct SignalDesign: SamplingDesign {
     }
 
     private let context: HandlerContext
+    private let processors: ProcessorChoice
     private let list: ThreadList
     private let log: LogWriter
     private var interning: StackInterning
     private var signal: Int32?
     private var asked: [Asked] = []
+    private var unanswered: [UInt32: UnansweredTicks] = [:]
+    private var late: [LateAnswer] = []
     private var standing: [UInt32: Standing] = [:]
     private var states: [Int32: UInt] = [:]
     /// When threads were last asked, and how long before that, in nanoseconds.
@@ -31,21 +42,26 @@ struct SignalDesign: SamplingDesign {
     private var gap: Int64 = 0
     private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
 
-    /// How long a running thread takes to answer at most, be its stack deep, unless the machine is busy; and how
-    /// long to wait for the last answer, behind which there is no other tick. In nanoseconds since it was asked.
-    private static let usualAnswer: Int64 = 250_000
+    /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
+    /// they have come, in nanoseconds.
     private static let lastAnswer: Int64 = 2_000_000
-    /// How long to wait in any case, in nanoseconds.
-    private static let lastChance: Int64 = 50_000
-    /// How long it takes from another processor.
-    private static let promptAnswer: Int64 = 20_000
+    private static let moment: Int64 = 20_000
     /// The part of a gap that a thread has to run for to be taken to be running still.
     private static let busyPart = 0.97
+    /// How long a thread is given to show that it stood still for us alone, in nanoseconds.
+    private static let resumption: Int64 = 20_000
 
-    /// - Parameter looks: whether the handler walks; without, only what interrupting costs is left.
-    init?(list: ThreadList, walk: FrameWalk, log: LogWriter, looks: Bool) {
+    /// Whether it matters which threads are on a processor at a tick.
+    private let countsRunning: Bool
+
+    /// - Parameters:
+    ///   - looks: whether the handler walks; without, only what interrupting costs is left.
+    ///   - countsRunning: whether it matters which threads are on a processor at a tick.
+    init?(list: ThreadList, walk: FrameWalk, log: LogWriter, looks: Bool, countsRunning: Bool) {
+        self.countsRunning = countsRunning
         guard let slots = TickSignal.slots ?? SampleSlots() else { return nil }
         context = HandlerContext(walk: walk, slots: slots, process: getpid(), looks: looks)
+        processors = ProcessorChoice(memory: walk.memory, identity: walk.layout.threadIdentity)
         self.list = list
         self.log = log
         let naming = CodeNaming(walk: walk)
@@ -61,36 +77,33 @@ struct SignalDesign: SamplingDesign {
         return present.map { $0.id }
     }
 
-    mutating func ask(_ threads: [ObservedThread]) {
+    mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>) {
         let now = KernelClock.now()
         gap = now - askedAt
         askedAt = now
         asked = threads.map { thread in
-            standsStill(thread) ? lookFromOutside(thread) : interrupt(thread)
+            standsStill(thread) ? lookFromOutside(thread, ticks) : interrupt(thread, ticks)
+        }
+        if countsRunning { noteWhoResumes() }
+        if let busiest = threads.max(by: { $0.cpuSinceLastTick < $1.cpuSinceLastTick }), let state = states[busiest.id] {
+            processors.avoid(threadState: state)
         }
     }
 
     mutating func collect() -> [ThreadSample] {
         defer { asked.removeAll(keepingCapacity: true) }
-        awaitAnswers(for: Self.usualAnswer)
-        return asked.map { answer(to: $0) }
+        return asked.map { collect($0) }
+    }
+
+    mutating func lateAnswers() -> [LateAnswer] {
+        defer { late.removeAll(keepingCapacity: true) }
+        return late
     }
 
     mutating func awaitAnswers() {
-        awaitAnswers(for: Self.lastAnswer)
+        let patience = KernelClock.now() + Self.lastAnswer
+        while asked.contains(where: { !hasAnswered($0) }), KernelClock.now() < patience { machine_sleep(Self.moment) }
         if let signal { TickSignal.uninstall(signal) }
-    }
-
-    /// Most have answered long since. One that has not may be waiting for the very processor that we are on.
-    private func awaitAnswers(for nanoseconds: Int64) {
-        let began = KernelClock.now()
-        let patience = max(askedAt + nanoseconds, began + Self.lastChance)
-        let promptly = began + Self.promptAnswer
-        while asked.contains(where: { !hasAnswered($0) }) {
-            let now = KernelClock.now()
-            if now >= patience { return }
-            if now < promptly { machine_pause() } else { machine_sleep(Self.promptAnswer) }
-        }
     }
 
     /// A program may take our signal for itself; then we take another, and say so.
@@ -120,28 +133,48 @@ struct SignalDesign: SamplingDesign {
         return Double(thread.cpuSinceLastTick) < Self.busyPart * Double(gap) && KernelClock.cpu(ofThread: thread.id) == thread.cpu
     }
 
-    private mutating func interrupt(_ thread: ObservedThread) -> Asked {
+    private mutating func interrupt(_ thread: ObservedThread, _ ticks: ClosedRange<UInt64>) -> Asked {
         standing[thread.index] = nil
-        var asked = Asked(thread: thread, request: nil, sample: sample(of: thread, .missed))
+        var asked = Asked(thread: thread, ticks: ticks, sample: sample(of: thread, .missed))
+        asked.sample.isRunning = true
         guard let slot = context.slots.slots.baseAddress.map({ $0 + thread.slot }) else { return asked }
         let request = slot.pointee.request + 1
         machine_store_release(&slot.pointee.request, request)
         guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
         asked.request = request
+        if unanswered[thread.index] != nil { asked.leaf = leaf(of: thread) }
         return asked
     }
 
     /// Walks a thread that stands still; where it has moved meanwhile, it is asked to look itself.
-    private mutating func lookFromOutside(_ thread: ObservedThread) -> Asked {
+    private mutating func lookFromOutside(_ thread: ObservedThread, _ ticks: ClosedRange<UInt64>) -> Asked {
         if let known = standing[thread.index], known.cpu == thread.cpu {
-            return Asked(thread: thread, request: nil, sample: sample(of: thread, .valid, stack: known.stack))
+            return Asked(thread: thread, ticks: ticks, sample: sample(of: thread, .valid, stack: known.stack))
         }
-        guard let state = states[thread.id] else { return interrupt(thread) }
+        guard let state = states[thread.id] else { return interrupt(thread, ticks) }
         let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
-        guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread) }
-        let stack = interning.intern(UnsafeBufferPointer(start: scratch, count: depth), slot: thread.slot)
+        guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
+        let frames = UnsafeBufferPointer(start: scratch, count: depth)
+        let stack = interning.intern(frames, slot: thread.slot)
         standing[thread.index] = Standing(cpu: thread.cpu, stack: stack)
-        return Asked(thread: thread, request: nil, sample: sample(of: thread, .valid, stack: stack))
+        let sample = sample(of: thread, .valid, stack: stack)
+        settle(thread, FrameLeaf(topOf: frames), sample)
+        return Asked(thread: thread, ticks: ticks, sample: sample)
+    }
+
+    private func leaf(of thread: ObservedThread) -> FrameLeaf? {
+        states[thread.id].flatMap { context.walk.leaf(ofThreadState: $0) }
+    }
+
+    /// A thread that has run since the last tick and stands still now may wait, or have been put aside for us. The
+    /// latter runs on as soon as we sleep.
+    private mutating func noteWhoResumes() {
+        let doubtful = asked.indices.filter { asked[$0].request == nil && asked[$0].thread.cpuSinceLastTick > 0 }
+        guard !doubtful.isEmpty else { return }
+        machine_sleep(Self.resumption)
+        for at in doubtful {
+            asked[at].sample.isRunning = KernelClock.cpu(ofThread: asked[at].thread.id).map { $0 > asked[at].thread.cpu } ?? false
+        }
     }
 
     private func hasAnswered(_ asked: Asked) -> Bool {
@@ -149,16 +182,33 @@ struct SignalDesign: SamplingDesign {
         return machine_load_acquire(&slot.pointee.answer) == request
     }
 
-    private mutating func answer(to asked: Asked) -> ThreadSample {
-        guard asked.request != nil, hasAnswered(asked) else { return asked.sample }
+    private mutating func collect(_ asked: Asked) -> ThreadSample {
+        guard asked.request != nil else { return asked.sample }
+        guard hasAnswered(asked) else {
+            keepOpen(asked)
+            return asked.sample
+        }
         let slot = context.slots.slots[asked.thread.slot]
+        let frames = UnsafeBufferPointer(start: slot.frames, count: max(0, slot.depth))
         var sample = asked.sample
         sample.instant = slot.instant
         sample.outcome = slot.depth < 0 ? .failed : .valid
-        if slot.depth >= 0 {
-            sample.stack = interning.intern(UnsafeBufferPointer(start: slot.frames, count: slot.depth), slot: asked.thread.slot)
-        }
+        if slot.depth >= 0 { sample.stack = interning.intern(frames, slot: asked.thread.slot) }
+        settle(asked.thread, FrameLeaf(topOf: frames), sample)
         return sample
+    }
+
+    /// Its answer may still come, for as long as the thread is there.
+    private mutating func keepOpen(_ asked: Asked) {
+        var leaves = [asked.leaf].compactMap { $0 }
+        if let now = leaf(of: asked.thread) { leaves.append(now) }
+        unanswered[asked.thread.index, default: UnansweredTicks()].add(asked.ticks, leaves)
+    }
+
+    /// What a thread answers now, it answers to all that it was asked before.
+    private mutating func settle(_ thread: ObservedThread, _ leaf: FrameLeaf?, _ sample: ThreadSample) {
+        guard let open = unanswered.removeValue(forKey: thread.index) else { return }
+        late += open.answers(with: sample, leaf: leaf)
     }
 
     private func sample(of thread: ObservedThread, _ outcome: ThreadSample.Outcome, stack: UInt32 = 0) -> ThreadSample {

@@ -66,13 +66,12 @@ public final class Session {
     }
 
     private func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
-        let start = KernelClock.now()
-        writeFacts(start: start)
+        if !settings.design.isSampling { writeFacts(start: KernelClock.now()) }
         switch settings.design {
         case .nothing: EmptyCallback.begin()
         case .evalframeNothing: EmptyEvaluation.begin()
         case .monitoringNothing: try EmptyMonitoring.begin()
-        case .signal, .gil, .interrupt: try beginSampling(start: start)
+        case .signal, .gil, .interrupt: try beginSampling()
         case .setprofile, .evalframe, .monitoring, .lines: try beginTracing(firstFrame)
         }
         ForkPause.begin([sampler, threads?.writer].compactMap { $0 })
@@ -122,7 +121,7 @@ public final class Session {
     /// Whether a hook that is still called works for the session that is going on.
     static func isTracing(with design: TracingDesign) -> Bool { current?.tracing === design }
 
-    private func beginSampling(start: Int64) throws(SessionError) {
+    private func beginSampling() throws(SessionError) {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
             throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from 3.11 to 3.15")
         }
@@ -132,24 +131,33 @@ public final class Session {
         let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
         switch settings.design {
         case .signal, .interrupt:
-            guard let design = SignalDesign(list: list, walk: walk, log: log, looks: settings.design == .signal) else { throw SessionError("no memory for samples") }
-            try sample(with: design, start: start)
-        default: try sample(with: GILDesign(list: list, walk: walk, log: log), start: start)
+            let design = SignalDesign(
+                list: list, walk: walk, log: log, looks: settings.design == .signal, countsRunning: settings.clock == .cpu)
+            guard let design else { throw SessionError("no memory for samples") }
+            try sample(with: design)
+        default: try sample(with: GILDesign(list: list, walk: walk, log: log))
         }
     }
 
-    private func sample(with design: some SamplingDesign, start: Int64) throws(SessionError) {
+    /// Returns when the clock thread is there: on a busy machine that takes longer than an interval, and the program's
+    /// first ticks would be lost.
+    private func sample(with design: some SamplingDesign) throws(SessionError) {
         let schedule = TickSchedule(settings.schedule, rate: settings.rate, seed: settings.seed)
         let stop = StopSignal()
         // `gil` stays what its threads are in the talk: one among others.
         let takesPriority = settings.design != .gil
         let clock = PreciseClock(interval: schedule.interval, until: stop)
-        var sampler = Sampler(design, log: log, clock: clock, start: start)
+        let gate = StartGate()
+        var sampler = Sampler(design, log: log, clock: clock)
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, takesPriority { ClockPriority.take() }
-            sampler.run(schedule, isStopped: { stop.isRaised }, isFinal: { stop.isFinal })
+            sampler.run(schedule, from: gate.awaitStart(), isStopped: { stop.isRaised }, isFinal: { stop.isFinal })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
+        gate.awaitArrival()
+        let start = KernelClock.now()
+        writeFacts(start: start)
+        gate.open(at: start)
     }
 
     private func writeFacts(start: Int64) {

@@ -6,16 +6,17 @@ public enum DesignEffect {
     /// Of independent ticks: 1 where all have one weight on one place.
     public static func poisson(_ sums: TickSums, _ totals: TickTotals) -> Double? {
         guard let p = sums.share(of: totals), let n = ShareInterval.independentTicks(p, sums, totals), n > 0 else { return nil }
-        return totals.ticks / n
+        return totals.ticks / ShareInterval.allowing(for: totals, n)
     }
 
     /// Of one random tick in every interval: between Poisson's and a fiftieth of that, as for its interval.
     public static func jittered(_ sums: TickSums, _ totals: TickTotals) -> Double? {
         guard let poisson = poisson(sums, totals), let p = sums.share(of: totals) else { return nil }
-        guard ShareInterval.hasEnough(sums, totals), let (variance, _) = ShareInterval.stratifiedVariance(sums, totals) else {
-            return poisson
-        }
-        let effect = variance / (p * (1 - p) / totals.ticks)
-        return effect.isFinite ? min(max(effect, poisson / ShareInterval.mostGain), poisson) : poisson
+        guard ShareInterval.hasEnough(sums, totals), let n = ShareInterval.independentTicks(p, sums, totals),
+            let (variance, _) = ShareInterval.stratifiedVariance(sums, totals)
+        else { return poisson }
+        let stratified = p * (1 - p) / variance
+        guard stratified.isFinite else { return poisson }
+        return totals.ticks / ShareInterval.allowing(for: totals, min(max(stratified, n), ShareInterval.mostGain * n))
     }
 }

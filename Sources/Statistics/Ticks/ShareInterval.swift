@@ -3,13 +3,28 @@
 /// Each finds the number n* of plain binomial trials that would have the same variance,
 /// n* = p(1 − p)/V, and gives the interval recommended for n*. Where V must be estimated, and fewer than 10
 /// ticks saw the place or anything else, it is itself too uncertain: the exact interval then.
+///
+/// **Lost ticks.** Their neighbours stand for them (`TickTotals.strata`), and are not quite like them: what loses a tick is a
+/// place in the program. The mean of the lost part, λ of the whole, is taken to be off by κ√(p(1 − p)) in standard
+/// deviation, κ = 1/4, which adds κ²λ² to 1/n*. So an interval widens with every tick that is lost, at no threshold.
 public enum ShareInterval {
     /// For ticks at exponential gaps: independent whatever the program does. `nil` without weight.
     public static func poisson(_ sums: TickSums, _ totals: TickTotals, confidence: Double = 0.95) -> Bounds? {
         if isPlain(sums, totals) { return BinomialInterval.recommended(sums.y, of: totals.w, confidence: confidence) }
         guard let p = sums.share(of: totals), let n = independentTicks(p, sums, totals) else { return nil }
         guard hasEnough(sums, totals) else { return exact(p, n, totals, confidence) }
+        return recommended(p, n, totals, confidence)
+    }
+
+    private static func recommended(_ p: Double, _ n: Double, _ totals: TickTotals, _ confidence: Double) -> Bounds? {
+        let n = allowing(for: totals, n)
         return BinomialInterval.recommended(p * n, of: n, confidence: confidence)
+    }
+
+    /// n* less what is uncertain about lost ticks.
+    static func allowing(for totals: TickTotals, _ n: Double) -> Double {
+        let spread = unlikeness * totals.lostPart
+        return n / (1 + spread * spread * n)
     }
 
     /// Whether each tick saw the place or did not, one stack at most: a binomial as it stands in books.
@@ -33,9 +48,12 @@ public enum ShareInterval {
         let stratified = stratifiedTicks(p, n, sums, totals, confidence)
         // The same to the last digit: p·n may round to the other side of where another interval is recommended.
         guard stratified > n else { return poisson(sums, totals, confidence: confidence) }
-        return BinomialInterval.recommended(p * stratified, of: stratified, confidence: confidence)
+        return recommended(p, stratified, totals, confidence)
     }
 
+    /// κ: how unlike their neighbours lost ticks are taken to be. Measured with planted losses of one place, for which
+    /// filling leaves that much or less.
+    private static let unlikeness = 0.25
     /// Ticks under which a variance says too little.
     private static let enoughTicks = 10.0
     /// Pairs, or windows, under which the differences say too little about the variance.
@@ -76,7 +94,7 @@ public enum ShareInterval {
     private static func exact(
         _ p: Double, _ n: Double, _ totals: TickTotals, _ confidence: Double
     ) -> Bounds? {
-        let n = min(n, totals.effectiveTicks)
+        let n = allowing(for: totals, min(n, totals.effectiveTicks))
         return ClopperPearson.interval(p * n, of: n, confidence: confidence)
     }
 }

@@ -11,14 +11,14 @@ public enum ShareVariance {
     }
 
     /// Where every interval has one tick: collapsed strata, (N/M) Σ (eₖ − eₖ₊₁)² / 2 / (Σw)² over the
-    /// M pairs of neighbours that were both taken.
+    /// M pairs of neighbours that were both taken. Where ticks were lost, N is what `TickTotals.strata` counts.
     ///
     /// The difference of two strata's chances enters squared, so it can be too large, but not too
     /// small, in expectation. Source: Cochran, section 5A.12. `nil` where there is no pair.
     public static func collapsedStrata(_ sums: TickSums, _ totals: TickTotals) -> Double? {
         guard let p = sums.share(of: totals), totals.pairs > 0 else { return nil }
         let dd = sums.dydy - 2 * p * sums.dydw + p * p * totals.dwdw
-        return totals.ticks / totals.pairs * max(0, dd) / 2 / (totals.w * totals.w)
+        return max(totals.ticks, totals.strata) / totals.pairs * max(0, dd) / 2 / (totals.w * totals.w)
     }
 
     /// The same with differences of order three: (N/M) Σ (D e)² / (Σw)² over the M windows of four
@@ -29,6 +29,6 @@ public enum ShareVariance {
     public static func thirdDifferences(_ sums: TickSums, _ totals: TickTotals) -> Double? {
         guard let p = sums.share(of: totals), totals.windows > 0 else { return nil }
         let dd = sums.d3yd3y - 2 * p * sums.d3yd3w + p * p * totals.d3wd3w
-        return totals.ticks / totals.windows * max(0, dd) / (totals.w * totals.w)
+        return max(totals.ticks, totals.strata) / totals.windows * max(0, dd) / (totals.w * totals.w)
     }
 }

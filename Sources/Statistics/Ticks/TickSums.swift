@@ -1,4 +1,5 @@
-/// What is added up over all ticks of a run, whichever place is asked for. Tick k has weight wₖ.
+/// What is added up over all ticks of a run, whichever place is asked for. Tick k has weight wₖ, which is what it saw and
+/// its part of the ticks that were lost beside it. Differences are of what ticks saw alone.
 public struct TickTotals: Sendable, Equatable {
     /// N: the number of valid ticks.
     public var ticks = 0.0
@@ -6,6 +7,10 @@ public struct TickTotals: Sendable, Equatable {
     public var w = 0.0
     /// Σ w²
     public var ww = 0.0
+    /// Σ w of what was seen alone, lost ticks not made up for.
+    public var seen = 0.0
+    /// How many ticks' variance the sums have: N where none was lost.
+    public var strata = 0.0
     /// M: the number of pairs of neighbours that were both taken.
     public var pairs = 0.0
     /// Σ (Δw)² over the pairs
@@ -17,6 +22,9 @@ public struct TickTotals: Sendable, Equatable {
 
     public init() {}
 
+    /// λ: the part of the weight that stands for lost ticks.
+    public var lostPart: Double { w > 0 ? min(1, max(0, 1 - seen / w)) : 0 }
+
     /// Kish's effective number of ticks, (Σw)² / Σw²: N where all weights are equal.
     /// Source: L. Kish, Survey Sampling (1965), section 11.7.
     public var effectiveTicks: Double { ww > 0 ? w * w / ww : 0 }
@@ -26,6 +34,8 @@ public struct TickTotals: Sendable, Equatable {
 public struct TickSums: Sendable, Equatable {
     /// Σ y
     public var y = 0.0
+    /// Σ y of what was seen alone.
+    public var seen = 0.0
     /// Σ y²
     public var yy = 0.0
     /// Σ y·w
@@ -48,5 +58,10 @@ public struct TickSums: Sendable, Equatable {
     /// The share Σy / Σw, between 0 and 1; `nil` where no tick has weight.
     public func share(of totals: TickTotals) -> Double? {
         totals.w > 0 ? min(1, y / totals.w) : nil
+    }
+
+    /// The same of what was seen alone.
+    public func shareSeen(of totals: TickTotals) -> Double? {
+        totals.seen > 0 ? min(1, seen / totals.seen) : nil
     }
 }

@@ -1,0 +1,41 @@
+/// Gives the ticks that a thread lost to the samples on either side of them, half to each.
+///
+/// A lost tick's interval is then estimated by its neighbours', as by the trapezoidal rule. This is exact on average
+/// where the loss does not depend on the program, and nearly so where the program's phases outlast the loss. Leaving
+/// lost ticks out instead takes them to be like the whole run, which they are not: what loses ticks is a place in the
+/// program. Where nothing is lost every sample weighs the same. A weight of half the gap to both neighbours would heal
+/// the same losses, but makes the shares of short phases 4 % more variable, loss or not: Var(gap) = 1/6 of an interval
+/// squared.
+struct LossFilling {
+    /// By index of a sample, the halves of lost ticks that it stands for beside its own.
+    private(set) var halves: [Int: Int64] = [:]
+    private var threads: [UInt32: Thread] = [:]
+
+    private struct Thread {
+        /// Index of its last sample.
+        var seen: Int?
+        /// Ticks since then that found no stack of it.
+        var lost: Int64 = 0
+    }
+
+    /// Takes one thread's part of one tick, in order.
+    ///
+    /// - Parameter index: of its sample in the profile; `nil` where the tick found no stack of it.
+    mutating func note(_ thread: UInt32, seenAs index: Int?) {
+        var state = threads[thread] ?? Thread()
+        defer { threads[thread] = state }
+        guard let index else {
+            state.lost += 1
+            // Until the next sample comes, the last one stands for all of it.
+            if let seen = state.seen { halves[seen, default: 0] += 2 }
+            return
+        }
+        if state.lost > 0 { share(state.lost, between: state.seen, and: index) }
+        state = Thread(seen: index)
+    }
+
+    private mutating func share(_ lost: Int64, between before: Int?, and after: Int) {
+        if let before { halves[before, default: 0] -= lost }
+        halves[after, default: 0] += before == nil ? 2 * lost : lost
+    }
+}
