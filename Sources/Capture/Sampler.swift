@@ -84,7 +84,8 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         record.threads = threads.map { thread in
             let stack = thread.cpuSinceLastTick == 0 ? stacks[thread.index] : nil
             return ThreadSample(
-                thread: thread.index, outcome: stack == nil ? .overtaken : .valid, stack: stack ?? 0, cpu: 0, instant: now)
+                thread: thread.index, outcome: stack == nil ? .overtaken : .valid, stack: stack ?? 0, cpu: 0,
+                instant: start + tick.due)
         }
         log.append(.tick(record))
     }

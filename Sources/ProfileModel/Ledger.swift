@@ -16,7 +16,7 @@ public enum TickReason: String, Sendable, Codable, Hashable, CaseIterable, Codin
 public struct Ledger: Sendable, Equatable, Codable {
     public var due = 0
     public var taken = 0
-    /// Taken ticks of which the first stack was seen more than half a mean interval after the tick was due.
+    /// Taken ticks whose first stack was seen more than half a mean interval after they were due.
     public var late = 0
     /// Ticks at which no stack was seen at all.
     public var missed = 0

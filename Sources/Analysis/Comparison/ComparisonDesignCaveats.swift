@@ -19,6 +19,7 @@ extension ComparisonArm {
                     text: "An interval over runs needs at least \(Jackknife.fewestRounds) of them; "
                         + "`\(name)` has \(runs.count)."))
         }
+        if let lost = RunCaveats.missedTicks(ledger, around: LostPlaces(runs.map(\.profile)).parts) { caveats.append(lost) }
         if callsVary {
             caveats.append(
                 Caveat(

@@ -25,6 +25,12 @@ extension Ledger {
         failed += other.failed
         threadSamples += other.threadSamples
         threadSamplesLost += other.threadSamplesLost
+        lateBy = Self.sum(lateBy, other.lateBy)
+        lostBy = Self.sum(lostBy, other.lostBy)
+    }
+
+    private static func sum(_ a: [TickReason: Int]?, _ b: [TickReason: Int]?) -> [TickReason: Int]? {
+        a == nil && b == nil ? nil : (a ?? [:]).merging(b ?? [:], uniquingKeysWith: +)
     }
 
     /// A share if none, and if all, of the ticks that were lost had been at its place.

@@ -7,7 +7,9 @@ enum RunCaveats {
     /// The part of the ticks due that may fail without a word.
     private static let toleratedFailures = 0.01
     /// The part of the ticks due that may be missed without a word.
-    private static let toleratedMisses = 0.05
+    private static let toleratedMisses = 0.01
+    /// Functions that are named as those around which ticks were lost.
+    private static let mostNamed = 2
 
     static func fewSamples(_ valid: Double) -> Caveat? {
         guard valid < fewTicks else { return nil }
@@ -19,23 +21,33 @@ enum RunCaveats {
     }
 
     /// Ticks that gave nothing are not missing at random.
-    static func missedTicks(_ ledger: Ledger?) -> Caveat? {
+    ///
+    /// - Parameter places: the functions that were on top around them, with their parts of what was lost.
+    static func missedTicks(_ ledger: Ledger?, around places: [(function: String, part: Double)] = []) -> Caveat? {
         guard let ledger, ledger.due > 0 else { return nil }
-        guard Double(ledger.missed) > toleratedMisses * Double(ledger.due) else { return lostThreads(ledger) }
+        let part = Double(ledger.missed) / Double(ledger.due)
+        guard part > toleratedMisses else { return lostThreads(ledger, places) }
         return Caveat(
             code: "missed-ticks",
-            text: "\(ledger.missed) of \(ledger.due) ticks (\(percent(Double(ledger.missed) / Double(ledger.due)))) saw no stack, "
-                + "and not at random; only the worst-case bounds allow for what they would have shown.")
+            text: "\(ledger.missed) of \(ledger.due) ticks (\(percent(part))) saw no stack\(around(places)). \(allowance)")
     }
 
     /// The same of single threads, at ticks that saw others.
-    private static func lostThreads(_ ledger: Ledger) -> Caveat? {
+    private static func lostThreads(_ ledger: Ledger, _ places: [(function: String, part: Double)]) -> Caveat? {
         let all = ledger.threadSamples + ledger.threadSamplesLost
-        guard Double(ledger.threadSamplesLost) > toleratedMisses * Double(all) else { return nil }
+        let part = Double(ledger.threadSamplesLost) / Double(max(1, all))
+        guard part > toleratedMisses else { return nil }
         return Caveat(
             code: "missed-ticks",
-            text: "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(Double(ledger.threadSamplesLost) / Double(all)))) of single "
-                + "threads were not seen, and not at random; only the worst-case bounds allow for what they would have shown.")
+            text: "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(part))) of single threads were not seen\(around(places)). \(allowance)")
+    }
+
+    private static let allowance = "Their neighbours stand for them, and the intervals are wider for it; the worst-case bounds "
+        + "hold whatever they would have shown."
+
+    private static func around(_ places: [(function: String, part: Double)]) -> String {
+        let named = places.prefix(mostNamed).map { "`\($0.function)` (\(percent($0.part)))" }
+        return named.isEmpty ? "" : ", most of them around " + named.joined(separator: " and ")
     }
 
     static func failedSamples(_ ledger: Ledger?) -> Caveat? {

@@ -42,9 +42,9 @@ struct LedgerKeeping {
     }
 
     private mutating func noteLateness(_ tick: TickRecord, seen: Int64) {
-        guard Double(seen - start - tick.due) > interval / 2 else { return }
-        entries.late += 1
         let isSamplers = Double(tick.taken - tick.due) > interval / 2
+        guard isSamplers || Double(seen - start - tick.due) > interval / 2 else { return }
+        entries.late += 1
         lateBy[isSamplers ? .sampler : .pending, default: 0] += 1
     }
 

@@ -106,9 +106,11 @@ struct SampledProfile {
     private mutating func add(_ sample: ThreadSample, of tick: TickRecord) -> Bool {
         guard let thread = threadPlaces[sample.thread], let node = nodes[sample.stack] else { return false }
         let counts = profile.clock == .wall || sample.isRunning
+        // What a thread answers late it saw when it was asked: it has not run since.
+        let instant = min(sample.instant - start, tick.taken)
         profile.samples.append(
             Sample(
-                stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: sample.instant - start, count: 1,
+                stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: instant, count: 1,
                 nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe, opcode: node.opcode))
         return true
     }

@@ -18,6 +18,7 @@ import ProfileModel
 ///     seconds     wall time of the profiled part
 ///     ledger      due, taken, late, missed, failed, threadSamples, threadSamplesLost,
 ///                 then the realised gaps in ns: mean, median, p95, longest
+///     late, lost  reason (see TickReason), ticks; one comment a reason
 ///     thread      kernel's number, nanoseconds, name; one comment a thread, in order
 ///     caveat      code, text; one comment a caveat
 ///     audit       name, value; one comment an entry

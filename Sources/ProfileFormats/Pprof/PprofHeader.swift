@@ -24,7 +24,7 @@ enum PprofHeader {
         if !profile.program.isEmpty { comments.add("program", profile.program) }
         comments.add("exit", profile.exit?.description)
         comments.add("seconds", profile.seconds.description)
-        if let ledger = profile.ledger { comments.add("ledger", fields(of: ledger)) }
+        if let ledger = profile.ledger { addLedger(ledger, to: &comments) }
         for thread in profile.threads {
             comments.add("thread", [String(thread.id), String(thread.nanoseconds), thread.name])
         }
@@ -69,7 +69,11 @@ enum PprofHeader {
     }
 
     private static func readLists(_ comments: PprofComments, into profile: inout Profile) throws(FormatError) {
-        if let fields = comments.first("ledger") { profile.ledger = try ledger(of: fields) }
+        if let fields = comments.first("ledger") {
+            profile.ledger = try ledger(of: fields)
+            profile.ledger?.lateBy = try reasons(comments, "late")
+            profile.ledger?.lostBy = try reasons(comments, "lost")
+        }
         var total = RunningTotal()
         for fields in try comments.all("thread", count: 3) {
             guard let id = Int64(fields[0]), let time = Int64(fields[1]) else { throw PprofComments.wrong("thread") }
@@ -82,6 +86,27 @@ enum PprofHeader {
         for fields in try comments.all("audit", count: 2) { profile.audit[fields[0]] = fields[1] }
         profile.probeCosts = try comments.probeCosts()
         if let fields = comments.first("inclusive") { profile.inclusive = try PprofInclusive.times(of: fields) }
+    }
+
+    private static func addLedger(_ ledger: Ledger, to comments: inout PprofComments) {
+        comments.add("ledger", fields(of: ledger))
+        for (key, counts) in [("late", ledger.lateBy), ("lost", ledger.lostBy)] {
+            for (reason, count) in (counts ?? [:]).sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+                comments.add(key, [reason.rawValue, String(count)])
+            }
+        }
+    }
+
+    /// `nil` where the file says none: it may be older than they are.
+    private static func reasons(_ comments: PprofComments, _ key: String) throws(FormatError) -> [TickReason: Int]? {
+        var counts: [TickReason: Int] = [:]
+        for fields in try comments.all(key, count: 2) {
+            guard let reason = TickReason(rawValue: fields[0]), let count = Int(fields[1]), 0...Int(largest) ~= count else {
+                throw PprofComments.wrong(key)
+            }
+            counts[reason] = count
+        }
+        return counts.isEmpty ? nil : counts
     }
 
     private static func fields(of ledger: Ledger) -> [String] {
