@@ -10,8 +10,9 @@ import Testing
         .stack(StackRecord(id: 1, parent: 0, code: 0, instruction: -1)),
         .tick(TickRecord(number: 9, due: 5, taken: 6, isProbe: true, threads: [
             ThreadSample(thread: 3, outcome: .valid, stack: 1, cpu: -1, instant: 7),
-            ThreadSample(thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9),
+            ThreadSample(thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9, isRunning: true),
         ])),
+        .answer(LateAnswer(tick: 9, thread: 4, outcome: .moved, stack: 1, instant: 12)),
         .thread(ThreadRecord(index: 1, id: 4711, begin: 1, end: 2, cpu: 3)),
         .callNode(CallNodeRecord(thread: 1, id: 2, parent: 0, code: 3)),
         .callCounts(thread: 1, counts: [CallCount(node: 2, calls: .max, selfTicks: 5)]),

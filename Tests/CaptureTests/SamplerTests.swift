@@ -9,6 +9,10 @@ private struct ScriptedDesign: SamplingDesign {
     var delays: [Int64] = []
     var present: (Int) -> [Int32] = { _ in [1] }
     var outcome: (Int) -> ThreadSample.Outcome = { _ in .valid }
+    /// Ticks that are answered one look later.
+    var answersLate: (UInt64) -> Bool = { _ in false }
+    private var late: [LateAnswer] = []
+    private var ticks: ClosedRange<UInt64> = 0...0
     private var looks = 0
     private var asked: [ObservedThread] = []
 
@@ -16,14 +20,27 @@ private struct ScriptedDesign: SamplingDesign {
 
     func threads() -> [Int32] { present(looks) }
 
-    mutating func ask(_ threads: [ObservedThread]) {
+    mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>) {
+        if answersLate(self.ticks.lowerBound), looks > 0 {
+            late += self.ticks.map { LateAnswer(tick: $0, thread: 0, outcome: .valid, stack: 7, instant: clock.now()) }
+        }
+        self.ticks = ticks
         clock.pass(looks < delays.count ? delays[looks] : 0)
         looks += 1
         asked = threads
     }
 
     func collect() -> [ThreadSample] {
-        asked.map { ThreadSample(thread: $0.index, outcome: outcome(looks), stack: 0, cpu: $0.cpuSinceLastTick, instant: clock.now()) }
+        asked.map {
+            ThreadSample(
+                thread: $0.index, outcome: answersLate(ticks.lowerBound) ? .missed : outcome(looks), stack: 5,
+                cpu: $0.cpuSinceLastTick, instant: clock.now())
+        }
+    }
+
+    mutating func lateAnswers() -> [LateAnswer] {
+        defer { late = [] }
+        return late
     }
 
     func awaitAnswers() {}
@@ -37,8 +54,8 @@ private struct ScriptedDesign: SamplingDesign {
         let clock = FakeClock()
         var design = ScriptedDesign(clock: clock)
         change(&design)
-        var sampler = Sampler(design, log: log, clock: clock, start: 0, cpuClock: cpu)
-        sampler.run(TickSchedule(kind, rate: 1000, seed: 3)) { clock.now() > end }
+        var sampler = Sampler(design, log: log, clock: clock, cpuClock: cpu)
+        sampler.run(TickSchedule(kind, rate: 1000, seed: 3), from: 0) { clock.now() > end }
         log.close()
         var records: [LogRecord] = []
         #expect(try LogReader(bytes(of: path)).forEach { records.append($0) } == .whole)
@@ -57,10 +74,41 @@ private struct ScriptedDesign: SamplingDesign {
     }
 
     @Test func ticksThatWereOvertakenAreMissedNotForgotten() throws {
-        let ticks = ticks(try records({ $0.delays = [0, 0, 10_000_000] }, until: 30_000_000))
-        let skipped = ticks.filter { $0.threads.isEmpty }
-        #expect((8...10).contains(skipped.count))
+        nonisolated(unsafe) var reading: Int64 = 0
+        let ticks = ticks(
+            try records({ $0.delays = [0, 0, 10_000_000] }, until: 30_000_000, cpu: { _ in
+                reading += 7
+                return reading
+            }))
+        let overtaken = ticks.filter { $0.threads.allSatisfy { $0.outcome == .overtaken } }
+        #expect((8...10).contains(overtaken.count))
+        #expect(overtaken.allSatisfy { $0.taken > $0.due })
         #expect(ticks.map(\.number) == Array(0..<UInt64(ticks.count)))
+    }
+
+    /// Its CPU clock stands still, so that it is where it was at the last look, however late we come.
+    @Test func aThreadThatStoodStillIsSeenAtOvertakenTicks() throws {
+        let ticks = ticks(try records({ $0.delays = [0, 0, 10_000_000] }, until: 30_000_000))
+        #expect(ticks.allSatisfy { $0.threads.map(\.outcome) == [.valid] && $0.threads.map(\.stack) == [5] })
+        let overtaken = ticks.filter { $0.taken - $0.due > 500_000 }
+        #expect((8...10).contains(overtaken.count))
+        #expect(overtaken.allSatisfy { $0.threads[0].instant == $0.due })
+    }
+
+    @Test func aLateAnswerFollowsTheTickThatItIsFor() throws {
+        let all = try records({ $0.answersLate = { $0 == 4 } }, until: 20_000_000)
+        let at = try #require(all.firstIndex { if case .tick(let tick) = $0 { tick.number == 4 } else { false } })
+        guard case .tick(let tick) = all[at], case .answer(let answer) = all[(at + 1)...].first(where: { if case .answer = $0 { true } else { false } }) else {
+            return #expect(Bool(false), "no answer")
+        }
+        #expect(tick.threads.map(\.outcome) == [.missed])
+        #expect(answer == LateAnswer(tick: 4, thread: 0, outcome: .valid, stack: 7, instant: answer.instant))
+        #expect(all.count { if case .answer = $0 { true } else { false } } == 1)
+    }
+
+    @Test func ticksThatWereDueBeforeTheEndAreWrittenDown() throws {
+        let ticks = ticks(try records({ $0.delays = Array(repeating: 0, count: 9) + [5_000_000] }, until: 11_000_000))
+        #expect(ticks.map(\.due).last.map { $0 >= 13_000_000 } == true)
     }
 
     /// Each look takes 120 µs, as of a deep stack: ticks that come meanwhile are taken together, not lost.
@@ -72,7 +120,7 @@ private struct ScriptedDesign: SamplingDesign {
                 return reading
             }))
         let sharing = zip(ticks, ticks.dropFirst()).filter { $0.taken == $1.taken && $0.taken > 0 }
-        #expect(ticks.count { $0.threads.isEmpty } == 0)
+        #expect(ticks.count { $0.threads.contains { $0.outcome != .valid } } == 0)
         #expect(sharing.count > 5)
         #expect(sharing.allSatisfy { $0.due <= $1.due && $1.due <= $1.taken && $0.taken - $0.due <= 150_000 })
         #expect(sharing.allSatisfy { $0.threads[0].stack == $1.threads[0].stack && $1.threads[0].cpu == 0 })
@@ -115,17 +163,17 @@ private struct ScriptedDesign: SamplingDesign {
         defer { unlink(path) }
         let log = try #require(LogWriter(path: path))
         let clock = FakeClock()
-        var sampler = Sampler(ScriptedDesign(clock: clock), log: log, clock: clock, start: 0, cpuClock: { _ in 0 })
+        var sampler = Sampler(ScriptedDesign(clock: clock), log: log, clock: clock, cpuClock: { _ in clock.now() })
         let schedule = TickSchedule(.periodic, rate: 1000, seed: 3)
-        sampler.run(schedule, isStopped: { clock.now() > 10_000_000 }, isFinal: { false })
+        sampler.run(schedule, from: 0, isStopped: { clock.now() > 10_000_000 }, isFinal: { false })
         clock.pass(5_000_000)
-        sampler.run(schedule, isStopped: { clock.now() > 30_000_000 })
+        sampler.run(schedule, from: 0, isStopped: { clock.now() > 30_000_000 })
         log.close()
         var all: [LogRecord] = []
         #expect(try LogReader(bytes(of: path)).forEach { all.append($0) } == .whole)
         let ticks = ticks(all)
         #expect(ticks.map(\.number) == Array(0..<UInt64(ticks.count)) && ticks.count >= 29)
-        #expect((3...5).contains(ticks.count { $0.threads.isEmpty }))
+        #expect((3...5).contains(ticks.count { $0.threads.allSatisfy { $0.outcome == .overtaken } }))
         #expect(all.count { if case .end = $0 { true } else { false } } == 1)
     }
 

@@ -22,8 +22,8 @@ private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy by
 
 private let millisecond: Int64 = 1_000_000
 
-private func seen(_ outcome: ThreadSample.Outcome = .valid, at instant: Int64, stack: UInt32 = 1, cpu: Int64 = 0) -> ThreadSample {
-    ThreadSample(thread: 0, outcome: outcome, stack: stack, cpu: cpu, instant: 1000 + instant)
+private func seen(_ outcome: ThreadSample.Outcome = .valid, at instant: Int64, stack: UInt32 = 1, isRunning: Bool = false) -> ThreadSample {
+    ThreadSample(thread: 0, outcome: outcome, stack: stack, cpu: 0, instant: 1000 + instant, isRunning: isRunning)
 }
 
 private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) -> LogRecord {
@@ -45,6 +45,46 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         let ledger = try #require(profile(facts, [code, stack, main] + ticks + [.end(1000 + 5 * millisecond)]).ledger)
         #expect(ledger.due == 5 && ledger.taken == 2 && ledger.late == 1 && ledger.missed == 2 && ledger.failed == 1)
         #expect(ledger.gaps.longest == Double(millisecond))
+        #expect(ledger.lateBy == [.sampler: 1] && ledger.lostBy == [.sampler: 1, .unverified: 1, .unanswered: 1])
+    }
+
+    /// Ticks 1 and 2 fall into one system call, at whose end the thread answers to both.
+    @Test func aLateAnswerIsTheTicksOwn() throws {
+        let records = [
+            code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(.missed, at: 0)]), tick(2, [seen(.missed, at: 0)]),
+            .answer(LateAnswer(tick: 1, thread: 0, outcome: .valid, stack: 1, instant: 1000 + 3 * millisecond)),
+            .answer(LateAnswer(tick: 2, thread: 0, outcome: .valid, stack: 1, instant: 1000 + 3 * millisecond)),
+            tick(3, [seen(at: 3 * millisecond)]), .end(1000 + 4 * millisecond),
+        ]
+        let read = try profile(facts, records)
+        let ledger = try #require(read.ledger)
+        #expect(ledger.taken == 4 && ledger.late == 2 && ledger.lateBy == [.pending: 2] && ledger.lostBy == [:])
+        // A thread whose signal is pending does not run: what it answers late it saw when it was asked.
+        #expect(read.samples.map(\.instant) == [0, millisecond, 2 * millisecond, 3 * millisecond])
+    }
+
+    @Test func whatAThreadThatBlocksTheSignalAnswersIsLost() throws {
+        let moved = LogRecord.answer(LateAnswer(tick: 1, thread: 0, outcome: .moved, stack: 0, instant: 1000 + 3 * millisecond))
+        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(.missed, at: 0)]), moved, .end(1000 + 2 * millisecond)])
+        #expect(read.ledger?.lostBy == [.blocked: 1] && read.samples.count == 1)
+    }
+
+    /// Two lost ticks between a sample on either side, and one behind the last.
+    @Test func neighboursStandForLostTicks() throws {
+        let lost = [1, 2, 5].map { tick($0, [seen(.overtaken, at: 0)]) }
+        let taken = [0, 3, 4].map { tick(UInt64($0), [seen(at: Int64($0) * millisecond)]) }
+        let ticks = [taken[0], lost[0], lost[1], taken[1], taken[2], lost[2]]
+        let read = try profile(facts, [code, stack, main] + ticks + [.end(1000 + 6 * millisecond)])
+        let half = 5 * millisecond / 12
+        #expect(read.samples.map { $0.nanoseconds / half } == [4, 4, 4])
+        #expect(read.ledger?.lostBy == [.sampler: 3])
+    }
+
+    @Test func theTalksDesignLeavesLostTicksOut() throws {
+        var facts = facts
+        facts["design"] = "gil"
+        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, []), tick(2, [seen(at: 2 * millisecond)]), .end(1000 + 3 * millisecond)])
+        #expect(Set(read.samples.map(\.nanoseconds)).count == 1)
     }
 
     @Test func stacksOfSingleThreadsThatWereLostAreCounted() throws {
@@ -61,10 +101,12 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         #expect(bare.ledger == whole.ledger && bare.seconds == whole.seconds && bare.threads == whole.threads)
     }
 
-    @Test func aLastIntervalThatIsNotWholeIsLeftOut() throws {
-        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]), .end(1000 + 3 * millisecond / 2)])
-        #expect(read.ledger?.due == 1)
-        #expect(read.samples.count == 1)
+    /// The last interval lasts half as long as the others, and its tick was due in that half.
+    @Test func theTickOfALastIntervalThatIsNotWholeCounts() throws {
+        let records = [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]), tick(2, [seen(at: 2 * millisecond)])]
+        let read = try profile(facts, records + [.end(1000 + 3 * millisecond / 2)])
+        #expect(read.ledger?.due == 2)
+        #expect(read.samples.count == 2)
     }
 
     @Test func wallSamplesStandForEqualPartsOfTheThreadsLives() throws {
@@ -74,11 +116,12 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         #expect(read.threads.map(\.name) == ["main thread"])
     }
 
-    @Test func cpuSamplesAreWeightedByCPUTime() throws {
+    @Test func onTheCPUClockTicksAtWhichTheThreadRunsCount() throws {
         var facts = facts
         facts["clock"] = "cpu"
-        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0, cpu: 400)]), tick(1, [seen(at: 0, cpu: 600)]), .end(1000 + 2 * millisecond)])
-        #expect(read.samples.map(\.nanoseconds) == [400, 600])
+        let ticks = [tick(0, [seen(at: 0, isRunning: true)]), tick(1, [seen(at: 0)]), tick(2, [seen(at: 0, isRunning: true)])]
+        let read = try profile(facts, [code, stack, main] + ticks + [.end(1000 + 3 * millisecond)])
+        #expect(read.samples.map(\.nanoseconds) == [1_500_000, 0, 1_500_000])
         #expect(read.threadTime == 3_000_000)
     }
 

@@ -19,7 +19,8 @@ extension ComparisonArm {
                     text: "An interval over runs needs at least \(Jackknife.fewestRounds) of them; "
                         + "`\(name)` has \(runs.count)."))
         }
-        if let lost = RunCaveats.missedTicks(ledger, around: LostPlaces(runs.map(\.profile)).parts) { caveats.append(lost) }
+        let lost = LostPlaces(runs.map(\.profile))
+        if let missed = RunCaveats.missedTicks(ledger, around: lost, isFilled: first.instantsAreOwn) { caveats.append(missed) }
         if callsVary {
             caveats.append(
                 Caveat(

@@ -135,7 +135,8 @@ private struct RunUnderAnalysis {
         var caveats = [method.caveat(design: profile.design)].compactMap { $0 }
         guard profile.kind == .sampling else { return caveats }
         let valid = (sampled?.series.ticksInScope).map(Double.init) ?? load.stacksSeen
-        caveats += [RunCaveats.fewSamples(valid), RunCaveats.missedTicks(profile.ledger, around: LostPlaces([profile]).parts), RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
+        let missed = RunCaveats.missedTicks(profile.ledger, around: LostPlaces([profile]), isFilled: profile.instantsAreOwn)
+        caveats += [RunCaveats.fewSamples(valid), missed, RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
         guard let sampled else { return caveats }
         if method == .periodic {
             caveats += LockstepDiagnosis(sampled.series, rate: profile.rate).caveats(places)

@@ -22,31 +22,36 @@ enum RunCaveats {
 
     /// Ticks that gave nothing are not missing at random.
     ///
-    /// - Parameter places: the functions that were on top around them, with their parts of what was lost.
-    static func missedTicks(_ ledger: Ledger?, around places: [(function: String, part: Double)] = []) -> Caveat? {
+    /// - Parameters:
+    ///   - places: the functions that were on top around them, with their parts of what was lost.
+    ///   - isFilled: whether their neighbours stand for them.
+    static func missedTicks(_ ledger: Ledger?, around places: LostPlaces, isFilled: Bool) -> Caveat? {
         guard let ledger, ledger.due > 0 else { return nil }
         let part = Double(ledger.missed) / Double(ledger.due)
-        guard part > toleratedMisses else { return lostThreads(ledger, places) }
+        guard part > toleratedMisses else { return lostThreads(ledger, places, isFilled) }
         return Caveat(
             code: "missed-ticks",
-            text: "\(ledger.missed) of \(ledger.due) ticks (\(percent(part))) saw no stack\(around(places)). \(allowance)")
+            text: "\(ledger.missed) of \(ledger.due) ticks (\(percent(part))) saw no stack\(around(places)). \(allowance(isFilled))")
     }
 
     /// The same of single threads, at ticks that saw others.
-    private static func lostThreads(_ ledger: Ledger, _ places: [(function: String, part: Double)]) -> Caveat? {
+    private static func lostThreads(_ ledger: Ledger, _ places: LostPlaces, _ isFilled: Bool) -> Caveat? {
         let all = ledger.threadSamples + ledger.threadSamplesLost
         let part = Double(ledger.threadSamplesLost) / Double(max(1, all))
         guard part > toleratedMisses else { return nil }
         return Caveat(
             code: "missed-ticks",
-            text: "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(part))) of single threads were not seen\(around(places)). \(allowance)")
+            text: "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(part))) of single threads were not seen\(around(places)). \(allowance(isFilled))")
     }
 
-    private static let allowance = "Their neighbours stand for them, and the intervals are wider for it; the worst-case bounds "
-        + "hold whatever they would have shown."
+    private static func allowance(_ isFilled: Bool) -> String {
+        isFilled
+            ? "Their neighbours stand for them, and the intervals are wider for it; the worst-case bounds hold whatever they would have shown."
+            : "They are not missing at random, and only the worst-case bounds allow for what they would have shown."
+    }
 
-    private static func around(_ places: [(function: String, part: Double)]) -> String {
-        let named = places.prefix(mostNamed).map { "`\($0.function)` (\(percent($0.part)))" }
+    private static func around(_ places: LostPlaces) -> String {
+        let named = places.parts.prefix(mostNamed).map { "`\($0.function)` (\(percent($0.part)))" }
         return named.isEmpty ? "" : ", most of them around " + named.joined(separator: " and ")
     }
 

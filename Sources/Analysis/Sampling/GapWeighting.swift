@@ -7,8 +7,8 @@ import Statistics
 /// With e = y − p·w of a tick, the former less the latter is a sum over ticks. A tick that came δ intervals off the
 /// middle of its own moves δ/2 from its right neighbour to its left one: Σ δₖ(eₖ₋₁ − eₖ₊₁)/2. A tick's own e has no part in
 /// that, so that a program in step with the ticks raises no alarm; the terms have mean 0 where the instants are the
-/// schedule's, and the sum of their squares is at least the variance. Where a design leaves lost ticks out, each gap of r
-/// adds r(eₖ + eₖ₊₁)/2.
+/// schedule's, and the sum of their squares is at least the variance. Where lost ticks are left out, each gap of r adds
+/// r(eₖ + eₖ₊₁)/2.
 struct GapWeighting {
     /// How likely one false alarm over all functions may be.
     private static let level = 0.01
@@ -33,7 +33,7 @@ struct GapWeighting {
         self.totals = totals
         self.schedule = schedule
         interval = 1e9 / rate
-        isFilled = profile.instantsAreOwn
+        isFilled = totals.lostPart > 0
     }
 
     /// One caveat a function, greatest difference first.
@@ -54,6 +54,10 @@ struct GapWeighting {
         var share: Double
         var moved = 0.0
         var squares = 0.0
+        /// The sum of all gap weights.
+        var whole: Double
+
+        var gapWeighted: Double { min(1, max(0, whole > 0 ? share + moved / whole : share)) }
     }
 
     /// One tick's term: by place what it moves of y, and what it moves of w.
@@ -63,7 +67,7 @@ struct GapWeighting {
         let terms = terms(onTop.onlyPlaces, count: onTop.placeCount)
         let weights = terms.reduce(0) { $0 + $1.weight }
         let squaredWeights = terms.reduce(0) { $0 + $1.weight * $1.weight }
-        var differences = series.sums(onTop).map { Difference(sums: $0, share: $0.share(of: totals) ?? 0) }
+        var differences = series.sums(onTop).map { Difference(sums: $0, share: $0.share(of: totals) ?? 0, whole: totals.w + weights) }
         for at in differences.indices {
             differences[at].moved -= differences[at].share * weights
             differences[at].squares += differences[at].share * differences[at].share * squaredWeights
@@ -115,10 +119,9 @@ struct GapWeighting {
 
     private func caveat(_ function: Function, _ difference: Difference) -> Caveat {
         let side = difference.moved > 0 ? "come late or not at all" : "come densest"
-        let gapWeighted = min(1, max(0, difference.share + difference.moved / totals.w))
         return Caveat(
             code: "gap-weighting",
             text: "Ticks \(side) where \(function.qualname) runs: its share is \(percent(difference.share)), and would be "
-                + "\(percent(gapWeighted)) if each tick weighed half the gap to its neighbours.")
+                + "\(percent(difference.gapWeighted)) if each tick weighed half the gap to its neighbours.")
     }
 }

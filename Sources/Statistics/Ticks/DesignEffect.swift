@@ -6,7 +6,7 @@ public enum DesignEffect {
     /// Of independent ticks: 1 where all have one weight on one place.
     public static func poisson(_ sums: TickSums, _ totals: TickTotals) -> Double? {
         guard let p = sums.share(of: totals), let n = ShareInterval.independentTicks(p, sums, totals), n > 0 else { return nil }
-        return totals.ticks / ShareInterval.allowing(for: totals, n)
+        return totals.ticks * (1 / n + ShareInterval.lossVariance(p, sums, totals))
     }
 
     /// Of one random tick in every interval: between Poisson's and a fiftieth of that, as for its interval.
@@ -17,6 +17,7 @@ public enum DesignEffect {
         else { return poisson }
         let stratified = p * (1 - p) / variance
         guard stratified.isFinite else { return poisson }
-        return totals.ticks / ShareInterval.allowing(for: totals, min(max(stratified, n), ShareInterval.mostGain * n))
+        let effective = min(max(stratified, n), ShareInterval.mostGain * n)
+        return totals.ticks * (1 / effective + ShareInterval.lossVariance(p, sums, totals))
     }
 }

@@ -5,26 +5,28 @@
 /// ticks saw the place or anything else, it is itself too uncertain: the exact interval then.
 ///
 /// **Lost ticks.** Their neighbours stand for them (`TickTotals.strata`), and are not quite like them: what loses a tick is a
-/// place in the program. The mean of the lost part, λ of the whole, is taken to be off by κ√(p(1 − p)) in standard
-/// deviation, κ = 1/4, which adds κ²λ² to 1/n*. So an interval widens with every tick that is lost, at no threshold.
+/// place in the program. Of λ, the lost part of the whole, the place has ℓ from its own ticks. That half of both ℓ and
+/// λ − ℓ may stand on the wrong side is taken for one standard deviation, s = (ℓ(1 − p) + (λ − ℓ)p)/2, and adds
+/// s²/(p(1 − p)) to 1/n*. So an interval widens with every tick that is lost, at no threshold. Simulated with losses of
+/// 0.3 to 20 % at random, in bursts, and in one place alone, whose phases last 5 or 50 intervals, it covers 97 to 100 %;
+/// without s 56 to 99 %, and where lost ticks are left out 0 to 96 %. Losses of one place that comes and goes within an
+/// interval leave no trace beside them: with 6 % of these it covers 32 to 83 %, and only the worst case holds.
 public enum ShareInterval {
     /// For ticks at exponential gaps: independent whatever the program does. `nil` without weight.
     public static func poisson(_ sums: TickSums, _ totals: TickTotals, confidence: Double = 0.95) -> Bounds? {
         if isPlain(sums, totals) { return BinomialInterval.recommended(sums.y, of: totals.w, confidence: confidence) }
         guard let p = sums.share(of: totals), let n = independentTicks(p, sums, totals) else { return nil }
-        guard hasEnough(sums, totals) else { return exact(p, n, totals, confidence) }
-        return recommended(p, n, totals, confidence)
+        let effective = n / (1 + lossVariance(p, sums, totals) * n)
+        guard hasEnough(sums, totals) else { return exact(p, effective, totals, confidence) }
+        return BinomialInterval.recommended(p * effective, of: effective, confidence: confidence)
     }
 
-    private static func recommended(_ p: Double, _ n: Double, _ totals: TickTotals, _ confidence: Double) -> Bounds? {
-        let n = allowing(for: totals, n)
-        return BinomialInterval.recommended(p * n, of: n, confidence: confidence)
-    }
-
-    /// n* less what is uncertain about lost ticks.
-    static func allowing(for totals: TickTotals, _ n: Double) -> Double {
-        let spread = unlikeness * totals.lostPart
-        return n / (1 + spread * spread * n)
+    /// s²/(p(1 − p)): what lost ticks add to 1/n*.
+    static func lossVariance(_ p: Double, _ sums: TickSums, _ totals: TickTotals) -> Double {
+        guard totals.lostPart > 0, p > 0, p < 1 else { return totals.lostPart * totals.lostPart / 4 }
+        let own = max(0, sums.y - sums.seen) / totals.w
+        let spread = (own * (1 - p) + max(0, totals.lostPart - own) * p) / 2
+        return spread * spread / (p * (1 - p))
     }
 
     /// Whether each tick saw the place or did not, one stack at most: a binomial as it stands in books.
@@ -48,12 +50,10 @@ public enum ShareInterval {
         let stratified = stratifiedTicks(p, n, sums, totals, confidence)
         // The same to the last digit: p·n may round to the other side of where another interval is recommended.
         guard stratified > n else { return poisson(sums, totals, confidence: confidence) }
-        return recommended(p, stratified, totals, confidence)
+        let effective = stratified / (1 + lossVariance(p, sums, totals) * stratified)
+        return BinomialInterval.recommended(p * effective, of: effective, confidence: confidence)
     }
 
-    /// κ: how unlike their neighbours lost ticks are taken to be. Measured with planted losses of one place, for which
-    /// filling leaves that much or less.
-    private static let unlikeness = 0.25
     /// Ticks under which a variance says too little.
     private static let enoughTicks = 10.0
     /// Pairs, or windows, under which the differences say too little about the variance.
@@ -94,7 +94,7 @@ public enum ShareInterval {
     private static func exact(
         _ p: Double, _ n: Double, _ totals: TickTotals, _ confidence: Double
     ) -> Bounds? {
-        let n = allowing(for: totals, min(n, totals.effectiveTicks))
+        let n = min(n, totals.effectiveTicks)
         return ClopperPearson.interval(p * n, of: n, confidence: confidence)
     }
 }
