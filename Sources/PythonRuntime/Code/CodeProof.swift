@@ -7,6 +7,13 @@ struct CodeProof {
     var units: Int
     /// Whether the interpreter itself lets nobody see its frames: such code only leads from one function to another.
     var isHidden: Bool
+    /// How many bytes its frames take of the data stack.
+    var frameSize: UInt
+    /// Whether calling it makes a generator or a coroutine, whose frame then lies elsewhere.
+    var isResumable: Bool
+
+    // CO_GENERATOR, CO_COROUTINE and CO_ASYNC_GENERATOR.
+    fileprivate static let resumableFlags: UInt = 0x20 | 0x80 | 0x200
 }
 
 extension FrameWalk {
@@ -38,9 +45,14 @@ extension FrameWalk {
         let identity = SampledFrame.Code(
             address: code, nameHead: length >= 8 ? head8 : head8 & ((1 << (8 &* UInt64(length))) &- 1),
             nameLength: UInt32(truncatingIfNeeded: length),
-            firstLine: Int32(truncatingIfNeeded: load(head &+ UInt(layout.codeFirstLine))))
+            firstLine: Int32(truncatingIfNeeded: number(at: head, layout.codeFirstLine)))
         let units = Int(bitPattern: load(head &+ UInt(layout.objectCount)))
-        let firstTraceable = Int(Int32(truncatingIfNeeded: load(head &+ UInt(layout.codeFirstTraceable))))
-        return CodeProof(identity: identity, units: units, isHidden: firstTraceable >= units)
+        return CodeProof(
+            identity: identity, units: units, isHidden: number(at: head, layout.codeFirstTraceable) >= units,
+            frameSize: UInt(layout.frameSize) &+ 8 &* UInt(truncatingIfNeeded: number(at: head, layout.codeStackSize) &+ number(at: head, layout.codeLocals)),
+            isResumable: load(head &+ UInt(layout.codeFlags)) & CodeProof.resumableFlags != 0)
     }
+
+    @_noLocks @inline(__always)
+    private func number(at head: UInt, _ field: Int) -> Int { Int(Int32(truncatingIfNeeded: load(head &+ UInt(field)))) }
 }

@@ -59,7 +59,7 @@ struct GILDesign: SamplingDesign {
         var frames: [SampledFrame] = []
         var at: OpaquePointer? = frame
         while let current = at {
-            if frames.count < SampleSlots.largestDepth, let sampled = sampledFrame(current) { frames.append(sampled) }
+            if frames.count < StackRoom.largestDepth, let sampled = sampledFrame(current) { frames.append(sampled) }
             at = PyFrame_GetBack(current)
             Py_DecRef(UnsafeMutablePointer(current))
         }

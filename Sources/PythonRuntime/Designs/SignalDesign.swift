@@ -29,7 +29,7 @@ struct SignalDesign: SamplingDesign {
     /// When threads were last asked, and how long before that, in nanoseconds.
     private var askedAt = KernelClock.now()
     private var gap: Int64 = 0
-    private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
+    private let scratch = StackRoom.allocate()
 
     /// How long a running thread takes to answer at most, be its stack deep, unless the machine is busy; and how
     /// long to wait for the last answer, behind which there is no other tick. In nanoseconds since it was asked.
@@ -139,7 +139,7 @@ struct SignalDesign: SamplingDesign {
         guard let state = states[thread.id] else { return interrupt(thread) }
         let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
         guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread) }
-        let stack = interning.intern(UnsafeBufferPointer(start: scratch, count: depth), slot: thread.slot)
+        let stack = interning.intern(scratch.stack(depth: depth), slot: thread.slot)
         standing[thread.index] = Standing(cpu: thread.cpu, stack: stack)
         return Asked(thread: thread, request: nil, sample: sample(of: thread, .valid, stack: stack))
     }
@@ -156,7 +156,7 @@ struct SignalDesign: SamplingDesign {
         sample.instant = slot.instant
         sample.outcome = slot.depth < 0 ? .failed : .valid
         if slot.depth >= 0 {
-            sample.stack = interning.intern(UnsafeBufferPointer(start: slot.frames, count: slot.depth), slot: asked.thread.slot)
+            sample.stack = interning.intern(slot.room.stack(depth: slot.depth), slot: asked.thread.slot)
         }
         return sample
     }

@@ -10,6 +10,10 @@ struct FrameReader {
     var chunks: StackChunks
     /// The last frame on the C stack; older ones lie above it.
     private var newestOfC: UInt = 0
+    /// The first frame that was read, which runs.
+    private(set) var running: (address: UInt, mayHaveCalled: Bool)?
+    /// The first frame that was read in the data stack, and its code; 0 before.
+    private(set) var newestOfStack: (address: UInt, code: UInt) = (0, 0)
 
     /// `nil` where the thread has gone.
     @_noLocks
@@ -39,17 +43,40 @@ struct FrameReader {
     /// kernel copies it.
     @_noLocks
     mutating func head(_ address: UInt) -> FrameHead? {
+        guard let head = find(address) else { return nil }
+        if running == nil { running = (address, head.mayHaveCalled) }
+        return head
+    }
+
+    @_noLocks @inline(__always)
+    private mutating func find(_ address: UInt) -> FrameHead? {
         guard address & 7 == 0 else { return nil }
-        if chunks.contains(address, size: layout.frameSize) {
-            return read(address).flatMap { $0.owner == FrameHead.ownedByThread ? $0 : nil }
-        }
-        if isOwn, stack.holds(address, size: layout.frameSize) {
-            guard address > newestOfC else { return nil }
-            newestOfC = address
-            let head = FrameHead(at: address, layout)
-            return head.isOfC ? head : nil
-        }
+        if chunks.contains(address, size: layout.frameSize) { return onStack(address) }
+        if isOwn, stack.holds(address, size: layout.frameSize) { return ofC(address) }
         return copy(address).flatMap { $0.owner == FrameHead.ownedByGenerator || ($0.isOfC && !stack.isKnown()) ? $0 : nil }
+    }
+
+    @_noLocks @inline(__always)
+    private mutating func onStack(_ address: UInt) -> FrameHead? {
+        guard let head = read(address), head.owner == FrameHead.ownedByThread else { return nil }
+        if newestOfStack.address == 0 { newestOfStack = (address, head.code) }
+        return head
+    }
+
+    @_noLocks
+    private mutating func ofC(_ address: UInt) -> FrameHead? {
+        guard address > newestOfC else { return nil }
+        newestOfC = address
+        let head = FrameHead(at: address, layout)
+        return head.isOfC ? head : nil
+    }
+
+    /// The frame at an address in the newest chunk of the data stack that need not be linked.
+    @_noLocks
+    func unlinked(_ address: UInt) -> FrameHead? {
+        guard chunks.newestHolds(address, size: layout.frameSize), let head = read(address), head.owner == FrameHead.ownedByThread
+        else { return nil }
+        return head
     }
 
     @_noLocks @inline(__always)

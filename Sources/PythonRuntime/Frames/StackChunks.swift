@@ -14,6 +14,9 @@ struct StackChunks {
     /// The first address behind the newest frame. Where frames are popped before they are no longer linked, one
     /// may be just here.
     private(set) var top: UInt = 0
+    /// Where frames begin in the newest chunk. The first chunk of all leaves a word free before.
+    private(set) var firstOfNewest: UInt = 0
+    private var endOfNewest: UInt = 0
 
     @_noLocks
     init(isOwn: Bool, memory: GuardedMemory) {
@@ -26,7 +29,16 @@ struct StackChunks {
     mutating func begin(newest: UInt, top: UInt, beyond: Int) {
         self.top = top
         enter(newest)
+        let isFirst = newest != 0 && word(newest &+ UInt(Self.previousOffset)) == 0
+        firstOfNewest = start &+ (isFirst ? 8 : 0)
+        endOfNewest = min(end, top)
         end = min(end, top &+ UInt(beyond))
+    }
+
+    /// Whether `size` bytes at `address` lie in the newest chunk and below the top, be there a frame or not.
+    @_noLocks
+    func newestHolds(_ address: UInt, size: Int) -> Bool {
+        address & 7 == 0 && address >= firstOfNewest && address < endOfNewest && endOfNewest &- address >= UInt(size)
     }
 
     @_noLocks
