@@ -2,27 +2,28 @@ import Capture
 
 /// What a walk proves of a code object.
 struct CodeProof {
-    var identity: SampledFrame.Code
+    var identity = SampledFrame.Code(address: 0, nameHead: 0, nameLength: 0, firstLine: 0)
     /// How many instructions it has, with their caches.
-    var units: Int
+    var units = 0
     /// Whether the interpreter itself lets nobody see its frames: such code only leads from one function to another.
-    var isHidden: Bool
+    var isHidden = false
     /// How many bytes its frames take of the data stack.
-    var frameSize: UInt
+    var frameSize: UInt = 0
     /// Whether calling it makes a generator or a coroutine, whose frame then lies elsewhere.
-    var isResumable: Bool
+    var isResumable = false
 
     // CO_GENERATOR, CO_COROUTINE and CO_ASYNC_GENERATOR.
     fileprivate static let resumableFlags: UInt = 0x20 | 0x80 | 0x200
 }
 
 extension FrameWalk {
+    /// What proves which code object stands at an address where one surely does, which the calling thread holds.
+    @_noLocks @inline(__always)
+    func proof(ofHeld code: UInt) -> CodeProof { proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname))) }
+
     /// What proves which code object stands at an address; `nil` where none does.
-    ///
-    /// - Parameter isAlive: whether it surely is one, so that the calling thread may read it directly.
     @_noLocks
-    func proof(of code: UInt, isAlive: Bool) -> CodeProof? {
-        if isAlive { return proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname))) }
+    func proof(of code: UInt) -> CodeProof? {
         var copy = (Words8(), Words8(), Words8(), Words8())
         var text = Words8()
         return withUnsafeMutableBytes(of: &copy) { head -> CodeProof? in

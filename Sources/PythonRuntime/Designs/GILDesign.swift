@@ -69,7 +69,7 @@ struct GILDesign: SamplingDesign {
     private func sampledFrame(_ frame: OpaquePointer) -> SampledFrame? {
         guard let code = PyFrame_GetCode(frame) else { return nil }
         defer { Py_DecRef(UnsafeMutablePointer(code)) }
-        guard let identity = walk.proof(of: UInt(bitPattern: code), isAlive: true)?.identity else { return nil }
+        let identity = walk.proof(ofHeld: UInt(bitPattern: code)).identity
         let byteOffset = PyFrame_GetLasti(frame)
         return SampledFrame(code: identity, instruction: byteOffset < 0 ? -1 : byteOffset / 2)
     }

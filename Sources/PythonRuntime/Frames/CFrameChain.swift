@@ -60,10 +60,12 @@ extension FrameWalk {
         var at = first
         var steps = 0
         while at != 0, steps < Self.mostSteps {
+            let isRunning = isNewest && steps == 0
+            if !isRunning, reader.follow(&at, noting: notes, &depth) { return at == below ? depth : -1 }
             guard let head = reader.head(at) else { return -1 }
             let isPopped = isNewest && at == reader.chunks.top
             if !isPopped, !head.isOfC, depth < StackRoom.largestDepth {
-                note(head, holdsCode: !(isNewest && steps == 0) || head.isExecuting, at: notes + depth)
+                note(head, holdsCode: !isRunning || head.isExecuting, at: notes + depth)
                 depth &+= 1
             }
             if head.isEntry || head.isOfC { return head.previous == below ? depth : -1 }

@@ -12,6 +12,11 @@ extension FrameWalk {
         var isFromC = true
         var steps = 0
         while at != end, at != 0, depth < StackRoom.largestDepth {
+            if steps > 0 {
+                let before = depth
+                _ = reader.follow(&at, noting: notes, &depth)
+                if depth > before { isFromC = false; continue }
+            }
             guard steps < Self.mostSteps, let head = reader.head(at) else { return Self.unverified }
             if !head.isOfC {
                 note(head, holdsCode: steps > 0 || head.isExecuting, at: notes + depth)

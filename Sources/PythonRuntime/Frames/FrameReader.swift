@@ -12,8 +12,8 @@ struct FrameReader {
     private var newestOfC: UInt = 0
     /// The first frame that was read, which runs.
     private(set) var running: (address: UInt, mayHaveCalled: Bool)?
-    /// The first frame that was read in the data stack, and its code; 0 before.
-    private(set) var newestOfStack: (address: UInt, code: UInt) = (0, 0)
+    /// The first frame that was read in the data stack; 0 before.
+    private(set) var newestOfStack: UInt = 0
 
     /// `nil` where the thread has gone.
     @_noLocks
@@ -59,8 +59,15 @@ struct FrameReader {
     @_noLocks @inline(__always)
     private mutating func onStack(_ address: UInt) -> FrameHead? {
         guard let head = read(address), head.owner == FrameHead.ownedByThread else { return nil }
-        if newestOfStack.address == 0 { newestOfStack = (address, head.code) }
+        if newestOfStack == 0 { newestOfStack = address }
         return head
+    }
+
+    /// Takes note of frames in the chunk, from one to another below it, that were read otherwise.
+    @_noLocks @inline(__always)
+    mutating func haveRead(from newest: UInt, downTo oldest: UInt) {
+        chunks.haveBeenRead(downTo: oldest)
+        if newestOfStack == 0 { newestOfStack = newest }
     }
 
     @_noLocks
@@ -71,9 +78,9 @@ struct FrameReader {
         return head.isOfC ? head : nil
     }
 
-    /// The frame at an address in the newest chunk of the data stack that need not be linked.
+    /// The frame at an address in the newest chunk of the data stack, be it linked or not; `nil` where none can be there.
     @_noLocks
-    func unlinked(_ address: UInt) -> FrameHead? {
+    func inNewestChunk(_ address: UInt) -> FrameHead? {
         guard chunks.newestHolds(address, size: layout.frameSize), let head = read(address), head.owner == FrameHead.ownedByThread
         else { return nil }
         return head

@@ -51,13 +51,20 @@ struct FrameWalk: Sendable {
     @_noLocks
     private func prove(_ depth: Int, isOwn: Bool, in room: StackRoom) -> Int {
         var proven = 0
-        var proof: CodeProof?
+        var proof = CodeProof()
         var at = depth
         while at > 0 {
             at &-= 1
             let note = room.notes[at]
-            if proof?.identity.address != note.code { proof = self.proof(of: note.code, isAlive: isOwn && note.holdsCode) }
-            guard let proof, let frame = frame(proof, at: note.instruction) else { return Self.unverified }
+            if proof.identity.address != note.code {
+                if isOwn, note.holdsCode {
+                    proof = self.proof(ofHeld: note.code)
+                } else {
+                    guard let found = self.proof(of: note.code) else { return Self.unverified }
+                    proof = found
+                }
+            }
+            guard let frame = frame(proof, at: note.instruction) else { return Self.unverified }
             if proof.isHidden { continue }
             room.put(frame, above: proven)
             proven &+= 1

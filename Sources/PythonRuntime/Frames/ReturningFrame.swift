@@ -23,8 +23,8 @@ extension FrameWalk {
     @_noLocks
     func returning(_ reader: FrameReader) -> SampledFrame? {
         guard let running = reader.running, running.mayHaveCalled, let place = placeOfCallee(reader), place < reader.chunks.top,
-            let head = reader.unlinked(place), head.previous == running.address, head.code != 0,
-            let proof = proof(of: head.code, isAlive: false), place &+ proof.frameSize == reader.chunks.top,
+            let head = reader.inNewestChunk(place), head.previous == running.address, head.code != 0,
+            let proof = proof(of: head.code), place &+ proof.frameSize == reader.chunks.top,
             !proof.isHidden, !proof.isResumable, let frame = frame(proof, at: head.instruction),
             frame.instruction > Int32(layout.notBegun / 2)
         else { return nil }
@@ -34,8 +34,7 @@ extension FrameWalk {
     /// Where the next frame lies: behind the newest that is linked, or first in a chunk of its own.
     @_noLocks @inline(__always)
     private func placeOfCallee(_ reader: FrameReader) -> UInt? {
-        let newest = reader.newestOfStack
-        guard reader.chunks.newestHolds(newest.address, size: layout.frameSize) else { return reader.chunks.firstOfNewest }
-        return proof(of: newest.code, isAlive: false).map { newest.address &+ $0.frameSize }
+        guard let head = reader.inNewestChunk(reader.newestOfStack) else { return reader.chunks.firstOfNewest }
+        return proof(of: head.code).map { reader.newestOfStack &+ $0.frameSize }
     }
 }

@@ -9,8 +9,9 @@ struct StackChunks {
     private let isOwn: Bool
     private let memory: GuardedMemory
     private var chunk: UInt = 0
-    private var start: UInt = 0
-    private var end: UInt = 0
+    /// Where the frames in the chunk begin, and where those end that are still to be read.
+    private(set) var start: UInt = 0
+    private(set) var end: UInt = 0
     /// The first address behind the newest frame. Where frames are popped before they are no longer linked, one
     /// may be just here.
     private(set) var top: UInt = 0
@@ -48,6 +49,10 @@ struct StackChunks {
         end = new == 0 ? 0 : new &+ word(new &+ UInt(Self.sizeOffset))
     }
 
+    /// Takes note that frames of this chunk have been read, the last at `address`.
+    @_noLocks @inline(__always)
+    mutating func haveBeenRead(downTo address: UInt) { end = address }
+
     /// 0, which ends the search, where there is nothing to read.
     @_noLocks @inline(__always)
     private func word(_ address: UInt) -> UInt { isOwn ? load(address) : memory.word(at: address) ?? 0 }
@@ -69,6 +74,10 @@ struct StackChunks {
         return false
     }
 }
+
+/// The byte at an address that is known to be readable.
+@_noLocks @inline(__always)
+func byte(_ address: UInt) -> UInt8 { UnsafePointer<UInt8>(bitPattern: address)?.pointee ?? 0 }
 
 /// The 8 bytes at an address that is known to be readable.
 @_noLocks @inline(__always)
