@@ -23,19 +23,25 @@ public struct StackRoom: @unchecked Sendable {
     // Raw memory that lives as long as the process; one thread writes at a time.
     /// Of the frames that are being walked, leaf first.
     public let notes: UnsafeMutablePointer<FrameNote>
+    /// For a copy of a chunk of the data stack.
+    public let chunk: UnsafeMutableRawPointer
     /// Behind the root.
     @usableFromInline let end: UnsafeMutablePointer<SampledFrame>
 
     /// Deeper stacks are cut at the root.
     public static let largestDepth = 2048
 
-    static var size: Int { largestDepth * (MemoryLayout<FrameNote>.stride + MemoryLayout<SampledFrame>.stride) }
+    /// The bytes of a chunk, but for one that was made for a frame that is larger.
+    public static let chunkSize = 1 << 14
+
+    static var size: Int { largestDepth * (MemoryLayout<FrameNote>.stride + MemoryLayout<SampledFrame>.stride) + chunkSize }
 
     /// - Parameter memory: `size` bytes that nobody else uses, all zero.
     init(in memory: UnsafeMutableRawPointer) {
         notes = memory.bindMemory(to: FrameNote.self, capacity: Self.largestDepth)
         let frames = memory + Self.largestDepth * MemoryLayout<FrameNote>.stride
         end = frames.bindMemory(to: SampledFrame.self, capacity: Self.largestDepth) + Self.largestDepth
+        chunk = UnsafeMutableRawPointer(end)
     }
 
     public static func allocate() -> StackRoom {

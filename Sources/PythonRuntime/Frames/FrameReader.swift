@@ -17,12 +17,12 @@ struct FrameReader {
 
     /// `nil` where the thread has gone.
     @_noLocks
-    init?(threadState: UInt, isOwn: Bool, stack: CStack, layout: FrameLayout, memory: GuardedMemory) {
+    init?(threadState: UInt, isOwn: Bool, stack: CStack, layout: FrameLayout, memory: GuardedMemory, copyingTo copy: UnsafeMutableRawPointer) {
         self.layout = layout
         self.memory = memory
         self.isOwn = isOwn
         self.stack = stack
-        chunks = StackChunks(isOwn: isOwn, memory: memory)
+        chunks = StackChunks(isOwn: isOwn, memory: memory, copyingTo: copy)
         guard let chunk = word(threadState, layout.threadStackChunk), let top = word(threadState, layout.threadStackTop) else { return nil }
         // Up to 3.11 a frame is popped before it is no longer linked.
         chunks.begin(newest: chunk, top: top, beyond: layout.cframes?.isEntry == nil ? 0 : layout.frameSize)
@@ -58,7 +58,8 @@ struct FrameReader {
 
     @_noLocks @inline(__always)
     private mutating func onStack(_ address: UInt) -> FrameHead? {
-        guard let head = read(address), head.owner == FrameHead.ownedByThread else { return nil }
+        let displaced = chunks.displacement().map { FrameHead(at: address &+ $0, layout) }
+        guard let head = displaced ?? copy(address), head.owner == FrameHead.ownedByThread else { return nil }
         if newestOfStack == 0 { newestOfStack = address }
         return head
     }
@@ -81,13 +82,10 @@ struct FrameReader {
     /// The frame at an address in the newest chunk of the data stack, be it linked or not; `nil` where none can be there.
     @_noLocks
     func inNewestChunk(_ address: UInt) -> FrameHead? {
-        guard chunks.newestHolds(address, size: layout.frameSize), let head = read(address), head.owner == FrameHead.ownedByThread
+        guard chunks.newestHolds(address, size: layout.frameSize), let head = isOwn ? FrameHead(at: address, layout) : copy(address), head.owner == FrameHead.ownedByThread
         else { return nil }
         return head
     }
-
-    @_noLocks @inline(__always)
-    private func read(_ address: UInt) -> FrameHead? { isOwn ? FrameHead(at: address, layout) : copy(address) }
 
     @_noLocks
     private func copy(_ address: UInt) -> FrameHead? {

@@ -5,16 +5,16 @@ import Capture
 /// A look is paid for by the program, frame by frame, so these are read in a loop of their own, which does no more for
 /// each than its proof needs: that it lies in the chunk and below the last, and that it belongs to the thread.
 extension FrameReader {
-    /// Notes the frames from `at` on that lie in the chunk of the thread's own that was read last, and moves `at` to the
+    /// Notes the frames from `at` on that lie in the chunk that was read last, and moves `at` to the
     /// first that does not. None of them may be the one that runs, which need not hold its code.
     ///
     /// - Returns: whether the last of them is the first that C entered; `at` then is where that leads.
     @_noLocks
     mutating func follow(_ at: inout UInt, noting notes: UnsafeMutablePointer<FrameNote>, _ depth: inout Int) -> Bool {
-        guard isOwn else { return false }
-        let (toCode, toPrevious, toInstruction) = (UInt(layout.frameCode), UInt(layout.framePrevious), UInt(layout.frameInstruction))
-        let (size, toOwner) = (UInt(layout.frameSize), UInt(layout.frameOwner))
-        let toEntry = layout.cframes?.isEntry.map { UInt($0) } ?? 0
+        guard let displaced = chunks.displacement() else { return false }
+        let (toCode, toPrevious, toInstruction) = (displaced &+ UInt(layout.frameCode), displaced &+ UInt(layout.framePrevious), displaced &+ UInt(layout.frameInstruction))
+        let (size, toOwner) = (UInt(layout.frameSize), displaced &+ UInt(layout.frameOwner))
+        let toEntry = layout.cframes?.isEntry.map { displaced &+ UInt($0) } ?? 0
         let start = chunks.start
         var end = chunks.end
         var frame = at

@@ -1,5 +1,7 @@
+import Capture
+
 /// A thread's own data stack: the chunks of memory in which CPython lays its frames, newest first.
-/// What lies in them may be read directly by the thread itself, and by no other.
+/// What lies in them may be read directly by the thread itself, and by no other: the kernel copies a chunk for those.
 struct StackChunks {
     // _PyStackChunk: previous, size, top, then the frames.
     private static let previousOffset = 0
@@ -8,6 +10,9 @@ struct StackChunks {
 
     private let isOwn: Bool
     private let memory: GuardedMemory
+    /// Room for a copy of a chunk, and the chunk that it is of.
+    private let copy: UnsafeMutableRawPointer
+    private var copied: UInt = 0
     private var chunk: UInt = 0
     /// Where the frames in the chunk begin, and where those end that are still to be read.
     private(set) var start: UInt = 0
@@ -20,9 +25,10 @@ struct StackChunks {
     private var endOfNewest: UInt = 0
 
     @_noLocks
-    init(isOwn: Bool, memory: GuardedMemory) {
+    init(isOwn: Bool, memory: GuardedMemory, copyingTo copy: UnsafeMutableRawPointer) {
         self.isOwn = isOwn
         self.memory = memory
+        self.copy = copy
     }
 
     /// - Parameter beyond: how many bytes of a frame may lie behind the top.
@@ -49,6 +55,18 @@ struct StackChunks {
         end = new == 0 ? 0 : new &+ word(new &+ UInt(Self.sizeOffset))
     }
 
+    /// What leads from an address in the chunk that was found last to where it can be read; `nil` where it is larger than
+    /// chunks of plain calls, or is gone.
+    @_noLocks
+    mutating func displacement() -> UInt? {
+        if isOwn { return 0 }
+        if copied != chunk {
+            let size = Int(bitPattern: word(chunk &+ UInt(Self.sizeOffset)))
+            copied = size > 0 && size <= StackRoom.chunkSize && memory.copy(from: chunk, to: copy, size: size) ? chunk : 0
+        }
+        return copied == 0 ? nil : UInt(bitPattern: copy) &- chunk
+    }
+
     /// Takes note that frames of this chunk have been read, the last at `address`.
     @_noLocks @inline(__always)
     mutating func haveBeenRead(downTo address: UInt) { end = address }
@@ -62,7 +80,7 @@ struct StackChunks {
     @_noLocks
     mutating func contains(_ address: UInt, size: Int) -> Bool {
         guard address & 7 == 0 else { return false }
-        let before = self
+        let before = (chunk, start, end)
         while chunk != 0 {
             if address >= start, address < end, end &- address >= UInt(size) {
                 end = address
@@ -70,7 +88,7 @@ struct StackChunks {
             }
             enter(word(chunk &+ UInt(Self.previousOffset)))
         }
-        self = before
+        (chunk, start, end) = before
         return false
     }
 }
