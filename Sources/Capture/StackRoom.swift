@@ -14,7 +14,7 @@ public struct FrameNote {
     }
 }
 
-/// Room for one stack, and for the notes from which it is made.
+/// Room for one stack, and for all that a look works with.
 ///
 /// A stack's root lies at the end of the room. So frames that a thread is still in lie where they lay at the last look,
 /// and what has not changed is not written again: another processor reads the room, and each line of its cache that is
@@ -25,6 +25,8 @@ public struct StackRoom: @unchecked Sendable {
     public let notes: UnsafeMutablePointer<FrameNote>
     /// For a copy of a chunk of the data stack.
     public let chunk: UnsafeMutableRawPointer
+    /// For what one look has proven.
+    public let proofs: UnsafeMutableRawPointer
     /// Behind the root.
     @usableFromInline let end: UnsafeMutablePointer<SampledFrame>
 
@@ -34,7 +36,9 @@ public struct StackRoom: @unchecked Sendable {
     /// The bytes of a chunk, but for one that was made for a frame that is larger.
     public static let chunkSize = 1 << 14
 
-    static var size: Int { largestDepth * (MemoryLayout<FrameNote>.stride + MemoryLayout<SampledFrame>.stride) + chunkSize }
+    public static let proofsSize = 1 << 12
+
+    static var size: Int { largestDepth * (MemoryLayout<FrameNote>.stride + MemoryLayout<SampledFrame>.stride) + chunkSize + proofsSize }
 
     /// - Parameter memory: `size` bytes that nobody else uses, all zero.
     init(in memory: UnsafeMutableRawPointer) {
@@ -42,6 +46,7 @@ public struct StackRoom: @unchecked Sendable {
         let frames = memory + Self.largestDepth * MemoryLayout<FrameNote>.stride
         end = frames.bindMemory(to: SampledFrame.self, capacity: Self.largestDepth) + Self.largestDepth
         chunk = UnsafeMutableRawPointer(end)
+        proofs = chunk + Self.chunkSize
     }
 
     public static func allocate() -> StackRoom {

@@ -2,15 +2,15 @@ import Capture
 
 /// What a walk proves of a code object.
 struct CodeProof {
-    var identity = SampledFrame.Code(address: 0, nameHead: 0, nameLength: 0, firstLine: 0)
+    var identity: SampledFrame.Code
     /// How many instructions it has, with their caches.
-    var units = 0
+    var units: Int
     /// Whether the interpreter itself lets nobody see its frames: such code only leads from one function to another.
-    var isHidden = false
+    var isHidden: Bool
     /// How many bytes its frames take of the data stack.
-    var frameSize: UInt = 0
+    var frameSize: UInt
     /// Whether calling it makes a generator or a coroutine, whose frame then lies elsewhere.
-    var isResumable = false
+    var isResumable: Bool
 
     // CO_GENERATOR, CO_COROUTINE and CO_ASYNC_GENERATOR.
     fileprivate static let resumableFlags: UInt = 0x20 | 0x80 | 0x200

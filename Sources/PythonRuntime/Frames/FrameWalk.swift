@@ -33,8 +33,9 @@ struct FrameWalk: Sendable {
                 walkChain(from: first, threadState: threadState, &reader, into: room.notes)
             }
         guard depth >= 0 else { return depth }
-        let proven = prove(depth, isOwn: isOwn, in: room)
-        guard proven >= 0, proven < StackRoom.largestDepth, let returning = returning(reader) else { return proven }
+        let codes = ProvenCodes(in: room)
+        let proven = prove(depth, isOwn: isOwn, in: room, codes)
+        guard proven >= 0, proven < StackRoom.largestDepth, let returning = returning(reader, codes) else { return proven }
         room.put(returning, above: proven)
         return proven &+ 1
     }
@@ -46,30 +47,36 @@ struct FrameWalk: Sendable {
     }
 
     /// Makes frames of notes, and leaves out what is no function of the program's; how many there are.
-    ///
-    /// A code object that was proven lives as long as the look lasts, so a function that calls itself is proven once.
     @_noLocks
-    private func prove(_ depth: Int, isOwn: Bool, in room: StackRoom) -> Int {
+    private func prove(_ depth: Int, isOwn: Bool, in room: StackRoom, _ codes: ProvenCodes) -> Int {
         var proven = 0
-        var proof = CodeProof()
         var at = depth
         while at > 0 {
             at &-= 1
             let note = room.notes[at]
-            if proof.identity.address != note.code {
-                if isOwn, note.holdsCode {
-                    proof = self.proof(ofHeld: note.code)
-                } else {
-                    guard let found = self.proof(of: note.code) else { return Self.unverified }
-                    proof = found
-                }
-            }
-            guard let frame = frame(proof, at: note.instruction) else { return Self.unverified }
-            if proof.isHidden { continue }
+            guard let proof = proof(of: note.code, isHeld: isOwn && note.holdsCode, codes),
+                let frame = frame(proof.pointee, at: note.instruction)
+            else { return Self.unverified }
+            if proof.pointee.isHidden { continue }
             room.put(frame, above: proven)
             proven &+= 1
         }
         return proven
+    }
+
+    /// - Parameter isHeld: whether the calling thread surely holds it.
+    @_noLocks @inline(__always)
+    func proof(of code: UInt, isHeld: Bool, _ codes: ProvenCodes) -> UnsafePointer<CodeProof>? {
+        let place = codes.place(of: code)
+        if place.pointee.identity.address != code {
+            if isHeld {
+                place.pointee = proof(ofHeld: code)
+            } else {
+                guard let found = proof(of: code) else { return nil }
+                place.pointee = found
+            }
+        }
+        return UnsafePointer(place)
     }
 
     /// The frame of a function at an instruction, an address; `nil` where that is none of the function's.

@@ -13,19 +13,23 @@ import Capture
 /// - From 3.14 on a frame loses its code as it is popped, so what an earlier call left has none, but for
 ///   generators' calls, whose frames are moved away before they free anything.
 ///
-/// Where nobody can tell, the time is the caller's: of a function that C called (a sort key, `__init__`) in 3.11, whose
-/// caller puts down no height; of a generator or a coroutine, whose frame lies on the heap; and of a frame that an
-/// exception leaves, only what is freed before the exception's traceback is freed, which holds the locals.
+/// Where nobody can tell, the time is the caller's: that of a function that C called (a sort key, `__init__`) in 3.11,
+/// whose caller puts down no height; and that of a generator or a coroutine, whose frame lies on the heap. The locals of a
+/// function that an exception leaves are freed with the exception's traceback, be that where it may.
+///
+/// (`RETURN_VALUE`, `DISPATCH_INLINED`, `_PUSH_FRAME` and `clear_thread_frame` in Python/ceval.c and Python/bytecodes.c of
+/// each version; `_PyFrame_GetStackPointer` in Include/internal/pycore_frame.h.)
 extension FrameWalk {
     /// The frame that is being cleared, where there is one.
     ///
     /// - Parameter reader: that has read the chain.
     @_noLocks
-    func returning(_ reader: FrameReader) -> SampledFrame? {
-        guard let running = reader.running, running.mayHaveCalled, let place = placeOfCallee(reader), place < reader.chunks.top,
+    func returning(_ reader: FrameReader, _ codes: ProvenCodes) -> SampledFrame? {
+        guard let running = reader.running, running.mayHaveCalled, let place = placeOfCallee(reader, codes), place < reader.chunks.top,
             let head = reader.inNewestChunk(place), head.previous == running.address, head.code != 0,
-            let proof = proof(of: head.code), place &+ proof.frameSize == reader.chunks.top,
-            !proof.isHidden, !proof.isResumable, let frame = frame(proof, at: head.instruction),
+            let proof = proof(of: head.code, isHeld: false, codes)?.pointee,
+            place &+ proof.frameSize == reader.chunks.top, !proof.isHidden, !proof.isResumable,
+            let frame = frame(proof, at: head.instruction),
             frame.instruction > Int32(layout.notBegun / 2)
         else { return nil }
         return frame
@@ -33,8 +37,8 @@ extension FrameWalk {
 
     /// Where the next frame lies: behind the newest that is linked, or first in a chunk of its own.
     @_noLocks @inline(__always)
-    private func placeOfCallee(_ reader: FrameReader) -> UInt? {
+    private func placeOfCallee(_ reader: FrameReader, _ codes: ProvenCodes) -> UInt? {
         guard let head = reader.inNewestChunk(reader.newestOfStack) else { return reader.chunks.firstOfNewest }
-        return proof(of: head.code).map { reader.newestOfStack &+ $0.frameSize }
+        return proof(of: head.code, isHeld: false, codes).map { reader.newestOfStack &+ $0.pointee.frameSize }
     }
 }
