@@ -57,7 +57,8 @@ def test_on_the_cpu_clock_a_sleeper_has_nothing(tmp_path):
 
 # Each function frees at its return what took it about as long to make. The program brackets both itself.
 FREEING = '''
-import time
+import gc, time
+gc.disable()
 def listed(n):
     items = [[i] for i in range(n)]
     return len(items)

@@ -56,7 +56,8 @@ thread.start(); thread.join()
 def test_evalframe_charges_a_function_with_what_its_return_frees(tmp_path, python):
     """From 3.12 on the frame is cleared within its evaluation."""
     script = written(tmp_path, """
-import time
+import gc, time
+gc.disable()
 def makes():
     items = [[i] for i in range(20_000)]
     return len(items)

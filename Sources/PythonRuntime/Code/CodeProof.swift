@@ -48,9 +48,10 @@ extension FrameWalk {
             nameLength: UInt32(truncatingIfNeeded: length),
             firstLine: Int32(truncatingIfNeeded: number(at: head, layout.codeFirstLine)))
         let units = Int(bitPattern: load(head &+ UInt(layout.objectCount)))
+        let words = number(at: head, layout.codeStackSize) &+ number(at: head, layout.codeLocals)
         return CodeProof(
             identity: identity, units: units, isHidden: number(at: head, layout.codeFirstTraceable) >= units,
-            frameSize: UInt(layout.frameSize) &+ 8 &* UInt(truncatingIfNeeded: number(at: head, layout.codeStackSize) &+ number(at: head, layout.codeLocals)),
+            frameSize: UInt(layout.frameSize) &+ 8 &* UInt(truncatingIfNeeded: words),
             isResumable: load(head &+ UInt(layout.codeFlags)) & CodeProof.resumableFlags != 0)
     }
 

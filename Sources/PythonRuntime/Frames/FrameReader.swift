@@ -17,14 +17,17 @@ struct FrameReader {
 
     /// `nil` where the thread has gone.
     @_noLocks
-    init?(threadState: UInt, isOwn: Bool, stack: CStack, layout: FrameLayout, memory: GuardedMemory, copyingTo copy: UnsafeMutableRawPointer) {
+    init?(
+        threadState: UInt, isOwn: Bool, stack: CStack, layout: FrameLayout, memory: GuardedMemory,
+        copyingTo copy: UnsafeMutableRawPointer
+    ) {
         self.layout = layout
         self.memory = memory
         self.isOwn = isOwn
         self.stack = stack
         chunks = StackChunks(isOwn: isOwn, memory: memory, copyingTo: copy)
         guard let chunk = word(threadState, layout.threadStackChunk), let top = word(threadState, layout.threadStackTop) else { return nil }
-        // Up to 3.11 a frame is popped before it is no longer linked.
+        // Up to 3.11 a frame may be popped before it is no longer linked.
         chunks.begin(newest: chunk, top: top, beyond: layout.cframes?.isEntry == nil ? 0 : layout.frameSize)
     }
 
@@ -82,9 +85,9 @@ struct FrameReader {
     /// The frame at an address in the newest chunk of the data stack, be it linked or not; `nil` where none can be there.
     @_noLocks
     func inNewestChunk(_ address: UInt) -> FrameHead? {
-        guard chunks.newestHolds(address, size: layout.frameSize), let head = isOwn ? FrameHead(at: address, layout) : copy(address), head.owner == FrameHead.ownedByThread
-        else { return nil }
-        return head
+        guard chunks.newestHolds(address, size: layout.frameSize) else { return nil }
+        let head = isOwn ? FrameHead(at: address, layout) : copy(address)
+        return head?.owner == FrameHead.ownedByThread ? head : nil
     }
 
     @_noLocks

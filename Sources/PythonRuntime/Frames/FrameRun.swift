@@ -12,15 +12,18 @@ extension FrameReader {
     @_noLocks
     mutating func follow(_ at: inout UInt, noting notes: UnsafeMutablePointer<FrameNote>, _ depth: inout Int) -> Bool {
         guard let displaced = chunks.displacement() else { return false }
-        let (toCode, toPrevious, toInstruction) = (displaced &+ UInt(layout.frameCode), displaced &+ UInt(layout.framePrevious), displaced &+ UInt(layout.frameInstruction))
-        let (size, toOwner) = (UInt(layout.frameSize), displaced &+ UInt(layout.frameOwner))
+        let (toCode, toPrevious) = (displaced &+ UInt(layout.frameCode), displaced &+ UInt(layout.framePrevious))
+        let (toInstruction, toOwner) = (displaced &+ UInt(layout.frameInstruction), displaced &+ UInt(layout.frameOwner))
+        let size = UInt(layout.frameSize)
         let toEntry = layout.cframes?.isEntry.map { displaced &+ UInt($0) } ?? 0
         let start = chunks.start
         var end = chunks.end
         var frame = at
         var count = depth
         var isEntry = false
-        while frame >= start, frame < end, end &- frame >= size, frame & 7 == 0, byte(frame &+ toOwner) == FrameHead.ownedByThread, !isEntry {
+        while !isEntry, frame >= start, frame < end, end &- frame >= size, frame & 7 == 0,
+            byte(frame &+ toOwner) == FrameHead.ownedByThread
+        {
             if count < StackRoom.largestDepth {
                 notes[count] = FrameNote(code: load(frame &+ toCode) & ~7, instruction: load(frame &+ toInstruction), holdsCode: true)
                 count &+= 1

@@ -23,7 +23,9 @@ struct FrameWalk: Sendable {
     ///   - stack: its C stack, as far as it is known.
     @_noLocks
     func walk(threadState: UInt, isOwn: Bool, stack: CStack, into room: StackRoom) -> Int {
-        guard var reader = FrameReader(threadState: threadState, isOwn: isOwn, stack: stack, layout: layout, memory: memory, copyingTo: room.chunk),
+        guard
+            var reader = FrameReader(
+                threadState: threadState, isOwn: isOwn, stack: stack, layout: layout, memory: memory, copyingTo: room.chunk),
             let first = reader.word(threadState, layout.threadFrame)
         else { return Self.unverified }
         let depth =
