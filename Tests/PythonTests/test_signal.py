@@ -84,16 +84,17 @@ main()
 def test_what_a_return_frees_is_the_functions_own_time(tmp_path, python):
     findings = profiled_within("main", written(tmp_path, FREEING), python=python)
     listed, keyed = map(float, findings.outcome.out.split())
-    assert findings.share("main") < 0.03
-    assert findings.share("listed", "total") == pytest.approx(listed, abs=0.04)
-    assert findings.share("keyed", "total") == pytest.approx(keyed, abs=0.04)
+    assert findings.function("main")["self"]["worstLow"] < 0.04
+    for name, share in [("listed", listed), ("keyed", keyed)]:
+        total = findings.function(name)["total"]
+        assert total["worstLow"] - 0.02 < share < total["worstHigh"] + 0.02, name
 
 
 @pytest.mark.parametrize("python", [python for python in INTERPRETERS if not python.endswith("3.11")])
 def test_so_it_is_where_c_called_the_function(tmp_path, python):
     called_by_c = FREEING.replace("function(20_000)", "next(map(function, [20_000]))")
     findings = profiled_within("main", written(tmp_path, called_by_c), python=python)
-    assert findings.share("main") < 0.03
+    assert findings.function("main")["self"]["worstLow"] < 0.04
 
 
 @pytest.mark.parametrize("python", INTERPRETERS)
