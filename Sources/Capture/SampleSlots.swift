@@ -17,7 +17,8 @@ public struct SampleSlot {
     public var threadState: UInt = 0
     /// What the handler knows of the thread's C stack; its own alone.
     public var stack = CStack()
-    public var frames: UnsafeMutablePointer<SampledFrame>
+    /// Where the handler puts the frames.
+    public let room: StackRoom
 }
 
 /// Preallocated slots, one for each thread that can be sampled at the same time. Untouched ones cost
@@ -26,21 +27,18 @@ public struct SampleSlots: @unchecked Sendable {
     // Raw memory that lives as long as the process; the protocol of `SampleSlot` says who writes when.
     public let slots: UnsafeMutableBufferPointer<SampleSlot>
 
-    /// Deeper stacks are cut at the root.
-    public static let largestDepth = 2048
     public static let count = 256
 
     /// `nil` where the machine has no such address space left.
     public init?() {
-        let frameBytes = Self.count * Self.largestDepth * MemoryLayout<SampledFrame>.stride
+        let roomBytes = Self.count * StackRoom.size
         let slotBytes = Self.count * MemoryLayout<SampleSlot>.stride
-        guard let memory = machine_map(UInt(frameBytes + slotBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        guard let memory = machine_map(UInt(roomBytes + slotBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         else { return nil }
-        let frames = memory.bindMemory(to: SampledFrame.self, capacity: Self.count * Self.largestDepth)
-        let start = (memory + frameBytes).bindMemory(to: SampleSlot.self, capacity: Self.count)
+        let start = (memory + roomBytes).bindMemory(to: SampleSlot.self, capacity: Self.count)
         slots = UnsafeMutableBufferPointer(start: start, count: Self.count)
         for index in 0..<Self.count {
-            (start + index).initialize(to: SampleSlot(frames: frames + index * Self.largestDepth))
+            (start + index).initialize(to: SampleSlot(room: StackRoom(in: memory + index * StackRoom.size)))
         }
     }
 

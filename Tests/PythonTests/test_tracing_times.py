@@ -3,7 +3,7 @@ import pytest
 
 from commandline import TRACING
 from counting import END, PROGRAMS
-from profiling import MONITORED, PYTHON, profiled, written
+from profiling import MONITORED, PYTHON, profiled, profiled_within, written
 
 
 @pytest.mark.parametrize("design", TRACING)
@@ -50,3 +50,21 @@ thread.start(); thread.join()
 """)
     findings = profiled(script, design=design, python=python, flags=["--clock", "cpu"])
     assert findings.function("works")["total"]["seconds"] == pytest.approx(0.1, rel=0.1)
+
+
+@pytest.mark.parametrize("python", MONITORED)
+def test_evalframe_charges_a_function_with_what_its_return_frees(tmp_path, python):
+    """From 3.12 on the frame is cleared within its evaluation."""
+    script = written(tmp_path, """
+import gc, time
+gc.disable()
+def makes():
+    items = [[i] for i in range(20_000)]
+    return len(items)
+def main():
+    until = time.perf_counter() + 0.5
+    while time.perf_counter() < until: makes()
+main()
+""")
+    findings = profiled_within("main", script, design="evalframe", python=python)
+    assert findings.share("main") < 0.05

@@ -14,8 +14,8 @@ struct CodeNaming: Sendable {
     /// A program may have dropped the object and made one like it in its place while its names were read; what was
     /// read of the memory between reads otherwise the second time.
     func record(of code: SampledFrame.Code, id: UInt32) -> CodeRecord {
-        guard walk.proof(of: code.address, isAlive: false)?.identity == code, let named = read(code, id: id),
-            let again = read(code, id: id), agree(named, again), walk.proof(of: code.address, isAlive: false)?.identity == code
+        guard walk.proof(of: code.address)?.identity == code, let named = read(code, id: id),
+            let again = read(code, id: id), agree(named, again), walk.proof(of: code.address)?.identity == code
         else {
             return CodeRecord(
                 id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>")

@@ -7,15 +7,23 @@ struct CodeProof {
     var units: Int
     /// Whether the interpreter itself lets nobody see its frames: such code only leads from one function to another.
     var isHidden: Bool
+    /// How many bytes its frames take of the data stack.
+    var frameSize: UInt
+    /// Whether calling it makes a generator or a coroutine, whose frame then lies elsewhere.
+    var isResumable: Bool
+
+    // CO_GENERATOR, CO_COROUTINE and CO_ASYNC_GENERATOR.
+    fileprivate static let resumableFlags: UInt = 0x20 | 0x80 | 0x200
 }
 
 extension FrameWalk {
+    /// What proves which code object stands at an address where one surely does, which the calling thread holds.
+    @_noLocks @inline(__always)
+    func proof(ofHeld code: UInt) -> CodeProof { proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname))) }
+
     /// What proves which code object stands at an address; `nil` where none does.
-    ///
-    /// - Parameter isAlive: whether it surely is one, so that the calling thread may read it directly.
     @_noLocks
-    func proof(of code: UInt, isAlive: Bool) -> CodeProof? {
-        if isAlive { return proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname))) }
+    func proof(of code: UInt) -> CodeProof? {
         var copy = (Words8(), Words8(), Words8(), Words8())
         var text = Words8()
         return withUnsafeMutableBytes(of: &copy) { head -> CodeProof? in
@@ -38,9 +46,15 @@ extension FrameWalk {
         let identity = SampledFrame.Code(
             address: code, nameHead: length >= 8 ? head8 : head8 & ((1 << (8 &* UInt64(length))) &- 1),
             nameLength: UInt32(truncatingIfNeeded: length),
-            firstLine: Int32(truncatingIfNeeded: load(head &+ UInt(layout.codeFirstLine))))
+            firstLine: Int32(truncatingIfNeeded: number(at: head, layout.codeFirstLine)))
         let units = Int(bitPattern: load(head &+ UInt(layout.objectCount)))
-        let firstTraceable = Int(Int32(truncatingIfNeeded: load(head &+ UInt(layout.codeFirstTraceable))))
-        return CodeProof(identity: identity, units: units, isHidden: firstTraceable >= units)
+        let words = number(at: head, layout.codeStackSize) &+ number(at: head, layout.codeLocals)
+        return CodeProof(
+            identity: identity, units: units, isHidden: number(at: head, layout.codeFirstTraceable) >= units,
+            frameSize: UInt(layout.frameSize) &+ 8 &* UInt(truncatingIfNeeded: words),
+            isResumable: load(head &+ UInt(layout.codeFlags)) & CodeProof.resumableFlags != 0)
     }
+
+    @_noLocks @inline(__always)
+    private func number(at head: UInt, _ field: Int) -> Int { Int(Int32(truncatingIfNeeded: load(head &+ UInt(field)))) }
 }

@@ -62,7 +62,7 @@ struct GILDesign: SamplingDesign {
         var frames: [SampledFrame] = []
         var at: OpaquePointer? = frame
         while let current = at {
-            if frames.count < SampleSlots.largestDepth, let sampled = sampledFrame(current) { frames.append(sampled) }
+            if frames.count < StackRoom.largestDepth, let sampled = sampledFrame(current) { frames.append(sampled) }
             at = PyFrame_GetBack(current)
             Py_DecRef(UnsafeMutablePointer(current))
         }
@@ -72,7 +72,7 @@ struct GILDesign: SamplingDesign {
     private func sampledFrame(_ frame: OpaquePointer) -> SampledFrame? {
         guard let code = PyFrame_GetCode(frame) else { return nil }
         defer { Py_DecRef(UnsafeMutablePointer(code)) }
-        guard let identity = walk.proof(of: UInt(bitPattern: code), isAlive: true)?.identity else { return nil }
+        let identity = walk.proof(ofHeld: UInt(bitPattern: code)).identity
         let byteOffset = PyFrame_GetLasti(frame)
         return SampledFrame(code: identity, instruction: byteOffset < 0 ? -1 : byteOffset / 2)
     }

@@ -1,4 +1,6 @@
 /// The design `monitoring`: the interpreter calls back at every call and return, as `sys.monitoring` (PEP 669) has it.
+///
+/// It tells of a return before it frees the function's locals, so that time is the caller's.
 final class MonitoringDesign: MonitoringTracing {
     static let entering = ["PY_START", "PY_RESUME", "PY_THROW"]
     static let leaving = ["PY_RETURN", "PY_YIELD", "PY_UNWIND"]

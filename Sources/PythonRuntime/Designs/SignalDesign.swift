@@ -40,7 +40,7 @@ struct SignalDesign: SamplingDesign {
     /// When threads were last asked, and how long before that, in nanoseconds.
     private var askedAt = KernelClock.now()
     private var gap: Int64 = 0
-    private let scratch = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
+    private let scratch = StackRoom.allocate()
 
     /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
     /// they have come, in nanoseconds.
@@ -154,11 +154,11 @@ struct SignalDesign: SamplingDesign {
         guard let state = states[thread.id] else { return interrupt(thread, ticks) }
         let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
         guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
-        let frames = UnsafeBufferPointer(start: scratch, count: depth)
+        let frames = scratch.stack(depth: depth)
         let stack = interning.intern(frames, slot: thread.slot)
         standing[thread.index] = Standing(cpu: thread.cpu, stack: stack)
         let sample = sample(of: thread, .valid, stack: stack)
-        settle(thread, FrameLeaf(topOf: frames), sample)
+        settle(thread, FrameLeaf.candidates(frames), sample)
         return Asked(thread: thread, ticks: ticks, sample: sample)
     }
 
@@ -189,12 +189,13 @@ struct SignalDesign: SamplingDesign {
             return asked.sample
         }
         let slot = context.slots.slots[asked.thread.slot]
-        let frames = UnsafeBufferPointer(start: slot.frames, count: max(0, slot.depth))
+        let frames = slot.room.stack(depth: max(0, slot.depth))
         var sample = asked.sample
         sample.instant = slot.instant
         sample.outcome = slot.depth < 0 ? .failed : .valid
-        if slot.depth >= 0 { sample.stack = interning.intern(frames, slot: asked.thread.slot) }
-        settle(asked.thread, FrameLeaf(topOf: frames), sample)
+        guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
+        let frames = scratch.stack(depth: depth)
+        let stack = interning.intern(frames, slot: thread.slot)
         return sample
     }
 
@@ -206,9 +207,9 @@ struct SignalDesign: SamplingDesign {
     }
 
     /// What a thread answers now, it answers to all that it was asked before.
-    private mutating func settle(_ thread: ObservedThread, _ leaf: FrameLeaf?, _ sample: ThreadSample) {
+    private mutating func settle(_ thread: ObservedThread, _ leaves: [FrameLeaf], _ sample: ThreadSample) {
         guard let open = unanswered.removeValue(forKey: thread.index) else { return }
-        late += open.answers(with: sample, leaf: leaf)
+        late += open.answers(with: sample, leaves: leaves)
     }
 
     private func sample(of thread: ObservedThread, _ outcome: ThreadSample.Outcome, stack: UInt32 = 0) -> ThreadSample {

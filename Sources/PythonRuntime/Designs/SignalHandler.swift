@@ -76,5 +76,5 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
 @_noLocks @inline(__always)
 private func walkOwn(_ threadState: UInt, _ walk: FrameWalk, _ slot: UnsafeMutablePointer<SampleSlot>) -> Int {
     slot.pointee.stack.reach()
-    return walk.walk(threadState: threadState, isOwn: true, stack: slot.pointee.stack, into: slot.pointee.frames)
+    return walk.walk(threadState: threadState, isOwn: true, stack: slot.pointee.stack, into: slot.pointee.room)
 }

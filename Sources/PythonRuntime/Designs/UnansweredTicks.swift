@@ -23,10 +23,10 @@ struct UnansweredTicks {
         for number in numbers { ticks.append(Tick(number: number, leaves: leaves)) }
     }
 
-    /// - Parameter leaf: what the thread executes as it answers; `nil` where its stack shows none.
-    func answers(with sample: ThreadSample, leaf: FrameLeaf?) -> [LateAnswer] {
+    /// - Parameter leaves: what the thread may have shown to be executing, as it answers.
+    func answers(with sample: ThreadSample, leaves: [FrameLeaf]) -> [LateAnswer] {
         ticks.map { tick in
-            let hasMoved = sample.outcome == .valid && tick.leaves.contains { $0 != leaf }
+            let hasMoved = sample.outcome == .valid && tick.leaves.contains { !leaves.contains($0) }
             return LateAnswer(
                 tick: tick.number, thread: sample.thread, outcome: hasMoved ? .moved : sample.outcome,
                 stack: hasMoved ? 0 : sample.stack, instant: sample.instant)

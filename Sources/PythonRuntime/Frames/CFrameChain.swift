@@ -2,14 +2,14 @@ import Capture
 
 extension FrameWalk {
     /// Up to 3.12 each entry from C has a `_PyCFrame`, which is linked before its `current_frame` is set: it then
-    /// holds whatever the C stack held. And in 3.11 a frame that returns stays linked while it is being cleared. So
-    /// the chain is taken in segments, one for each entry, and a segment is believed only where its last frame leads
-    /// to the frame that the segment below calls its own. The newest may be half made; it is then left out, for
-    /// its caller is what runs.
+    /// holds whatever the C stack held. And in 3.11 a frame that becomes a generator's stays linked for a moment after it
+    /// was popped. So the chain is taken in segments, one for each entry, and a segment is believed only where its last
+    /// frame leads to the frame that the segment below calls its own. The newest may be half made; it is then left out,
+    /// for its caller is what runs.
     @_noLocks
     func walkCFrames(
         _ layout: FrameLayout.CFrames, from first: UInt, threadState: UInt, _ reader: inout FrameReader,
-        into frames: UnsafeMutablePointer<SampledFrame>
+        into notes: UnsafeMutablePointer<FrameNote>
     ) -> Int {
         var cframe = first
         var depth = 0
@@ -20,7 +20,7 @@ extension FrameWalk {
         var isTrusted = true
         while let below = reader.word(cframe, layout.previous, isTrusted: isTrusted) {
             // The last `_PyCFrame` is the thread's own and has no frame.
-            if below == 0 || depth == SampleSlots.largestDepth {
+            if below == 0 || depth == StackRoom.largestDepth {
                 // With the only segment left out, nothing would be told of a thread that does run Python.
                 return isBelieved || isNewest ? depth : Self.unverified
             }
@@ -33,7 +33,7 @@ extension FrameWalk {
                 let expected = reader.word(below, layout.frame, isTrusted: isBelowTrusted)
             else { return Self.unverified }
             var cursor = reader
-            let walked = walkSegment(first, expecting: expected, isNewest, &cursor, into: frames, from: depth)
+            let walked = walkSegment(first, expecting: expected, isNewest, &cursor, into: notes, from: depth)
             if walked >= 0 {
                 depth = walked
                 reader = cursor
@@ -52,7 +52,7 @@ extension FrameWalk {
     @_noLocks
     private func walkSegment(
         _ first: UInt, expecting below: UInt, _ isNewest: Bool, _ reader: inout FrameReader,
-        into frames: UnsafeMutablePointer<SampledFrame>, from start: Int
+        into notes: UnsafeMutablePointer<FrameNote>, from start: Int
     ) -> Int {
         // A chain that the program began itself (greenlets).
         if first == 0, below == 0 { return start }
@@ -60,10 +60,12 @@ extension FrameWalk {
         var at = first
         var steps = 0
         while at != 0, steps < Self.mostSteps {
+            let isRunning = isNewest && steps == 0
+            if !isRunning, reader.follow(&at, noting: notes, &depth) { return at == below ? depth : -1 }
             guard let head = reader.head(at) else { return -1 }
-            let isDying = isNewest && at == reader.chunks.top
-            if !isDying, !head.isOfC, depth < SampleSlots.largestDepth {
-                note(head, holdsCode: !(isNewest && steps == 0) || head.isExecuting, at: frames + depth)
+            let isPopped = isNewest && at == reader.chunks.top
+            if !isPopped, !head.isOfC, depth < StackRoom.largestDepth {
+                note(head, holdsCode: !isRunning || head.isExecuting, at: notes + depth)
                 depth &+= 1
             }
             if head.isEntry || head.isOfC { return head.previous == below ? depth : -1 }

@@ -5,6 +5,9 @@ struct FrameHead {
     var instruction: UInt
     /// Whether it surely runs, or has called C: it then holds its code.
     var isExecuting: Bool
+    /// Whether it may have called a Python function without C between: it then has put down the height of its stack, or
+    /// always does, or is C's own.
+    var mayHaveCalled: Bool
     /// Whether it is the first that C entered, where frames themselves say so.
     var isEntry: Bool
     var owner: UInt8
@@ -25,6 +28,7 @@ struct FrameHead {
         owner = UInt8(truncatingIfNeeded: load(at &+ UInt(layout.frameOwner &- 7)) >> 56)
         isOfC = owner >= Self.ownedByC
         isExecuting = layout.frameStackTop.map { UInt32(truncatingIfNeeded: load(at &+ UInt($0))) == .max } ?? false
+        mayHaveCalled = isOfC || !isExecuting
         isEntry = layout.cframes?.isEntry.map { load(at &+ UInt($0)) & 0xff != 0 } ?? false
     }
 }

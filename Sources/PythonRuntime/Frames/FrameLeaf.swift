@@ -5,11 +5,10 @@ struct FrameLeaf: Equatable {
     private let code: UInt
     private let instruction: Int32
 
-    /// `nil` where a stack has no frame.
-    init?(topOf frames: UnsafeBufferPointer<SampledFrame>) {
-        guard let top = frames.first else { return nil }
-        code = top.code.address
-        instruction = top.instruction
+    /// What is on top of a stack, and what is beneath it: a function that frees its locals as it returns is on top of its
+    /// stack and linked no more, so that from outside its caller seems to run.
+    static func candidates(_ frames: UnsafeBufferPointer<SampledFrame>) -> [FrameLeaf] {
+        frames.prefix(2).map { FrameLeaf(code: $0.code.address, instruction: $0.instruction) }
     }
 
     fileprivate init(code: UInt, instruction: Int32) {

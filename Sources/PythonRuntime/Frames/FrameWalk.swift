@@ -16,48 +16,76 @@ struct FrameWalk: Sendable {
     /// More frames than any recursion has are a circle.
     static let mostSteps = 1 << 22
 
-    /// Marks a frame, while its chain is not believed yet, as one that surely holds its code.
-    private static let holdsCode: Int32 = 1
-
-    /// Writes the frames of a thread, leaf first, and returns how many; `unverified` where they contradict each other.
+    /// Writes the frames of a thread and returns how many; `unverified` where they contradict each other.
     ///
     /// - Parameters:
     ///   - isOwn: whether the calling thread walks itself, so that its stacks can be read directly.
     ///   - stack: its C stack, as far as it is known.
     @_noLocks
-    func walk(threadState: UInt, isOwn: Bool, stack: CStack, into frames: UnsafeMutablePointer<SampledFrame>) -> Int {
-        guard var reader = FrameReader(threadState: threadState, isOwn: isOwn, stack: stack, layout: layout, memory: memory),
+    func walk(threadState: UInt, isOwn: Bool, stack: CStack, into room: StackRoom) -> Int {
+        guard
+            var reader = FrameReader(
+                threadState: threadState, isOwn: isOwn, stack: stack, layout: layout, memory: memory, copyingTo: room.chunk),
             let first = reader.word(threadState, layout.threadFrame)
         else { return Self.unverified }
         let depth =
             if let cframes = layout.cframes {
-                walkCFrames(cframes, from: first, threadState: threadState, &reader, into: frames)
+                walkCFrames(cframes, from: first, threadState: threadState, &reader, into: room.notes)
             } else {
-                walkChain(from: first, threadState: threadState, &reader, into: frames)
+                walkChain(from: first, threadState: threadState, &reader, into: room.notes)
             }
-        return depth < 0 ? depth : prove(frames, depth, isOwn)
+        guard depth >= 0 else { return depth }
+        let codes = ProvenCodes(in: room)
+        let proven = prove(depth, isOwn: isOwn, in: room, codes)
+        guard proven >= 0, proven < StackRoom.largestDepth, let returning = returning(reader, codes) else { return proven }
+        room.put(returning, above: proven)
+        return proven &+ 1
     }
 
     /// Puts down what is known of a frame while its chain is not believed yet.
     @_noLocks @inline(__always)
-    func note(_ head: FrameHead, holdsCode: Bool, at frame: UnsafeMutablePointer<SampledFrame>) {
-        let code = SampledFrame.Code(address: head.code, nameHead: UInt64(head.instruction), nameLength: 0, firstLine: 0)
-        frame.pointee = SampledFrame(code: code, instruction: holdsCode ? Self.holdsCode : 0)
+    func note(_ head: FrameHead, holdsCode: Bool, at note: UnsafeMutablePointer<FrameNote>) {
+        note.pointee = FrameNote(code: head.code, instruction: head.instruction, holdsCode: holdsCode)
     }
 
-    /// Puts identities in the place of bare pointers, and leaves out what is no function of the program's.
+    /// Makes frames of notes, and leaves out what is no function of the program's; how many there are.
     @_noLocks
-    private func prove(_ frames: UnsafeMutablePointer<SampledFrame>, _ depth: Int, _ isOwn: Bool) -> Int {
+    private func prove(_ depth: Int, isOwn: Bool, in room: StackRoom, _ codes: ProvenCodes) -> Int {
         var proven = 0
-        for at in 0..<depth {
-            let code = frames[at].code.address
-            guard let proof = proof(of: code, isAlive: isOwn && frames[at].instruction == Self.holdsCode) else { return Self.unverified }
-            let offset = Int(bitPattern: UInt(frames[at].code.nameHead) &- (code &+ UInt(layout.codeInstructions)))
-            guard offset >= -2, offset < 2 &* proof.units else { return Self.unverified }
-            if proof.isHidden { continue }
-            frames[proven] = SampledFrame(code: proof.identity, instruction: Int32(truncatingIfNeeded: offset >> 1))
+        var at = depth
+        while at > 0 {
+            at &-= 1
+            let note = room.notes[at]
+            guard let proof = proof(of: note.code, isHeld: isOwn && note.holdsCode, codes),
+                let frame = frame(proof.pointee, at: note.instruction)
+            else { return Self.unverified }
+            if proof.pointee.isHidden { continue }
+            room.put(frame, above: proven)
             proven &+= 1
         }
         return proven
+    }
+
+    /// - Parameter isHeld: whether the calling thread surely holds it.
+    @_noLocks @inline(__always)
+    func proof(of code: UInt, isHeld: Bool, _ codes: ProvenCodes) -> UnsafePointer<CodeProof>? {
+        let place = codes.place(of: code)
+        if place.pointee.identity.address != code {
+            if isHeld {
+                place.pointee = proof(ofHeld: code)
+            } else {
+                guard let found = proof(of: code) else { return nil }
+                place.pointee = found
+            }
+        }
+        return UnsafePointer(place)
+    }
+
+    /// The frame of a function at an instruction, an address; `nil` where that is none of the function's.
+    @_noLocks @inline(__always)
+    func frame(_ proof: CodeProof, at instruction: UInt) -> SampledFrame? {
+        let offset = Int(bitPattern: instruction &- (proof.identity.address &+ UInt(layout.codeInstructions)))
+        guard offset >= -2, offset < 2 &* proof.units else { return nil }
+        return SampledFrame(code: proof.identity, instruction: Int32(truncatingIfNeeded: offset >> 1))
     }
 }

@@ -61,6 +61,16 @@ struct FrameLayout: Sendable {
     /// in every version.
     var codeFirstTraceable: Int { codeInstructions - 16 }
 
+    // In every version the first line stands between the height of the stack and the number of locals of all kinds,
+    // and the flags follow the exception table.
+    var codeStackSize: Int { codeFirstLine - 4 }
+    var codeLocals: Int { codeFirstLine + 4 }
+    var codeFlags: Int { 48 }
+
+    /// Where the instruction of a frame that has not begun is, behind the start of its code. Up to 3.12 a frame has
+    /// the instruction that it ran last, and from 3.13 on the one that it runs.
+    var notBegun: Int { cframes == nil ? 0 : -2 }
+
     /// The layout of the running interpreter, or `nil` where it is not known: never guessed.
     static func ofRunningInterpreter() -> FrameLayout? {
         switch Py_Version >> 16 {

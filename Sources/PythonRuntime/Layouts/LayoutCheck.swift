@@ -7,13 +7,14 @@ enum LayoutCheck {
     /// Called with the GIL.
     static func holds(_ walk: FrameWalk) -> Bool {
         guard let state = PyThreadState_Get() else { return false }
-        let room = UnsafeMutablePointer<SampledFrame>.allocate(capacity: SampleSlots.largestDepth)
+        let room = StackRoom.allocate()
         defer { room.deallocate() }
         let depth = walk.walk(threadState: UInt(bitPattern: state), isOwn: true, stack: CStack(), into: room)
         let told = framesOfAPI(state)
-        guard depth == min(told.count, SampleSlots.largestDepth) else { return false }
-        return (0..<depth).allSatisfy { room[$0].code.address == told[$0].code && room[$0].instruction == told[$0].instruction }
-            && (depth == 0 || isNamedRightly(room[0].code, walk))
+        guard depth == min(told.count, StackRoom.largestDepth) else { return false }
+        let stack = room.stack(depth: depth)
+        return (0..<depth).allSatisfy { stack[$0].code.address == told[$0].code && stack[$0].instruction == told[$0].instruction }
+            && (depth == 0 || isNamedRightly(stack[0].code, walk))
     }
 
     /// Whether a code object is called from outside what it calls itself.
