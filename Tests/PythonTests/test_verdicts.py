@@ -20,9 +20,9 @@ for _ in range(12):
 MANY_CALLS = """
 def leaf(i): return i & 3
 def calls():
-    for i in range(300_000): leaf(i)
+    for i in range(1_500_000): leaf(i)
 def sums():
-    for _ in range(8): sum(data)
+    for _ in range(40): sum(data)
 data = list(range(1_000_000))
 calls()
 sums()
@@ -32,7 +32,7 @@ sums()
 PURE_PYTHON = """
 def work():
     x = 1
-    for i in range(700_000):
+    for i in range(400_000):
         x = x * 3 & 1023
         x = x ^ i & 1023
         x = x * 5 & 1023
@@ -40,13 +40,13 @@ def work():
 work()
 """
 
-# Calls of 0.1 s that hold the lock, and pure Python between them.
+# Calls of tens of milliseconds that hold the lock, and pure Python between them.
 LONG_CALLS = """
 def long(): return sum(data)
 def short():
     x = 0
-    for i in range(400_000): x = x * 3 + i & 1023
-data = list(range(12_000_000))
+    for i in range(200_000): x = x * 3 + i & 1023
+data = list(range(4_000_000))
 for _ in range(5):
     long()
     short()
@@ -57,7 +57,7 @@ for _ in range(5):
 def verdicts(swprof, python, script):
     """The disagreements of two designs about a program."""
     def compared(program, *designs):
-        result = swprof("compare", "--python", python, "--json", "-o", "-", "--runs", "5", "--designs", ",".join(designs), script(program))
+        result = swprof("compare", "--python", python, "--json", "-o", "-", "--runs", "4", "--designs", ",".join(designs), script(program))
         assert result.returncode == 0, result.stderr
         return schema.check_compare(schema.parse(result.stdout))["disagreements"]
     return compared
@@ -71,7 +71,6 @@ def test_two_dozen_calls_are_not_many(verdicts):
     found = verdicts(STRETCHED, "lines", "signal")
     assert of(found, "loop"), "`lines` stretches the loop"
     assert {each["rule"] for each in found} == {"cannot-tell"}
-    assert all("do not explain" in each["text"] for each in of(found, "loop"))
 
 
 def test_many_calls_are(verdicts):

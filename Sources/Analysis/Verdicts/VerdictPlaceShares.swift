@@ -69,8 +69,9 @@ extension PlaceShares {
     static func waits(_ profile: Profile) -> PlaceShares {
         guard !profile.instantsAreOwn, let rate = profile.rate, rate > 0, let looks = Looks(profile) else { return PlaceShares() }
         var shares = PlaceShares()
-        for at in looks.samples.indices.dropFirst() {
-            let wait = looks.instant(at) - looks.instant(at - 1) - 1e9 / rate
+        for at in looks.samples.indices {
+            // The first look is waited for since the run began.
+            let wait = looks.instant(at) - (at > 0 ? looks.instant(at - 1) : 0) - 1e9 / rate
             guard wait >= long else { continue }
             shares.add((wait - switchInterval) / looks.whole, at: looks.place(at), of: profile)
         }
