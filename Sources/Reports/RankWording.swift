@@ -6,17 +6,19 @@ extension Wording {
     /// How sure the hottest function is, and which change of it would not show.
     static func hottest(_ ranks: RankFinding?, _ functions: [FunctionFinding]) -> String? {
         guard let ranks else { return nil }
-        let sure = "\(ranks.function) is the hottest in \(Figures.fixed(ranks.probability * 100, 0)) % of resamples"
+        // Rounded down, so that 100 % are all of them.
+        let sure = "\(ranks.function) is the hottest in \(Figures.fixed((ranks.probability * 100).rounded(.down), 0)) % of resamples"
         let hottest = functions.first { $0.qualname == ranks.function && $0.file == ranks.file && $0.line == ranks.line }
         guard let change = hottest?.detectable, change.isFinite else { return sure }
-        return sure + "; a change of its share by less than \(points(change)) would not show in as much data again"
+        return sure + "; as much data again would miss a change of its share by \(points(change)) at least one time in five"
     }
 
-    /// `at most 0.3 % of the time is in functions that no sample saw`
+    /// `functions never sampled hold at most 8.3 % of the time (95 % sure)`; a bound is rounded up.
     static func unseen(_ unseen: UnseenFinding?) -> String? {
-        guard let unseen else { return nil }
-        return "\(unseen.isAtMost ? "at most" : "about") \(ShareText(Estimate(share: unseen.share)).share) of the time is in functions that no "
-            + "sample saw on top"
+        guard let high = unseen?.high, high.isFinite else { return nil }
+        let steps = high < 0.000_95 ? 10_000.0 : 1000.0
+        let bound = ShareText(Estimate(share: (high * steps).rounded(.up) / steps)).share
+        return "functions never sampled hold at most \(bound) of the time (95 % sure)"
     }
 
     /// By design.

@@ -1,4 +1,5 @@
 import ProfileModel
+import Statistics
 import Testing
 
 @testable import Analysis
@@ -13,10 +14,31 @@ import Testing
     }
 
     /// Three of 300 ticks saw a function that no other did; main, below them, is on top of none.
-    @Test func itIsWhatWasSeenOnce() throws {
-        let poisson = try #require(try run(.poisson).findings().unseen)
-        #expect(isClose(poisson.share, 0.01) && poisson.high > poisson.share && !poisson.isAtMost)
-        #expect(try #require(try run(.jittered).findings().unseen).isAtMost)
+    @Test func itIsBoundedByWhatWasSeenSeldom() throws {
+        for schedule in [Schedule.poisson, .jittered] {
+            let unseen = try #require(try run(schedule).findings().unseen)
+            let expected = try #require(GoodTuring.unseen(timesSeen: [297, 1, 1, 1], looks: 300))
+            #expect(isClose(unseen.share, 0.01) && isClose(unseen.high, expected.high) && unseen.high > 0.02)
+        }
+    }
+
+    /// All that a lost tick would have seen may be in functions that no other saw.
+    @Test func lostTicksCountAsUnseen() throws {
+        var lossy = run(.jittered)
+        let high = try #require(try lossy.findings().unseen).high
+        lossy.ledger(due: 310, missed: 10)
+        #expect(isClose(try #require(try lossy.findings().unseen).high, (high * 300 + 10) / 310))
+    }
+
+    /// Two threads that always do the same are worth no more looks than one.
+    @Test func threadsOfOneTickAreNoLooksOfTheirOwn() throws {
+        var (one, two) = (PlantedRun(), PlantedRun(threads: [1, 1]))
+        for tick in 0..<300 {
+            one.tick(tick, one.stack("f\(tick % 100)"))
+            two.tick(tick, two.stack("f\(tick % 100)"), two.stack("f\(tick % 100)"))
+        }
+        let (alone, both) = (try #require(try one.findings().unseen), try #require(try two.findings().unseen))
+        #expect(isClose(alone.high, both.high) && isClose(alone.share, both.share))
     }
 
     @Test func whereInstantsAreNotAtRandomNothingIsSaid() throws {

@@ -75,7 +75,7 @@ def check_run(run):
     check_places(run)
     check_ranks(run["ranks"])
     if run["unseen"]:
-        assert 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1 and isinstance(run["unseen"]["isAtMost"], bool)
+        assert set(run["unseen"]) == {"share", "high"} and 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1
     check_caveats(run["caveats"])
     return run
 

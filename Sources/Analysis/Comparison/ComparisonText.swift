@@ -5,8 +5,13 @@ enum Words {
         abs(share) < 0.0995 ? "\(decimals(share * 100, 1)) %" : "\(decimals(share * 100, 0)) %"
     }
 
-    /// Nanoseconds in milliseconds, such as `1.5 ms`.
-    static func milliseconds(_ nanoseconds: Double) -> String { "\(decimals(nanoseconds / 1e6, 1)) ms" }
+    /// A number of things, rounded, such as `40,000`.
+    static func count(_ number: Double) -> String {
+        let digits = decimals(number, 0)
+        return String(digits.enumerated().flatMap { at, digit in
+            at > 0 && (digits.count - at).isMultiple(of: 3) ? [",", digit] : [digit]
+        })
+    }
 
     /// A number with so many decimals; numbers too large for that as they are.
     static func decimals(_ value: Double, _ places: Int) -> String {

@@ -21,7 +21,7 @@ public enum RunAnalysis {
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.ranks = run.ranks()
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
-        findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf) }
+        findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf, profile.ledger) }
         let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
             + CompensationCaveats.caveats(findings.functions, lines: findings.lines, run.compensation?.costs, design: profile.design)
         findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }

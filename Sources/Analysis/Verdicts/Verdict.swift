@@ -20,15 +20,14 @@ extension Verdict {
     }
 
     private static func cannotTell(_ dispute: Dispute) -> Verdict {
-        Verdict(
-            likelier: nil, rule: .cannotTell,
-            text: "Cannot tell: nothing that was measured tells which of `\(dispute.a.name)` and "
-                + "`\(dispute.b.name)` is right.")
+        let reason = ManyCallsVerdict.doubt(dispute) ?? LongCallsVerdict.doubt(dispute)
+            ?? "nothing that was measured shows which of `\(dispute.a.name)` and `\(dispute.b.name)` is right"
+        return Verdict(likelier: nil, rule: .cannotTell, text: "Cannot tell: \(reason).")
     }
 }
 
 /// A place at which two designs differ.
-enum DisputedPlace: Equatable {
+enum DisputedPlace: Hashable {
     case function(FunctionKey)
     case line(LineKey)
 
