@@ -112,10 +112,10 @@ import Testing
             let share = (0..<40).reduce(0.0) { sum, _ in sum + (random.coin() ? 1 : 0) } / 40
             return [share, 1 - share]
         }
-        let experiments = 2000
+        let (experiments, runs) = (2000, arePaired ? 7 : 4)
         let low = try (0..<experiments).filter { _ in
-            let a = TimesOverRounds(parts: (0..<7).map { _ in shares() }, wholes: Array(repeating: 1, count: 7))
-            let b = TimesOverRounds(parts: (0..<7).map { _ in shares() }, wholes: Array(repeating: 1, count: 7))
+            let a = TimesOverRounds(parts: (0..<runs).map { _ in shares() }, wholes: Array(repeating: 1, count: runs))
+            let b = TimesOverRounds(parts: (0..<runs).map { _ in shares() }, wholes: Array(repeating: 1, count: runs))
             return try #require(Permutation.totalVariation(a, b, arePaired: arePaired, seed: 1)).p <= 0.125
         }.count
         #expect(Double(low) / Double(experiments) < 0.15)

@@ -24,14 +24,16 @@ extension TickSeries {
     /// What neighbours differ by: two draws from one stretch of the timeline, each tick in two of the pairs.
     fileprivate func deviationsOfPairs(_ placeOfStack: [Int32]) -> [(term: NoiseTerm, variance: Double)] {
         var terms = NoiseTerms()
-        let seen = ticks.map { saw($0, placeOfStack) }
         let interval = meanInterval
+        // The tick before a pair, its two, and the one behind it.
+        var seen = [[:]] + ticks.prefix(3).map { saw($0, placeOfStack) }
         for (first, second) in zip(ticks.indices, ticks.indices.dropFirst()) {
-            let (a, b) = (ticks[first], ticks[second])
-            var moved = seen[first]
-            for (place, weight) in seen[second] { moved[place, default: 0] -= weight }
+            var moved = seen[1]
+            for (place, weight) in seen[2] { moved[place, default: 0] -= weight }
             let weight = isFollowed(first) ? NeighbourWeight.of(context(first, seen), gap: gap(first, in: interval)) : 1
-            terms.add(moved, a.weight - b.weight, variance: weight / 2)
+            terms.add(moved, ticks[first].weight - ticks[second].weight, variance: weight / 2)
+            seen.removeFirst()
+            if second + 2 < ticks.count { seen.append(saw(ticks[second + 2], placeOfStack)) }
         }
         return terms.merged
     }
@@ -42,16 +44,14 @@ extension TickSeries {
     }
 
     /// Of the tick at `first` and the one behind it, by what the ticks around them saw.
+    ///
+    /// - Parameter seen: from the tick before them on.
     private func context(_ first: Int, _ seen: [[Int32: Double]]) -> NeighbourWeight.Context {
         guard isFollowed(first - 1), isFollowed(first + 1) else { return .other }
-        func isSame(_ one: Int, _ other: Int) -> Bool { parts(one, seen) == parts(other, seen) }
-        if isSame(first - 1, first), isSame(first + 1, first + 2) { return .loneChange }
-        return isSame(first - 1, first + 1) && isSame(first, first + 2) ? .exchange : .other
-    }
-
-    /// What a tick saw, as parts of its weight: a tick that stands for a lost one, too, may have seen the same.
-    private func parts(_ at: Int, _ seen: [[Int32: Double]]) -> [Int32: Double] {
-        seen[at].mapValues { $0 / ticks[at].weight }
+        // A tick that stands for a lost one, too, weighs more and may have seen the same.
+        let parts = (0..<4).map { at in seen[at].mapValues { $0 / ticks[first - 1 + at].weight } }
+        if parts[0] == parts[1], parts[2] == parts[3] { return .loneChange }
+        return parts[0] == parts[2] && parts[1] == parts[3] ? .exchange : .other
     }
 
     /// In nanoseconds; `nil` where instants are not known.
