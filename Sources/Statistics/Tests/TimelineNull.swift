@@ -5,6 +5,13 @@
 /// way (`SamplingNoise`): the wild bootstrap of C. F. J. Wu, *Ann. Statist.* 14 (1986), 1261–1295, section
 /// 7, with signs as weights. For independent ticks of one stack it is the same as dealing both runs' ticks
 /// out anew. p is that of Phipson & Smyth (2010), as in `Permutation`; of total variation and of G from the same draws.
+///
+/// Simulated with jittered runs (1,500 to 2,000 pairs of runs of one timeline a cell; 8, 12, 5, 3 or 2 functions; phases of
+/// 0.1, 0.3, 1, 3, 10 and 50 intervals; stretches of all these; 0.1 inside one of 4 or of 20 phases of 10 or 50; plain
+/// chance): G is called different at 5 % in 3.3 to 6.5 % of the pairs for N = 1,000, in 3.8 to 7.0 % for N = 300, and in
+/// 1.9 % for N = 300 with two functions and six phases, where few sums are possible. Total variation is in 2.4 to 5.6 %
+/// for N = 1,000. In lockstep, three functions in turn within each interval, it is 1.1 %. χ² by the mean design effect
+/// alone is wrong by up to 15 % where few functions alternate fast among slow phases.
 public struct TimelineNull: Sendable, Equatable {
     static let draws = 999
 
