@@ -29,7 +29,7 @@ import Testing
         #expect(findings.designs.map(\.name) == ["new.py 0 and 5 more", "old.py 0 and 5 more"])
         #expect(findings.runs == 6 && findings.designs.allSatisfy { $0.estimand == .expectedRun })
         let byFunction = try #require(findings.agreement.first)
-        #expect(byFunction.estimand == .expectedRun && byFunction.p == 2 / 924)
+        #expect(byFunction.estimand == .expectedRun && byFunction.p == 2.0 / 924)
         #expect(try #require(byFunction.noiseFloor) < 0.01 && !findings.caveats.contains { $0.code == "single-runs" })
         #expect(findings.disagreements.contains { $0.function == "helper" && $0.p < 0.05 })
         #expect(findings.differences.isEmpty && findings.caveats.contains { $0.code == "program-mismatch" })
@@ -38,7 +38,7 @@ import Testing
     /// Five runs each of two programs that are apart can be told apart, which rounds of five never can.
     @Test func fiveRunsEachAreEnough() throws {
         let findings = try Comparison.findings(ofProfiles: Self.profiles(of: ["old.py": 0, "new.py": 100], runs: 5))
-        #expect(findings.agreement.first?.p == 2 / 252 && !findings.caveats.contains { $0.code == "few-runs" })
+        #expect(findings.agreement.first?.p == 2.0 / 252 && !findings.caveats.contains { $0.code == "few-runs" })
         let four = try Comparison.findings(ofProfiles: Self.profiles(of: ["old.py": 0, "new.py": 100], runs: 4))
         let caveat = try #require(four.caveats.first { $0.code == "few-runs" })
         #expect(four.agreement.first?.p == nil && caveat.text.contains("2/C(8, 4) = 0.0286"))
@@ -71,7 +71,7 @@ import Testing
         }
         let findings = try Comparison.findings(ofProfiles: profiles)
         #expect(findings.designs.map(\.name) == ["runs/new-0.pb.gz and 4 more", "runs/old-0.pb.gz and 4 more"])
-        #expect(findings.agreement.first?.p == 2 / 252)
+        #expect(findings.agreement.first?.p == 2.0 / 252)
     }
 
     @Test func aFewRunsOfEachAreSingleRuns() throws {
