@@ -54,9 +54,12 @@ extension TickSeries {
         return parts[0] == parts[2] && parts[1] == parts[3] ? .exchange : .other
     }
 
-    /// In nanoseconds; `nil` where instants are not known.
+    /// Ticks under which no gap is weighed: a lone pair that is far apart would weigh nothing, and leave no noise at all.
+    private static let enoughForGaps = 30
+
+    /// In nanoseconds; `nil` where instants are not known, or ticks are few.
     private var meanInterval: Double? {
-        guard let first = ticks.first, let last = ticks.last, let begin = first.instant, let end = last.instant,
+        guard ticks.count >= Self.enoughForGaps, let first = ticks.first, let last = ticks.last, let begin = first.instant, let end = last.instant,
             end > begin, last.number > first.number
         else { return nil }
         return Double(end - begin) / Double(last.number - first.number)
