@@ -33,13 +33,28 @@ extension Wording {
         return "\(ranks.a) – \(ranks.b): \(tau)\(same) of the \(ranks.top) hottest the same"
     }
 
-    /// `f p.py:3: a 30.0 %, b 33.1 %: +3.1 points [2.0, 4.2], p < 0.001`
+    /// `f p.py:3: a 30.0 %, b 33.1 %: +3.1 points [2.0, 4.2], p < 0.001 for these two runs`
     static func difference(_ each: RunDifference, _ paths: ShortPaths) -> String {
         func share(_ value: Double) -> String { ShareText(Estimate(share: value)).share }
         let by = [each.difference.low, each.difference.high].map { $0.map { Figures.fixed($0 * 100, 1) } ?? Figures.missing }
         let sign = each.difference.mean > 0 ? "+" : ""
         return "\(each.function) \(paths.place(each.file, each.line)): \(each.a) \(share(each.shareA)), \(each.b) "
-            + "\(share(each.shareB)): \(sign)\(points(each.difference.mean)) [\(by[0]), \(by[1])], \(Figures.probability(each.p))"
+            + "\(share(each.shareB)): \(sign)\(points(each.difference.mean)) [\(by[0]), \(by[1])], \(Figures.probability(each.p)) \(ofTheseRuns)"
+    }
+
+    /// What a p of single runs is about.
+    private static let ofTheseRuns = "for these two runs"
+
+    /// What places that differ between single runs do not show.
+    static let ofSingleRuns = """
+        That two runs differ does not show that a program has changed: repeats of one and the same program differ, too. Only \
+        several runs of each can tell (see the caveat `single-runs`).
+        """
+
+    /// The p of an agreement, and what it is about where it is not about the programs.
+    static func probability(of agreement: Agreement) -> String {
+        let p = Figures.probability(agreement.p)
+        return agreement.p != nil && agreement.estimand == .thisRun ? "\(p) \(ofTheseRuns)" : p
     }
 
     private static func points(_ share: Double) -> String {

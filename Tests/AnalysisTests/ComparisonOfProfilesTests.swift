@@ -29,16 +29,54 @@ import Testing
         #expect(findings.designs.map(\.name) == ["new.py 0 and 5 more", "old.py 0 and 5 more"])
         #expect(findings.runs == 6 && findings.designs.allSatisfy { $0.estimand == .expectedRun })
         let byFunction = try #require(findings.agreement.first)
-        #expect(byFunction.estimand == .expectedRun && byFunction.p == 1 / 32)
+        #expect(byFunction.estimand == .expectedRun && byFunction.p == 2.0 / 924)
+        #expect(try #require(byFunction.noiseFloor) < 0.01 && !findings.caveats.contains { $0.code == "single-runs" })
         #expect(findings.disagreements.contains { $0.function == "helper" && $0.p < 0.05 })
         #expect(findings.differences.isEmpty && findings.caveats.contains { $0.code == "program-mismatch" })
     }
 
-    @Test func fewRunsOfOneOfThemAreSingleRuns() throws {
-        var profiles = Self.profiles(of: ["old.py": 0, "new.py": 100], runs: 3)
-        #expect(try Comparison.findings(ofProfiles: profiles).designs.count == 2)
-        profiles.removeLast()
-        #expect(try Comparison.findings(ofProfiles: profiles).designs.count == 5)
+    /// Five runs each of two programs that are apart can be told apart, which rounds of five never can.
+    @Test func fiveRunsEachAreEnough() throws {
+        let findings = try Comparison.findings(ofProfiles: Self.profiles(of: ["old.py": 0, "new.py": 100], runs: 5))
+        #expect(findings.agreement.first?.p == 2.0 / 252 && !findings.caveats.contains { $0.code == "few-runs" })
+        let four = try Comparison.findings(ofProfiles: Self.profiles(of: ["old.py": 0, "new.py": 100], runs: 4))
+        let caveat = try #require(four.caveats.first { $0.code == "few-runs" })
+        #expect(four.agreement.first?.p == nil && caveat.text.contains("2/C(8, 4) = 0.0286"))
+    }
+
+    /// All runs count, whatever the number of the others.
+    @Test func programsNeedNotHaveAsManyRuns() throws {
+        var profiles = Self.profiles(of: ["old.py": 0, "new.py": 100], runs: 8)
+        profiles.removeLast(2)
+        let findings = try Comparison.findings(ofProfiles: profiles)
+        #expect(findings.runs == 6 && findings.agreement.first?.p == 1.0 / 3003)
+    }
+
+    /// One run is held against how the runs of the other program vary.
+    @Test(arguments: [(0, false), (100, true)]) func aSingleRunIsHeldAgainstTheOthersVariation(shift: Int, isFound: Bool) throws {
+        var profiles = Self.profiles(of: ["old.py": 0], runs: 6)
+        profiles += Self.profiles(of: ["new.py": Int64(shift)], runs: 1)
+        let findings = try Comparison.findings(ofProfiles: profiles)
+        #expect(findings.designs.map(\.name) == ["old.py 0 and 5 more", "new.py 0"] && findings.differences.isEmpty)
+        #expect(findings.disagreements.contains { $0.function == "helper" } == isFound)
+        let caveat = try #require(findings.caveats.first { $0.code == "single-runs" })
+        #expect(caveat.text.contains("`new.py 0` has too few runs") && findings.agreement.first?.p == nil)
+        #expect(findings.agreement.first?.noiseFloor != nil)
+    }
+
+    /// A program that was edited between runs is told by the files' names.
+    @Test func numberedFilesOfOneProgramAreTwoKinds() throws {
+        let profiles = ["runs/old": Int64(0), "runs/new": 100].sorted { $0.key < $1.key }.flatMap { name, shift in
+            Self.profiles(of: ["same.py": shift], runs: 5).enumerated().map { ("\(name)-\($0.offset).pb.gz", $0.element.profile) }
+        }
+        let findings = try Comparison.findings(ofProfiles: profiles)
+        #expect(findings.designs.map(\.name) == ["runs/new-0.pb.gz and 4 more", "runs/old-0.pb.gz and 4 more"])
+        #expect(findings.agreement.first?.p == 2.0 / 252)
+    }
+
+    @Test func aFewRunsOfEachAreSingleRuns() throws {
+        let findings = try Comparison.findings(ofProfiles: Self.profiles(of: ["old.py": 0, "new.py": 100], runs: 2))
+        #expect(findings.designs.count == 4)
     }
 
     @Test func runsOfOneProgramAreSingleRuns() throws {

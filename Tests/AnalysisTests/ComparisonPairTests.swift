@@ -18,7 +18,8 @@ import Testing
         #expect(abs(first.totalVariation - 0.35) < 0.002)
         #expect(first.resolution == "python-function")
         #expect(first.p == 1.0 / 32)
-        #expect(try #require(first.noiseFloor) < first.totalVariation)
+        // Chance alone is what the rounds vary by, a few thousandths: the difference is no part of it.
+        #expect(try #require(first.noiseFloor) < 0.01)
     }
 
     @Test func underFiveRoundsThereIsAFloorButNoP() throws {

@@ -20,9 +20,21 @@ struct RunDifferencesTests {
     }
 
     @Test func whatIsBeyondChanceIsShownWithItsInterval() throws {
-        let sentence = "main sieve.py:14: old.pb.gz 30.0 %, new.pb.gz 33.1 %: +3.1 points [2.0, 4.2], p = 0.010"
+        let sentence = "main sieve.py:14: old.pb.gz 30.0 %, new.pb.gz 33.1 %: +3.1 points [2.0, 4.2], p = 0.010 for these two runs"
         #expect(terminal(Self.compare(p: 0.01)).split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ").contains(sentence))
         #expect(try HTMLReport.compare(Self.compare(p: 0.01), flames: [], source: Sieve.source, paths: Sieve.paths).contains(sentence))
+    }
+
+    /// No p of single runs without what it does not show.
+    @Test func repeatsDifferToo() throws {
+        let sentence = "repeats of one and the same program differ, too"
+        #expect(terminal(Self.compare(p: 0.0001)).split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(sentence))
+        #expect(try HTMLReport.compare(Self.compare(p: 0.0001), flames: [], source: Sieve.source, paths: Sieve.paths).contains(sentence))
+        var findings = Self.compare(p: 0.0001)
+        findings.agreement = [
+            Agreement(a: "a", b: "b", by: .function, resolution: "x", totalVariation: 0.2, noiseFloor: 0.01, p: 0.0001, estimand: .thisRun)
+        ]
+        #expect(terminal(findings).contains("p < 0.001 for these two runs"))
     }
 
     @Test func whatIsNotIsLeftOut() throws {

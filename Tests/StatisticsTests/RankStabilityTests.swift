@@ -20,9 +20,9 @@ import Testing
     /// 52 against 48 of 100 independent ticks: the lead of 4 has a deviation of 10, so P(Z > −0.4), about 0.64.
     @Test func oneRunsTicksCouldHaveFallenOtherwise() throws {
         let terms = [52, 48].enumerated().map {
-            (term: NoiseTerm(places: [Int32($0.offset)], amounts: [1], weight: 1), count: UInt32($0.element))
+            (term: NoiseTerm(places: [Int32($0.offset)], amounts: [1], weight: 1), variance: Double($0.element))
         }
-        let noise = SamplingNoise(shares: [0.52, 0.48], whole: 100, pairings: [terms])
+        let noise = SamplingNoise(shares: [0.52, 0.48], whole: 100, ticks: 100, terms: terms)
         let found = try #require(RankStability.hottest(noise, seed: 1))
         #expect(found.place == 0 && abs(found.probability - 0.64) < 0.06)
     }
@@ -38,6 +38,6 @@ import Testing
     @Test func nothingLeadsWhereNothingIs() {
         #expect(RankStability.hottest(TimesOverRounds(parts: [], wholes: []), seed: 1) == nil)
         #expect(RankStability.hottest(TimesOverRounds(parts: [[0], [0]], wholes: [0, 0]), seed: 1) == nil)
-        #expect(RankStability.hottest(SamplingNoise(shares: [], whole: 0, pairings: [[]]), seed: 1) == nil)
+        #expect(RankStability.hottest(SamplingNoise(shares: [], whole: 0, ticks: 0, terms: []), seed: 1) == nil)
     }
 }

@@ -3,40 +3,51 @@ import Testing
 @testable import Statistics
 
 @Suite struct RaoScottTests {
-    private func ticks(_ n: Double, _ shares: [Double], effect: Double = 1) -> ClassifiedTicks {
-        ClassifiedTicks(ticks: n, shares: shares, designEffects: shares.map { _ in effect })
+    private func test(_ a: SamplingNoise, _ b: SamplingNoise) throws -> CorrectedG {
+        try #require(TimelineNull(a, b, seed: 1)?.g)
     }
 
-    /// 30 and 70 of 100 against 50 and 50: G = 2·(30 ln(30/40) + 70 ln(70/60) + 50 ln(50/40) + 50 ln(50/60)).
-    @Test func independentTicksGiveThePlainG() throws {
-        let g = try #require(RaoScott.test(ticks(100, [0.3, 0.7]), ticks(100, [0.5, 0.5])))
-        #expect(abs(g.statistic - 8.402370280734836) < 1e-9)
-        #expect(g.degreesOfFreedom == 1 && abs(g.designEffect - 1) < 1e-12)
-        #expect(abs(g.p - 0.003747320815) < 1e-9)
+    /// The variances 0.21/100 and 0.25/300 over the pooled 0.45 and 0.55, times 75, are 8/9.
+    @Test func fourTimesBetterTicksSayFourTimesAsMuch() throws {
+        let plain = try test(.independent([30, 70]), .independent([150, 150]))
+        let better = try test(.independent([30, 70], effect: 0.25), .independent([150, 150], effect: 0.25))
+        #expect(abs(plain.designEffect - 8.0 / 9) < 1e-12 && abs(better.designEffect - 2.0 / 9) < 1e-12)
+        #expect(abs(better.statistic - 4 * plain.statistic) < 1e-9 && better.p <= plain.p)
     }
 
-    @Test func theDesignEffectDividesIt() throws {
-        let plain = try #require(RaoScott.test(ticks(100, [0.3, 0.7]), ticks(300, [0.5, 0.5])))
-        let better = try #require(RaoScott.test(ticks(100, [0.3, 0.7], effect: 0.25), ticks(300, [0.5, 0.5], effect: 0.25)))
-        #expect(abs(better.statistic - 4 * plain.statistic) < 1e-9 && abs(better.designEffect - 0.25) < 1e-12)
-    }
-
-    /// Its own variance is the greater part of what a small run differs by.
-    @Test func theSmallerRunsEffectWeighsMore() throws {
-        let g = try #require(RaoScott.test(ticks(100, [0.3, 0.7], effect: 2), ticks(300, [0.5, 0.5], effect: 1)))
+    /// Equal shares: each run's effect counts by the other one's part of the ticks, 3/4 and 1/4.
+    @Test func theRunWithFewerTicksDecidesMore() throws {
+        let g = try test(.independent([50, 50], effect: 2), .independent([150, 150]))
         #expect(abs(g.designEffect - 1.75) < 1e-12)
     }
 
     @Test func rarePlacesAreOneTogether() throws {
-        let rare = (0..<20).map { _ in 0.01 }
-        let g = try #require(RaoScott.test(ticks(100, [0.8] + rare), ticks(100, [0.8] + rare)))
-        #expect(g.degreesOfFreedom == 1 && g.statistic < 1e-12 && g.p == 1)
+        let run = SamplingNoise.independent([80] + Array(repeating: 2, count: 10))
+        let g = try test(run, run)
+        #expect(g.degreesOfFreedom == 1)
     }
 
-    @Test func onePlaceOrNothingCannotDiffer() {
-        #expect(RaoScott.test(ticks(100, [1]), ticks(100, [1])) == nil)
-        #expect(RaoScott.test(ticks(0, []), ticks(100, [1])) == nil)
-        #expect(RaoScott.test(ticks(1, [1, 0]), ticks(1, [0, 1])) == nil)
-        #expect(RaoScott.test(ticks(100, [.nan, 1]), ticks(100, [1, 0])) == nil)
+    @Test func onePlaceOrNoTicksAreNoTest() {
+        #expect(RaoScott(.independent([100]), .independent([100])) == nil)
+        #expect(RaoScott(.independent([]), .independent([])) == nil)
+        #expect(RaoScott(.independent([1, 0]), .independent([0, 1])) == nil)
+        var odd = SamplingNoise.independent([50, 50])
+        odd.shares[0] = .nan
+        #expect(RaoScott(odd, .independent([50, 50])) == nil)
+    }
+
+    /// Two places that scatter and four that do not: χ² with five degrees of freedom, as of the first order, rejects too
+    /// seldom the small and too often the large; the drawn null is right.
+    @Test func thePlacesThatScatterSetTheTail() throws {
+        let fast = NoiseTerm(places: [0, 1], amounts: [1, -1], weight: 0)
+        let shares = [0.05, 0.05, 0.225, 0.225, 0.225, 0.225]
+        let random = RandomSource(seed: 5)
+        func run() -> SamplingNoise {
+            let noise = SamplingNoise(shares: shares, whole: 1000, ticks: 1000, terms: [(fast, 50)])
+            return SamplingNoise(shares: zip(shares, random.deviations(noise)).map { $0 + $1 }, whole: 1000, ticks: 1000, terms: noise.terms)
+        }
+        let trials = 400
+        let found = try (0..<trials).count { trial in try test(run(), run()).p < 0.05 }
+        #expect((8...35).contains(found))
     }
 }

@@ -30,17 +30,17 @@ extension CompareFindings {
     mutating func addPairs(of arms: [ComparisonArm], isAliasing: [Bool]) {
         let evidence = zip(arms, isAliasing).map { DesignEvidence($0, isAliasing: $1) }
         caveats += Self.mismatches(arms)
-        var roundsOfPairs: Set<Int> = []
+        var pairs: [ComparisonPair] = []
         for (i, j) in Self.pairs(arms.count) where arms[i].first.clock == arms[j].first.clock {
             guard let pair = ComparisonPair(arms[i], arms[j]) else { continue }
-            if !pair.areSingleRuns { roundsOfPairs.insert(pair.runs.count) }
+            pairs.append(pair)
             agreement += pair.agreements()
             differences += pair.runDifferences()
             if let order = pair.rankAgreement() { ranks.append(order) }
             disagreements += pair.disagreements((evidence[i], evidence[j]))
         }
         disagreements.sort { abs($0.difference.mean) > abs($1.difference.mean) }
-        caveats += roundsOfPairs.sorted().compactMap(Self.fewRounds)
+        caveats += Self.fewRuns(pairs)
     }
 
     static func pairs(_ count: Int) -> [(Int, Int)] {

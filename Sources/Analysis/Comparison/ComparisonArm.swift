@@ -51,12 +51,15 @@ struct ComparisonArm {
     let first: Profile
     /// Of the intervals over rounds.
     let confidence: Double
+    /// Whether each run was made in a round with the other designs; else the runs are on their own.
+    let isInRounds: Bool
 
-    init(name: String, runs: [Run], first: Profile, confidence: Double) {
+    init(name: String, runs: [Run], first: Profile, confidence: Double, isInRounds: Bool) {
         self.name = name
         self.runs = runs
         self.first = first
         self.confidence = confidence
+        self.isInRounds = isInRounds
     }
 
     /// `nil` where the design ran in no round.
@@ -69,7 +72,7 @@ struct ComparisonArm {
             }
         }
         guard let first = runs.first?.profile else { return nil }
-        self.init(name: name, runs: runs, first: first, confidence: confidence)
+        self.init(name: name, runs: runs, first: first, confidence: confidence, isInRounds: true)
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }

@@ -46,11 +46,19 @@ extension ComparisonPair {
         var adjustedP: Double
     }
 
+    private typealias Series = (parts: [Double], wholes: [Double])
+
+    private func difference(_ first: Series, _ second: Series) -> RoundsDifference? {
+        arePaired
+            ? Jackknife.difference(first, second, confidence: a.confidence)
+            : Jackknife.independentDifference(first, second, confidence: a.confidence)
+    }
+
     /// The places at which the shares differ, with p-values adjusted over all places looked at.
     private func differences<Place>(_ times: PairedTimes<Place>) -> [Difference<Place>] {
         let shares = (a: times.a.shares, b: times.b.shares)
         let tested = times.places.indices.compactMap { place in
-            Jackknife.difference(times.a.series(place), times.b.series(place), confidence: a.confidence).map { (place, $0) }
+            difference(times.a.series(place), times.b.series(place)).map { (place, $0) }
         }
         let adjusted = BenjaminiHochberg.adjusted(tested.map(\.1.p))
         return zip(tested, adjusted).map { tested, p in

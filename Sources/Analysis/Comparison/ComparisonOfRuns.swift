@@ -21,12 +21,7 @@ struct ComparisonOfRuns<Place: Hashable & Comparable> {
         self.b = second
     }
 
-    func null(seed: UInt) -> NullDistribution? { TimelineNull.totalVariation(a.noise, b.noise, seed: seed) }
-
-    var correctedG: CorrectedG? {
-        guard let a = a.classified, let b = b.classified else { return nil }
-        return RaoScott.test(a, b)
-    }
+    func null(seed: UInt) -> TimelineNull? { TimelineNull(a.noise, b.noise, seed: seed) }
 
     struct Difference {
         var place: Place

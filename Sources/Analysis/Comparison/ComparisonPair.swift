@@ -1,26 +1,40 @@
 import ProfileModel
 import Statistics
 
-/// Two designs over the rounds in which both ran.
+/// Two designs over the rounds in which both ran, or over all their runs where these were not made in rounds.
 struct ComparisonPair {
     let a: ComparisonArm
     let b: ComparisonArm
-    let runs: [(a: ComparisonArm.Run, b: ComparisonArm.Run)]
+    let runsOfA: [ComparisonArm.Run]
+    let runsOfB: [ComparisonArm.Run]
 
-    /// Designs are told apart over rounds by permutation from here on.
-    static let fewestRoundsForP = 5
+    /// Designs are told apart over rounds, or over so many runs of each, by permutation from here on.
+    static let fewestRunsForP = 5
     /// The same data give the same figures.
     static let seed: UInt = 20_150_720
 
     /// `nil` where there is no round with both, or one of them tells no self time.
     init?(_ a: ComparisonArm, _ b: ComparisonArm) {
         guard a.told.selfTimes, b.told.selfTimes else { return nil }
-        let byRound = Dictionary(uniqueKeysWithValues: b.runs.map { ($0.round, $0) })
         self.a = a
         self.b = b
-        runs = a.runs.compactMap { run in byRound[run.round].map { (run, $0) } }
-        if runs.isEmpty { return nil }
+        if a.isInRounds, b.isInRounds {
+            let both = Set(a.runs.map(\.round)).intersection(b.runs.map(\.round))
+            runsOfA = a.runs.filter { both.contains($0.round) }
+            runsOfB = b.runs.filter { both.contains($0.round) }
+        } else {
+            (runsOfA, runsOfB) = (a.runs, b.runs)
+        }
+        if runsOfA.isEmpty || runsOfB.isEmpty { return nil }
     }
+
+    /// A single run of each is paired or not, which makes no difference.
+    var arePaired: Bool { a.isInRounds && b.isInRounds }
+
+    var pairing: RunPairing { arePaired ? .rounds(runsOfA.count) : .free(runsOfA.count, runsOfB.count) }
+
+    /// Whether chance has enough patterns of labels for a p-value.
+    var haveEnoughForP: Bool { min(runsOfA.count, runsOfB.count) >= Self.fewestRunsForP }
 
     var haveLines: Bool { a.hasLines && b.hasLines }
 
@@ -36,30 +50,32 @@ struct ComparisonPair {
     private func agreement<Place>(
         _ by: Resolution, resolution: String, _ times: PairedTimes<Place>, _ single: ComparisonOfRuns<Place>?
     ) -> Agreement {
-        let null = single?.null(seed: Self.seed) ?? Permutation.totalVariation(times.a, times.b, seed: Self.seed)
+        let ofTicks = single?.null(seed: Self.seed)
+        let null = ofTicks?.totalVariation
+            ?? Permutation.totalVariation(times.a, times.b, arePaired: arePaired, seed: Self.seed)
         return Agreement(
             a: a.name, b: b.name, by: by, resolution: resolution,
             totalVariation: TotalVariation.between(times.a.shares, times.b.shares), noiseFloor: null?.mean,
-            p: single != nil || runs.count >= Self.fewestRoundsForP ? null?.p : nil,
-            estimand: single == nil ? .expectedRun : .thisRun, g: single?.correctedG.map(GStatistic.init))
+            p: single != nil || haveEnoughForP ? null?.p : nil,
+            estimand: single == nil ? .expectedRun : .thisRun, g: ofTicks?.g.map(GStatistic.init))
     }
 }
 
-/// The self times of two designs over the same places and rounds.
+/// The self times of two designs over the same places.
 struct PairedTimes<Place: Hashable & Comparable> {
     let places: [Place]
     let a: TimesOverRounds
     let b: TimesOverRounds
 
     init(_ pair: ComparisonPair, by times: (CommonResolution) -> [Place: Double]) {
-        let byRoundA = pair.runs.map { times($0.a.tally.common) }
-        let byRoundB = pair.runs.map { times($0.b.tally.common) }
-        let places = Set((byRoundA + byRoundB).flatMap(\.keys)).sorted()
+        let timesOfA = pair.runsOfA.map { times($0.tally.common) }
+        let timesOfB = pair.runsOfB.map { times($0.tally.common) }
+        let places = Set((timesOfA + timesOfB).flatMap(\.keys)).sorted()
         self.places = places
         a = TimesOverRounds(
-            parts: byRoundA.map { round in places.map { round[$0] ?? 0 } }, wholes: pair.runs.map(\.a.tally.whole))
+            parts: timesOfA.map { run in places.map { run[$0] ?? 0 } }, wholes: pair.runsOfA.map(\.tally.whole))
         b = TimesOverRounds(
-            parts: byRoundB.map { round in places.map { round[$0] ?? 0 } }, wholes: pair.runs.map(\.b.tally.whole))
+            parts: timesOfB.map { run in places.map { run[$0] ?? 0 } }, wholes: pair.runsOfB.map(\.tally.whole))
     }
 }
 

@@ -4,10 +4,10 @@ import Statistics
 extension ComparisonPair {
     /// The two runs' profiles, where there is one of each and each may be compared by its own sampling error.
     private var singleRuns: (a: Profile, b: Profile)? {
-        guard runs.count == 1, let run = runs.first, IntervalMethod(run.a.profile).isValid,
-            IntervalMethod(run.b.profile).isValid
+        guard runsOfA.count == 1, runsOfB.count == 1, IntervalMethod(runsOfA[0].profile).isValid,
+            IntervalMethod(runsOfB[0].profile).isValid
         else { return nil }
-        return (run.a.profile, run.b.profile)
+        return (runsOfA[0].profile, runsOfB[0].profile)
     }
 
     var areSingleRuns: Bool { singleRuns != nil }

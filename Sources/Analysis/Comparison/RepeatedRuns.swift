@@ -1,8 +1,10 @@
 import ProfileModel
+import Statistics
 
 /// Profiles of which several are of the same program by the same tool: runs that differ by chance alone.
 ///
-/// With enough of each kind, the question is whether the *programs* (or the designs) differ, not whether two runs do.
+/// With enough of one kind, the question is whether the *programs* (or the designs) differ, not whether two runs do:
+/// a kind of which there are few runs is taken to vary from run to run as the others do.
 struct RepeatedRuns {
     /// What makes runs repeats of each other.
     private struct Kind: Hashable {
@@ -19,20 +21,32 @@ struct RepeatedRuns {
         }
     }
 
-    /// Fewer tell nothing of how runs vary.
-    private static let fewest = 3
-
     let arms: [ComparisonArm]
 
-    /// `nil` unless there are several kinds, with at least three runs of each.
+    /// `nil` unless there are several kinds, with enough runs of one of them to tell how runs vary.
     init?(_ profiles: [(name: String, profile: Profile)]) {
-        let kinds = Dictionary(grouping: profiles.indices) { Kind(profiles[$0].profile) }.values.sorted { $0[0] < $1[0] }
-        guard kinds.count > 1, kinds.allSatisfy({ $0.count >= Self.fewest }) else { return nil }
+        var kinds = Self.groups(profiles.map { Kind($0.profile) })
+        // A program that was edited has one command line before and after: then the files' names tell them apart.
+        if kinds.count == 1 { kinds = Self.groups(profiles.map { Self.unnumbered($0.name) }) }
+        guard kinds.count > 1, kinds.contains(where: { $0.count >= Jackknife.fewestRounds }) else { return nil }
         arms = kinds.map { members in
-            ComparisonArm(
-                repeats: members.map { profiles[$0].profile },
-                name: "\(profiles[members[0]].name) and \(members.count - 1) more")
+            let name = profiles[members[0]].name
+            return ComparisonArm(
+                repeats: members.map { profiles[$0].profile }, name: members.count == 1 ? name : "\(name) and \(members.count - 1) more")
         }
+    }
+
+    /// The numbers of equal keys, in the order of the first of each.
+    private static func groups(_ keys: [some Hashable]) -> [[Int]] {
+        Dictionary(grouping: keys.indices) { keys[$0] }.values.sorted { $0[0] < $1[0] }
+    }
+
+    /// `old` of `old-3.pb.gz`: the name without ending and number.
+    private static func unnumbered(_ name: String) -> String {
+        let folder = name.lastIndex(of: "/").map { name[...$0] } ?? ""
+        let file = name.dropFirst(folder.count).prefix { $0 != "." }
+        let base = file.reversed().drop(while: \.isNumber).drop { "-_ ".contains($0) }.reversed()
+        return folder + String(base)
     }
 
     /// Of the kind with the fewest.
@@ -40,15 +54,15 @@ struct RepeatedRuns {
 }
 
 extension ComparisonArm {
-    /// Runs without a control, one a round in the order given: any pairing of independent runs is as good.
+    /// Runs on their own, without a control.
     init(repeats profiles: [Profile], name: String) {
         self.init(
             name: name,
-            runs: profiles.enumerated().map { round, profile in
+            runs: profiles.enumerated().map { number, profile in
                 Run(
-                    round: round, seconds: profile.seconds, control: nil, profile: profile, tally: RunTally(profile),
+                    round: number, seconds: profile.seconds, control: nil, profile: profile, tally: RunTally(profile),
                     caveats: profile.caveats + profile.lockstepCaveats)
             },
-            first: profiles[0], confidence: 0.95)
+            first: profiles[0], confidence: 0.95, isInRounds: false)
     }
 }

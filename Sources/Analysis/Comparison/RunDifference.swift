@@ -15,6 +15,8 @@ public struct RunDifference: Encodable, Sendable, Equatable {
     public var unadjustedP: Double
     /// Adjusted for the number of places looked at (Benjamini and Hochberg).
     public var p: Double
+    /// Both p are of these very runs: repeats of one program differ, too.
+    public var estimand = Estimand.thisRun
 
     public init(
         a: String, b: String, by: Resolution, function: String, file: String? = nil, line: Int, shareA: Double,
@@ -37,7 +39,7 @@ public struct RunDifference: Encodable, Sendable, Equatable {
     public var isBeyondChance: Bool { p <= ComparisonPair.falseDiscoveryRate }
 }
 
-/// The likelihood-ratio statistic of all functions at once, corrected for the schedule.
+/// The likelihood-ratio statistic of all functions at once, corrected for the schedule; its p is of these very runs.
 public struct GStatistic: Encodable, Sendable, Equatable {
     /// G over the mean design effect.
     public var statistic: Double

@@ -25,13 +25,6 @@ struct RunTimeline {
         guard let share = sums[place].share(of: totals), let bounds = method.bounds(sums[place], totals) else { return nil }
         return BoundedShare(value: share, bounds: bounds)
     }
-
-    /// `nil` without ticks.
-    var classified: ClassifiedTicks? {
-        let effects = sums.compactMap { method.designEffect($0, totals) }
-        guard effects.count == sums.count else { return nil }
-        return ClassifiedTicks(ticks: totals.ticks, shares: noise.shares, designEffects: effects)
-    }
 }
 
 extension IntervalMethod {

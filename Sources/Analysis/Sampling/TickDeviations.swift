@@ -9,33 +9,65 @@ extension SamplingNoise {
         self.init(
             shares: series.sums(.single(placeOfStack, count: count)).map { $0.share(of: totals) ?? 0 },
             // Of draws that stand for lost ticks, too, the sum scatters as that of more ticks does.
-            whole: totals.w * (totals.ticks / max(totals.ticks, totals.strata)).squareRoot(),
-            pairings: method == .wilson
-                ? [series.deviationsOfTicks(placeOfStack)]
-                : (0...1).map { series.deviationsOfPairs(placeOfStack, from: $0) })
+            whole: totals.w * (totals.ticks / max(totals.ticks, totals.strata)).squareRoot(), ticks: totals.ticks,
+            terms: method == .wilson ? series.deviationsOfTicks(placeOfStack) : series.deviationsOfPairs(placeOfStack))
     }
 }
 
 extension TickSeries {
     /// What each tick saw: under the poisson schedule any could as well have been another.
-    fileprivate func deviationsOfTicks(_ placeOfStack: [Int32]) -> [(term: NoiseTerm, count: UInt32)] {
+    fileprivate func deviationsOfTicks(_ placeOfStack: [Int32]) -> [(term: NoiseTerm, variance: Double)] {
         var terms = NoiseTerms()
-        for tick in ticks { terms.add(saw(tick, placeOfStack), tick.seen) }
-        return terms.counted
+        for tick in ticks { terms.add(saw(tick, placeOfStack), tick.seen, variance: 1) }
+        return terms.merged
     }
 
-    /// What neighbours differ by, each tick being in one pair: two draws from one stretch of the timeline.
-    ///
-    /// - Parameter first: the number of the first tick that is paired with the one behind it.
-    fileprivate func deviationsOfPairs(_ placeOfStack: [Int32], from first: Int) -> [(term: NoiseTerm, count: UInt32)] {
+    /// What neighbours differ by: two draws from one stretch of the timeline, each tick in two of the pairs.
+    fileprivate func deviationsOfPairs(_ placeOfStack: [Int32]) -> [(term: NoiseTerm, variance: Double)] {
         var terms = NoiseTerms()
-        for at in stride(from: first, to: ticks.count - 1, by: 2) {
-            let (a, b) = (ticks[at], ticks[at + 1])
-            var moved = saw(a, placeOfStack)
-            for (place, weight) in saw(b, placeOfStack) { moved[place, default: 0] -= weight }
-            terms.add(moved, a.seen - b.seen)
+        let interval = meanInterval
+        // The tick before a pair, its two, and the one behind it.
+        var seen = [[:]] + ticks.prefix(3).map { saw($0, placeOfStack) }
+        for (first, second) in zip(ticks.indices, ticks.indices.dropFirst()) {
+            var moved = seen[1]
+            for (place, weight) in seen[2] { moved[place, default: 0] -= weight }
+            let weight = isFollowed(first) ? NeighbourWeight.of(context(first, seen), gap: gap(first, in: interval)) : 1
+            terms.add(moved, ticks[first].seen - ticks[second].seen, variance: weight / 2)
+            seen.removeFirst()
+            if second + 2 < ticks.count { seen.append(saw(ticks[second + 2], placeOfStack)) }
         }
-        return terms.counted
+        return terms.merged
+    }
+
+    /// Whether the tick behind this one is the next of the schedule, and was taken.
+    private func isFollowed(_ at: Int) -> Bool {
+        at >= 0 && at + 1 < ticks.count && ticks[at + 1].number == ticks[at].number &+ 1
+    }
+
+    /// Of the tick at `first` and the one behind it, by what the ticks around them saw.
+    ///
+    /// - Parameter seen: from the tick before them on.
+    private func context(_ first: Int, _ seen: [[Int32: Double]]) -> NeighbourWeight.Context {
+        guard isFollowed(first - 1), isFollowed(first + 1) else { return .other }
+        let parts = (0..<4).map { at in seen[at].mapValues { $0 / ticks[first - 1 + at].seen } }
+        if parts[0] == parts[1], parts[2] == parts[3] { return .loneChange }
+        return parts[0] == parts[2] && parts[1] == parts[3] ? .exchange : .other
+    }
+
+    /// Ticks under which no gap is weighed: a lone pair that is far apart would weigh nothing, and leave no noise at all.
+    private static let enoughForGaps = 30
+
+    /// In nanoseconds; `nil` where instants are not known, or ticks are few.
+    private var meanInterval: Double? {
+        guard ticks.count >= Self.enoughForGaps, let first = ticks.first, let last = ticks.last, let begin = first.instant, let end = last.instant,
+            end > begin, last.number > first.number
+        else { return nil }
+        return Double(end - begin) / Double(last.number - first.number)
+    }
+
+    private func gap(_ first: Int, in interval: Double?) -> Double? {
+        guard let interval, let begin = ticks[first].instant, let end = ticks[first + 1].instant else { return nil }
+        return max(0, Double(end - begin) / interval)
     }
 
     private func saw(_ tick: Tick, _ placeOfStack: [Int32]) -> [Int32: Double] {
@@ -47,19 +79,21 @@ extension TickSeries {
     }
 }
 
-/// Counts equal terms, of which a run of one thread has few.
+/// Adds up the variances of equal terms, of which a run of one thread has few.
 private struct NoiseTerms {
-    private var counts: [NoiseTerm: UInt32] = [:]
+    private var variances: [NoiseTerm: Double] = [:]
     private var order: [NoiseTerm] = []
 
-    mutating func add(_ moved: [Int32: Double], _ weight: Double) {
+    /// A term and its opposite scatter alike.
+    mutating func add(_ moved: [Int32: Double], _ weight: Double, variance: Double) {
         let places = moved.filter { $0.value != 0 }.sorted { $0.key < $1.key }
-        guard weight != 0 || !places.isEmpty else { return }
-        let term = NoiseTerm(places: places.map(\.key), amounts: places.map(\.value), weight: weight)
-        if counts[term] == nil { order.append(term) }
-        counts[term, default: 0] += 1
+        guard variance > 0, weight != 0 || !places.isEmpty else { return }
+        let sign: Double = (places.first?.value ?? weight) < 0 ? -1 : 1
+        let term = NoiseTerm(places: places.map(\.key), amounts: places.map { sign * $0.value }, weight: sign * weight)
+        if variances[term] == nil { order.append(term) }
+        variances[term, default: 0] += variance
     }
 
     /// In the order in which they were met, so that the same data give the same figures.
-    var counted: [(term: NoiseTerm, count: UInt32)] { order.map { ($0, counts[$0] ?? 0) } }
+    var merged: [(term: NoiseTerm, variance: Double)] { order.map { ($0, variances[$0] ?? 0) } }
 }

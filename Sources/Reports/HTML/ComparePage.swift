@@ -21,6 +21,7 @@ extension PageView {
         resolutions = Wording.resolutions(of: compare.agreement)
         order = compare.ranks.map(Wording.order) + Wording.hottest(compare.designs)
         differences = compare.differences.filter(\.isBeyondChance).map { Wording.difference($0, paths) }
+        if !compare.differences.isEmpty { differencesNote = Wording.ofSingleRuns }
         caveats = Wording.caveats(of: compare).map { designs, caveat in
             let whose = designs.isEmpty ? nil : designs.joined(separator: ", ")
             return CaveatView(whose: whose, text: caveat.text, code: caveat.code)
@@ -55,6 +56,6 @@ extension AgreementView {
         by = agreement.by.rawValue
         apart = ShareText(Estimate(share: agreement.totalVariation)).share
         floor = ShareText(Estimate(share: agreement.noiseFloor)).share
-        p = Figures.probability(agreement.p)
+        p = Wording.probability(of: agreement)
     }
 }

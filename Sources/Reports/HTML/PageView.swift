@@ -16,6 +16,8 @@ struct PageView {
     var order: [String] = []
     /// Single runs' places that differ by more than their sampling error.
     var differences: [String] = []
+    /// What these do not show.
+    var differencesNote: String?
     var caveats: [CaveatView] = []
     var intervals: [String] = []
     var audit: [AuditView] = []

@@ -28,7 +28,7 @@ extension Page {
         table.add("by", agreement.map { $0.by.rawValue }, .left)
         table.add("apart", agreement.map { share($0.totalVariation) })
         table.add("by chance", agreement.map { share($0.noiseFloor) })
-        table.add("", agreement.map { Figures.probability($0.p) }, .left)
+        table.add("", agreement.map(Wording.probability), .left)
         add(table.lines(width: width))
         sentence("compared at: " + Wording.resolutions(of: agreement), .faint, bullet: "  ")
     }

@@ -1,89 +1,112 @@
-import CGSL
 import Glibc
 
-/// One run's shares of all places, how many ticks they are from, and their design effects.
-public struct ClassifiedTicks: Sendable {
-    public var ticks: Double
-    /// By place. What is missing to 1 is a place of its own.
-    public var shares: [Double]
-    /// By place: variance over p(1 − p)/ticks.
-    public var designEffects: [Double]
-
-    public init(ticks: Double, shares: [Double], designEffects: [Double]) {
-        self.ticks = ticks
-        self.shares = shares
-        self.designEffects = designEffects
-    }
-}
-
-/// The likelihood-ratio statistic of two runs' counts, corrected for how the ticks were drawn.
+/// The likelihood-ratio statistic of two runs' shares, corrected for how the ticks were drawn.
 public struct CorrectedG: Sendable, Equatable {
     /// G/δ̄
     public var statistic: Double
     public var degreesOfFreedom: Int
     /// δ̄: the mean design effect.
     public var designEffect: Double
-    /// Upper tail of χ².
+    /// The probability, by chance alone, of a statistic at least as large: from its drawn null.
     public var p: Double
 }
 
-/// Whether two runs have the same shares in all places at once.
+/// The likelihood-ratio statistic of two runs over the places that both saw often enough.
 ///
 /// G = 2 ΣᵢΣⱼ nⱼpᵢⱼ ln(pᵢⱼ/p̂ᵢ), p̂ᵢ pooled by ticks, is χ² with k − 1 degrees of freedom for independent
-/// ticks. For others it is divided by δ̄ = Σ(1 − p̂ᵢ)dᵢ/(k − 1), with dᵢ the two runs' design effects,
-/// each weighted by the other run's part of the ticks: the correction of first order of J. N. K. Rao &
-/// A. J. Scott, *JASA* 76 (1981), 221–230, and *Ann. Statist.* 12 (1984), 46–60, for two samples.
-public enum RaoScott {
+/// ticks. For others it is δ̄ times that on average, δ̄ the mean design effect: here from the variances Vᵢⱼ of
+/// the runs' own noise, δ̄ = h Σᵢ (Vᵢ₁ + Vᵢ₂)/p̂ᵢ / (k − 1), h = n₁n₂/(n₁ + n₂). G/δ̄ is the correction of first
+/// order of J. N. K. Rao & A. J. Scott, *JASA* 76 (1981), 221–230, and *Ann. Statist.* 12 (1984), 46–60.
+/// It is not χ² where the places' design effects differ (a few functions that alternate fast among slow phases):
+/// so `TimelineNull` draws its distribution.
+struct RaoScott {
     /// Ticks that must be expected in a place of each run; rarer places are one place together (W. G.
     /// Cochran, *Biometrics* 10, 1954, p. 420).
     static let leastExpected = 5.0
 
+    private let ticks: (a: Double, b: Double)
+    /// By place, the cell that it is in; `rest` for rare ones.
+    private let cellOfPlace: [Int]
+    private let rest: Int
+    private let hasRest: Bool
+    private let pooled: [Double]
+    let designEffect: Double
+
     /// `nil` where fewer than two places have enough ticks, or a number makes no sense.
-    public static func test(_ a: ClassifiedTicks, _ b: ClassifiedTicks) -> CorrectedG? {
+    init?(_ a: SamplingNoise, _ b: SamplingNoise) {
         guard a.ticks > 0, b.ticks > 0, (a.ticks + b.ticks).isFinite, (a.shares + b.shares).allSatisfy(\.isFinite)
         else { return nil }
-        let cells = cells(a, b)
-        guard cells.count > 1 else { return nil }
-        let effects = cells.reduce(0) { $0 + (1 - $1.pooled(a.ticks, b.ticks)) * $1.effect }
-        let mean = effects / Double(cells.count - 1)
-        guard mean > 0, mean.isFinite else { return nil }
-        let statistic = max(0, cells.reduce(0) { $0 + $1.g(a.ticks, b.ticks) }) / mean
-        GSLErrors.areReturned
-        return CorrectedG(
-            statistic: statistic, degreesOfFreedom: cells.count - 1, designEffect: mean,
-            p: gsl_cdf_chisq_Q(statistic, Double(cells.count - 1)))
+        ticks = (a.ticks, b.ticks)
+        let all = zip(a.shares, b.shares).map { (a.ticks * max(0, $0) + b.ticks * max(0, $1)) / (a.ticks + b.ticks) }
+        let enough = Self.leastExpected / min(a.ticks, b.ticks)
+        let kept = all.indices.filter { all[$0] >= enough }
+        rest = kept.count
+        var cells = [Int](repeating: rest, count: all.count)
+        for (cell, place) in kept.enumerated() { cells[place] = cell }
+        cellOfPlace = cells
+        let remainder = max(0, 1 - kept.reduce(0) { $0 + all[$1] })
+        hasRest = remainder >= enough
+        pooled = kept.map { all[$0] } + (hasRest ? [remainder] : [])
+        guard pooled.count > 1 else { return nil }
+        designEffect = Self.designEffect(pooled, cells, rest: rest, a, b)
+        guard designEffect > 0, designEffect.isFinite else { return nil }
+    }
+
+    var degreesOfFreedom: Int { pooled.count - 1 }
+
+    /// G/δ̄ of two runs' shares by place.
+    func statistic(_ a: [Double], _ b: [Double]) -> Double {
+        let (a, b) = (cells(of: a), cells(of: b))
+        let g = pooled.indices.reduce(0) { $0 + term(a[$1], b[$1]) }
+        return max(0, g) / designEffect
+    }
+
+    /// The same of what both runs would be, were they drawn from one timeline and off it by these deviations.
+    func statistic(ofDeviations a: [Double], _ b: [Double]) -> Double {
+        let (a, b) = (deviations(of: a), deviations(of: b))
+        let g = pooled.indices.reduce(0) { $0 + term(max(0, pooled[$1] + a[$1]), max(0, pooled[$1] + b[$1])) }
+        return max(0, g) / designEffect
     }
 }
 
 extension RaoScott {
-    /// One place in both runs.
-    private struct Cell {
-        var a: Double
-        var b: Double
-        var effect: Double
-
-        func pooled(_ na: Double, _ nb: Double) -> Double { (na * a + nb * b) / (na + nb) }
-
-        func g(_ na: Double, _ nb: Double) -> Double {
-            let p = pooled(na, nb)
-            func term(_ n: Double, _ share: Double) -> Double { share > 0 ? 2 * n * share * log(share / p) : 0 }
-            return term(na, a) + term(nb, b)
-        }
+    private func term(_ a: Double, _ b: Double) -> Double {
+        let p = (ticks.a * a + ticks.b * b) / (ticks.a + ticks.b)
+        func part(_ n: Double, _ share: Double) -> Double { share > 0 ? 2 * n * share * log(share / p) : 0 }
+        return part(ticks.a, a) + part(ticks.b, b)
     }
 
-    /// The places with enough ticks, and one for all others and what no place has.
-    private static func cells(_ a: ClassifiedTicks, _ b: ClassifiedTicks) -> [Cell] {
-        let (toA, toB) = (b.ticks / (a.ticks + b.ticks), a.ticks / (a.ticks + b.ticks))
-        let all = a.shares.indices.map { place in
-            Cell(
-                a: max(0, a.shares[place]), b: max(0, b.shares[place]),
-                effect: toA * a.designEffects[place] + toB * b.designEffects[place])
+    /// What is in no place, or in a rare one, is a cell of its own.
+    private func cells(of shares: [Double]) -> [Double] { cells(of: shares.map { max(0, $0) }, whole: 1).map { max(0, $0) } }
+
+    private func deviations(of moved: [Double]) -> [Double] { cells(of: moved, whole: 0) }
+
+    private func cells(of values: [Double], whole: Double) -> [Double] {
+        var cells = [Double](repeating: 0, count: rest)
+        for (place, value) in values.enumerated() where cellOfPlace[place] < rest { cells[cellOfPlace[place]] += value }
+        return hasRest ? cells + [whole - cells.reduce(0, +)] : cells
+    }
+
+    private static func designEffect(
+        _ pooled: [Double], _ cellOfPlace: [Int], rest: Int, _ a: SamplingNoise, _ b: SamplingNoise
+    ) -> Double {
+        let half = a.ticks * b.ticks / (a.ticks + b.ticks)
+        let scatter = [a, b].reduce(0.0) { sum, run in
+            sum + run.terms.reduce(0) { $0 + $1.variance * $1.term.square(pooled, cellOfPlace, rest: rest) } / (run.whole * run.whole)
         }
-        let enough = leastExpected / min(a.ticks, b.ticks)
-        let kept = all.filter { $0.pooled(a.ticks, b.ticks) >= enough }
-        // Of what is lumped together the variance is not known; no schedule of ours is worse than 1.
-        let rest = Cell(
-            a: max(0, 1 - kept.reduce(0) { $0 + $1.a }), b: max(0, 1 - kept.reduce(0) { $0 + $1.b }), effect: 1)
-        return rest.pooled(a.ticks, b.ticks) >= enough ? kept + [rest] : kept
+        return half * scatter / Double(pooled.count - 1)
+    }
+}
+
+extension NoiseTerm {
+    /// Σ e²/p over the cells, e = y − p·w what the term moves a cell by.
+    fileprivate func square(_ pooled: [Double], _ cellOfPlace: [Int], rest: Int) -> Double {
+        var moved = pooled.map { -$0 * weight }
+        if moved.count > rest { moved[rest] += weight }
+        for (place, amount) in zip(places, amounts) where cellOfPlace[Int(place)] < rest {
+            moved[cellOfPlace[Int(place)]] += amount
+            if moved.count > rest { moved[rest] -= amount }
+        }
+        return zip(moved, pooled).reduce(0) { $0 + $1.0 * $1.0 / $1.1 }
     }
 }

@@ -25,7 +25,13 @@ enum Asked: Sendable {
     var text: String {
         switch self {
         case .atLeast(let edge): "at least \(Words.percent(edge, 0))"
-        case .within(let range): "\(Words.decimals(100 * range.lowerBound, 0)) to \(Words.percent(range.upperBound, 0))"
+        case .within(let range): "\(Self.number(range.lowerBound)) to \(Self.number(range.upperBound)) %"
         }
+    }
+
+    /// In percent, with a decimal only where there is one.
+    private static func number(_ part: Double) -> String {
+        let text = Words.decimals(100 * part, 1)
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 }

@@ -63,7 +63,7 @@ struct SimulatedCell: Sendable {
 
     /// Of mean 1; never below 0, which a normal one of 20 % is once in millions.
     private func factor(_ random: inout RandomSource) -> Double {
-        let z = normal(&random)
+        let z = random.normal()
         switch shape {
         case .normal: return max(0, 1 + variation * z)
         case .lognormal:
@@ -71,9 +71,11 @@ struct SimulatedCell: Sendable {
             return exp(variance.squareRoot() * z - variance / 2)
         }
     }
+}
 
+extension RandomSource {
     /// Source: G. E. P. Box and M. E. Muller, Ann. Math. Statist. 29 (1958), 610–611.
-    private func normal(_ random: inout RandomSource) -> Double {
-        (-2 * log(1 - random.uniform())).squareRoot() * cos(2 * Double.pi * random.uniform())
+    mutating func normal() -> Double {
+        (-2 * log(1 - uniform())).squareRoot() * cos(2 * Double.pi * uniform())
     }
 }

@@ -5,8 +5,16 @@ enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("coverage/1") { try $0.execute(sql: tables) }
+        migrator.registerMigration("coverage/compared") { try $0.execute(sql: compared) }
         return migrator
     }
+
+    private static let compared = """
+        -- Simulated comparisons without a difference in truth that found one at the 5 % level: by total variation and, of
+        -- single runs, by G. `cell` is what was compared, `n` the ticks of a run, or the runs of a program.
+        CREATE TABLE compared (piece TEXT NOT NULL, cell TEXT NOT NULL, n INTEGER NOT NULL, trials INTEGER NOT NULL,
+            byTotalVariation INTEGER NOT NULL, byG INTEGER, UNIQUE (piece, cell, n));
+        """
 
     private static let tables = """
         -- What was asked for: `extent` as JSON, `seed`.
