@@ -6,7 +6,7 @@ what it raises itself, and `unraised` runs into no exception. A call that ends b
 import script
 from truth import Recorder, tell
 
-# For about 5 to 10 ms each.
+# For at least 5 ms each.
 NEAR, FAR, HERE, UNRAISED = 22_000, 7_000, 30_000, 250_000
 
 

@@ -6,8 +6,8 @@ twice, `descended` once, `looped` never. A tracer, whose cost falls on calls, gi
 import script
 from truth import Recorder, tell
 
-# Sizes for about 5 to 15 ms each.
-DOUBLED, DESCENTS, LOOPS = 20, 900, 2_500
+# For at least 5 ms each.
+DOUBLED, DESCENTS, LOOPS = 24, 1_500, 3_000
 DEEP = 100
 
 
@@ -56,5 +56,5 @@ def main(recorder, rounds):
 if __name__ == "__main__":
     size = script.size(40)
     recorder = Recorder(3 * size)
-    script.check(recorder.call(main, recorder, size), {6_765, 354_224_848_179_261_915_075})
+    script.check(recorder.call(main, recorder, size), {46_368, 354_224_848_179_261_915_075})
     tell(recorder)
