@@ -5,7 +5,7 @@ import Glibc
 /// What is added, such as a cost that was subtracted, is symmetric on the linear scale; a factor, which is always above 0,
 /// is so on the logarithmic. The limits of either alone are combined as independent: their distances from the figure on
 /// the logarithmic scale are squared and summed (G. Y. Zou and A. Donner, "Construction of confidence limits about effect
-/// measures: a general approach", Statistics in Medicine 27 (2008), 1693–1702, equation 3). A share's scale is the logit's.
+/// measures: a general approach", Statistics in Medicine 27 (2008), 1693–1702). A share's scale is the logit's.
 public struct TwoScaleInterval: Sendable {
     /// Of the figure itself.
     public var added: [CombinedInterval.Source]

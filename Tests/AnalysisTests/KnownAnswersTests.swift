@@ -35,7 +35,7 @@ struct KnownAnswersTests {
         #expect(checks.programs == 2 && checks.improved)
         // 25,000 of 35,000, where half is true.
         #expect(isNear(checks.measured, 25.0 / 35 - 0.5))
-        // One call more than its callee's: the loop's own is not of a thousand.
+        // The call of the loop itself costs something, too.
         #expect(checks.compensated < 1e-3 && checks.unexplained < 1e-3)
     }
 
@@ -44,7 +44,7 @@ struct KnownAnswersTests {
         #expect(checks.improved && checks.compensated < 1e-3)
     }
 
-    /// Twice what they are: worse than no compensation.
+    /// Nearly twice what they are: worse than no compensation.
     @Test func costsThatAreWrongDoNotImprove() throws {
         let checks = try checks(inside: 35, outside: 17)
         #expect(!checks.improved && checks.compensated > checks.measured)

@@ -76,7 +76,7 @@ struct LineAndSampleCostTests {
         #expect(isNear(costs[.pythonInside], 12) && isNear(costs[.pythonOutside], 7))
     }
 
-    /// Eight statements of 3 ns are eight lines more than an empty body's one but for one: what slows them is the line's.
+    /// Sixteen statements of 3 ns are fifteen lines more than an empty body, which is a line too. What slows them is the line's.
     @Test func whatSlowsALineIsItsCost() throws {
         let costs = try #require(ProbeCalibration.costs((0..<3).map { _ in LinedMachine(stretch: 2).round }, date: ""))
         #expect(costs.parameters == [.pythonInside, .pythonOutside, .line])

@@ -1,9 +1,6 @@
+import Glibc
 import Statistics
 import Testing
-
-#if canImport(Glibc)
-    import Glibc
-#endif
 
 @Suite struct TwoScaleIntervalTests {
     private let source = CombinedInterval.Source(variance: 0.04, degreesOfFreedom: 8)

@@ -6,7 +6,7 @@ import Statistics
 /// A program's true share is its part of the time of all in plain processes. Rounds are averaged first, so what remains is the
 /// error of the method and little of the noise.
 struct KnownAnswers {
-    /// The shares of one program, all but `gross` of their own whole; that is as measured but for the stretch, and of the
+    /// The shares of one program, each of its own whole. `gross` is as measured but for the stretch, and a part of the
     /// compensated whole.
     private struct Shares {
         var truth: Double

@@ -36,6 +36,7 @@ struct CompensatedLoad {
     private(set) var slopes: [[Double]]
     /// As measured, but for the stretch.
     private(set) var gross: [Double]
+    /// As measured.
     private(set) var measured: [Double]
 
     /// - Parameter holds: by stack, whether it counts.
