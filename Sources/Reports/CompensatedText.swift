@@ -18,6 +18,7 @@ enum CompensatedText {
 
     /// What the brackets behind a compensated time mean.
     static func note(_ calibrations: [DesignCosts]) -> String? {
+        let calibrations = calibrations.filter { $0.checks?.improved ?? true }
         guard let first = calibrations.first else { return nil }
         let days = Set(calibrations.map { $0.date.prefix(10) }).sorted().joined(separator: ", ")
         let whose = calibrations.count == 1 ? first.name : calibrations.map(\.name).joined(separator: ", ")

@@ -13,6 +13,9 @@ public enum Design: String, Sendable, CaseIterable {
 
     /// What shows its costs.
     var calibratingProgram: CalibratingProgram { kind == .sampling ? .samples : self == .lines ? .lines : .calls }
+
+    /// That, and what shows whether compensation by them does any good.
+    var calibratingPrograms: [CalibratingProgram] { [calibratingProgram] + (kind == .tracing ? [.checks] : []) }
 }
 
 /// What to profile with, and how.

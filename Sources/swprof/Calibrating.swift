@@ -105,10 +105,16 @@ struct CalibrationSupply {
 
 extension ProbeCalibration {
     fileprivate static func costs(of design: Design, _ outcomes: [CalibrationRuns.Outcome]) -> ProbeCosts? {
-        let rounds = outcomes.compactMap { outcome in
-            outcome.profiled[design].map { CalibrationRound(control: $0.control, traced: $0.printed, profile: $0.profile) }
-        }
-        return design.kind == .sampling ? SampleCalibration.costs(rounds, date: Today.text) : costs(rounds, date: Today.text)
+        let rounds = outcomes.compactMap { $0.profiled[design].map(CalibrationRound.init) }
+        let checks = outcomes.compactMap { $0.checked[design].map(CalibrationRound.init) }
+        return design.kind == .sampling
+            ? SampleCalibration.costs(rounds, date: Today.text) : costs(rounds, checks: checks, date: Today.text)
+    }
+}
+
+extension CalibrationRound {
+    fileprivate init(_ run: CalibrationRuns.Profiled) {
+        self.init(control: run.control, traced: run.printed, profile: run.profile)
     }
 }
 

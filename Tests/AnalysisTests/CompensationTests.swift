@@ -1,4 +1,5 @@
 import Analysis
+import Glibc
 import ProfileModel
 import Statistics
 import Testing
@@ -101,9 +102,41 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
         #expect(isNear(try nanoseconds(findings.function("f").total), 4_940 + (50_000 - 5_000 - 1_000 - 1_200 - 90) / 2))
         #expect(findings.caveatCodes.contains("stretched-code"))
         let g = try #require(findings.function("g").`self`.compensated)
-        // By the stretch: 3,875/2 each.
-        let variance = (400 + 400) / 4.0 + 0.01 * 1937.5 * 1937.5
-        #expect(isNear((try #require(g.high) - g.seconds) * 1e9, variance.squareRoot() * Quantile.student(0.975, degreesOfFreedom: 10)))
+        // What is subtracted on the linear scale, what is divided by on the logarithmic.
+        let t = Quantile.student(0.975, degreesOfFreedom: 10)
+        let (up, factor) = (log((3875 + t * (800 / 4.0).squareRoot()) / 3875), t * 0.1)
+        #expect(isNear(try #require(g.high) * 1e9, 3875 * exp((up * up + factor * factor).squareRoot())))
+    }
+
+    /// However little is known of a factor, what is divided by it is above 0.
+    @Test func anUncertainStretchLosesNoTime() throws {
+        var costs = costs(stretch: 2)
+        costs.covariance[4][4] = 0.5
+        let g = try mutual(costs).findings().function("g").`self`.compensated
+        #expect((g?.low ?? 0) > 0 && (g?.shareLow ?? 0) > 0)
+    }
+
+    /// A tenth of 8,000 ns measured is not explained by the costs.
+    @Test func whatTheCostsDoNotExplainIsCarried() throws {
+        var costs = costs([0, 0, 0, 0])
+        costs.checks = CompensationChecks(programs: 12, measured: 0.05, compensated: 0.02, unexplained: 0.1)
+        let g = try #require(mutual(costs).findings().function("g").`self`.compensated)
+        let reach = 0.1 * 8_000 / 7_750 * Quantile.student(0.975, degreesOfFreedom: 11)
+        #expect(isNear((g.low ?? 0) * 1e9, 7_750 * exp(-reach)) && isNear((g.high ?? 0) * 1e9, 7_750 * exp(reach)))
+        costs.checks?.unexplained = 0.5
+        #expect(try mutual(costs).findings().function("g").`self`.compensated?.low == nil)
+    }
+
+    @Test func compensationThatIsNoBetterIsOffAndSaysSo() throws {
+        var costs = costs()
+        costs.checks = CompensationChecks(programs: 12, measured: 0.03, compensated: 0.041, unexplained: 0.1)
+        let findings = try mutual(costs).findings()
+        #expect(findings.functions.allSatisfy { $0.`self`.compensated == nil && $0.total.compensated == nil })
+        let said = findings.caveats.filter { $0.code == "compensation-off" }.map(\.text)
+        #expect(said.count == 1 && said[0].contains("3.0 points off as measured and 4.1 points off without"))
+        #expect(!findings.caveatCodes.contains("not-identifiable"))
+        costs.checks?.compensated = 0.029
+        #expect(try mutual(costs).findings().function("g").`self`.compensated != nil)
     }
 
     @Test func withoutACalibrationThereIsNothing() throws {
@@ -162,10 +195,10 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
 }
 
 @Suite struct ComparisonCompensationTests {
-    private func findings(_ count: Int) throws -> DesignFinding {
+    private func findings(_ count: Int, _ costs: ProbeCosts = costs()) throws -> DesignFinding {
         let rounds = PlantedRounds.make(count).map { round in
             var round = round
-            round.runs["setprofile"]?.profile.probeCosts = costs()
+            round.runs["setprofile"]?.profile.probeCosts = costs
             return round
         }
         return try #require(
@@ -194,6 +227,14 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
         let freedom = (variance + byCosts) * (variance + byCosts) / (variance * variance / 4 + byCosts * byCosts / 10)
         let reach = (variance + byCosts).squareRoot() * Quantile.student(0.975, degreesOfFreedom: freedom)
         #expect(isNear(try #require(helper.high) - helper.seconds, reach))
+    }
+
+    @Test func compensationThatIsNoBetterIsOff() throws {
+        var off = costs()
+        off.checks = CompensationChecks(programs: 12, measured: 0.03, compensated: 0.04, unexplained: 0.1)
+        let design = try findings(5, off)
+        #expect(design.functions.allSatisfy { $0.`self`.compensated == nil })
+        #expect(design.caveats.contains { $0.code == "compensation-off" })
     }
 
     @Test func twoRunsHaveNoInterval() throws {

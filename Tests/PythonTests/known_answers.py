@@ -20,6 +20,8 @@ SHORT = {
     "releases_gil": (["2"], ["compress", "count", "digest", "expand"]),
     "stalls": (["1"], ["apply", "prepare", "stall"]),
     "two_threads": (["2"], ["add", "arrange", "doze", "subtract"]),
+    "recursive_calls": (["2"], ["descended", "doubled", "looped"]),
+    "exceptions": (["2"], ["caught_far", "caught_here", "caught_near", "unraised"]),
     "deep_recursion": (["3"], ["at_bottom", "halfway", "near_top"]),
     "generators": (["5"], ["collect", "rows", "walk"]),
     "sleep_io": (["3"], ["compute", "doze", "read_file", "wait_for_pipe", "write_file"]),

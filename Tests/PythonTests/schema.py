@@ -52,7 +52,8 @@ COMPENSATED = {
     "shareHigh": (*NUMBER, MAYBE),
 }
 CALIBRATION = {"schema": str, "interpreter": str, "python": str, "clock": str, "designs": list, "samplesPerSecond": (*NUMBER, MAYBE), "file": (str, MAYBE), "caveats": list}
-COSTS = {"name": str, "processes": int, "date": str, "events": list, "stretch": (dict, MAYBE)}
+COSTS = {"name": str, "processes": int, "date": str, "events": list, "stretch": (dict, MAYBE), "checks": (dict, MAYBE)}
+CHECKS = {"programs": int, "measured": NUMBER, "compensated": NUMBER, "unexplained": NUMBER}
 LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
 INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
 
@@ -151,6 +152,15 @@ def check_costs(costs):
     for interval in intervals + [costs["stretch"]] * (costs["stretch"] is not None):
         check_keys(interval, {"mean": NUMBER, **INTERVAL})
         check_order(interval, "mean")
+    if costs["stretch"]:
+        assert costs["stretch"]["low"] > 0
+    if costs["checks"]:
+        check_keys(costs["checks"], CHECKS)
+
+
+def improves(costs):
+    """Whether compensation by these costs does any good, as far as is known."""
+    return not costs["checks"] or costs["checks"]["compensated"] < costs["checks"]["measured"]
 
 
 def check_ranks(ranks):
@@ -173,7 +183,8 @@ def check_places(findings):
             assert place["self"]["share"] <= place["total"]["share"] + SLACK
         for side in ("self", "total"):
             # Of a comparison only functions are.
-            assert ("compensated" in place[side]) == ("calibration" in findings and ("calls" in place or "schema" in findings))
+            assert ("compensated" in place[side]) == (
+                "calibration" in findings and improves(findings["calibration"]) and ("calls" in place or "schema" in findings))
             if "compensated" in place[side]:
                 check_compensated(place[side]["compensated"], findings)
     if "calibration" in findings:

@@ -37,6 +37,8 @@ public struct DesignCosts: Encodable, Sendable, Equatable {
     public var events: [EventCost]
     /// By what factor Python code between events is slowed; null where it is not.
     @ExplicitNull public var stretch: Interval?
+    /// How near to known answers its shares came; null of samplers.
+    @ExplicitNull public var checks: CompensationChecks?
 
     public init(name: String, _ costs: ProbeCosts) {
         self.name = name
@@ -46,7 +48,8 @@ public struct DesignCosts: Encodable, Sendable, Equatable {
             EventCost("Python call", costs, .pythonInside, .pythonOutside), EventCost("C call", costs, .cInside, .cOutside),
             EventCost("line", costs, .line), EventCost("sample", costs, .sample),
         ].compactMap { $0 }
-        stretch = costs.interval([.stretch])
+        stretch = costs.stretchInterval
+        checks = costs.checks
     }
 }
 
@@ -73,6 +76,14 @@ public struct EventCost: Encodable, Sendable, Equatable {
 }
 
 extension ProbeCosts {
+    /// `nil` where there is none.
+    fileprivate var stretchInterval: Interval? {
+        guard let place = parameters.firstIndex(of: .stretch) else { return nil }
+        let source = CombinedInterval.Source(variance: covariance[place][place], degreesOfFreedom: degreesOfFreedom)
+        let bounds = TwoScaleInterval(added: [], multiplied: [source]).bounds(values[place])
+        return Interval(mean: values[place], low: bounds?.low, high: bounds?.high)
+    }
+
     /// Of a sum of parameters; `nil` where the design does not have them.
     fileprivate func interval(_ summed: [Parameter]) -> Interval? {
         guard summed.allSatisfy(parameters.contains) else { return nil }

@@ -1,11 +1,12 @@
-/// What a body takes longer where every statement has a line of its own, over bodies of all lengths of one shape.
+import Statistics
+
+/// What a line costs, over bodies of all lengths of one shape with every statement on a line of its own.
 struct ShapeLines {
     /// Lines run in a call of a callee whose body is on one line.
     let hitsOnOneLine: Double
-    /// By what calls with the body on several lines exceed those with it on one: lines run, and nanoseconds plain and traced.
-    private let hits: Double
-    private let plain: Double
-    private let traced: Double
+    /// Nanoseconds a line: what a body takes longer, traced less plain, for each line that it has more of. What the design
+    /// adds to the line's instructions is a part of it.
+    let cost: Double
 
     /// `nil` where the design was told of no lines.
     ///
@@ -16,19 +17,13 @@ struct ShapeLines {
         _ loops: [CalibrationLoop], hits: [CalibrationLoop: Double], plain: (CalibrationLoop) -> Double?,
         traced: (CalibrationLoop) -> Double?
     ) {
-        func excess(_ value: (CalibrationLoop) -> Double?) -> Double {
-            loops.reduce(0) { sum, loop in
-                guard let onLines = value(loop.onLines), let onOne = value(loop) else { return sum }
-                return sum + onLines - onOne
-            }
+        func growth(_ value: (CalibrationLoop) -> Double?) -> Double? {
+            StraightLine(loops.compactMap { loop in value(loop.onLines).map { (x: Double(loop.length), y: $0) } })?.slope
         }
-        (self.hits, self.plain, self.traced) = (excess { hits[$0] }, excess(plain), excess(traced))
+        guard let lines = growth({ hits[$0] }), lines > 0, let plain = growth(plain), let traced = growth(traced) else { return nil }
+        cost = (traced - plain) / lines
         hitsOnOneLine = loops.reduce(0) { $0 + (hits[$1] ?? 0) } / Double(loops.count)
-        guard self.hits > 0 else { return nil }
     }
-
-    /// Nanoseconds a line.
-    func cost(stretch: Double) -> Double { (traced - stretch * plain) / hits }
 }
 
 extension CalibrationLoop {

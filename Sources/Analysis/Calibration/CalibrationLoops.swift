@@ -8,6 +8,8 @@ struct CalibrationLoop: Hashable {
         case python, c
         /// Python with every statement of the body on a line of its own.
         case line
+        /// A program with a known answer, from which nothing is learned.
+        case check
     }
 
     var kind: Kind
@@ -60,6 +62,22 @@ struct PrintedLoops {
         return all - turn * turns
     }
 
+    /// Nanoseconds of a pass of every program with a known answer.
+    func checks() -> [CalibrationLoop: Double] {
+        lines.reduce(into: [:]) { times, loop in
+            guard loop.key.kind == .check else { return }
+            times[loop.key] = medianTime(of: loop.key, loop.value.mapValues { $0.time * $0.calls })
+        }
+    }
+
+    /// The median over passes, at the pace of the process itself.
+    ///
+    /// - Parameter times: by pass.
+    func medianTime(of loop: CalibrationLoop, _ times: [Int: Double]) -> Double? {
+        let lines = lines[loop, default: [:]]
+        return median(times.compactMap { pass, time in lines[pass].map { time / $0.pace * pace } })
+    }
+
     /// Nanoseconds in all loops of a kind and all passes, as they would have been at another pace.
     func total(of kind: CalibrationLoop.Kind, at pace: Double) -> Double {
         lines.filter { $0.key.kind == kind }.reduce(0) { sum, loop in
@@ -103,8 +121,7 @@ struct CalleeTimes {
 
     /// The median over passes, at the pace of the process itself.
     func time(of loop: CalibrationLoop, in printed: PrintedLoops) -> Double? {
-        let lines = printed.lines[loop, default: [:]]
-        return median(times[loop, default: [:]].compactMap { pass, time in lines[pass].map { time / $0.pace * printed.pace } })
+        printed.medianTime(of: loop, times[loop, default: [:]])
     }
 }
 

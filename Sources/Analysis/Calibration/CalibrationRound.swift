@@ -62,7 +62,7 @@ struct ShapeTimes {
 
     /// Inside and outside of the callee's interval, by the convention of `ProbeCalibration`; and of a line.
     func costs(stretch: Double) -> [Double] {
-        let line = lines.map { $0.cost(stretch: stretch) }
+        let line = lines?.cost
         let ofLines = (line ?? 0) * (lines?.hitsOnOneLine ?? 0)
         let inside = callee.intercept - ofLines
         return [inside, traced.intercept - stretch * plain.intercept - ofLines - inside] + [line].compactMap { $0 }

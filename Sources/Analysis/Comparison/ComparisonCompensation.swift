@@ -20,8 +20,8 @@ struct TallyCompensation {
         self.costs = costs
         let load = CompensatedLoad(profile, costs, holds: Array(repeating: true, count: profile.stacks.count))
         // Time that the tracer was not told of is the program's.
-        whole = load.whole
-        whole.value += time.whole - time.own.reduce(0, +)
+        let untold = time.whole - time.own.reduce(0, +)
+        whole = load.whole + CompensatedTime(value: untold, slopes: CompensatedTime.zero(costs).slopes, gross: untold)
         let own = load.times(count: functions.count) { Self.onTop($0, keys, count: functions.count) }
         let total = load.times(count: functions.count) { Subtrees(of: profile.stacks, own: $0).totals(of: keys, count: functions.count) }
         for (place, function) in functions.enumerated() { self.functions[function] = Place(own: own[place], total: total[place]) }
@@ -50,8 +50,9 @@ struct ArmCompensation {
         confidence = arm.confidence
     }
 
-    /// The mean over runs, with what calibration and runs leave uncertain.
-    func estimate(_ function: Function, _ time: (TallyCompensation.Place) -> CompensatedTime) -> Compensated {
+    /// The mean over runs, with what calibration and runs leave uncertain; `nil` where it would be no better than what was measured.
+    func estimate(_ function: Function, _ time: (TallyCompensation.Place) -> CompensatedTime) -> Compensated? {
+        guard costs.improves else { return nil }
         let times = tallies.map { $0.functions[function].map(time) ?? .zero(costs) }
         let part = CompensatedPart(time: .mean(of: times, costs), whole: whole, costs: costs)
         let values = times.map(\.value)
@@ -76,6 +77,6 @@ extension CompensatedTime {
     fileprivate static func mean(of times: [CompensatedTime], _ costs: ProbeCosts) -> CompensatedTime {
         let sum = times.reduce(.zero(costs), +)
         let count = Double(times.count)
-        return CompensatedTime(value: sum.value / count, slopes: sum.slopes.map { $0 / count })
+        return CompensatedTime(value: sum.value / count, slopes: sum.slopes.map { $0 / count }, gross: sum.gross / count)
     }
 }

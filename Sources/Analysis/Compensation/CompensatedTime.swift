@@ -4,11 +4,18 @@ import Statistics
 /// A compensated time, or a sum of some, in nanoseconds, with its derivatives by the costs of `ProbeCosts`.
 struct CompensatedTime: Sendable, Equatable {
     var value = 0.0
-    /// In the order of the costs' parameters.
+    /// In the order of the costs' parameters; by a factor's logarithm.
     var slopes: [Double]
+    /// As it was measured, but for the stretch.
+    var gross = 0.0
 
-    static func + (a: Self, b: Self) -> Self {
-        CompensatedTime(value: a.value + b.value, slopes: zip(a.slopes, b.slopes).map(+))
+    static func + (a: Self, b: Self) -> Self { combined(a, b, +) }
+
+    static func - (a: Self, b: Self) -> Self { combined(a, b, -) }
+
+    private static func combined(_ a: Self, _ b: Self, _ operation: (Double, Double) -> Double) -> Self {
+        CompensatedTime(
+            value: operation(a.value, b.value), slopes: zip(a.slopes, b.slopes).map(operation), gross: operation(a.gross, b.gross))
     }
 
     static func zero(_ costs: ProbeCosts) -> CompensatedTime {
@@ -27,15 +34,21 @@ struct CompensatedLoad {
     private(set) var value: [Double]
     /// By parameter of the costs, then by stack: the derivatives.
     private(set) var slopes: [[Double]]
+    /// As measured, but for the stretch.
+    private(set) var gross: [Double]
+    /// As measured.
+    private(set) var measured: [Double]
 
     /// - Parameter holds: by stack, whether it counts.
     init(_ profile: Profile, _ costs: ProbeCosts, holds: [Bool]) {
         value = Array(repeating: 0, count: profile.stacks.count)
+        (gross, measured) = (value, value)
         slopes = costs.parameters.map { _ in Array(repeating: 0, count: profile.stacks.count) }
         let events = ProbeEvents(profile, costs, holds: holds)
         for sample in profile.samples where holds[sample.stack.index] {
             value[sample.stack.index] += Double(max(0, sample.nanoseconds))
         }
+        (gross, measured) = (value, value)
         subtract(events, costs)
         divide(profile, costs)
     }
@@ -56,21 +69,23 @@ struct CompensatedLoad {
         let isPython = profile.locations.map { !profile.functions[$0.function.index].isC }
         for stack in value.indices.dropFirst() where isPython[profile.stacks.locations[stack].index] {
             value[stack] /= stretch
+            gross[stack] /= stretch
             for parameter in slopes.indices where parameter != place { slopes[parameter][stack] /= stretch }
-            slopes[place][stack] = -value[stack] / stretch
+            slopes[place][stack] = -value[stack]
         }
     }
 
     /// The sum over all stacks.
     var whole: CompensatedTime {
-        CompensatedTime(value: value.reduce(0, +), slopes: slopes.map { $0.reduce(0, +) })
+        CompensatedTime(value: value.reduce(0, +), slopes: slopes.map { $0.reduce(0, +) }, gross: gross.reduce(0, +))
     }
 
     /// By place: the sums over the stacks that `sums` charges to it.
     func times(count: Int, _ sums: ([Double]) -> [Double]) -> [CompensatedTime] {
         let values = sums(value)
         let slopes = slopes.map(sums)
-        return (0..<count).map { place in CompensatedTime(value: values[place], slopes: slopes.map { $0[place] }) }
+        let gross = sums(gross)
+        return (0..<count).map { place in CompensatedTime(value: values[place], slopes: slopes.map { $0[place] }, gross: gross[place]) }
     }
 }
 

@@ -12,7 +12,16 @@ enum CompensationCaveats {
         _ functions: [FunctionFinding], lines: [LineFinding] = [], _ costs: ProbeCosts?, design: String
     ) -> [Caveat] {
         guard let costs else { return [] }
+        if let checks = costs.checks, !checks.improved { return [noBetter(checks, design)] }
         return [notIdentifiable(functions), notIdentifiable(lines), order(functions), stretched(costs, design)].compactMap { $0 }
+    }
+
+    private static func noBetter(_ checks: CompensationChecks, _ design: String) -> Caveat {
+        let (measured, compensated) = (Words.decimals(100 * checks.measured, 1), Words.decimals(100 * checks.compensated, 1))
+        return Caveat(
+            code: "compensation-off",
+            text: "Times under `\(design)` are shown as measured: on \(checks.programs) programs with a known answer the shares were "
+                + "\(measured) points off as measured and \(compensated) points off without what the probes cost.")
     }
 
     private static func notIdentifiable(_ functions: [FunctionFinding]) -> Caveat? {

@@ -6,13 +6,14 @@ struct RunCompensation {
     private let load: CompensatedLoad
     private let whole: CompensatedTime
 
-    /// `nil` for samplers, and for tracers that were not calibrated.
+    /// `nil` for samplers, and for tracers that were not calibrated, or whose times it makes no better.
     init?(_ profile: Profile, _ scope: RunScope, _ time: RunTime, _ measured: StackLoad) {
-        guard profile.kind == .tracing, let costs = profile.probeCosts, costs.isSound else { return nil }
+        guard profile.kind == .tracing, let costs = profile.probeCosts, costs.isSound, costs.improves else { return nil }
         self.costs = costs
         load = CompensatedLoad(profile, costs, holds: scope.holds)
         // Time that the tracer was not told of is the program's.
-        whole = load.whole + CompensatedTime(value: time.whole - measured.inScope, slopes: CompensatedTime.zero(costs).slopes)
+        let untold = time.whole - measured.inScope
+        whole = load.whole + CompensatedTime(value: untold, slopes: CompensatedTime.zero(costs).slopes, gross: untold)
     }
 
     /// One for every place.

@@ -23,10 +23,15 @@ public enum RunAnalysis {
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
         findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf, profile.ledger) }
         let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
-            + CompensationCaveats.caveats(findings.functions, lines: findings.lines, run.compensation?.costs, design: profile.design)
+            + CompensationCaveats.caveats(findings.functions, lines: findings.lines, run.compensation?.costs ?? profile.unusedCosts, design: profile.design)
         findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }
         return findings
     }
+}
+
+extension Profile {
+    /// Sound costs of a tracer that make its times no better.
+    fileprivate var unusedCosts: ProbeCosts? { probeCosts.flatMap { kind == .tracing && $0.isSound && !$0.improves ? $0 : nil } }
 }
 
 /// A profile with all that its figures are made from.

@@ -25,6 +25,7 @@ import ProfileModel
 ///     calibration date, processes, degrees of freedom
 ///     probe       what is calibrated (see ProbeCosts), its value in ns an event or as a factor, then its covariances
 ///                 with the probes before it and its variance; one comment a parameter, in order
+///     checks      programs with a known answer; errors measured, compensated, and not explained (see CompensationChecks)
 ///     inclusive   all | functions, told | untold, and where told, nanoseconds with callees of every function in order
 ///     stacks      see PprofStackOrder
 struct PprofComments {

@@ -8,6 +8,9 @@ extension PprofComments {
             let covariances = costs.covariance[row].prefix(row + 1)
             add("probe", [parameter.rawValue, costs.values[row].description] + covariances.map(\.description))
         }
+        if let checks = costs.checks {
+            add("checks", [String(checks.programs)] + [checks.measured, checks.compensated, checks.unexplained].map(\.description))
+        }
     }
 
     /// `nil` where there are none.
@@ -19,8 +22,16 @@ extension PprofComments {
         var costs = ProbeCosts(
             parameters: [], values: [], covariance: [], degreesOfFreedom: freedom, processes: processes, date: fields[0])
         for fields in entries["probe"] ?? [] { try costs.add(fields) }
+        costs.checks = try compensationChecks()
         guard costs.isSound else { throw Self.wrong("probe") }
         return costs
+    }
+
+    private func compensationChecks() throws(FormatError) -> CompensationChecks? {
+        guard let fields = first("checks") else { return nil }
+        let errors = fields.dropFirst().compactMap { Double($0) }
+        guard let programs = fields.first.flatMap({ Int($0) }), fields.count == 4, errors.count == 3 else { throw Self.wrong("checks") }
+        return CompensationChecks(programs: programs, measured: errors[0], compensated: errors[1], unexplained: errors[2])
     }
 }
 

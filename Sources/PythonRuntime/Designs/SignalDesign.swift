@@ -193,9 +193,8 @@ struct SignalDesign: SamplingDesign {
         var sample = asked.sample
         sample.instant = slot.instant
         sample.outcome = slot.depth < 0 ? .failed : .valid
-        guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
-        let frames = scratch.stack(depth: depth)
-        let stack = interning.intern(frames, slot: thread.slot)
+        if slot.depth >= 0 { sample.stack = interning.intern(frames, slot: asked.thread.slot) }
+        settle(asked.thread, FrameLeaf.candidates(frames), sample)
         return sample
     }
 

@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 extension TerminalReport {
     /// What probes cost, as a table.
@@ -31,9 +32,17 @@ extension Page {
         table.add("together", shares: rows.map { Self.text($0.1.both) })
         add(table.lines(width: width))
         for design in designs {
-            guard let stretch = design.stretch.map({ Self.text($0, digits: 1) }) else { continue }
-            sentence("\(design.name): Python code between calls takes \(stretch.share) \(stretch.bounds) times as long", .faint, bullet: "  ")
+            if let stretch = design.stretch.map({ Self.text($0, digits: 1) }) {
+                sentence("\(design.name): Python code between calls takes \(stretch.share) \(stretch.bounds) times as long", .faint, bullet: "  ")
+            }
+            if let checks = design.checks { sentence("\(design.name): \(Self.text(checks))", .faint, bullet: "  ") }
         }
+    }
+
+    private static func text(_ checks: CompensationChecks) -> String {
+        func points(_ share: Double) -> String { Figures.fixed(100 * share, 1) }
+        return "on \(checks.programs) programs with a known answer, shares are \(points(checks.measured)) points off as measured and "
+            + "\(points(checks.compensated)) compensated, so times are \(checks.improved ? "compensated" : "shown as measured")"
     }
 
     private static func text(_ interval: Interval, digits: Int = 0) -> ShareText {

@@ -3,6 +3,8 @@ import ProfileModel
 /// What the calibrating program does: its second argument.
 enum CalibratingProgram: String, CaseIterable {
     case calls, lines, samples
+    /// Programs with known answers.
+    case checks
 }
 
 /// The calibrating program run once plain and once under every design, in a new random order each time.
@@ -17,13 +19,15 @@ public struct CalibrationRuns: Sendable {
     public struct Outcome: Sendable {
         /// A design that failed is missing.
         public var profiled: [Design: Profiled] = [:]
+        /// Of the programs with known answers; tracing designs only.
+        public var checked: [Design: Profiled] = [:]
         /// Why it failed, in one line.
         public var refusals: [Design: String] = [:]
     }
 
     private enum Arm {
         case control(CalibratingProgram)
-        case design(Design)
+        case design(Design, CalibratingProgram)
     }
 
     private let interpreter: Interpreter
@@ -38,21 +42,31 @@ public struct CalibrationRuns: Sendable {
     public func next() async throws(RunningError) -> Outcome {
         var outcome = Outcome()
         var controls: [CalibratingProgram: String] = [:]
-        for arm in (Set(designs.map(\.calibratingProgram)).map(Arm.control) + designs.map(Arm.design)).shuffled() {
+        for arm in arms.shuffled() {
             switch arm {
             case .control(let program):
                 do { controls[program] = try await plain(program) } catch {
                     SignalForwarding.deliver()
                     throw error
                 }
-            case .design(let design):
-                do { outcome.profiled[design] = try await profiled(by: design) } catch { outcome.refusals[design] = error.line }
+            case .design(let design, .checks):
+                outcome.checked[design] = try? await profiled(by: design, .checks)
+            case .design(let design, let program):
+                do { outcome.profiled[design] = try await profiled(by: design, program) } catch { outcome.refusals[design] = error.line }
             }
             // What was made for this process is gone by now.
             SignalForwarding.deliver()
         }
-        for design in designs { outcome.profiled[design]?.control = controls[design.calibratingProgram] ?? "" }
+        for design in designs {
+            outcome.profiled[design]?.control = controls[design.calibratingProgram] ?? ""
+            outcome.checked[design]?.control = controls[.checks] ?? ""
+        }
         return outcome
+    }
+
+    private var arms: [Arm] {
+        let pairs = designs.flatMap { design in design.calibratingPrograms.map { (design, $0) } }
+        return Set(pairs.map(\.1)).map(Arm.control) + pairs.map(Arm.design)
     }
 
     private func plain(_ program: CalibratingProgram) async throws(RunningError) -> String {
@@ -67,12 +81,12 @@ public struct CalibrationRuns: Sendable {
     public static let sampleRate = 10_000.0
 
     /// `nil` where the design cannot profile the interpreter.
-    private func profiled(by design: Design) async throws(RunningError) -> Profiled? {
+    private func profiled(by design: Design, _ program: CalibratingProgram) async throws(RunningError) -> Profiled? {
         var settings = ProfilingSettings()
         settings.design = design
         settings.clock = clock
         settings.rate = Self.sampleRate
-        let run = try await runner(design.calibratingProgram).profile(settings, output: .endKept, environment: Self.environment())
+        let run = try await runner(program).profile(settings, output: .endKept, environment: Self.environment())
         guard run.process.status == 0, let printed = run.process.outputEnd, let profile = run.profile else { return nil }
         return Profiled(control: "", printed: printed, profile: profile)
     }

@@ -1,4 +1,4 @@
-"""What swprof runs, plain and profiled, to learn what probes cost: `calibrating.py SEED calls|lines|samples`.
+"""What swprof runs, plain and profiled, to learn what probes cost: `calibrating.py SEED calls|lines|samples|checks`.
 
 A loop calls one shape of callee, Python or C, with a body of some length, and one loop calls nothing. Programs
 differ in what they call and how, so the shapes do; programs seldom do one thing at a time, so every pass runs all
@@ -8,7 +8,8 @@ pace is how long a piece of work took just before and after that no tracer chang
 
 With `calls` the callees are Python's and C's, each body on one line. With `lines` they are Python's, and those of
 the kind `line` have every statement of the body on a line of its own. With `samples` there are a few loops of each
-kind, long enough for many samples.
+kind, long enough for many samples. With `checks` there are small programs of other kinds, from which nothing is
+learned: what compensation makes of them shows whether it does any good.
 """
 import sys
 from _random import Random
@@ -37,15 +38,11 @@ PYTHON = {
     # Several callees, one after the other.
     "pair": (callees(2), "callee0(a); callee1(a)"),
     "turns": (callees(10), "; ".join(f"callee{number}(a)" for number in range(10))),
-    "map": (f"def callee({ARGUMENTS}): {{body}}", None),
-    "generator": (f"def callee(times, {ARGUMENTS}):\n for _ in times:\n  {{body}}\n  yield", None),
 }
 # Those whose lines are told apart: lines cost more than calls, and differ less.
-LINED = "one", "method", "answer", "turns", "generator"
+LINED = "one", "method", "answer", "turns"
 # Calls in one turn of a loop, where there are several.
 AT_ONCE = {"pair": 2, "turns": 10}
-# Loops whose calls are no expression.
-CALLING = {"map": "map(callee, times)", "generator": "callee(times)"}
 # Of a body: every shape has a mixture of its own, for a tracer may slow some more than others.
 STATEMENTS = [
     "c = a + 0.25", "c = b[1]", "c = a < 3.0", "c = b", "c, d = b", "c = a * a", "c = a if b else b", "c = (a, b)",
@@ -70,14 +67,94 @@ SHAPES = {
 }
 
 
+# Programs with a known answer, by name: what they call, what they do, and how often. Each takes about two milliseconds.
+CHECKS = {
+    "inline": ("", """
+    total = 0.0
+    for _ in range(times):
+        total += 0.25
+""", 80_000),
+    "leaf": ("def leaf(a):\n    return a + 0.25", """
+    total = 0.0
+    for _ in range(times):
+        total = leaf(total)
+""", 40_000),
+    "recursion": ("def fib(n):\n    if n < 2:\n        return n\n    return fib(n - 1) + fib(n - 2)", """
+    for _ in range(times):
+        fib(12)
+""", 70),
+    "descent": ("def below(n, a, b):\n    if n:\n        return below(n - 1, b, a + b)\n    return a", """
+    for _ in range(times):
+        below(60, 0, 1)
+""", 500),
+    "raised": ("def refuse(n):\n    raise ValueError(n)", """
+    for number in range(times):
+        try:
+            refuse(number)
+        except ValueError:
+            pass
+""", 4_000),
+    "untried": ("", """
+    passed = 0
+    for number in range(times):
+        try:
+            passed += number >= 0
+        except ValueError:
+            passed -= 1
+""", 50_000),
+    "generated": ("def squares(n):\n    for number in range(n):\n        yield number * number", """
+    total = 0
+    for square in squares(times):
+        total += square
+""", 30_000),
+    "objects": ("""
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def moved(self, by):
+        return Point(self.x + by, self.y - by)
+""", """
+    point = Point(1.0, 2.0)
+    for _ in range(times):
+        point = point.moved(0.5)
+""", 6_000),
+    "sorted": ("def second(pair):\n    return pair[1]", """
+    pairs = [(number, -number % 97) for number in range(times)]
+    pairs.sort(key=second)
+""", 12_000),
+    "words": ("", """
+    counts = {}
+    for number in range(times):
+        word = str(number % 50)
+        counts[word] = counts.get(word, 0) + len(word)
+""", 12_000),
+    "matrix": ("", """
+    rows = [[1.5] * 30 for _ in range(30)]
+    for _ in range(times):
+        for i in range(30):
+            row = rows[i]
+            for j in range(30):
+                row[j] = row[j] * 0.5 + rows[j][i]
+""", 40),
+    "inC": ("", """
+    numbers = list(range(1_000))
+    for _ in range(times):
+        sum(numbers)
+        numbers.reverse()
+""", 300),
+}
+
+
 def made(source):
     names = {}
     exec(source, names)
     return names
 
 
-def loop(name, call="pass", times="times"):
-    return f"\ndef loop_{name}(times, callee, {ARGUMENTS}):\n for _ in {times}: {call}"
+def loop(name, call="pass"):
+    return f"\ndef loop_{name}(times, callee, {ARGUMENTS}):\n for _ in times: {call}"
 
 
 def on_one_line(source, body):
@@ -104,8 +181,7 @@ def python_loop(kind, shape, length):
     callee, call = PYTHON[shape]
     first = 3 * list(PYTHON).index(shape)
     mixture = [STATEMENTS[(first + place % 4) % len(STATEMENTS)] for place in range(length)]
-    source = (on_lines if kind == "line" else on_one_line)(callee, mixture)
-    names = made(source + (loop(name, call) if call else loop(name, times=CALLING[shape])))
+    names = made((on_lines if kind == "line" else on_one_line)(callee, mixture) + loop(name, call))
     return name, names, names.get("callee")
 
 
@@ -115,7 +191,15 @@ def c_loop(shape, length):
     return name, made(loop(name, call)), argument(length)
 
 
+def check(name):
+    helper, body, times = CHECKS[name]
+    return f"check_{name}_0", made(f"{helper}\ndef loop_check_{name}_0(times, callee):{body}"), times
+
+
 def loops(of):
+    if of == "checks":
+        yield from map(check, CHECKS)
+        return
     yield "none_none_0", made(loop("none_none_0")), None
     for length in LENGTHS:
         for kind, shape in SHAPES[of]:
@@ -131,7 +215,7 @@ def pace(work=(2,) * 2_000):
 def run(number, order):
     for name, names, callee in order:
         function, turns = names["loop_" + name], CALLS // AT_ONCE.get(name.split("_")[1], 1)
-        times = repeat(1.5, turns)
+        times = callee if name.startswith("check_") else repeat(1.5, turns)
         before = pace()
         begin = clock()
         function(times, callee)
