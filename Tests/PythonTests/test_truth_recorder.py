@@ -68,6 +68,42 @@ def test_the_truth_is_exact(truth, at, capsys):
         "truth": {"first": 0.4, "second": 0.5}, "within": "main", "seconds": 1e-6, "bracket": 0.01, "shortest": 1e-7}
 
 
+def test_the_cpu_truth_is_what_the_threads_clock_says(truth, at, monkeypatch, capsys):
+    """The thread runs for half of the time that passes in `first`, and all of that in `second` and in main itself."""
+    recorder, pass_time = at
+    spent = [500]
+    recorder = truth.CpuRecorder(10)
+    monkeypatch.setattr(truth, "cpu_clock", lambda: spent[0])
+
+    def run_for(time, part=1):
+        pass_time(time)
+        spent[0] += time // part
+
+    def first():
+        run_for(200, part=2)
+
+    def second():
+        run_for(300)
+
+    def main():
+        for function in (first, second):
+            recorder.call(function)
+        run_for(100)
+    recorder.call(main)
+    truth.tell(recorder)
+    line = json.loads(capsys.readouterr().out)
+    assert line["truth"] == {"first": 2 / 6, "second": 3 / 6}
+    assert line["cpuTruth"] == {"first": 1 / 5, "second": 3 / 5}
+    assert line["cpuSeconds"] == 5e-7
+
+
+def test_the_cpu_clock_is_read_only_where_it_is_asked_for(truth, monkeypatch):
+    monkeypatch.setenv("TRUTH_CLOCK", "cpu")
+    assert type(truth.Recorder(1)) is truth.CpuRecorder
+    monkeypatch.setenv("TRUTH_CLOCK", "wall")
+    assert type(truth.Recorder(1)) is truth.Recorder
+
+
 def test_threads_add_up(truth):
     """Shares are of both threads' time together, however long each ran."""
     one = truth.Timeline((0, 100), [("first", 0, 60)])

@@ -28,17 +28,18 @@ def sleep(milliseconds):
 
 def worker(name):
     """A function of its own, with code of its own, that does the work of `add_quarters`."""
-    return renamed(add_quarters, name)
+    return renamed(add_quarters, name, globals())
 
 
 def sleeper(name):
     """The same of `sleep`."""
-    return renamed(sleep, name)
+    return renamed(sleep, name, globals())
 
 
-def renamed(function, name):
+def renamed(function, name, names):
+    """The same function under another name; `names` are the globals of its module."""
     code = function.__code__.replace(co_name=name, co_qualname=name)
-    return FunctionType(code, globals(), name)
+    return FunctionType(code, names, name)
 
 
 def answer(segments):
