@@ -22,6 +22,8 @@ struct Extent: Codable, Equatable, Sendable {
     /// Periodic runs at N = 5,000: of each kind of lockstep, and of each workload without a period.
     var lockstepRuns: Int
     var alarmRuns: Int
+    /// Short blocks profiled on a quiet and on a busy machine, each.
+    var blocks: Int
     /// Real comparisons, and the rounds of each.
     var comparisons: Int
     var rounds: Int
@@ -38,13 +40,13 @@ extension Extent {
     static let full = Extent(
         name: "full", enumerated: [30, 50, 75, 100, 150, 300, 1000, 5000], multinomialDraws: 20_000, simulations: 20_000,
         timelines: 20, draws: 2000, drawnTicks: [100, 300, 1000, 5000], runs: 40, fewerRuns: 20, everyWorkload: 1,
-        pooledRuns: PooledRuns(poisson: 200, samples: 100_000), lockstepRuns: 100, alarmRuns: 30,
+        pooledRuns: PooledRuns(poisson: 200, samples: 100_000), lockstepRuns: 100, alarmRuns: 30, blocks: 400,
         comparisons: 200, rounds: 10)
 
     /// Under ten minutes; decides what needs no real run, and shows that the rest works.
     static let quick = Extent(
         name: "quick", enumerated: [30, 50, 75, 100, 150, 300, 1000, 5000], multinomialDraws: 2000, simulations: 2000,
         timelines: 2, draws: 500, drawnTicks: [100, 300, 1000, 5000], runs: 2, fewerRuns: 1, everyWorkload: 5,
-        pooledRuns: PooledRuns(poisson: 3, samples: 0), lockstepRuns: 4, alarmRuns: 1,
+        pooledRuns: PooledRuns(poisson: 3, samples: 0), lockstepRuns: 4, alarmRuns: 1, blocks: 20,
         comparisons: 4, rounds: 10)
 }

@@ -97,6 +97,11 @@ extension Workload {
         (known + inStep(ticks: 0)).filter { $0.path == path }.map(\.name)
     }
 
+    /// Short blocks that a program profiles of itself.
+    static func blocks(_ count: Int, seed: UInt64) -> Workload {
+        Workload(name: "blocks", path: "experiments/coverage/blocks.py", arguments: [String(count), String(seed)])
+    }
+
     /// Equal passes of the same work, for comparisons.
     static func passes(_ count: Int) -> Workload {
         Workload(name: "passes", path: "experiments/coverage/passes.py", arguments: [String(count)])
