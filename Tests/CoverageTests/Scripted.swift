@@ -21,9 +21,9 @@ final class ScriptedStarter: ProgramStarter {
 
     /// What each profiled run was asked for.
     struct Profiled {
+        var workload: Workload
         var settings: ProfilingSettings
         var condition: RunCondition
-        var environment: [String: String]
     }
     private let profiled = Mutex<[Profiled]>([])
     var profiles: [Profiled] { profiled.withLock { $0 } }
@@ -47,7 +47,7 @@ final class ScriptedStarter: ProgramStarter {
         _ workload: Workload, _ settings: ProfilingSettings, under condition: RunCondition, environment: [String: String]
     ) async throws -> ProfiledRun {
         asked.withLock { $0.append(workload.name) }
-        profiled.withLock { $0.append(Profiled(settings: settings, condition: condition, environment: environment)) }
+        profiled.withLock { $0.append(Profiled(workload: workload, settings: settings, condition: condition)) }
         return try onProfile(workload, settings)
     }
 
@@ -110,8 +110,9 @@ func planted(_ ticks: [[String?]], schedule: Schedule = .jittered) -> Profile {
 }
 
 /// What a workload would write last.
-func truthLine(_ shares: [String: Double], seconds: Double = 1) -> String {
-    let object: [String: Any] = ["truth": shares, "within": "main", "seconds": seconds]
+func truthLine(_ shares: [String: Double], byCPU cpuShares: [String: Double]? = nil, seconds: Double = 1) -> String {
+    var object: [String: Any] = ["truth": shares, "within": "main", "seconds": seconds]
+    object["cpuTruth"] = cpuShares
     let data = try? JSONSerialization.data(withJSONObject: object)
     return "said before\n" + String(decoding: data ?? Data(), as: UTF8.self) + "\n"
 }

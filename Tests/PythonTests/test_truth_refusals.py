@@ -100,6 +100,11 @@ def test_another_argument_out_of_range_is_refused(name, arguments, words):
     assert_refused(run(WORKLOADS / f"{name}.py", *arguments), f"{name}.py: {words}")
 
 
+@pytest.mark.parametrize("words", [[], ["nosuch"]])
+def test_by_cpu_needs_a_workload(words):
+    assert_refused(run(WORKLOADS / "by_cpu.py", *words), "by_cpu.py: ")
+
+
 def test_a_timeline_that_cannot_be_written_is_told(tmp_path):
     result = commandline.call(
         [commandline.python_path(), WORKLOADS / "deep_recursion.py", "1"],

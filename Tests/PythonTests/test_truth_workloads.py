@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from known_answers import BRACKETED, BY_CPU, SHORT, WORKLOADS, run, short_run
+from known_answers import BRACKETED, BY_CPU, SHORT, WORKLOADS, run, short_run, short_run_by_cpu
 
 
 def numbers_in(value):
@@ -41,7 +41,7 @@ def test_shares_are_parts_of_one_whole(name):
 
 @pytest.mark.parametrize("name", BY_CPU)
 def test_the_cpu_truth_is_told_where_it_is_asked_for(name):
-    line = short_run(name, TRUTH_CLOCK="cpu").line
+    line = short_run_by_cpu(name).line
     assert sorted(line["cpuTruth"]) == SHORT[name][1]
     assert all(0 < share < 1 for share in line["cpuTruth"].values())
     assert sum(line["cpuTruth"].values()) <= 1 + 1e-12
@@ -51,7 +51,7 @@ def test_the_cpu_truth_is_told_where_it_is_asked_for(name):
 
 @pytest.mark.parametrize("name, function", [("bursts", "doze"), ("sleep_io", "doze"), ("sleep_io", "wait_for_pipe"), ("many_threads", "await_answer")])
 def test_who_sleeps_has_wall_time_and_hardly_cpu_time(name, function):
-    line = short_run(name, TRUTH_CLOCK="cpu").line
+    line = short_run_by_cpu(name).line
     assert line["cpuTruth"][function] < line["truth"][function] / 3
 
 

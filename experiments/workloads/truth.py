@@ -4,10 +4,6 @@ A `Recorder` brackets calls with the monotonic clock, in coarse segments of at l
 part of the time under `main` each bracketed function had. A share is the function's total share: itself and
 all it calls. No bracket stands inside another, so the shares of one run add up to at most 1.
 
-If the environment variable TRUTH_CLOCK is `cpu`, the brackets read the thread's CPU clock, too, and the line has
-`cpuTruth`: the same shares of the CPU time that the threads used under `main`. That is not done unasked, for
-reading this clock is a system call, which takes several times as long as reading the monotonic one.
-
 If the environment variable TRUTH_TIMELINE names a file, `tell` writes there, in nanoseconds of the monotonic
 clock, `{"within": [begin, end], "segments": [[FUNCTION, begin, end], …]}`; of a program whose `main` ran on
 several threads it writes `{"threads": [{"within": …, "segments": …}, …]}`.
@@ -17,7 +13,7 @@ import json
 import os
 import sys
 from array import array
-from time import monotonic_ns as clock, thread_time_ns as cpu_clock
+from time import monotonic_ns as clock
 from typing import NamedTuple
 
 # Brackets in one batch of the calibration, and batches.
@@ -41,14 +37,9 @@ class Recorder:
 
     All memory is taken beforehand, and nothing is written while the program runs. `cost` is what a bracket
     adds to a call, in nanoseconds; measuring it also warms up the code and touches the memory.
-    Where TRUTH_CLOCK asks for the CPU clock, making one makes a `CpuRecorder`.
     """
 
     __slots__ = ("functions", "begins", "ends", "count", "cost")
-
-    def __new__(cls, capacity):
-        both = cls is Recorder and os.environ.get("TRUTH_CLOCK") == "cpu"
-        return super().__new__(CpuRecorder if both else cls)
 
     def __init__(self, capacity):
         capacity = max(capacity + 1, BATCH)
@@ -72,10 +63,7 @@ class Recorder:
 
     def timeline(self):
         """The run's timeline. The last bracket to end is that of `main`."""
-        return self._timeline_by(self.begins, self.ends)
-
-    def _timeline_by(self, begins, ends):
-        rows = zip(self.functions[:self.count], begins, ends)
+        rows = zip(self.functions[:self.count], self.begins, self.ends)
         *segments, (_, begin, end) = [(name_of(function), begin, end) for function, begin, end in rows]
         return Timeline((begin, end), segments)
 
@@ -87,35 +75,6 @@ class Recorder:
             plain.append(duration(nothing, None))
             self.count = 0
         return (min(bracketed) - min(plain)) / BATCH
-
-
-class CpuRecorder(Recorder):
-    """Reads the thread's CPU clock in each bracket, too, inside of the monotonic clock's readings."""
-
-    __slots__ = ("cpu_begins", "cpu_ends")
-
-    def __init__(self, capacity):
-        self.cpu_begins, self.cpu_ends = (array("q", bytes(8 * max(capacity + 1, BATCH))) for _ in range(2))
-        super().__init__(capacity)
-
-    def call(self, function, *arguments):
-        begin = clock()
-        cpu_begin = cpu_clock()
-        answer = function(*arguments)
-        cpu_end = cpu_clock()
-        end = clock()
-        position = self.count
-        self.functions[position] = function
-        self.begins[position] = begin
-        self.ends[position] = end
-        self.cpu_begins[position] = cpu_begin
-        self.cpu_ends[position] = cpu_end
-        self.count = position + 1
-        return answer
-
-    def cpu_timeline(self):
-        """The same timeline by the thread's CPU clock."""
-        return self._timeline_by(self.cpu_begins, self.cpu_ends)
 
 
 def nothing(_):
@@ -155,16 +114,7 @@ def tell(*recorders):
     """Prints the run's truth as one JSON line: one recorder for each thread that ran `main`."""
     timelines = [recorder.timeline() for recorder in recorders]
     cost = sum(recorder.cost * recorder.count for recorder in recorders)
-    bracket = cost / sum(timeline.length for timeline in timelines)
-    tell_timelines(timelines, bracket, **cpu_truth([recorder for recorder in recorders if isinstance(recorder, CpuRecorder)]))
-
-
-def cpu_truth(recorders):
-    """What the line says of the CPU time; nothing where it was not read."""
-    if not recorders:
-        return {}
-    timelines = [recorder.cpu_timeline() for recorder in recorders]
-    return {"cpuTruth": shares(timelines), "cpuSeconds": sum(timeline.length for timeline in timelines) / 1e9}
+    tell_timelines(timelines, cost / sum(timeline.length for timeline in timelines))
 
 
 def tell_timelines(timelines, bracket, **more):

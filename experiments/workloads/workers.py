@@ -28,18 +28,17 @@ def sleep(milliseconds):
 
 def worker(name):
     """A function of its own, with code of its own, that does the work of `add_quarters`."""
-    return renamed(add_quarters, name, globals())
+    return renamed(add_quarters, name)
 
 
 def sleeper(name):
     """The same of `sleep`."""
-    return renamed(sleep, name, globals())
+    return renamed(sleep, name)
 
 
-def renamed(function, name, names):
-    """The same function under another name; `names` are the globals of its module."""
+def renamed(function, name):
     code = function.__code__.replace(co_name=name, co_qualname=name)
-    return FunctionType(code, names, name)
+    return FunctionType(code, globals(), name)
 
 
 def answer(segments):

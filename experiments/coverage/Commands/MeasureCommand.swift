@@ -19,6 +19,9 @@ struct MeasureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only runs under conditions whose names begin so (see --list).", valueName: "a,b,…"))
     var conditions: String?
 
+    @Option(help: ArgumentHelp("Stop at so many runs of each program and condition; what is stored counts.", valueName: "n"))
+    var runs: Int?
+
     @Option(help: "The interpreter to measure with.")
     var python = "/usr/bin/python3.11"
 
@@ -76,7 +79,8 @@ struct MeasureCommand: AsyncParsableCommand {
         try store.settle(form.extent, seed)
         return Experiment(
             store: store, extent: form.extent, seed: seed, starter: InterpreterStarter(interpreters: interpreters),
-            workloads: chosen, planned: PlannedRuns.named(conditions.map(Self.words) ?? []), session: try store.beginSession(audit: EnvironmentAudit.take(interpreters.usual)),
+            workloads: chosen, planned: PlannedRuns.named(conditions.map(Self.words) ?? []), mostRuns: runs,
+            session: try store.beginSession(audit: EnvironmentAudit.take(interpreters.usual)),
             progress: Terminal.progress, skip: Terminal.complain)
     }
 

@@ -9,6 +9,8 @@ struct Experiment: Sendable {
     var workloads: [Workload]
     /// The conditions that are measured; all where none is named.
     var planned = PlannedRuns.all
+    /// No more runs of a cell are made than this, stored ones included; `nil` for as many as the extent asks for.
+    var mostRuns: Int?
     /// The row of `session` under which measurements are stored.
     var session: Int64
     /// Is told what is being measured, and how much of it is done.

@@ -31,6 +31,9 @@ final class Neighbours {
         processes = started
     }
 
+    /// Of the processes.
+    var identifiers: [Int32] { processes.map(\.processIdentifier) }
+
     deinit { Self.end(processes) }
 
     private static func end(_ processes: [Process]) {

@@ -17,6 +17,8 @@ enum Surroundings {
         if condition.isPinned { setProcessors(first(of: processors)) }
         defer { if condition.isPinned { setProcessors(processors) } }
         guard condition.user == .unprivileged else { return try await work() }
+        let folder = try NobodysFolder(nobody)
+        defer { folder.remove() }
         let limit = try becomeNobody()
         defer { becomeRoot(limit) }
         return try await work()
@@ -42,6 +44,25 @@ enum Surroundings {
         var limit = limit
         guard GNU.setUser(0, 0, 0) == 0, GNU.setGroup(0, 0, 0) == 0, setgroups(1, [0]) == 0 else { return }
         setrlimit(GNU.realTimeLimit, &limit)
+    }
+}
+
+/// A temporary folder of another user, in the place of the one that `TMPDIR` names, which may be root's own.
+private struct NobodysFolder {
+    private let path: String
+    private let before = getenv("TMPDIR").map { String(cString: $0) }
+
+    init(_ user: uid_t) throws {
+        path = "/tmp/swprof-coverage-\(UUID().uuidString)"
+        guard mkdir(path, 0o700) == 0, chown(path, user, user) == 0 else {
+            throw CoverageError("cannot make \(path): \(String(cString: strerror(errno))); make /tmp writable")
+        }
+        setenv("TMPDIR", path, 1)
+    }
+
+    func remove() {
+        if let before { setenv("TMPDIR", before, 1) } else { unsetenv("TMPDIR") }
+        try? FileManager.default.removeItem(atPath: path)
     }
 }
 

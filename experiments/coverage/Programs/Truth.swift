@@ -5,7 +5,7 @@ import ProfileModel
 struct Truth: Decodable, Equatable, Sendable {
     /// By function: the part of the time within `within` in which it was on the stack.
     var shares: [String: Double]
-    /// The same of the CPU time, where that was asked for.
+    /// The same of the CPU time, where `by_cpu.py` ran it.
     var cpuShares: [String: Double]?
     var within: String
     /// The time within, in seconds.
@@ -30,7 +30,7 @@ struct Truth: Decodable, Equatable, Sendable {
     func shares(by clock: Clock, of workload: Workload) throws -> [String: Double] {
         guard clock == .cpu else { return shares }
         guard let cpuShares, !cpuShares.isEmpty else {
-            throw CoverageError("\(workload.path) does not say what is true by the CPU clock, though TRUTH_CLOCK asks for it")
+            throw CoverageError("\(workload.path) does not say what is true by the CPU clock")
         }
         return cpuShares
     }

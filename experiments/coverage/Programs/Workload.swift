@@ -63,6 +63,14 @@ extension Workload {
         return half
     }
 
+    /// The same, saying what is true by the CPU clock, too.
+    var byCPU: Workload {
+        var started = self
+        started.path = "experiments/workloads/by_cpu.py"
+        started.arguments = [String(path.split(separator: "/").last?.dropLast(".py".count) ?? "")] + arguments
+        return started
+    }
+
     /// The same for a rate of 1 kHz.
     var short: Workload {
         guard name == Self.lockstep.name else { return halved }

@@ -26,9 +26,7 @@ struct CellCoverage {
     }
 
     var text: String {
-        let all = mean.map { mean in
-            "all \(Words.percent(mean.value)) \(Words.percent(mean.bounds.map { Bounds(low: max(0, $0.low), high: min(1, $0.high)) }))"
-        } ?? ""
+        let all = mean.map(Words.all) ?? ""
         let least = worst.map { "least \($0.function) \($0.trials.text)" } ?? ""
         return [picked.text, all, least].joined(separator: "; ")
     }

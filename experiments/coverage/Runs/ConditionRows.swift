@@ -57,7 +57,7 @@ struct ConditionRows {
         let all = ClusteredMean.of(groups[index].flatMap(\.runs).map(\.coveredPart))
         return Row(
             figure: "\(title(index)), all programs", asked: "at least \(Words.percent(Self.pooledEdge, 0)), but for chance",
-            measured: "\(pooled(index).text)\(all.map { "; all \(Words.percent($0.value)) \(Words.percent($0.bounds))" } ?? ""); p = \(Words.decimals(p, 3))",
+            measured: "\(pooled(index).text)\(all.map { "; " + Words.all($0) } ?? ""); p = \(Words.decimals(p, 3))",
             from: size(index), verdict: p < Asked.level ? .missed : isEnough(index) ? .met : .undecided)
     }
 

@@ -39,7 +39,7 @@ struct LossRows {
         return Row(
             figure: "by loss, \(name)", asked: "at least \(Words.percent(edge, 0)), but for chance",
             measured: [
-                picked.text, all.map { "all \(Words.percent($0.value)) \(Words.percent($0.bounds))" },
+                picked.text, all.map(Words.all),
                 bias.map { "bias of the largest \(Words.decimals(100 * $0.value, 2)) \(Words.percent($0.bounds, 2))" },
                 error.map { "root-mean-square error \(Words.decimals(100 * $0.value.squareRoot(), 2))" },
                 "p = \(Words.decimals(p, 3))",

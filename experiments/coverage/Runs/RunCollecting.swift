@@ -39,9 +39,10 @@ struct RunCollecting {
         settings.schedule = kind.schedule
         settings.clock = kind.condition.clock
         try experiment.store.checkUnchanged(kind.workload)
-        var environment = Conditions.environment(seed: seed)
-        if kind.condition.clock == .cpu { environment["TRUTH_CLOCK"] = "cpu" }
-        let run = try await experiment.starter.profile(kind.workload, settings, under: kind.condition, environment: environment)
+        let started = kind.condition.clock == .cpu ? kind.workload.byCPU : kind.workload
+        try experiment.store.checkUnchanged(started)
+        let run = try await experiment.starter.profile(
+            started, settings, under: kind.condition, environment: Conditions.environment(seed: seed))
         let truth = try Truth(lastLineOf: run.output, of: kind.workload)
         let shares = try truth.shares(by: kind.condition.clock, of: kind.workload)
         try experiment.store.insert(

@@ -32,6 +32,10 @@ extension Store {
             try db.execute(sql: "DELETE FROM spec WHERE name = 'extent'")
             for path in changed {
                 for name in Workload.names(of: path) { try Self.forget(name, in: db) }
+                if path == Workload.lockstep.byCPU.path {
+                    try db.execute(sql: "DELETE FROM share WHERE run IN (SELECT id FROM run WHERE condition LIKE 'cpu %')")
+                    try db.execute(sql: "DELETE FROM run WHERE condition LIKE 'cpu %'")
+                }
                 if path == Workload.blocks(0, seed: 0).path { try db.execute(sql: "DELETE FROM block") }
                 if path == Workload.passes(0).path { try db.execute(sql: "DELETE FROM round") }
                 try db.execute(sql: "DELETE FROM program WHERE path = ?", arguments: [path])

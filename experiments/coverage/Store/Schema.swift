@@ -61,8 +61,12 @@ enum Schema {
             PRIMARY KEY (comparison, number)) WITHOUT ROWID;
         """
 
-    /// Runs from before were read by another product, and their programs have changed: none is kept.
+    /// What another product's sampler and statistics made is not kept; the timelines, of unprofiled runs, are.
     private static let runsUnderConditions = """
+        DELETE FROM enumerated;
+        DELETE FROM simultaneous;
+        DELETE FROM drawnFunction;
+        DELETE FROM drawn;
         DROP TABLE share;
         DROP TABLE run;
         -- Profiled runs of workloads by `signal`; `ticks` is what was seen within, `aim` what was asked for,
