@@ -127,7 +127,7 @@ let package = if isExtension {
                     .product(name: "GRDB", package: "GRDB.swift"),
                 ],
                 path: "experiments/coverage",
-                exclude: ["passes.py", "results.sqlite"],
+                exclude: ["blocks.py", "passes.py", "results.sqlite"],
                 linkerSettings: toolchainsLinker),
 
             .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),

@@ -1,4 +1,5 @@
 import ProfileModel
+import Synchronization
 import Testing
 
 @testable import swprof_coverage
@@ -7,45 +8,110 @@ import Testing
 private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 1000) -> ScriptedStarter {
     ScriptedStarter(profile: { _, settings in
         let seen = (0..<ticks).map { [Optional($0 * on / ticks != ($0 + 1) * on / ticks ? "f" : "g")] }
-        return ProfiledRun(profile: planted(seen, schedule: settings.schedule), output: truthLine(truth))
+        return ProfiledRun(profile: planted(seen, schedule: settings.schedule), output: truthLine(truth, byCPU: truth))
     })
 }
 
 @Suite struct RealRunsTests {
+    private let usual = [PlannedRuns(condition: .usual)]
+
+    private func experiment(
+        _ starter: any ProgramStarter, runs: Int = 3, planned: [PlannedRuns], workloads: [Workload] = [.here("w")]
+    ) throws -> Experiment {
+        var extent = Extent.tiny
+        extent.runs = runs
+        var experiment = try CoverageTests.experiment(starter, workloads: workloads, extent: extent)
+        experiment.planned = planned
+        return experiment
+    }
+
     @Test func runsAreMadeUpToTheNumberAskedForAndNoMore() async throws {
         let starter = starter(truth: ["f": 0.3, "g": 0.7])
-        let experiment = try experiment(starter)
+        let experiment = try experiment(starter, planned: usual)
         try await RealRuns().measure(in: experiment)
-        #expect(starter.starts.count == 6)
+        #expect(starter.starts.count == 3)
         try await RealRuns().measure(in: experiment)
-        #expect(starter.starts.count == 6)
+        #expect(starter.starts.count == 3)
+        // Of about 1,000 ticks, which those at 1 kHz are not: 3 of one schedule and 4 of the other.
         try await Bias().measure(in: experiment)
-        #expect(starter.starts.count == 7)
+        #expect(starter.starts.count == 3 + 1 + 4)
+    }
+
+    @Test func everyConditionIsMeasuredInItsOrderWithItsClockAndItsNeighbours() async throws {
+        let starter = starter(truth: ["f": 0.3, "g": 0.7])
+        let planned = PlannedRuns.named(["wall root load 4", "cpu root quiet", "wall root one"])
+        try await RealRuns().measure(in: experiment(starter, planned: planned))
+        #expect(starter.neighbours == [4, 0, 0])
+        #expect(starter.profiles.map(\.condition.name) == Array(repeating: "wall root load 4", count: 3)
+            + Array(repeating: "cpu root quiet", count: 3) + Array(repeating: "wall root one processor", count: 2))
+        #expect(starter.profiles.allSatisfy { $0.settings.rate == 1000 && $0.settings.clock == $0.condition.clock })
+        #expect(starter.profiles.allSatisfy { $0.workload.path.hasSuffix("by_cpu.py") == ($0.condition.clock == .cpu) })
+    }
+
+    @Test func whatThisMachineCannotRunIsSaidAndLeftOut() async throws {
+        let said = Mutex<[String]>([])
+        let starter = starter(truth: ["f": 0.3, "g": 0.7])
+        var needy = Workload.here("needy")
+        needy.package = "numpy"
+        var experiment = try experiment(
+            starter, planned: PlannedRuns.named(["wall root quiet"]).filter { $0.schedule == .jittered }, workloads: [needy, .here("w")])
+        experiment.skip = { line in said.withLock { $0.append(line) } }
+        try await RealRuns().measure(in: experiment)
+        #expect(Set(starter.starts) == ["w"])
+        #expect(said.withLock { $0 } == [
+            "runs, wall root quiet, left out: no numpy", "runs, wall root quiet 3.13, left out: no numpy",
+            "runs, wall root quiet 3.13, left out: no 3.13", "runs, wall root quiet 3.15, left out: no numpy",
+            "runs, wall root quiet 3.15, left out: no 3.15",
+        ])
+    }
+
+    @Test func theCPUClocksTruthIsTheCPUTime() throws {
+        let line = #"{"truth": {"f": 0.5}, "cpuTruth": {"f": 0.9}, "within": "main", "seconds": 1}"#
+        let truth = try Truth(lastLineOf: line, of: .here("w"))
+        #expect(try truth.shares(by: .cpu, of: .here("w")) == ["f": 0.9])
+        #expect(try truth.shares(by: .wall, of: .here("w")) == ["f": 0.5])
+        let without = try Truth(lastLineOf: truthLine(["f": 0.5]), of: .here("w"))
+        #expect(throws: CoverageError.self) { try without.shares(by: .cpu, of: .here("w")) }
+    }
+
+    @Test func aProgramWithoutCPUTimeIsNotJudgedByIt() {
+        let cpu = PlannedRuns(condition: RunCondition(clock: .cpu))
+        #expect(cpu.kinds([.lockstep, .here("w")], every: 1).map(\.workload.name) == ["w"])
+        #expect(usual[0].kinds([.lockstep, .here("w")], every: 1).count == 2)
+    }
+
+    /// A short form takes others of the programs under each condition, and all of them over all conditions.
+    @Test func aShortFormSprinkles() {
+        let kinds = PlannedRuns.all.map { $0.kinds(Workload.known, every: 5).map(\.workload.name) }
+        #expect(kinds.allSatisfy { (2...5).contains($0.count) })
+        #expect(Set(kinds.joined()).count == Workload.known.count)
     }
 
     @Test func runsThatCoverAreUndecidedUntilThereAreEnough() async throws {
-        var extent = Extent.tiny
-        let store = try Store()
-        try await RealRuns().measure(in: experiment(starter(truth: ["f": 0.3, "g": 0.7]), store: store))
-        #expect(try RealRuns().rows(from: store).map(\.verdict) == [.undecided, .undecided])
-        extent.runs = 60
-        let more = try experiment(starter(truth: ["f": 0.3, "g": 0.7]), extent: extent)
+        let few = try experiment(starter(truth: ["f": 0.3, "g": 0.7]), planned: usual)
+        try await RealRuns().measure(in: few)
+        #expect(Set(try RealRuns().rows(from: few.store).map(\.verdict)) == [.undecided])
+        let more = try experiment(starter(truth: ["f": 0.3, "g": 0.7]), runs: 40, planned: usual)
         try await RealRuns().measure(in: more)
-        #expect(try RealRuns().rows(from: more.store).map(\.verdict) == [.met, .met])
+        #expect(try RealRuns().rows(from: more.store).filter { $0.figure.hasPrefix("jittered") }.map(\.verdict) == [.met, .met, .met, .met])
     }
 
     @Test func runsThatMissTheTruthAreMissed() async throws {
-        var extent = Extent.tiny
-        extent.runs = 5
-        let experiment = try experiment(starter(truth: ["f": 0.4, "g": 0.6]), extent: extent)
+        let experiment = try experiment(starter(truth: ["f": 0.4, "g": 0.6]), runs: 20, planned: usual)
         try await RealRuns().measure(in: experiment)
-        #expect(try RealRuns().rows(from: experiment.store).map(\.verdict) == [.missed, .missed])
+        let rows = try RealRuns().rows(from: experiment.store)
+        #expect(rows.map(\.figure) == [
+            "jittered, real runs, wall root quiet, all programs", "jittered, real runs, wall root quiet, bias",
+            "jittered, real runs, wall root quiet, lost ticks", "jittered, real runs, wall root quiet, w",
+            "by loss, 0 to 0.5 % of ticks lost",
+        ])
+        #expect(rows.map(\.verdict) == [.missed, .missed, .met, .missed, .missed])
     }
 
     /// A function that no tick saw has a share of 0, and an interval that holds a small truth.
     @Test func aFunctionThatWasNotSeenIsNotLeftOut() throws {
         let profile = planted(Array(repeating: ["f"], count: 1000))
-        let reading = try RunReading(profile, Truth(lastLineOf: truthLine(["f": 0.999, "rare": 0.001]), of: .here("w")))
+        let reading = try RunReading(profile, ["f": 0.999, "rare": 0.001], within: "main")
         let rare = try #require(reading.shares.first { $0.function == "rare" })
         #expect(rare.share == 0)
         #expect(rare.isCovered)
@@ -82,9 +148,9 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
             return ProfiledRun(
                 profile: planted(Array(repeating: ["f"], count: 20), schedule: settings.schedule), output: truthLine(["f": 1]))
         })
-        let experiment = try experiment(mixed, workloads: [.here("bad"), .here("good")])
+        let experiment = try experiment(mixed, planned: usual, workloads: [.here("bad"), .here("good")])
         await #expect(throws: CoverageError("bad.py ended with status 1")) { try await RealRuns().measure(in: experiment) }
-        #expect(try RealRuns().rows(from: experiment.store).map(\.from) == Array(repeating: "3 runs, 0.0 % of ticks lost", count: 2))
+        #expect(try RealRuns().rows(from: experiment.store).contains { $0.figure.hasSuffix(", good") && $0.from.hasPrefix("3 runs") })
     }
 
     @Test(arguments: ["", "no JSON", #"{"truth": {}, "within": "main", "seconds": 1}"#, #"{"truth": {"f": 1.5}, "within": "main", "seconds": 1}"#, #"{"truth": {"f": 1}, "within": "main", "seconds": 0}"#])
@@ -109,7 +175,7 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         for (number, run) in cell.runs.enumerated() {
             try store.write { db in
                 try db.execute(
-                    sql: "INSERT INTO run VALUES (NULL, ?, 'w', 'poisson', 1000, ?, 1000, ?, 1, ?, 0, 0, 0, 0, 0, 0)",
+                    sql: "INSERT INTO run VALUES (NULL, ?, 'w', 'poisson', 1000, 'wall root quiet', ?, 1000, ?, 1, ?, 0, 0, 0, 0, 0, 0)",
                     arguments: [session, number, String(run.seed), run.ticks])
                 let id = db.lastInsertedRowID
                 for share in run.shares {
@@ -119,7 +185,7 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
                 }
             }
         }
-        return try Bias().rows(from: store)
+        return try Bias().rows(from: store).filter { !$0.figure.contains("real runs") }
     }
 
     @Test func meanErrorsInsideHalfAPointAreMet() async throws {
@@ -158,7 +224,7 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
             for run in 0..<runs {
                 try store.write {
                     try $0.execute(
-                        sql: "INSERT INTO run VALUES (NULL, ?, ?, 'periodic', 5000, ?, 1, '1', 1, 5000, 0, 0, 0, 0, 0, ?)",
+                        sql: "INSERT INTO run VALUES (NULL, ?, ?, 'periodic', 5000, 'wall root quiet', ?, 1, '1', 1, 5000, 0, 0, 0, 0, 0, ?)",
                         arguments: [session, workload, run, run < number])
                 }
             }

@@ -19,10 +19,35 @@ final class ScriptedStarter: ProgramStarter {
         onControl = control
     }
 
+    /// What each profiled run was asked for.
+    struct Profiled {
+        var workload: Workload
+        var settings: ProfilingSettings
+        var condition: RunCondition
+    }
+    private let profiled = Mutex<[Profiled]>([])
+    var profiles: [Profiled] { profiled.withLock { $0 } }
+
+    /// How many busy neighbours were asked for each time, and of which workloads it is said that they cannot be run.
+    private let busy = Mutex<[Int]>([])
+    var neighbours: [Int] { busy.withLock { $0 } }
+
+    func neighbours(_ count: Int) throws -> Neighbours? {
+        busy.withLock { $0.append(count) }
+        return nil
+    }
+
+    func obstacle(to workload: Workload, under condition: RunCondition) async -> String? {
+        workload.package.map { "no \($0)" } ?? condition.python.map { "no \($0)" }
+    }
+
     var starts: [String] { asked.withLock { $0 } }
 
-    func profile(_ workload: Workload, _ settings: ProfilingSettings, environment: [String: String]) async throws -> ProfiledRun {
+    func profile(
+        _ workload: Workload, _ settings: ProfilingSettings, under condition: RunCondition, environment: [String: String]
+    ) async throws -> ProfiledRun {
         asked.withLock { $0.append(workload.name) }
+        profiled.withLock { $0.append(Profiled(workload: workload, settings: settings, condition: condition)) }
         return try onProfile(workload, settings)
     }
 
@@ -36,7 +61,7 @@ extension Extent {
     /// As little as makes sense.
     static let tiny = Extent(
         name: "tiny", enumerated: [30], multinomialDraws: 50, simulations: 50, timelines: 2, draws: 20, drawnTicks: [50],
-        runs: 3, pooledRuns: PooledRuns(poisson: 4, samples: 100), lockstepRuns: 2, alarmRuns: 1, comparisons: 2, rounds: 4)
+        runs: 3, fewerRuns: 2, everyWorkload: 1, pooledRuns: PooledRuns(poisson: 4, samples: 100), lockstepRuns: 2, alarmRuns: 1, blocks: 30, comparisons: 2, rounds: 4)
 }
 
 extension Workload {
@@ -85,8 +110,9 @@ func planted(_ ticks: [[String?]], schedule: Schedule = .jittered) -> Profile {
 }
 
 /// What a workload would write last.
-func truthLine(_ shares: [String: Double], seconds: Double = 1) -> String {
-    let object: [String: Any] = ["truth": shares, "within": "main", "seconds": seconds]
+func truthLine(_ shares: [String: Double], byCPU cpuShares: [String: Double]? = nil, seconds: Double = 1) -> String {
+    var object: [String: Any] = ["truth": shares, "within": "main", "seconds": seconds]
+    object["cpuTruth"] = cpuShares
     let data = try? JSONSerialization.data(withJSONObject: object)
     return "said before\n" + String(decoding: data ?? Data(), as: UTF8.self) + "\n"
 }

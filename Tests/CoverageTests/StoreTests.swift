@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @testable import swprof_coverage
@@ -38,6 +39,31 @@ import Testing
         try FileManager.default.removeItem(atPath: path)
         #expect(throws: CoverageError.self) { try store.checkUnchanged(workload) }
         #expect(try store.changedPrograms() == [path])
+    }
+
+    /// What is kept is of programs that are as they were, and what was asked for may then be asked for anew.
+    @Test func whatWasMeasuredOfAChangedProgramIsForgotten() throws {
+        let store = try Store()
+        try store.settle(.tiny, Seed(base: 1))
+        try store.checkUnchanged(.lockstep)
+        try store.checkUnchanged(try Workload.named(["equal"])[0])
+        let session = try store.beginSession(audit: [:])
+        try store.write { db in
+            for name in ["lockstep", "lockstep half", "equal"] {
+                try db.execute(
+                    sql: "INSERT INTO run VALUES (NULL, ?, ?, 'jittered', 0, 'wall root quiet', 0, 1, '1', 1, 1, 1, 1, 0, 0, 0, 0)",
+                    arguments: [session, name])
+                try db.execute(sql: "INSERT INTO timeline (session, workload, number, content) VALUES (?, ?, 0, '')", arguments: [session, name])
+            }
+            try db.execute(sql: "UPDATE program SET hash = 'another' WHERE path LIKE '%lockstep.py'")
+        }
+        try store.forgetChanged()
+        for table in ["run", "timeline"] {
+            #expect(try store.read { try String.fetchAll($0, sql: "SELECT workload FROM \(table)") } == ["equal"])
+        }
+        #expect(try store.changedPrograms().isEmpty)
+        try store.settle(.quick, Seed(base: 1))
+        #expect(try store.extent() == .quick)
     }
 
     @Test func aModuleBesideAProgramIsAPartOfIt() throws {

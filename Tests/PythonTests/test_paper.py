@@ -154,6 +154,49 @@ def test_the_table_of_coverage_is_read(coverage):
     assert (table.sessions, table.drawn) == (2, [("poisson", 100, 0.5, 95, 100, 0.2, 0.2)])
 
 
+CONDITIONS = [
+    ("jittered, real runs, wall root load 4, all programs", "95.1 % [94.0, 96.1]; all 95.4 % [94.6, 96.2]; p = 1.000", "met"),
+    ("jittered, real runs, wall root load 4, bias", "furthest zipf's rank_01 -0.61 [-0.80, -0.42]; over in zipf", "missed"),
+    ("jittered, real runs, wall root load 4, lost ticks", "0.80 % [0.71, 0.90]; most zipf 1.90 %", "met"),
+    ("jittered, real runs, wall root load 4, zipf", "92.5 % [79.6, 98.4]; all 95.0 % [94.1, 95.9]; p = 1.000", "met"),
+    ("jittered, real runs, wall root load 4, bursts 1.5", "97.5 % [86.8, 99.9]; all 96.0 % [94.1, 98.0]; p = 1.000", "met"),
+    ("jittered, real runs, cpu root quiet, all programs", "94.9 % [93.0, 96.6]; p = 1.000", "met"),
+    ("jittered, real runs, cpu root quiet, bias", "none", "undecided"),
+    ("jittered, real runs, cpu root quiet, lost ticks", "none", "undecided"),
+    ("jittered, real runs, cpu root quiet, tasks", "91.0 % [79.6, 98.4]; p = 1.000", "met"),
+    ("by loss, 0 to 0.5 % of ticks lost", "95.2 % [94.0, 96.1]; root-mean-square error 0.41; p = 1.000", "met"),
+    ("short blocks, wall root quiet, last function", "-0.580 [-0.620, -0.540] ticks", "missed"),
+]
+
+
+def test_conditions_losses_and_blocks_are_tables_of_their_own(paper):
+    make = paper("coverage_table").Row
+    rows = [make(figure, "asked", measured, "40 runs", verdict) for figure, measured, verdict in CONDITIONS]
+    facts, macros = paper("facts.coverage"), paper("macro_table").Macros()
+    facts.conditions(rows, macros)
+    facts.losses(rows, macros)
+    facts.blocks(rows, macros)
+    assert macros["coverage/conditions"].split("\n") == [
+        r"wall root load 4 & 95.1 & 92.5 & \textminus{}0.61 & 0.80 & met/mis/met \\", r"cpu root quiet & 94.9 & 91.0 & -- & -- & met/und/und \\"]
+    assert macros["coverage/losses"] == r"0 to 0.5 \% & 95.2 & 0.41 & 40 runs & met \\"
+    assert macros["coverage/blocks"] == (
+        r"wall root quiet, last function & \textminus{}0.580 [\textminus{}0.620, \textminus{}0.540] & missed \\")
+
+
+def test_rows_of_conditions_fall_into_one_group_each(paper):
+    keys = [[key for key, pattern, _ in paper("facts.coverage").GROUPS if paper("facts.coverage").re.match(pattern, figure)] for figure, _, _ in CONDITIONS]
+    assert keys == [["pooled"], [], [], ["wall"], ["wall"], ["pooled"], [], [], ["cpu"], ["loss"], []]
+
+
+@pytest.mark.parametrize("measured, verdict", [
+    ((0.500, 0.498, 0.502), "met"), ((0.520, 0.518, 0.522), "missed"), ((0.508, 0.500, 0.516), "undecided"),
+    # Two wide intervals meet, which shows nothing.
+    ((0.500, 0.400, 0.600), "undecided"), ((0.500, None, None), "undecided")])
+def test_shares_are_the_same_only_within_a_margin(paper, measured, verdict):
+    share = dict(zip(("mean", "low", "high"), measured))
+    assert paper("equivalence").verdict(share, {"mean": 0.5, "low": 0.499, "high": 0.501}) == verdict
+
+
 @pytest.mark.parametrize("report, reason", [
     ({"stale": ["experiments/program.py"]}, "stale .experiments/program.py: its program has changed"),
     ({"form": "quick"}, "holds a short form's results"),

@@ -20,6 +20,7 @@ def bounds(function):
 
 @pytest.mark.parametrize("name, size", [
     ("deep_recursion", "12"), ("generators", "15"), ("two_threads", "8"), ("sleep_io", "10"), ("holds_gil", "8"),
+    ("deep_stacks", "30"), ("exceptions", "10"), ("tasks", "3"), ("many_threads", "8"),
 ])
 def test_the_signal_design_sees_the_truth(run, swprof, tmp_path, name, size):
     profile = tmp_path / "profile.pb.gz"

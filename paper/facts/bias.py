@@ -1,4 +1,5 @@
 """The share that each design gives the calling half, against control truth."""
+import equivalence
 import wording
 from results import share
 
@@ -12,7 +13,7 @@ def told(experiment, macros):
         worst, at = max(errors, key=lambda error: abs(error[0]))
         macros.text(f"bias/{design}/worst", wording.points(worst))
         macros.text(f"bias/{design}/worstAt", wording.percent(at))
-        macros.text(f"bias/{design}/meets", f"{sum(overlap(t, s) for t, s in points)} of {len(points)}")
+        macros.text(f"bias/{design}/meets", f"{sum(equivalence.verdict(s, t) == equivalence.MET for t, s in points)} of {len(points)}")
     middle = middle_block(experiment)
     if middle:
         macros.of_interval("bias/middle/truth", share(middle["truth"], "truth", CALLING), wording.percent)
@@ -39,8 +40,3 @@ def middle_block(experiment):
     """Where the calling half has nearest to half of the time."""
     known = [(abs(truth["mean"] - 0.5), block) for block in experiment.blocks if (truth := share(block["truth"], "truth", CALLING))]
     return min(known, key=lambda pair: pair[0])[1] if known else None
-
-
-def overlap(a, b):
-    """Whether two intervals meet; without intervals, never."""
-    return None not in (a["low"], a["high"], b["low"], b["high"]) and a["low"] <= b["high"] and b["low"] <= a["high"]

@@ -1,11 +1,11 @@
 """The paper's claims, each with a rule that says from the stored results whether it is met, missed or undecided."""
 from dataclasses import dataclass
 
+import equivalence
 import wording
+from equivalence import MET, MISSED, UNDECIDED
 from facts import bias, rates, schedules, sieve_lines
 from results import arm
-
-MET, MISSED, UNDECIDED = "met", "missed", "undecided"
 
 
 @dataclass
@@ -80,10 +80,10 @@ def cheap_tracing(key, told):
 
 def talk_sampler(key, told):
     found, truth = sieve_line(told, "signal", 10), sieve_lines.truths(told["sieve-lines"]).get("line 10")
-    text = r"\code{signal} gives line 10 of the sieve its directly timed share"
+    text = rf"\code{{signal}} gives line 10 of the sieve its directly timed share, to within {wording.points(equivalence.MARGIN)} points"
     if not found or not truth:
         return Claim(key, "sieve-lines", text, UNDECIDED, "none")
-    return Claim(key, "sieve-lines", text, meets(found, truth), f"{wording.percent(found['mean'])} against {wording.percent(truth['mean'])}")
+    return Claim(key, "sieve-lines", text, equivalence.verdict(found, truth), f"{wording.percent(found['mean'])} against {wording.percent(truth['mean'])}")
 
 
 def talk_design(key, told):
@@ -101,17 +101,11 @@ def sieve_line(told, design, line):
     return sieve_lines.at_line(found, line) if found else None
 
 
-def meets(a, b):
-    if None in (a["low"], a["high"], b["low"], b["high"]):
-        return UNDECIDED
-    return MET if bias.overlap(a, b) else MISSED
-
-
 def sampler_unbiased(key, told):
     points = bias.curves(told["bias"]).get("signal", [])
-    met = sum(bias.overlap(t, s) for t, s in points)
-    text = r"\code{signal} gives the calling half its true share at every level"
-    return Claim(key, "bias", text, all_of(meets(s, t) for t, s in points), f"{met} of {len(points)} levels")
+    verdicts = [equivalence.verdict(measured, truth) for truth, measured in points]
+    text = rf"\code{{signal}} gives the calling half its true share at every level, to within {wording.points(equivalence.MARGIN)} points"
+    return Claim(key, "bias", text, all_of(verdicts), f"{verdicts.count(MET)} of {len(points)} levels")
 
 
 def tracers_biased(key, told):

@@ -10,8 +10,12 @@ GROUPS = (
     ("simultaneous", r"poisson, all shares at once", "Poisson, all shares at once"),
     ("drawn poisson", r"poisson, drawn, .*, N = \d+$", "Poisson, recorded timelines"),
     ("drawn jittered", r"jittered, drawn, .*, N = \d+$", "Jittered, recorded timelines"),
-    ("real poisson", r"poisson, real runs", "Poisson, real runs"),
-    ("real jittered", r"jittered, real runs", "Jittered, real runs"),
+    ("real poisson", r"poisson, real runs, .*, N = \d+$", "Poisson, real runs"),
+    ("real jittered", r"jittered, real runs, .*, N = \d+$", "Jittered, real runs"),
+    ("pooled", r".*, real runs, .*, all programs$", r"1\,kHz, all programs of a condition"),
+    ("wall", r"\w+, real runs, wall (?!.*, (all programs|bias|lost ticks|N = \d+)$)", r"1\,kHz, wall clock, each program"),
+    ("cpu", r"\w+, real runs, cpu (?!.*, (all programs|bias|lost ticks)$)", r"1\,kHz, CPU clock, each program"),
+    ("loss", r"by loss, ", r"1\,kHz, by ticks lost"),
     ("share", r"simulated share", "Expected-run share (simulated)"),
     ("slowdown", r"simulated slowdown", "Slowdown (simulated)"),
     ("caught", r"periodic, lockstep is caught", "Lockstep is caught"),
@@ -34,6 +38,9 @@ def told(coverage, macros):
         if group:
             table.append(group_row(key, name, group, macros))
     macros.rows("coverage/table", table)
+    conditions(rows, macros)
+    losses(rows, macros)
+    blocks(rows, macros)
     widths(rows, macros)
     farthest(rows, macros)
 
@@ -45,6 +52,42 @@ def group_row(key, name, group, macros):
     macros.text(f"coverage/{key}/highest", high + r"\,\%")
     met = f"{sum(row.verdict == 'met' for row in group)}/{len(group)}"
     return (name, wording.escaped(group[0].asked.removesuffix(", but for chance")), low if low == high else f"{low}--{high}", met)
+
+
+def conditions(rows, macros):
+    """By condition: coverage of all programs, of the lowest one, the bias that is furthest off, and what was lost."""
+    table = []
+    for row in rows:
+        if not (found := re.fullmatch(r"(\w+), real runs, (.*), all programs", row.figure)):
+            continue
+        name = f"{found[2]}, {found[1]}" if found[1] != "jittered" else found[2]
+        own = {other.figure.rsplit(", ", 1)[1]: other for other in rows if other.figure.startswith(f"{found[1]}, real runs, {found[2]}, ")}
+        programs = [part for title, other in own.items() if title not in ("all programs", "bias", "lost ticks") and not title.startswith("N = ") for part in other.parts]
+        bias = re.search(r" (-?\d+\.\d+) \[", own["bias"].measured)
+        verdicts = [own[title].verdict for title in ("all programs", "bias", "lost ticks")]
+        table.append((
+            wording.escaped(name), first(row), wording.decimals(min(programs), 1), wording.decimals(float(bias[1]), 2) if bias else "--",
+            wording.decimals(own["lost ticks"].parts[0], 2) if own["lost ticks"].parts else "--", "/".join(verdict[:3] for verdict in verdicts)))
+    macros.rows("coverage/conditions", table)
+
+
+def losses(rows, macros):
+    """By the part of ticks lost: coverage, root-mean-square error in points, and runs."""
+    macros.rows("coverage/losses", [
+        (wording.escaped(row.figure.removeprefix("by loss, ").removesuffix(" of ticks lost")), first(row),
+         error[1] if (error := re.search(r"root-mean-square error (\d+\.\d+)", row.measured)) else "--", wording.escaped(row.source), row.verdict)
+        for row in rows if row.figure.startswith("by loss, ")])
+
+
+def blocks(rows, macros):
+    """The bias of what a short block does first and last, in ticks."""
+    macros.rows("coverage/blocks", [
+        (wording.escaped(row.figure.removeprefix("short blocks, ")), row.measured.removesuffix(" ticks").replace("-", r"\textminus{}"), row.verdict)
+        for row in rows if row.figure.startswith("short blocks, ")])
+
+
+def first(row):
+    return wording.decimals(row.parts[0], 1) if row.parts else "--"
 
 
 def widths(rows, macros):

@@ -16,6 +16,12 @@ struct MeasureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only these workloads, separated by commas.", valueName: "a,b,…"))
     var workloads: String?
 
+    @Option(help: ArgumentHelp("Only runs under conditions whose names begin so (see --list).", valueName: "a,b,…"))
+    var conditions: String?
+
+    @Option(help: ArgumentHelp("Stop at so many runs of each program and condition; what is stored counts.", valueName: "n"))
+    var runs: Int?
+
     @Option(help: "The interpreter to measure with.")
     var python = "/usr/bin/python3.11"
 
@@ -28,14 +34,22 @@ struct MeasureCommand: AsyncParsableCommand {
     @Flag(help: "Throw the stored results away first.")
     var anew = false
 
-    @Flag(help: "List the pieces and measure nothing.")
+    @Flag(help: "Throw away what was measured of programs that have changed, and measure by today's counts.")
+    var refresh = false
+
+    @Flag(help: "List the pieces and the conditions, and measure nothing.")
     var list = false
 
-    func validate() throws { try checkPieces(only) }
+    func validate() throws {
+        try checkPieces(only)
+        guard let conditions, PlannedRuns.named(Self.words(conditions)).isEmpty else { return }
+        throw ValidationError("no condition's name begins with '\(conditions)'; see them with --list")
+    }
 
     func run() async throws {
         if list {
             for piece in Pieces.all { Terminal.say(piece.name) }
+            for planned in PlannedRuns.all { Terminal.say("condition: \(planned.condition.name), \(planned.schedule.rawValue)") }
             return
         }
         var experiment: Experiment?
@@ -56,18 +70,21 @@ struct MeasureCommand: AsyncParsableCommand {
 
     private func begin() throws -> Experiment {
         let path = results ?? form.results
-        let chosen = try workloads.map { try Workload.named($0.split(separator: ",").map(String.init)) } ?? Workload.known
-        let interpreter: Interpreter
-        do { interpreter = try Interpreter(python) } catch { throw CoverageError(error.line) }
+        let chosen = try workloads.map { try Workload.named(Self.words($0)) } ?? Workload.known
+        let interpreters = try Interpreters(python)
         if anew { try? FileManager.default.removeItem(atPath: path) }
         let store = try Store(making: path)
         let seed = Seed(base: seed)
+        if refresh { try store.forgetChanged() }
         try store.settle(form.extent, seed)
         return Experiment(
-            store: store, extent: form.extent, seed: seed, starter: InterpreterStarter(interpreter: interpreter),
-            workloads: chosen, session: try store.beginSession(audit: EnvironmentAudit.take(interpreter)),
-            progress: Terminal.progress)
+            store: store, extent: form.extent, seed: seed, starter: InterpreterStarter(interpreters: interpreters),
+            workloads: chosen, planned: PlannedRuns.named(conditions.map(Self.words) ?? []), mostRuns: runs,
+            session: try store.beginSession(audit: EnvironmentAudit.take(interpreters.usual)),
+            progress: Terminal.progress, skip: Terminal.complain)
     }
+
+    private static func words(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }
 
     private func report(_ store: Store) throws {
         let report = try Report(store, Pieces.named(only))

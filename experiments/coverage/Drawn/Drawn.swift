@@ -9,8 +9,8 @@ struct Drawn: Piece {
 
     func measure(in experiment: Experiment) async throws {
         var failure: (any Error)?
-        for (done, workload) in experiment.workloads.enumerated() {
-            experiment.progress("\(name), workloads", done, experiment.workloads.count)
+        for (done, workload) in experiment.firstWorkloads.enumerated() {
+            experiment.progress("\(name), workloads", done, experiment.firstWorkloads.count)
             // One workload that fails must not keep the others from being measured.
             do { try await measure(workload, in: experiment) } catch { failure = failure ?? error }
         }

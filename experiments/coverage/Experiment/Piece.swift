@@ -11,7 +11,8 @@ protocol Piece: Sendable {
 /// Every question, the quick ones first.
 enum Pieces {
     static let all: [any Piece] = [
-        Enumerated(), Simultaneous(), Simulated(), ComparedRuns(), ComparedPrograms(), Drawn(), Lockstep(), RealComparisons(), RealRuns(), Bias(),
+        Enumerated(), Simultaneous(), Simulated(), ComparedRuns(), ComparedPrograms(), Drawn(), Lockstep(),
+        RealComparisons(), RealRuns(), Blocks(), Bias(),
     ]
 
     /// Those whose name begins with `prefix`; all where there is none.

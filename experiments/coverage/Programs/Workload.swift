@@ -8,6 +8,10 @@ struct Workload: Sendable, Equatable {
     var rate: Double?
     /// Its length, as a part of what it is without arguments.
     var part = 1.0
+    /// Whether it can say what is true by the CPU clock.
+    var knowsCPUTime = true
+    /// A package that it cannot run without.
+    var package: String?
 }
 
 extension Workload {
@@ -21,13 +25,31 @@ extension Workload {
         "generators", "sleep_io",
     ].map(known)
 
+    /// Programs of kinds on which intervals once failed: what keeps a signal waiting, what makes a look long, what
+    /// sleeps on the CPU clock, and what has many stacks.
+    static let hard = [
+        "large_io", "page_faults", "deep_stacks", "exceptions", "big_integers", "garbage", "many_threads", "tasks",
+    ].map(known) + [bursts("10"), bursts("1.5"), arrays]
+
+    private static func bursts(_ milliseconds: String) -> Workload {
+        var workload = known("bursts")
+        (workload.name, workload.arguments) = ("bursts \(milliseconds)", [milliseconds == "10" ? "60" : "400", milliseconds])
+        return workload
+    }
+
+    private static let arrays = Workload(name: "arrays", path: "experiments/workloads/arrays.py", package: "numpy")
+
     /// A program whose period is the interval between ticks.
-    static let lockstep = Workload(name: "lockstep", path: "experiments/workloads/lockstep.py", rate: 1000)
+    static let lockstep = Workload(
+        name: "lockstep", path: "experiments/workloads/lockstep.py", rate: 1000, knowsCPUTime: false)
 
     /// By name: a size of about half of what the program has unless told, and that as a part of it.
     private static let halves: [String: (size: Int, part: Double)] = [
         "equal": (2, 2.0 / 3), "calls_inlined": (4, 0.5), "holds_gil": (9, 0.5), "releases_gil": (12, 0.5), "stalls": (4, 0.5),
         "two_threads": (12, 0.5), "deep_recursion": (15, 0.5), "generators": (20, 0.5), "sleep_io": (10, 0.5),
+        "large_io": (20, 0.5), "page_faults": (18, 0.5), "deep_stacks": (50, 0.5), "exceptions": (13, 0.5),
+        "big_integers": (12, 0.5), "garbage": (15, 0.5), "many_threads": (14, 0.5), "tasks": (4, 4.0 / 7), "arrays": (12, 0.5),
+        "bursts 10": (30, 0.5), "bursts 1.5": (200, 0.5),
     ]
 
     /// The same with half the work, where it can have that: many runs of few ticks need no more.
@@ -36,12 +58,30 @@ extension Workload {
         if name == Self.lockstep.name {
             (half.arguments, half.rate, half.part) = (["1000", "1", "0.5"], 2000, 0.5)
         } else if let (size, part) = Self.halves[name] {
-            (half.arguments, half.part) = ([String(size)], part)
+            (half.arguments, half.part) = ([String(size)] + arguments.dropFirst(), part)
         }
         return half
     }
 
-    static let known = withoutPeriod + [lockstep]
+    /// The same, saying what is true by the CPU clock, too.
+    var byCPU: Workload {
+        var started = self
+        started.path = "experiments/workloads/by_cpu.py"
+        started.arguments = [String(path.split(separator: "/").last?.dropLast(".py".count) ?? "")] + arguments
+        return started
+    }
+
+    /// The same for a rate of 1 kHz.
+    var short: Workload {
+        guard name == Self.lockstep.name else { return halved }
+        var short = self
+        short.arguments = ["600"]
+        return short
+    }
+
+    /// Those from before there were conditions, which recorded timelines and periodic runs are of, too.
+    static let first = withoutPeriod + [lockstep]
+    static let known = first + hard
 
     /// Programs in step with 2,000 periodic ticks a second, for N of them: at the interval, its half, its double.
     static func inStep(ticks: Int) -> [Workload] {
@@ -58,6 +98,16 @@ extension Workload {
             }
             return workload
         }
+    }
+
+    /// What the store calls the runs of a program.
+    static func names(of path: String) -> [String] {
+        (known + inStep(ticks: 0)).filter { $0.path == path }.map(\.name)
+    }
+
+    /// Short blocks that a program profiles of itself.
+    static func blocks(_ count: Int, seed: UInt64) -> Workload {
+        Workload(name: "blocks", path: "experiments/coverage/blocks.py", arguments: [String(count), String(seed)])
     }
 
     /// Equal passes of the same work, for comparisons.

@@ -1,9 +1,14 @@
 import ProfileModel
 import Statistics
 
-/// Whether real runs, pooled, are right on average, and err no more than chance makes them.
+/// Whether real runs of about 1,000 ticks cover, are right on average, pooled, and err no more than chance makes them.
 struct Bias: Piece {
     var name: String { "bias" }
+
+    private static let ticks = 1000
+    private static let schedules: [Schedule] = [.jittered, .poisson]
+    /// The runs of a cell that the figure of coverage asks for.
+    private static let enoughToCover = 60
 
     private static let enoughTicks = 100_000
     private static let enoughRuns = 200
@@ -14,15 +19,35 @@ struct Bias: Piece {
     func measure(in experiment: Experiment) async throws {
         let pooled = experiment.extent.pooledRuns
         try await RunCollecting(experiment: experiment, name: name)
-            .collect(RealRuns.kinds(experiment.workloads)) { kind, runs, ticks in
+            .collect(Self.kinds(experiment.firstWorkloads)) { kind, runs, ticks in
                 ticks >= pooled.samples && (kind.schedule != .poisson || runs >= pooled.poisson)
             }
     }
 
     func rows(from store: Store) throws -> [Row] {
-        let cells = try store.cells(RealRuns.schedules.map(\.rawValue), aim: RealRuns.ticks)
-        return cells.map(Self.meanError) + cells.filter { $0.schedule == Schedule.poisson.rawValue }.map(Self.totalVariation)
+        let cells = try store.cells(Self.schedules, aim: Self.ticks)
+        return Self.coverage(cells) + cells.map(Self.meanError) + cells.filter { $0.schedule == Schedule.poisson.rawValue }.map(Self.totalVariation)
     }
+
+    private static func kinds(_ workloads: [Workload]) -> [RunKind] {
+        workloads.flatMap { workload in
+            schedules.map { RunKind(workload: workload.halved, schedule: $0, aim: ticks) }
+        }
+    }
+
+    private static func coverage(_ cells: [StoredCell]) -> [Row] {
+        let coverages = cells.map(CellCoverage.init)
+        let tests = Holm.adjusted(coverages.map { $0.picked.tooFew(for: edge($0.cell.schedule)) })
+        return zip(coverages, tests).map { cell, p in
+            let verdict: Verdict = p < Asked.level ? .missed : cell.picked.count >= enoughToCover ? .met : .undecided
+            return Row(
+                figure: "\(cell.cell.schedule), real runs, \(cell.cell.workload), N = \(cell.cell.aim)",
+                asked: "at least \(Words.percent(edge(cell.cell.schedule), 0)), but for chance",
+                measured: "\(cell.text); p = \(Words.decimals(p, 3))", from: cell.cell.size, verdict: verdict)
+        }
+    }
+
+    private static func edge(_ schedule: String) -> Double { schedule == Schedule.jittered.rawValue ? 0.94 : 0.93 }
 
     /// Of the function that is furthest off; its interval is over runs.
     private static func meanError(_ cell: StoredCell) -> Row {

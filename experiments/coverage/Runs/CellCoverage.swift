@@ -18,25 +18,37 @@ struct CellCoverage {
     init(_ cell: StoredCell) {
         self.cell = cell
         picked = Trials(
-            successes: cell.runs.count { Self.isPickCovered($0) }, count: cell.runs.count)
-        mean = Jackknife.mean(cell.runs.map { run in
-            Double(run.shares.count(where: \.isCovered)) / Double(max(1, run.shares.count))
-        })
+            successes: cell.runs.count(where: \.isPickCovered), count: cell.runs.count)
+        mean = Jackknife.mean(cell.runs.map(\.coveredPart))
         let byFunction = Dictionary(grouping: cell.runs.flatMap(\.shares), by: \.function)
             .mapValues { Trials(successes: $0.count(where: \.isCovered), count: $0.count) }
         worst = byFunction.min { ($0.value.part ?? 1, $0.key) < ($1.value.part ?? 1, $1.key) }.map { ($0.key, $0.value) }
     }
 
-    private static func isPickCovered(_ run: StoredRun) -> Bool {
-        var random = RandomSource(seed: run.seed)
-        return run.shares.isEmpty ? false : run.shares[Int(random.next() % UInt64(run.shares.count))].isCovered
-    }
-
     var text: String {
-        let all = mean.map { mean in
-            "all \(Words.percent(mean.value)) \(Words.percent(mean.bounds.map { Bounds(low: max(0, $0.low), high: min(1, $0.high)) }))"
-        } ?? ""
+        let all = mean.map(Words.all) ?? ""
         let least = worst.map { "least \($0.function) \($0.trials.text)" } ?? ""
         return [picked.text, all, least].joined(separator: "; ")
+    }
+}
+
+extension StoredRun {
+    /// Whether the one function that the run's seed picks is covered.
+    var isPickCovered: Bool {
+        var random = RandomSource(seed: seed)
+        return shares.isEmpty ? false : shares[Int(random.next() % UInt64(shares.count))].isCovered
+    }
+
+    /// The part of its functions that are covered.
+    var coveredPart: Double { Double(shares.count(where: \.isCovered)) / Double(max(1, shares.count)) }
+
+    /// Over its functions.
+    var meanSquaredError: Double {
+        shares.reduce(0) { $0 + ($1.share - $1.truth) * ($1.share - $1.truth) } / Double(max(1, shares.count))
+    }
+
+    /// Share − truth of the function that truly had most: over all functions errors nearly cancel.
+    var signedErrorOfLargest: Double {
+        shares.max { ($0.truth, $0.function) < ($1.truth, $1.function) }.map { $0.share - $0.truth } ?? 0
     }
 }

@@ -8,7 +8,7 @@ struct Lockstep: Piece {
     private static let enough = 300
 
     func measure(in experiment: Experiment) async throws {
-        let workloads = experiment.workloads
+        let workloads = experiment.firstWorkloads
         let inStep = workloads.contains(.lockstep) ? Workload.inStep(ticks: Self.ticks) : []
         let kinds = (inStep + workloads.filter { $0 != .lockstep })
             .map { RunKind(workload: $0, schedule: .periodic, aim: Self.ticks) }
@@ -18,7 +18,7 @@ struct Lockstep: Piece {
     }
 
     func rows(from store: Store) throws -> [Row] {
-        let cells = try store.cells([Schedule.periodic.rawValue], aim: Self.ticks)
+        let cells = try store.cells([.periodic], aim: Self.ticks)
         let isInStep = { (cell: StoredCell) in cell.workload.hasPrefix(Workload.lockstep.name) }
         let single = cells.map { cell in
             Row(

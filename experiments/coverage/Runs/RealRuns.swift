@@ -1,39 +1,47 @@
 import ProfileModel
 import Statistics
 
-/// Whether intervals cover the truth of the very run that was profiled, in real runs.
+/// Whether intervals cover the truth of the very run that was profiled, in real runs at 1 kHz, under each condition.
 struct RealRuns: Piece {
     var name: String { "runs" }
 
-    static let ticks = 1000
-    static let schedules: [Schedule] = [.jittered, .poisson]
-    /// The runs of a cell that the figure asks for.
-    private static let enough = 60
-
-    static func kinds(_ workloads: [Workload]) -> [RunKind] {
-        workloads.flatMap { workload in
-            schedules.map { RunKind(workload: workload.halved, schedule: $0, aim: ticks) }
+    func measure(in experiment: Experiment) async throws {
+        var failure: (any Error)?
+        for planned in experiment.planned {
+            // A condition that fails must not keep the others from being measured.
+            do { try await measure(planned, in: experiment) } catch { failure = failure ?? error }
         }
+        if let failure { throw failure }
     }
 
-    func measure(in experiment: Experiment) async throws {
-        try await RunCollecting(experiment: experiment, name: name)
-            .collect(Self.kinds(experiment.workloads)) { _, runs, _ in runs >= experiment.extent.runs }
+    private func measure(_ planned: PlannedRuns, in experiment: Experiment) async throws {
+        let kinds = await possible(planned.kinds(experiment.workloads, every: experiment.extent.everyWorkload), in: experiment)
+        let runs = min(planned.runs(experiment.extent), experiment.mostRuns ?? .max)
+        let pending = try kinds.filter { try experiment.store.extent(of: $0).runs < runs }
+        guard !pending.isEmpty else { return }
+        let neighbours = try experiment.starter.neighbours(planned.condition.load)
+        defer { withExtendedLifetime(neighbours) {} }
+        try await RunCollecting(experiment: experiment, name: "\(name), \(planned.condition.name)")
+            .collect(pending) { _, stored, _ in stored >= runs }
+    }
+
+    /// Those that this machine can run; of each other one it is said why not.
+    private func possible(_ kinds: [RunKind], in experiment: Experiment) async -> [RunKind] {
+        var possible: [RunKind] = []
+        var reasons: [String] = []
+        for kind in kinds {
+            if let reason = await experiment.starter.obstacle(to: kind.workload, under: kind.condition) {
+                if !reasons.contains(reason) { reasons.append(reason) }
+            } else {
+                possible.append(kind)
+            }
+        }
+        for reason in reasons { experiment.skip("\(name), \(kinds[0].condition.name), left out: \(reason)") }
+        return possible
     }
 
     func rows(from store: Store) throws -> [Row] {
-        let cells = try store.cells(Self.schedules.map(\.rawValue), aim: Self.ticks).map(CellCoverage.init)
-        let tests = Holm.adjusted(cells.map { $0.picked.tooFew(for: Self.edge($0.cell.schedule)) })
-        return zip(cells, tests).map(Self.row)
+        let cells = try store.cells([.jittered, .poisson], aim: RunKind.byRate)
+        return ConditionRows(cells).rows + LossRows(cells).rows
     }
-
-    private static func row(_ cell: CellCoverage, _ p: Double) -> Row {
-        let verdict: Verdict = p < Asked.level ? .missed : cell.picked.count >= enough ? .met : .undecided
-        return Row(
-            figure: "\(cell.cell.schedule), real runs, \(cell.cell.workload), N = \(cell.cell.aim)",
-            asked: "at least \(Words.percent(edge(cell.cell.schedule), 0)), but for chance",
-            measured: "\(cell.text); p = \(Words.decimals(p, 3))", from: cell.cell.size, verdict: verdict)
-    }
-
-    private static func edge(_ schedule: String) -> Double { schedule == Schedule.jittered.rawValue ? 0.94 : 0.93 }
 }

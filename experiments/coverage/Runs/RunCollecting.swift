@@ -31,21 +31,27 @@ struct RunCollecting {
     private func run(_ kind: RunKind) async throws {
         let rate = try await rate(kind)
         let number = try experiment.store.extent(of: kind).runs
-        let seed = experiment.seed.of("run", kind.workload.name, kind.schedule.rawValue, String(kind.aim), String(number))
+        let seed = experiment.seed.of(
+            "run", kind.workload.name, kind.schedule.rawValue, String(kind.aim), kind.condition.name, String(number))
         var settings = ProfilingSettings(seed: seed)
         settings.design = .signal
         settings.rate = rate
         settings.schedule = kind.schedule
+        settings.clock = kind.condition.clock
         try experiment.store.checkUnchanged(kind.workload)
+        let started = kind.condition.clock == .cpu ? kind.workload.byCPU : kind.workload
+        try experiment.store.checkUnchanged(started)
         let run = try await experiment.starter.profile(
-            kind.workload, settings, environment: Conditions.environment(seed: seed))
+            started, settings, under: kind.condition, environment: Conditions.environment(seed: seed))
         let truth = try Truth(lastLineOf: run.output, of: kind.workload)
+        let shares = try truth.shares(by: kind.condition.clock, of: kind.workload)
         try experiment.store.insert(
-            RunReading(run.profile, truth), of: kind, number: number, rate: rate, seed: seed, seconds: truth.seconds,
+            RunReading(run.profile, shares, within: truth.within), of: kind, number: number, rate: rate, seed: seed, seconds: truth.seconds,
             session: experiment.session)
     }
 
     private func rate(_ kind: RunKind) async throws -> Double {
+        if kind.aim == RunKind.byRate { return 1000 }
         if let rate = kind.workload.rate { return rate }
         return Double(kind.aim) / (try await pace(kind.workload) * kind.workload.part)
     }
@@ -73,5 +79,5 @@ private struct Failures {
 
     func isGivenUp(_ kind: RunKind) -> Bool { counts[key(kind), default: 0] >= Self.most }
 
-    private func key(_ kind: RunKind) -> String { "\(kind.workload.name) \(kind.schedule.rawValue)" }
+    private func key(_ kind: RunKind) -> String { "\(kind.workload.name) \(kind.schedule.rawValue) \(kind.condition.name)" }
 }

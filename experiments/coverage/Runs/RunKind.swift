@@ -4,6 +4,9 @@ import ProfileModel
 struct RunKind: Sendable, Equatable {
     var workload: Workload
     var schedule: Schedule
-    /// N: the ticks that the rate is chosen for.
+    /// N: the ticks that the rate is chosen for; `byRate` where the rate is 1 kHz, whatever N comes of it.
     var aim: Int
+    var condition = RunCondition.usual
+
+    static let byRate = 0
 }

@@ -12,19 +12,19 @@ struct RunReading {
     let aliasing: Bool
     let ledger: Ledger
 
-    init(_ profile: Profile, _ truth: Truth) throws {
+    init(_ profile: Profile, _ truth: [String: Double], within: String) throws {
         let findings: RunFindings
         do {
-            findings = try RunAnalysis.findings(of: profile, within: truth.within)
+            findings = try RunAnalysis.findings(of: profile, within: within)
         } catch {
             throw CoverageError(error.description)
         }
-        let totals = Self.totals(profile, within: truth.within)
+        let totals = Self.totals(profile, within: within)
         ticks = Int(totals.on)
         ledger = profile.ledger ?? Ledger()
         aliasing = findings.caveats.contains { $0.code == "aliasing" }
         let unseen = Self.unseen(profile.schedule, totals.all)
-        shares = truth.shares.sorted { $0.key < $1.key }.map { function, share in
+        shares = truth.sorted { $0.key < $1.key }.map { function, share in
             let total = findings.functions.first { $0.name == function && $0.file != nil }?.total
             return RunShare(
                 function: function, truth: share, share: total?.share ?? 0,
@@ -42,12 +42,13 @@ struct RunReading {
         }
     }
 
-    /// All ticks, weighted by their threads within; and how many have any.
+    /// All ticks, weighted by their threads within (on the CPU clock, by those that ran); and how many have any.
     private static func totals(_ profile: Profile, within function: String) -> (all: TickTotals, on: Double) {
         let isWithin = stacks(profile, under: function)
         var weights: [Int: Double] = [:]
         for sample in profile.samples {
-            weights[sample.tick ?? 0, default: 0] += isWithin[sample.stack.index] ? 1 : 0
+            let counts = isWithin[sample.stack.index] && (profile.clock == .wall || sample.nanoseconds > 0)
+            weights[sample.tick ?? 0, default: 0] += counts ? 1 : 0
         }
         var totals = TickTotals()
         totals.ticks = Double(weights.count)

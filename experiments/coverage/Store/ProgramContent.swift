@@ -25,6 +25,33 @@ extension Store {
         return stored.compactMap { row -> String? in Self.hash(of: row["path"]) == row["hash"] ? nil : row["path"] }
     }
 
+    /// Throws away what was measured of programs that have changed, and the counts that were asked for.
+    func forgetChanged() throws {
+        let changed = try changedPrograms()
+        try write { db in
+            try db.execute(sql: "DELETE FROM spec WHERE name = 'extent'")
+            for path in changed {
+                for name in Workload.names(of: path) { try Self.forget(name, in: db) }
+                if path == Workload.lockstep.byCPU.path {
+                    try db.execute(sql: "DELETE FROM share WHERE run IN (SELECT id FROM run WHERE condition LIKE 'cpu %')")
+                    try db.execute(sql: "DELETE FROM run WHERE condition LIKE 'cpu %'")
+                }
+                if path == Workload.blocks(0, seed: 0).path { try db.execute(sql: "DELETE FROM block") }
+                if path == Workload.passes(0).path { try db.execute(sql: "DELETE FROM round") }
+                try db.execute(sql: "DELETE FROM program WHERE path = ?", arguments: [path])
+            }
+        }
+    }
+
+    private static func forget(_ workload: String, in db: Database) throws {
+        let timelines = "(SELECT id FROM timeline WHERE workload = ?)"
+        for sql in [
+            "DELETE FROM drawnFunction WHERE drawn IN (SELECT id FROM drawn WHERE timeline IN \(timelines))",
+            "DELETE FROM drawn WHERE timeline IN \(timelines)", "DELETE FROM timeline WHERE workload = ?",
+            "DELETE FROM share WHERE run IN (SELECT id FROM run WHERE workload = ?)", "DELETE FROM run WHERE workload = ?",
+        ] { try db.execute(sql: sql, arguments: [workload]) }
+    }
+
     private static func hash(of path: String) -> String? {
         content(of: path).map { String(Seed(base: 0).of($0), radix: 16) }
     }

@@ -6,6 +6,7 @@ enum Schema {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("coverage/1") { try $0.execute(sql: tables) }
         migrator.registerMigration("coverage/compared") { try $0.execute(sql: compared) }
+        migrator.registerMigration("coverage/2") { try $0.execute(sql: runsUnderConditions) }
         return migrator
     }
 
@@ -66,5 +67,31 @@ enum Schema {
         CREATE TABLE round (comparison INTEGER NOT NULL, number INTEGER NOT NULL, session INTEGER NOT NULL REFERENCES session,
             control REAL NOT NULL, again REAL NOT NULL, passes REAL NOT NULL, morePasses REAL NOT NULL,
             PRIMARY KEY (comparison, number)) WITHOUT ROWID;
+        """
+
+    /// What another product's sampler and statistics made is not kept; the timelines, of unprofiled runs, are.
+    private static let runsUnderConditions = """
+        DELETE FROM enumerated;
+        DELETE FROM simultaneous;
+        DELETE FROM drawnFunction;
+        DELETE FROM drawn;
+        DROP TABLE share;
+        DROP TABLE run;
+        -- Profiled runs of workloads by `signal`; `ticks` is what was seen within, `aim` what was asked for,
+        -- or 0 for 1 kHz and whatever comes of it; `condition` is what surrounded the run.
+        CREATE TABLE run (id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session, workload TEXT NOT NULL,
+            schedule TEXT NOT NULL, aim INTEGER NOT NULL, condition TEXT NOT NULL, number INTEGER NOT NULL, rate REAL NOT NULL, seed TEXT NOT NULL,
+            seconds REAL NOT NULL, ticks INTEGER NOT NULL, due INTEGER NOT NULL, taken INTEGER NOT NULL, late INTEGER NOT NULL,
+            missed INTEGER NOT NULL, failed INTEGER NOT NULL, aliasing INTEGER NOT NULL,
+            UNIQUE (workload, schedule, aim, condition, number));
+        -- The truth of that very run, and what the profile says; no interval where none is valid.
+        CREATE TABLE share (run INTEGER NOT NULL REFERENCES run, function TEXT NOT NULL, truth REAL NOT NULL,
+            share REAL NOT NULL, low REAL, high REAL, PRIMARY KEY (run, function)) WITHOUT ROWID;
+
+        -- Blocks of a running program that were profiled: of their first and their last function the seconds that the
+        -- block says they took, and those that the profile gives.
+        CREATE TABLE block (id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session, condition TEXT NOT NULL,
+            rate REAL NOT NULL, seconds REAL NOT NULL, firstTruth REAL NOT NULL, firstSeconds REAL NOT NULL,
+            lastTruth REAL NOT NULL, lastSeconds REAL NOT NULL);
         """
 }

@@ -14,15 +14,12 @@ extension Store {
     /// Stores what is asked for, or throws where the file holds the answers to something else.
     func settle(_ extent: Extent, _ seed: Seed) throws {
         let json = try Self.text(extent)
-        if let stored = try spec("extent"), let storedSeed = try spec("seed") {
-            guard stored == json, storedSeed == String(seed.base) else {
-                throw CoverageError("the results file holds other counts or another seed; begin anew with --anew, or name another with --results")
-            }
-            return
+        guard try spec("extent") ?? json == json, try spec("seed") ?? String(seed.base) == String(seed.base) else {
+            throw CoverageError("the results file holds other counts or another seed; begin anew with --anew, or name another with --results")
         }
         try write { db in
             for (name, value) in [("extent", json), ("seed", String(seed.base))] {
-                try db.execute(sql: "INSERT INTO spec VALUES (?, ?)", arguments: [name, value])
+                try db.execute(sql: "INSERT OR IGNORE INTO spec VALUES (?, ?)", arguments: [name, value])
             }
         }
     }

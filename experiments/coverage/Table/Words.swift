@@ -16,6 +16,11 @@ enum Words {
         interval(bounds.map { Bounds(low: 100 * $0.low, high: 100 * $0.high) }, places)
     }
 
+    /// `all 95.1 % [94.0, 96.1]`, of a mean of parts, whose interval is cut off at none and all.
+    static func all(_ part: RoundsEstimate) -> String {
+        "all \(percent(part.value)) \(percent(part.bounds.map { Bounds(low: max(0, $0.low), high: min(1, $0.high)) }))"
+    }
+
     static func interval(_ bounds: Bounds?, _ places: Int) -> String {
         guard let bounds else { return "[no interval]" }
         return "[\(decimals(bounds.low, places)), \(decimals(bounds.high, places))]"
