@@ -36,8 +36,9 @@ final class Neighbours {
 
     deinit { Self.end(processes) }
 
+    /// By the signal that no process can hold back: a child inherits the signals that this process blocks.
     private static func end(_ processes: [Process]) {
-        for process in processes { process.terminate() }
+        for process in processes { kill(process.processIdentifier, SIGKILL) }
         for process in processes { process.waitUntilExit() }
     }
 }
