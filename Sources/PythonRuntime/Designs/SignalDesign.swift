@@ -142,7 +142,7 @@ struct SignalDesign: SamplingDesign {
         machine_store_release(&slot.pointee.request, request)
         guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
         asked.request = request
-        if unanswered[thread.index] != nil { asked.leaf = leaf(of: thread) }
+        if unanswered[thread.index] != nil { asked.leaf = leaf(of: asked) }
         return asked
     }
 
@@ -162,8 +162,10 @@ struct SignalDesign: SamplingDesign {
         return Asked(thread: thread, ticks: ticks, sample: sample)
     }
 
-    private func leaf(of thread: ObservedThread) -> FrameLeaf? {
-        states[thread.id].flatMap { context.walk.leaf(ofThreadState: $0) }
+    /// What a thread executes that owes us an answer; `nil` where it answers while we read, for then it has run on.
+    private func leaf(of asked: Asked) -> FrameLeaf? {
+        let leaf = states[asked.thread.id].flatMap { context.walk.leaf(ofThreadState: $0) }
+        return hasAnswered(asked) ? nil : leaf
     }
 
     /// A thread that has run since the last tick and stands still now may wait, or have been put aside for us. The
@@ -184,8 +186,9 @@ struct SignalDesign: SamplingDesign {
 
     private mutating func collect(_ asked: Asked) -> ThreadSample {
         guard asked.request != nil else { return asked.sample }
+        let leaf = hasAnswered(asked) ? nil : leaf(of: asked)
         guard hasAnswered(asked) else {
-            keepOpen(asked)
+            keepOpen(asked, leaf)
             return asked.sample
         }
         let slot = context.slots.slots[asked.thread.slot]
@@ -199,10 +202,8 @@ struct SignalDesign: SamplingDesign {
     }
 
     /// Its answer may still come, for as long as the thread is there.
-    private mutating func keepOpen(_ asked: Asked) {
-        var leaves = [asked.leaf].compactMap { $0 }
-        if let now = leaf(of: asked.thread) { leaves.append(now) }
-        unanswered[asked.thread.index, default: UnansweredTicks()].add(asked.ticks, leaves)
+    private mutating func keepOpen(_ asked: Asked, _ leaf: FrameLeaf?) {
+        unanswered[asked.thread.index, default: UnansweredTicks()].add(asked.ticks, [asked.leaf, leaf].compactMap { $0 })
     }
 
     /// What a thread answers now, it answers to all that it was asked before.
