@@ -40,12 +40,14 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     /// Samples until `isStopped`, and if that is `isFinal`, writes the end of the log. Otherwise it goes on when it is
     /// called again, and the ticks that were due meanwhile are overtaken.
     ///
-    /// - Parameter start: when the run began, on the clock; heeded the first time.
-    public mutating func run(_ schedule: TickSchedule, from start: Int64, isStopped: () -> Bool, isFinal: () -> Bool = { true }) {
+    /// - Parameters:
+    ///   - start: when the run began, on the clock; heeded the first time.
+    ///   - finalEnd: when the run ended, once it has, and `nil` while it is to go on; that is heard of later than it is.
+    public mutating func run(_ schedule: TickSchedule, from start: Int64, isStopped: () -> Bool, finalEnd: () -> Int64?) {
         var loop = self.loop ?? begin(schedule, from: start)
         loop.run(isStopped: isStopped) { close(); take($0) }
         self.loop = loop
-        if isFinal() { end() }
+        if let end = finalEnd() { finish(at: end) }
     }
 
     private mutating func begin(_ schedule: TickSchedule, from start: Int64) -> TickLoop<Clock> {
@@ -54,14 +56,13 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         return TickLoop(schedule, clock: clock, start: start)
     }
 
-    private mutating func end() {
+    private mutating func finish(at end: Int64) {
         design.awaitAnswers()
         close()
-        let now = clock.now()
-        let threads = lives.observe(design.threads(), now: now)
-        for tick in loop?.overtaken(by: now) ?? [] { overtake(tick, threads, now: now) }
-        lives.tell(now: now)
-        log.append(.end(now))
+        let threads = lives.observe(design.threads(), now: end)
+        for tick in loop?.overtaken(by: end) ?? [] { overtake(tick, threads, now: end) }
+        lives.tell(now: end)
+        log.append(.end(end))
     }
 
     private mutating func take(_ look: TickLoop<Clock>.Look) {

@@ -10,8 +10,10 @@ public final class StopSignal: @unchecked Sendable {
     // `flag` is only used through acquire and release; a semaphore is made for more than one thread.
     private let flag = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
     private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+    private let instant = UnsafeMutablePointer<UInt64>.allocate(capacity: 1)
 
     public init() {
+        instant.initialize(to: 0)
         flag.initialize(to: Self.lowered)
         sem_init(semaphore, 0, 0)
     }
@@ -20,7 +22,11 @@ public final class StopSignal: @unchecked Sendable {
     /// Whether what is stopped will not go on.
     public var isFinal: Bool { machine_load_acquire(flag) == Self.final }
 
+    /// When it was raised last, in nanoseconds on the monotonic clock. Who is stopped hears of it later.
+    public var raisedAt: Int64 { Int64(machine_load_acquire(instant)) }
+
     public func raise(isFinal: Bool = true) {
+        machine_store_release(instant, UInt64(KernelClock.now()))
         machine_store_release(flag, isFinal ? Self.final : Self.raised)
         sem_post(semaphore)
     }

@@ -55,7 +55,7 @@ private struct ScriptedDesign: SamplingDesign {
         var design = ScriptedDesign(clock: clock)
         change(&design)
         var sampler = Sampler(design, log: log, clock: clock, cpuClock: cpu)
-        sampler.run(TickSchedule(kind, rate: 1000, seed: 3), from: 0) { clock.now() > end }
+        sampler.run(TickSchedule(kind, rate: 1000, seed: 3), from: 0, isStopped: { clock.now() > end }, finalEnd: clock.now)
         log.close()
         var records: [LogRecord] = []
         #expect(try LogReader(bytes(of: path)).forEach { records.append($0) } == .whole)
@@ -165,9 +165,9 @@ private struct ScriptedDesign: SamplingDesign {
         let clock = FakeClock()
         var sampler = Sampler(ScriptedDesign(clock: clock), log: log, clock: clock, cpuClock: { _ in clock.now() })
         let schedule = TickSchedule(.periodic, rate: 1000, seed: 3)
-        sampler.run(schedule, from: 0, isStopped: { clock.now() > 10_000_000 }, isFinal: { false })
+        sampler.run(schedule, from: 0, isStopped: { clock.now() > 10_000_000 }, finalEnd: { nil })
         clock.pass(5_000_000)
-        sampler.run(schedule, from: 0, isStopped: { clock.now() > 30_000_000 })
+        sampler.run(schedule, from: 0, isStopped: { clock.now() > 30_000_000 }, finalEnd: clock.now)
         log.close()
         var all: [LogRecord] = []
         #expect(try LogReader(bytes(of: path)).forEach { all.append($0) } == .whole)

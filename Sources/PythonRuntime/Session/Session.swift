@@ -151,7 +151,7 @@ public final class Session {
         var sampler = Sampler(design, log: log, clock: clock)
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, takesPriority { ClockPriority.take() }
-            sampler.run(schedule, from: gate.awaitStart(), isStopped: { stop.isRaised }, isFinal: { stop.isFinal })
+            sampler.run(schedule, from: gate.awaitStart(), isStopped: { stop.isRaised }, finalEnd: { stop.isFinal ? stop.raisedAt : nil })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
         gate.awaitArrival()
