@@ -67,10 +67,10 @@ public struct TickLoop<Clock: WaitingClock> {
         return look
     }
 
-    /// The ticks that were due until `now` and will not be taken any more.
+    /// The ticks that were due before `now` and will not be taken any more.
     public mutating func overtaken(by now: Int64) -> [TickSchedule.Tick] {
         var ticks: [TickSchedule.Tick] = []
-        while start + tick.due <= now {
+        while start + tick.due < now {
             ticks.append(tick)
             advance()
         }

@@ -59,7 +59,7 @@ import Testing
         let findings = PlantedRounds.findings(5)
         let gil = try design("gil", findings)
         #expect(gil.interval.hasPrefix("repeatability, not accuracy"))
-        #expect(gil.caveats.map(\.code) == ["instants-not-ours"])
+        #expect(gil.caveats.map(\.code) == ["instants-not-ours", "missed-ticks"])
         #expect(try function("helper", gil).`self`.low != nil)
         #expect(try design("signal", findings).interval.hasPrefix("jackknife over 5 runs"))
     }

@@ -12,7 +12,8 @@ struct LostPlaces {
     private mutating func add(_ profile: Profile) {
         let unit = WeightUnit(profile)
         for sample in profile.samples {
-            let lost = unit.weight(of: sample) - 1
+            let weight = unit.weight(of: sample)
+            let lost = weight - unit.seen(of: weight)
             guard lost > 0, let leaf = profile.stacks.leaf(of: sample.stack) else { continue }
             ticks[profile.function(at: leaf), default: 0] += lost
         }

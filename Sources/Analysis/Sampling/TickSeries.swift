@@ -32,7 +32,6 @@ struct TickSeries {
 
     init(_ profile: Profile, _ scope: RunScope) {
         let unit = WeightUnit(profile)
-        let isFilled = Self.isFilled(profile, unit)
         lastDue = profile.ledger.map { $0.due &- 1 }
         for sample in Self.inOrder(profile.samples) {
             let number = sample.tick ?? 0
@@ -44,7 +43,7 @@ struct TickSeries {
             }
             let weight = unit.weight(of: sample)
             guard weight > 0, scope.holds[sample.stack.index] else { continue }
-            add(Row(stack: sample.stack.index, thread: sample.thread, weight: weight, seen: isFilled ? 1 : weight))
+            add(Row(stack: sample.stack.index, thread: sample.thread, weight: weight, seen: unit.seen(of: weight)))
         }
     }
 
@@ -53,11 +52,6 @@ struct TickSeries {
         ticks[ticks.count - 1].rows = ticks[ticks.count - 1].rows.lowerBound..<rows.count
         ticks[ticks.count - 1].weight += row.weight
         ticks[ticks.count - 1].seen += row.seen
-    }
-
-    /// Whether weights differ by lost ticks alone: each then is 1 and some halves.
-    private static func isFilled(_ profile: Profile, _ unit: WeightUnit) -> Bool {
-        profile.samples.allSatisfy { (2 * unit.weight(of: $0)).truncatingRemainder(dividingBy: 1) == 0 }
     }
 
     /// Ticks that saw something in scope.
@@ -75,7 +69,7 @@ struct TickSeries {
         for tick in ticks {
             totals.w += tick.weight
             totals.ww += tick.weight * tick.weight
-            totals.seen += tick.seen
+            totals.lost += tick.weight - tick.seen
             gaps.add(tick.number, weight: tick.seen > 0 ? tick.weight / tick.seen : 1)
         }
         totals.strata = gaps.strata

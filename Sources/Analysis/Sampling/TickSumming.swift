@@ -44,7 +44,7 @@ private struct TickSumming {
         var node = Int(occupancy.head[row.stack])
         while node != 0 {
             current.add(row.weight, at: Int(occupancy.place[node]))
-            sums[Int(occupancy.place[node])].seen += row.seen
+            sums[Int(occupancy.place[node])].lost += row.weight - row.seen
             node = Int(occupancy.next[node])
         }
     }
@@ -62,12 +62,12 @@ private struct TickSumming {
     /// Such a tick's weight is all on its stack: y = w.
     private mutating func addLone(_ lone: LoneTicks) {
         let count = occupancy.sums(ofStackValues: lone.count)
-        let seen = occupancy.sums(ofStackValues: lone.seen)
+        let lost = occupancy.sums(ofStackValues: lone.lost)
         let weight = occupancy.sums(ofStackValues: lone.weight)
         let square = occupancy.sums(ofStackValues: lone.square)
         for place in sums.indices {
             sums[place].y += weight[place]
-            sums[place].seen += seen[place]
+            sums[place].lost += lost[place]
             sums[place].yy += square[place]
             sums[place].yw += square[place]
             sums[place].on += count[place]
@@ -79,20 +79,20 @@ private struct TickSumming {
 /// Ticks that saw one stack each, added up by stack.
 private struct LoneTicks {
     private(set) var count: [Double]
-    private(set) var seen: [Double]
+    private(set) var lost: [Double]
     private(set) var weight: [Double]
     private(set) var square: [Double]
 
     init(stacks: Int) {
         count = Array(repeating: 0, count: stacks)
-        seen = count
+        lost = count
         weight = count
         square = count
     }
 
     mutating func add(_ row: TickSeries.Row) {
         count[row.stack] += 1
-        seen[row.stack] += row.seen
+        lost[row.stack] += row.weight - row.seen
         weight[row.stack] += row.weight
         square[row.stack] += row.weight * row.weight
     }

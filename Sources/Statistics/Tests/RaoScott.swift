@@ -82,6 +82,10 @@ extension RaoScott {
     private func deviations(of moved: [Double]) -> [Double] { cells(of: moved, whole: 0) }
 
     private func cells(of values: [Double], whole: Double) -> [Double] {
+        Self.cells(of: values, whole: whole, cellOfPlace, rest: rest, hasRest: hasRest)
+    }
+
+    private static func cells(of values: [Double], whole: Double, _ cellOfPlace: [Int], rest: Int, hasRest: Bool) -> [Double] {
         var cells = [Double](repeating: 0, count: rest)
         for (place, value) in values.enumerated() where cellOfPlace[place] < rest { cells[cellOfPlace[place]] += value }
         return hasRest ? cells + [whole - cells.reduce(0, +)] : cells
@@ -92,16 +96,17 @@ extension RaoScott {
     ) -> Double {
         let half = a.ticks * b.ticks / (a.ticks + b.ticks)
         let scatter = [a, b].reduce(0.0) { sum, run in
-            sum + run.terms.reduce(0) { $0 + $1.variance * $1.term.square(pooled, cellOfPlace, rest: rest) } / (run.whole * run.whole)
+            let own = Self.cells(of: run.shares, whole: 1, cellOfPlace, rest: rest, hasRest: pooled.count > rest)
+            return sum + run.terms.reduce(0) { $0 + $1.variance * $1.term.square(own, pooled, cellOfPlace, rest: rest) } / (run.whole * run.whole)
         }
         return half * scatter / Double(pooled.count - 1)
     }
 }
 
 extension NoiseTerm {
-    /// Σ e²/p over the cells, e = y − p·w what the term moves a cell by.
-    fileprivate func square(_ pooled: [Double], _ cellOfPlace: [Int], rest: Int) -> Double {
-        var moved = pooled.map { -$0 * weight }
+    /// Σ e²/p̂ over the cells, e = y − p·w what the term moves a cell by, p its run's own share.
+    fileprivate func square(_ own: [Double], _ pooled: [Double], _ cellOfPlace: [Int], rest: Int) -> Double {
+        var moved = own.map { -$0 * weight }
         if moved.count > rest { moved[rest] += weight }
         for (place, amount) in zip(places, amounts) where cellOfPlace[Int(place)] < rest {
             moved[cellOfPlace[Int(place)]] += amount

@@ -24,7 +24,7 @@ public enum ShareInterval {
     /// s²/(p(1 − p)): what lost ticks add to 1/n*.
     static func lossVariance(_ p: Double, _ sums: TickSums, _ totals: TickTotals) -> Double {
         guard totals.lostPart > 0, p > 0, p < 1 else { return totals.lostPart * totals.lostPart / 4 }
-        let own = max(0, sums.y - sums.seen) / totals.w
+        let own = sums.lost / totals.w
         let spread = (own * (1 - p) + max(0, totals.lostPart - own) * p) / 2
         return spread * spread / (p * (1 - p))
     }

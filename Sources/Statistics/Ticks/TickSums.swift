@@ -7,8 +7,8 @@ public struct TickTotals: Sendable, Equatable {
     public var w = 0.0
     /// Σ w²
     public var ww = 0.0
-    /// Σ w of what was seen alone, lost ticks not made up for.
-    public var seen = 0.0
+    /// The part of Σ w that stands for lost ticks.
+    public var lost = 0.0
     /// How many ticks' variance the sums have: N where none was lost.
     public var strata = 0.0
     /// M: the number of pairs of neighbours that were both taken.
@@ -23,7 +23,7 @@ public struct TickTotals: Sendable, Equatable {
     public init() {}
 
     /// λ: the part of the weight that stands for lost ticks.
-    public var lostPart: Double { w > 0 ? min(1, max(0, 1 - seen / w)) : 0 }
+    public var lostPart: Double { w > 0 ? min(1, max(0, lost / w)) : 0 }
 
     /// Kish's effective number of ticks, (Σw)² / Σw²: N where all weights are equal.
     /// Source: L. Kish, Survey Sampling (1965), section 11.7.
@@ -34,8 +34,8 @@ public struct TickTotals: Sendable, Equatable {
 public struct TickSums: Sendable, Equatable {
     /// Σ y
     public var y = 0.0
-    /// Σ y of what was seen alone.
-    public var seen = 0.0
+    /// The part of Σ y that stands for lost ticks.
+    public var lost = 0.0
     /// Σ y²
     public var yy = 0.0
     /// Σ y·w
@@ -62,6 +62,6 @@ public struct TickSums: Sendable, Equatable {
 
     /// The same of what was seen alone.
     public func shareSeen(of totals: TickTotals) -> Double? {
-        totals.seen > 0 ? min(1, seen / totals.seen) : nil
+        totals.w > totals.lost ? min(1, (y - lost) / (totals.w - totals.lost)) : nil
     }
 }
