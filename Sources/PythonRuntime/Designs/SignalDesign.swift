@@ -85,9 +85,17 @@ struct SignalDesign: SamplingDesign {
             standsStill(thread) ? lookFromOutside(thread, ticks) : interrupt(thread, ticks)
         }
         if countsRunning { noteWhoResumes() }
+        if max(unanswered.count, standing.count) > threads.count { forget(allBut: threads) }
         if let busiest = threads.max(by: { $0.cpuSinceLastTick < $1.cpuSinceLastTick }), let state = states[busiest.id] {
             processors.avoid(threadState: state)
         }
+    }
+
+    /// A program may start threads without end.
+    private mutating func forget(allBut threads: [ObservedThread]) {
+        let present = Set(threads.map(\.index))
+        unanswered = unanswered.filter { present.contains($0.key) }
+        standing = standing.filter { present.contains($0.key) }
     }
 
     mutating func collect() -> [ThreadSample] {
