@@ -201,13 +201,23 @@ static inline struct machine_processor_set machine_allowed_processors(void) {
     syscall(SYS_sched_getaffinity, 0, sizeof set, &set);
     return set;
 }
+static inline void machine_use_processors(struct machine_processor_set allowed) {
+    syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
+}
+
 // Moves the calling thread off a processor, where it may run on another.
 static inline void machine_stay_off(struct machine_processor_set allowed, int processor) {
     int others = 0;
     if (processor < 0 || processor >= (int)(8 * sizeof allowed)) return;
     allowed.words[processor / 64] &= ~(1UL << processor % 64);
     for (int word = 0; word < 16; word++) others |= allowed.words[word] != 0;
-    if (others) syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
+    if (others) machine_use_processors(allowed);
+}
+
+// Whether the calling thread goes before all that is not real-time: the policies 1 and 2.
+static inline int machine_is_realtime(void) {
+    long policy = syscall(SYS_sched_getscheduler, 0) & 0xff;
+    return policy == 1 || policy == 2;
 }
 
 // Gives the calling thread real-time priority, the least there is, where the system lets it (root, CAP_SYS_NICE or

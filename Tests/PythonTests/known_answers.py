@@ -39,7 +39,7 @@ SHORT = {
 }
 # The interpreter that the tests run in has NumPy, if any.
 if importlib.util.find_spec("numpy"):
-    SHORT["arrays"] = (["4"], ["add", "arrange", "compute", "product"])
+    SHORT["arrays"] = (["8"], ["add", "arrange", "compute", "product"])
 BRACKETED = [name for name in SHORT if name not in ("lockstep", "bursts")]
 # Those that `by_cpu.py` can run.
 BY_CPU = [name for name in SHORT if name != "lockstep"]

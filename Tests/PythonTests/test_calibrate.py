@@ -118,21 +118,22 @@ def test_an_interrupted_calibration_leaves_nothing(swprof, python, tmp_path, num
 
 def is_compensated(findings):
     """Whether a design's times are compensated on this machine: its checks decide, and nothing else may."""
-    checks = findings["calibration"]["checks"]
-    is_off = "compensation-off" in {caveat["code"] for caveat in findings["caveats"]}
-    assert is_off == (checks["compensated"] >= checks["measured"]), checks
-    if is_off:
+    if "compensation-off" in {caveat["code"] for caveat in findings["caveats"]}:
+        assert "calibration" not in findings
         assert all("compensated" not in each["self"] and "compensated" not in each["total"] for each in findings["functions"])
-    return not is_off
+        return False
+    checks = findings["calibration"]["checks"]
+    assert checks["compensated"] < checks["measured"]
+    return True
 
 
 @pytest.mark.parametrize("design", TRACING)
 def test_times_stand_compensated_beside_measured_ones(run, script, design):
     findings = schema.check_run(schema.parse(run("-d", design, "--json", "-o", "-", script(CALLS)).stdout))
-    assert findings["calibration"]["name"] == design
     assert "not-calibrated" not in {caveat["code"] for caveat in findings["caveats"]}
     if not is_compensated(findings):
         return
+    assert findings["calibration"]["name"] == design
     for each in findings["functions"]:
         assert each["self"]["compensated"]["seconds"] <= each["self"]["seconds"] + 1e-12 or design in ("setprofile", "lines")
     # `works` makes no call, and is called once.
@@ -185,7 +186,7 @@ def test_the_profile_brings_its_calibration_along(run, swprof, script, tmp_path,
     findings = schema.check_run(schema.parse(swprof("report", "--json", path, env=elsewhere).stdout))
     assert not is_compensated(findings) or function(findings, "works")["self"]["compensated"]["seconds"] > 0
     text = swprof("report", path, env=elsewhere).stdout
-    assert text in shown and "compensated" in text
+    assert text in shown and ("compensated" in text or "compensation-off" in text)
     swprof("convert", path, tmp_path / "again.pb.gz")
     assert schema.parse(swprof("report", "--json", tmp_path / "again.pb.gz").stdout) == findings
 

@@ -87,7 +87,7 @@ def test_what_a_return_frees_is_the_functions_own_time(tmp_path, python):
     assert findings.function("main")["self"]["worstLow"] < 0.04
     for name, share in [("listed", listed), ("keyed", keyed)]:
         total = findings.function(name)["total"]
-        assert total["worstLow"] - 0.02 < share < total["worstHigh"] + 0.02, name
+        assert total["worstLow"] - 0.03 < share < total["worstHigh"] + 0.03, name
 
 
 @pytest.mark.parametrize("python", [python for python in INTERPRETERS if not python.endswith("3.11")])

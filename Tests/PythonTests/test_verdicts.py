@@ -57,7 +57,7 @@ for _ in range(5):
 def verdicts(swprof, python, script):
     """The disagreements of two designs about a program."""
     def compared(program, *designs):
-        result = swprof("compare", "--python", python, "--json", "-o", "-", "--runs", "4", "--designs", ",".join(designs), script(program))
+        result = swprof("compare", "--python", python, "--json", "-o", "-", "--runs", "6", "--designs", ",".join(designs), script(program))
         assert result.returncode == 0, result.stderr
         return schema.check_compare(schema.parse(result.stdout))["disagreements"]
     return compared

@@ -16,7 +16,7 @@ try:
 except ImportError:
     script.end("NumPy is not installed: install the package numpy")
 
-SIDE = 480
+SIDE = 600
 LENGTH = 1_000_003
 TIMES = 8
 

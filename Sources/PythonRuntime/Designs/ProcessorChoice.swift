@@ -4,12 +4,14 @@ import Capture
 /// Keeps the clock thread off the processor that the program runs on.
 ///
 /// A thread that wakes where the program is in a long system call waits for its end: most kernels do not preempt one.
-/// With real-time priority it would stay there, for it takes the processor of whoever runs where it last ran.
+/// With real-time priority it always stays there, for it takes the processor of whoever runs where it last ran. Without,
+/// the kernel wakes it on an idle processor if there is one, and it is moved for one tick where that was late.
 struct ProcessorChoice {
     private let memory: GuardedMemory
     private let identity: Int
     private let record = Int(machine_rseq_offset())
     private let allowed = machine_allowed_processors()
+    private var isMovedForOneTick = false
 
     /// The processor's number stands behind that with which a restartable sequence began.
     private static let numberShift: UInt = 32
@@ -21,9 +23,18 @@ struct ProcessorChoice {
     }
 
     /// Moves the calling thread where it shares the processor of the thread with this state.
-    func avoid(threadState state: UInt) {
+    ///
+    /// - Parameter isLate: whether it has just woken too late.
+    mutating func avoid(threadState state: UInt, isLate: Bool) {
+        if isMovedForOneTick {
+            isMovedForOneTick = false
+            machine_use_processors(allowed)
+        }
+        let isRealtime = machine_is_realtime() != 0
         let own = machine_own_processor()
-        if own >= 0, processor(ofThreadState: state) == own { machine_stay_off(allowed, own) }
+        guard own >= 0, isRealtime || isLate, processor(ofThreadState: state) == own else { return }
+        machine_stay_off(allowed, own)
+        isMovedForOneTick = !isRealtime
     }
 
     /// The one on which it last entered the program's own code; `nil` where that is not known.

@@ -27,7 +27,7 @@ struct SignalDesign: SamplingDesign {
     }
 
     private let context: HandlerContext
-    private let processors: ProcessorChoice
+    private var processors: ProcessorChoice
     private let list: ThreadList
     private let log: LogWriter
     private var interning: StackInterning
@@ -40,6 +40,7 @@ struct SignalDesign: SamplingDesign {
     /// When threads were last asked, and how long before that, in nanoseconds.
     private var askedAt = KernelClock.now()
     private var gap: Int64 = 0
+    private var lastTick: UInt64 = 0
     private let scratch = StackRoom.allocate()
 
     /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
@@ -81,19 +82,21 @@ struct SignalDesign: SamplingDesign {
         let now = KernelClock.now()
         gap = now - askedAt
         askedAt = now
+        defer { lastTick = ticks.upperBound }
         asked = threads.map { thread in
             standsStill(thread) ? lookFromOutside(thread, ticks) : interrupt(thread, ticks)
         }
         if countsRunning { noteWhoResumes() }
         if max(unanswered.count, standing.count) > threads.count { forget(allBut: threads) }
         if let busiest = threads.max(by: { $0.cpuSinceLastTick < $1.cpuSinceLastTick }), let state = states[busiest.id] {
-            processors.avoid(threadState: state)
+            // A number that is left out is a tick that was overtaken.
+            processors.avoid(threadState: state, isLate: ticks.lowerBound > lastTick + 1)
         }
     }
 
     /// A program may start threads without end.
     private mutating func forget(allBut threads: [ObservedThread]) {
-        let present = Set(threads.map(\.index))
+        let present = Set(threads.map { $0.index })
         unanswered = unanswered.filter { present.contains($0.key) }
         standing = standing.filter { present.contains($0.key) }
     }
