@@ -47,6 +47,8 @@ struct SignalDesign: SamplingDesign {
     /// they have come, in nanoseconds.
     private static let lastAnswer: Int64 = 2_000_000
     private static let moment: Int64 = 20_000
+    /// How long a signal is on its way to another processor, where the thread runs on meanwhile, in nanoseconds.
+    private static let flight: Int64 = 100_000
     /// The part of a gap that a thread has to run for to be taken to be running still.
     private static let busyPart = 0.97
     /// How long a thread is given to show that it stood still for us alone, in nanoseconds.
@@ -197,9 +199,10 @@ struct SignalDesign: SamplingDesign {
 
     private mutating func collect(_ asked: Asked) -> ThreadSample {
         guard asked.request != nil else { return asked.sample }
-        let leaf = hasAnswered(asked) ? nil : leaf(of: asked)
+        let isInFlight = KernelClock.now() - askedAt < Self.flight
+        let leaf = hasAnswered(asked) || isInFlight ? nil : leaf(of: asked)
         guard hasAnswered(asked) else {
-            keepOpen(asked, leaf)
+            keepOpen(asked, isInFlight ? [] : [asked.leaf, leaf].compactMap { $0 })
             return asked.sample
         }
         let slot = context.slots.slots[asked.thread.slot]
@@ -213,8 +216,8 @@ struct SignalDesign: SamplingDesign {
     }
 
     /// Its answer may still come, for as long as the thread is there.
-    private mutating func keepOpen(_ asked: Asked, _ leaf: FrameLeaf?) {
-        unanswered[asked.thread.index, default: UnansweredTicks()].add(asked.ticks, [asked.leaf, leaf].compactMap { $0 })
+    private mutating func keepOpen(_ asked: Asked, _ leaves: [FrameLeaf]) {
+        unanswered[asked.thread.index, default: UnansweredTicks()].add(asked.ticks, leaves)
     }
 
     /// What a thread answers now, it answers to all that it was asked before.
