@@ -37,12 +37,12 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         lives = ThreadLives(log: log, cpuClock: cpuClock)
     }
 
-    /// Samples until `isStopped`, and if that is `isFinal`, writes the end of the log. Otherwise it goes on when it is
+    /// Samples until `isStopped`, and writes the end of the log if the run has ended. Otherwise it goes on when it is
     /// called again, and the ticks that were due meanwhile are overtaken.
     ///
     /// - Parameters:
     ///   - start: when the run began, on the clock; heeded the first time.
-    ///   - finalEnd: when the run ended, once it has, and `nil` while it is to go on; that is heard of later than it is.
+    ///   - finalEnd: when the run ended, which is before this thread hears of it; `nil` for a run that is to go on.
     public mutating func run(_ schedule: TickSchedule, from start: Int64, isStopped: () -> Bool, finalEnd: () -> Int64?) {
         var loop = self.loop ?? begin(schedule, from: start)
         loop.run(isStopped: isStopped) { close(); take($0) }

@@ -11,8 +11,8 @@ import Statistics
 /// intercept over lengths; and c_in + c_out is what is added to the time of such a call.
 ///
 /// Some designs also slow Python code between events, by a factor κ: an interpreter may look for a profile function
-/// at every instruction. Then traced time is κ·plain + c_in + c_out; where κ cannot be told from 1 it is 1. κ is a mean on
-/// the logarithmic scale. A design that sees lines has none: what it adds to a line's instructions is a part of the line's cost,
+/// at every instruction. Then traced time is κ·plain + c_in + c_out. κ is a mean on the logarithmic scale, and 1 where the
+/// mean is within three standard errors of it, or under 1.05. A design that sees lines has none: what it adds to a line's instructions is a part of the line's cost,
 /// and so C code that it does not see is not divided by anything.
 ///
 /// Costs differ between shapes of calls and between processes. A program to be compensated is another process, with

@@ -1,10 +1,10 @@
 /// A tracer spends time at every call, so it makes places with many calls look larger, and the others
 /// smaller; a sampler at instants of its own does not.
 ///
-/// Let a run take T₀ seconds under the sampler and A more under the tracer, which notes H calls, of whose ends h are at
-/// the place (each call has two halves, one in the caller and one in the callee). Noting one costs c: at most what is
-/// plausible, and at most A/H, for calls alone may have added all. With p the true share, the calls alone bring the
-/// tracer's to (pT₀ + ch)/(T₀ + cH). The rule holds where that lies on the side of the tracer's share, and goes at least
+/// A run takes T₀ seconds under the sampler, and A seconds more under the tracer, which notes H calls. One half of a call
+/// stands in the caller, and one in the callee; the place has h calls by these halves. Noting a call costs c: at most
+/// what is plausible, and at most A/H, for the calls cannot have added more than all that was added. With p the true
+/// share, the calls alone bring the tracer's to (pT₀ + ch)/(T₀ + cH). The rule holds where that lies on the side of the tracer's share, and goes at least
 /// half of the way; what a tracer slows between calls explains no more. The sampler's share stands for p, so a
 /// sampler in lockstep with the program is no evidence.
 enum ManyCallsVerdict {
