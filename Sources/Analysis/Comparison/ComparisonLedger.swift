@@ -1,4 +1,5 @@
 import ProfileModel
+import Statistics
 
 extension Ledger {
     /// The ledger of several runs: counts are summed, `longest` is the longest of all, and the other
@@ -34,9 +35,7 @@ extension Ledger {
     }
 
     /// A share if none, and if all, of the ticks that were lost had been at its place.
-    func worstCase(_ share: Double) -> (low: Double, high: Double)? {
-        let all = Double(taken) + lostTicks
-        guard all > 0 else { return nil }
-        return (share * Double(taken) / all, (share * Double(taken) + lostTicks) / all)
+    func worstCase(_ share: Double) -> Bounds? {
+        WorstCase.bounds(seen: share, taken: Double(taken), lost: lostTicks, around: share)
     }
 }

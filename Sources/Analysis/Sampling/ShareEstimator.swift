@@ -43,16 +43,15 @@ struct SampledShares: ShareEstimator {
         return series.sums(occupancy).map { sums in
             let share = sums.share(of: totals)
             let bounds = method.bounds(sums, totals)
-            let worst = worstCase(sums.shareSeen(of: totals), ticks: ticksInScope)
+            let worst = worstCase(sums.shareSeen(of: totals), ticks: ticksInScope, around: share)
             return Estimate(
                 share: share, low: bounds?.low, high: bounds?.high, worstLow: worst?.low, worstHigh: worst?.high,
                 seconds: sums.y * secondsPerWeight)
         }
     }
 
-    /// [x/(N + m), (x + m)/(N + m)]: none, or all, of the lost ticks were here.
-    private func worstCase(_ share: Double?, ticks n: Double) -> Bounds? {
-        guard let share, let m = lost else { return nil }
-        return Bounds(low: share * n / (n + m), high: min(1, (share * n + m) / (n + m)))
+    private func worstCase(_ seen: Double?, ticks: Double, around share: Double?) -> Bounds? {
+        guard let seen, let share, let lost else { return nil }
+        return WorstCase.bounds(seen: seen, taken: ticks, lost: lost, around: share)
     }
 }
