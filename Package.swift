@@ -78,11 +78,7 @@ let package = if isExtension {
             .target(name: "Analysis", dependencies: ["ProfileModel", "Statistics"]),
             .target(
                 name: "Running",
-                dependencies: [
-                    "ProfileFormats", "ProfileModel",
-                    .product(name: "Subprocess", package: "swift-subprocess"),
-                    .product(name: "SystemPackage", package: "swift-system"),
-                ],
+                dependencies: ["ProfileFormats", "ProfileModel"],
                 resources: [.embedInCode("Launch"), .embedInCode("Calibrating/calibrating.py")]),
             .target(
                 name: "Experiments",

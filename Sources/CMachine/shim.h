@@ -11,8 +11,10 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <time.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 // What the signal handler may call: the compiler checks `@_noLocks` in Swift, and takes our word for C.
@@ -93,27 +95,117 @@ MACHINE_NO_LOCKS static inline const void *machine_value(const siginfo_t *info) 
 
 // The handler stands in a union of two function pointers under a macro's name.
 typedef void (*machine_handler)(int, siginfo_t *, void *);
-static inline int machine_install_handler(int signal, machine_handler handler, struct sigaction *previous) {
+
+// The signal that glibc keeps for cancelling threads (2.34 on sets it up when a thread is first cancelled). Its functions
+// neither block it nor wait for it, so that a program cannot even when it means every signal that there is. They do not tell
+// of it either: the kernel is asked.
+enum { machine_hidden_signal = 32 };
+
+// As the kernel has it.
+struct machine_action { machine_handler handler; unsigned long flags; void *restorer; uint64_t mask; };
+static inline int machine_kernel_action(int signal, const struct machine_action *action, struct machine_action *previous) {
+    return (int)syscall(SYS_rt_sigaction, signal, action, previous, sizeof(uint64_t));
+}
+
+static inline int machine_set_handler(int signal, machine_handler handler, struct sigaction *previous) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_sigaction = handler;
-    action.sa_flags = SA_SIGINFO | SA_RESTART;
-    sigemptyset(&action.sa_mask);
+    // Who works on a stack without room has an alternate one for handlers.
+    action.sa_flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK;
+    // The program's own signals wait for the handler: one that comes at the same time has to cut a system call short.
+    sigfillset(&action.sa_mask);
     return sigaction(signal, &action, previous);
+}
+// Also takes the hidden signal, by what glibc makes of another that nobody uses; then there is nothing before it.
+static inline int machine_install_handler(int signal, machine_handler handler, struct sigaction *previous) {
+    if (signal != machine_hidden_signal) return machine_set_handler(signal, handler, previous);
+    struct machine_action action;
+    struct sigaction lent;
+    memset(previous, 0, sizeof *previous);
+    if (machine_set_handler(SIGURG, handler, &lent) != 0) return -1;
+    int read = machine_kernel_action(SIGURG, 0, &action);
+    sigaction(SIGURG, &lent, 0);
+    return read != 0 ? -1 : machine_kernel_action(signal, &action, 0);
+}
+static inline void machine_uninstall_handler(int signal, const struct sigaction *previous) {
+    struct machine_action none;
+    memset(&none, 0, sizeof none);
+    if (signal == machine_hidden_signal) machine_kernel_action(signal, &none, 0);
+    else sigaction(signal, previous, 0);
 }
 // Whether `signal` still goes to `handler`: a program may have taken it for itself.
 static inline int machine_handler_is(int signal, machine_handler handler) {
-    struct sigaction action;
-    return sigaction(signal, 0, &action) == 0 && action.sa_sigaction == handler;
+    struct machine_action action;
+    return machine_kernel_action(signal, 0, &action) == 0 && action.handler == handler;
 }
 static inline int machine_is_unhandled(int signal) {
-    struct sigaction action;
-    return sigaction(signal, 0, &action) == 0 && (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN);
+    struct machine_action action;
+    return machine_kernel_action(signal, 0, &action) == 0 && ((uintptr_t)action.handler == (uintptr_t)SIG_DFL || (uintptr_t)action.handler == (uintptr_t)SIG_IGN);
 }
 // Passes a signal on to whoever had it before.
 MACHINE_NO_LOCKS static inline void machine_forward(const struct sigaction *to, int signal, siginfo_t *info, void *context) {
     if (to->sa_flags & SA_SIGINFO) to->sa_sigaction(signal, info, context);
     else if (to->sa_handler != SIG_DFL && to->sa_handler != SIG_IGN) to->sa_handler(signal);
+}
+
+#if defined(__x86_64__)
+// System calls that wait, do nothing before they have waited, and end with EINTR for every signal that is handled, whatever
+// its handler says of restarting; by Linux's numbers.
+MACHINE_NO_LOCKS static inline int machine_may_begin_anew(long call) {
+    switch (call) {
+    case SYS_poll: case SYS_ppoll: case SYS_select: case SYS_pselect6: case SYS_epoll_wait: case SYS_epoll_pwait:
+    case SYS_nanosleep: case SYS_clock_nanosleep: case SYS_pause: case SYS_rt_sigtimedwait: case SYS_rt_sigsuspend:
+    case SYS_semop: case SYS_semtimedop: case SYS_msgsnd: case SYS_msgrcv: case SYS_io_getevents:
+    case SYS_read: case SYS_readv: case SYS_recvfrom: case SYS_recvmsg: case SYS_accept: case SYS_accept4:
+    case SYS_write: case SYS_writev: case SYS_sendto: case SYS_sendmsg:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+// The number of the system call that ends at `at`, which the kernel does not tell a handler: from the instruction before, that
+// puts it into its register as a constant or from the stack, or from the argument of glibc's function for calls that can be
+// cancelled (2.41 on). -1 where none of these is there. `back` is how far to go back to do it again; with 2 the register is
+// still to be set.
+MACHINE_NO_LOCKS static inline long machine_call_before(const unsigned char *at, uintptr_t stack, int *back) {
+    uintptr_t inPage = (uintptr_t)at & 4095;
+    if (inPage < 7 || at[-2] != 0x0f || at[-1] != 0x05) return -1;
+    *back = 7;
+    if (at[-7] == 0xb8) return (long)(at[-6] | at[-5] << 8 | at[-4] << 16 | at[-3] << 24);
+    if (at[-7] == 0x48 && at[-6] == 0x8b && at[-5] == 0x44 && at[-4] == 0x24 && at[-3] < 0x80) return *(const long *)(stack + at[-3]);
+    *back = 2;
+    if (at[-7] != 0x4c || at[-6] != 0x89 || at[-5] != 0x5c || at[-4] != 0x24 || at[-3] != 0x08) return -1;
+    const unsigned char *caller = *(const unsigned char *const *)stack;
+    if (((uintptr_t)caller & 4095) < 40) return -1;
+    for (int from = 10; from <= 40; from++) {
+        const unsigned char *load = caller - from;
+        if (load[0] == 0x48 && load[1] == 0x8b && load[2] == 0x74 && load[3] == 0x24 && load[4] < 0x80) return *(const long *)(stack + 8 + load[4]);
+    }
+    return -1;
+}
+#endif
+
+// Has a system call begin anew that the handled signal cut short, where nobody else's signal is there to do so. The thread
+// had not waited for more than the moment that a signal is on its way, so that a time to wait is longer by no more.
+MACHINE_NO_LOCKS static inline void machine_resume_call(void *context) {
+#if defined(__x86_64__)
+    ucontext_t *interrupted = context;
+    greg_t *registers = interrupted->uc_mcontext.gregs;
+    enum { AX = 13, SP = 15, IP = 16 };
+    int back = 0, before = errno;
+    uint64_t pending = 0, blocked;
+    if (registers[AX] != -EINTR) return;
+    long call = machine_call_before((const unsigned char *)registers[IP], (uintptr_t)registers[SP], &back);
+    if (!machine_may_begin_anew(call)) return;
+    memcpy(&blocked, &interrupted->uc_sigmask, sizeof blocked);
+    if (syscall(SYS_rt_sigpending, &pending, sizeof pending) == 0 && (pending & ~blocked) == 0) {
+        registers[IP] -= back;
+        if (back == 2) registers[AX] = call;
+    }
+    errno = before;
+#endif
 }
 
 static inline void machine_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0UL, 0UL, 0UL); }
@@ -142,9 +234,38 @@ MACHINE_NO_LOCKS static inline uintptr_t machine_stack_pointer(void) { return (u
 
 // Where it began: glibc has a thread's descriptor there, and knows of the first thread's.
 extern void *__libc_stack_end;
-MACHINE_NO_LOCKS static inline uintptr_t machine_stack_end(void) {
+MACHINE_NO_LOCKS static inline uintptr_t machine_stack_end(uintptr_t pointer) {
     uintptr_t own = (uintptr_t)pthread_self();
-    return own > machine_stack_pointer() ? own : (uintptr_t)__libc_stack_end;
+    return own > pointer ? own : (uintptr_t)__libc_stack_end;
+}
+
+// Where the stack had grown to that a signal's handler interrupts; the handler itself may run on another.
+MACHINE_NO_LOCKS static inline uintptr_t machine_interrupted_stack_pointer(const void *context) {
+#if defined(__aarch64__)
+    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.sp;
+#else
+    return (uintptr_t)((const ucontext_t *)context)->uc_mcontext.gregs[15];  // REG_RSP
+#endif
+}
+
+// Whether a handler runs on an alternate stack, and the bytes that it has left there.
+MACHINE_NO_LOCKS static inline int machine_is_on_alternate_stack(const void *context, uintptr_t *left) {
+    const stack_t *stack = &((const ucontext_t *)context)->uc_stack;
+    uintptr_t start = (uintptr_t)stack->ss_sp, here = machine_stack_pointer();
+    if (here < start || here >= start + stack->ss_size) return 0;
+    *left = here - start;
+    return 1;
+}
+
+// Gives the calling thread an alternate stack for handlers where it has none; whether it did.
+static inline int machine_lend_alternate_stack(void *memory, uintptr_t size) {
+    stack_t now, ours = {.ss_sp = memory, .ss_flags = 0, .ss_size = size};
+    return sigaltstack(0, &now) == 0 && (now.ss_flags & SS_DISABLE) && sigaltstack(&ours, 0) == 0;
+}
+// Takes it back where the thread still has it.
+static inline void machine_take_alternate_stack_back(void *memory) {
+    stack_t now, none = {.ss_sp = 0, .ss_flags = SS_DISABLE, .ss_size = 0};
+    if (sigaltstack(0, &now) == 0 && now.ss_sp == memory && !(now.ss_flags & SS_ONSTACK)) sigaltstack(&none, 0);
 }
 
 // Whether the pages from `from` on, the first a whole one, are all mapped.
@@ -230,4 +351,24 @@ static inline int machine_take_realtime(void) {
 
 // The clock of another thread's CPU time, by the kernel's number of the thread (see
 // clock_gettime(2): the ABI of pthread_getcpuclockid, which wants a pthread_t instead).
+// Gives the calling thread a table of descriptors of its own, with none in it: what it opens the program does not see, and
+// what the program closes is closed. From Linux 5.9 on; CLOSE_RANGE_UNSHARE is 2.
+static inline int machine_separate_files(void) {
+#ifdef SYS_close_range
+    return (int)syscall(SYS_close_range, 0U, ~0U, 2U);
+#else
+    return -1;
+#endif
+}
+
+// The kernel's number of the calling thread.
+static inline pid_t machine_own_thread(void) { return (pid_t)syscall(SYS_gettid); }
+
+// CPU time of all children that have ended and were waited for, theirs included, in nanoseconds.
+static inline int64_t machine_children_cpu(void) {
+    struct rusage usage;
+    if (getrusage(RUSAGE_CHILDREN, &usage) != 0) return 0;
+    return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * 1000000000LL + (usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1000LL;
+}
+
 static inline clockid_t machine_thread_cpu_clock(pid_t thread) { return (clockid_t)(~(unsigned)thread << 3 | 6u); }

@@ -13,6 +13,15 @@ public final class BackgroundThread: @unchecked Sendable {
     /// What our threads call at most needs a fraction of this; the usual 8 MiB would take longer to map.
     private static let stackSize = 512 << 10
 
+    // Written by the threads themselves, of which there is one at a time.
+    nonisolated(unsafe) fileprivate static var spent: Int64 = 0
+
+    /// Whether what a thread of ours opens is its own alone.
+    nonisolated(unsafe) public fileprivate(set) static var hasOwnFiles = false
+
+    /// CPU time of all our threads so far, in nanoseconds; asked by one of them.
+    public static var cpu: Int64 { spent + KernelClock.ownCPU() }
+
     /// Starts `body` on a thread of its own, which is to return when `stop` is raised and to go on where it was when it
     /// is called again; `nil` where the system has none left.
     public init?(until stop: StopSignal, _ body: @escaping () -> Void) {
@@ -77,6 +86,8 @@ private func runBody(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPo
     guard let argument else { return nil }
     machine_wake_precisely()
     machine_name_thread("swprof")
+    BackgroundThread.hasOwnFiles = machine_separate_files() == 0
     Unmanaged<BackgroundThread>.fromOpaque(argument).takeRetainedValue().run()
+    BackgroundThread.spent = BackgroundThread.cpu
     return nil
 }

@@ -19,9 +19,9 @@ public struct CStack: Sendable {
     /// Takes notice of how far the calling thread's stack has grown. The kernel is asked only where it is deeper
     /// than ever.
     @_noLocks
-    public mutating func reach() {
-        let end = machine_stack_end()
-        let page = machine_stack_pointer() & ~(Self.pageSize &- 1)
+    public mutating func reach(_ pointer: UInt) {
+        let end = machine_stack_end(pointer)
+        let page = pointer & ~(Self.pageSize &- 1)
         if high == end, page >= low { return }
         low = page
         high = end > page && end &- page <= Self.largest && machine_is_mapped(page, end &- page) != 0 ? end : 0

@@ -9,6 +9,9 @@ public enum KernelClock {
     /// CPU time of the calling thread.
     public static func ownCPU() -> Int64 { read(CLOCK_THREAD_CPUTIME_ID) ?? 0 }
 
+    /// CPU time of the process: of all its threads, those that have ended included.
+    public static func processCPU() -> Int64 { read(CLOCK_PROCESS_CPUTIME_ID) ?? 0 }
+
     /// CPU time of any thread of this process; `nil` where there is no such thread.
     public static func cpu(ofThread thread: Int32) -> Int64? { read(machine_thread_cpu_clock(thread)) }
 

@@ -10,7 +10,7 @@
 /// The file grows in steps and is zero behind the last record.
 enum LogLayout {
     static let magic: UInt64 = 0x0046_4f52_5057_53  // "SWPROF"
-    static let version: UInt64 = 3
+    static let version: UInt64 = 4
     static let headerSize = 16
     static let recordHeaderSize = 16
     /// No record is larger; a larger size is damage.
@@ -38,5 +38,5 @@ enum LogLayout {
 
 /// What a record of the capture log can be.
 public enum LogRecordKind: UInt32, Sendable {
-    case fact = 1, code, stack, tick, thread, callNode, callCounts, clock, note, end, answer
+    case fact = 1, code, stack, tick, thread, callNode, callCounts, clock, note, end, answer, account
 }

@@ -168,6 +168,24 @@ public struct CallCount: Sendable, Equatable {
     }
 }
 
+/// What the kernel says of the process so far; all times in nanoseconds.
+public struct AccountRecord: Sendable, Equatable {
+    /// On the monotonic clock.
+    public var instant: Int64 = 0
+    /// CPU time of the process, and of its children that ended and were waited for.
+    public var cpu: Int64 = 0
+    public var childrenCPU: Int64 = 0
+    /// CPU time of our own threads in it.
+    public var ownCPU: Int64 = 0
+    /// Child processes that were seen or forked; others may have come and gone.
+    public var children: Int64 = 0
+    /// Threads that were seen and are not followed, and their CPU time.
+    public var others: Int64 = 0
+    public var othersCPU: Int64 = 0
+
+    public init() {}
+}
+
 /// Everything that a capture log can say.
 public enum LogRecord: Sendable, Equatable {
     case fact(key: String, value: String)
@@ -180,6 +198,7 @@ public enum LogRecord: Sendable, Equatable {
     case callNode(CallNodeRecord)
     case callCounts(thread: UInt32, counts: [CallCount])
     case clock(ClockPair)
+    case account(AccountRecord)
     /// A caveat that arose inside the program.
     case note(code: String, text: String)
     /// The design was stopped in good order, at this instant.

@@ -61,6 +61,7 @@ extension LogRecord {
         case .callNode: .callNode
         case .callCounts: .callCounts
         case .clock: .clock
+        case .account: .account
         case .note: .note
         case .end: .end
         }
@@ -93,6 +94,7 @@ extension LogRecord {
         case .clock(let pair):
             out.put(pair.ticks)
             out.put(pair.nanoseconds)
+        case .account(let account): account.encode(into: &out)
         case .end(let instant): out.put(instant)
         }
     }
@@ -123,6 +125,7 @@ extension LogRecord {
             }
             self = .callCounts(thread: thread, counts: counts)
         case .clock: self = .clock(ClockPair(ticks: try input.number(), nanoseconds: try input.number()))
+        case .account: self = .account(try AccountRecord(from: &input))
         case .end: self = .end(try input.number())
         }
     }
@@ -205,5 +208,21 @@ extension LateAnswer {
         guard let outcome = ThreadSample.Outcome(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
         self.outcome = outcome
         instant = try input.number()
+    }
+}
+
+extension AccountRecord {
+    func encode(into out: inout RecordEncoder) {
+        for number in [instant, cpu, childrenCPU, ownCPU, children, others, othersCPU] { out.put(number) }
+    }
+
+    init(from input: inout RecordDecoder) throws(RecordDecoder.Unreadable) {
+        instant = try input.number()
+        cpu = try input.number()
+        childrenCPU = try input.number()
+        ownCPU = try input.number()
+        children = try input.number()
+        others = try input.number()
+        othersCPU = try input.number()
     }
 }

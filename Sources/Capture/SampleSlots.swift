@@ -21,32 +21,60 @@ public struct SampleSlot {
     public let room: StackRoom
 }
 
-/// Preallocated slots, one for each thread that can be sampled at the same time. Untouched ones cost
-/// address space only.
+/// Slots, one for each thread that can be sampled at the same time, made by the block and kept for good: a signal that is
+/// late may still be on its way to one. Untouched ones cost address space only.
 public struct SampleSlots: @unchecked Sendable {
-    // Raw memory that lives as long as the process; the protocol of `SampleSlot` says who writes when.
-    public let slots: UnsafeMutableBufferPointer<SampleSlot>
+    // Raw memory that lives as long as the process. The addresses of the blocks; a block's is written once, when the block
+    // is whole, by the sampler's thread; the protocol of `SampleSlot` says who writes to a slot when.
+    private let blocks: UnsafeMutablePointer<UInt64>
 
-    public static let count = 256
+    /// Slots in a block, and in all.
+    static let perBlock = 64
+    static let most = perBlock * mostBlocks
+    @usableFromInline static let mostBlocks = 1024
+
+    @usableFromInline static var blockBytes: Int { perBlock * MemoryLayout<SampleSlot>.stride }
 
     /// `nil` where the machine has no such address space left.
     public init?() {
-        let roomBytes = Self.count * StackRoom.size
-        let slotBytes = Self.count * MemoryLayout<SampleSlot>.stride
-        guard let memory = machine_map(UInt(roomBytes + slotBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-        else { return nil }
-        let start = (memory + roomBytes).bindMemory(to: SampleSlot.self, capacity: Self.count)
-        slots = UnsafeMutableBufferPointer(start: start, count: Self.count)
-        for index in 0..<Self.count {
+        blocks = .allocate(capacity: Self.mostBlocks)
+        blocks.initialize(repeating: 0, count: Self.mostBlocks)
+        guard self[0] != nil else { return nil }
+    }
+
+    /// A slot, which is made where it is not there yet. Called by the sampler's thread alone.
+    ///
+    /// `nil` where the machine has no such address space left.
+    public subscript(_ index: Int) -> UnsafeMutablePointer<SampleSlot>? {
+        let block = index / Self.perBlock
+        if blocks[block] == 0, !makeBlock(block) { return nil }
+        return UnsafeMutablePointer<SampleSlot>(bitPattern: UInt(blocks[block])).map { $0 + index % Self.perBlock }
+    }
+
+    private func makeBlock(_ block: Int) -> Bool {
+        let roomBytes = Self.perBlock * StackRoom.size
+        guard let memory = machine_map(UInt(roomBytes + Self.blockBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        else { return false }
+        let start = (memory + roomBytes).bindMemory(to: SampleSlot.self, capacity: Self.perBlock)
+        for index in 0..<Self.perBlock {
             (start + index).initialize(to: SampleSlot(room: StackRoom(in: memory + index * StackRoom.size)))
         }
+        machine_store_release(blocks + block, UInt64(UInt(bitPattern: start)))
+        return true
     }
 
     /// Whether a pointer that came with a signal is one of these slots.
-    @_noLocks @inlinable
+    @_noLocks
     public func contains(_ pointer: UnsafeRawPointer) -> Bool {
-        guard let base = UnsafeRawPointer(slots.baseAddress) else { return false }
-        let offset = pointer - base
-        return offset >= 0 && offset < Self.count * MemoryLayout<SampleSlot>.stride && offset % MemoryLayout<SampleSlot>.stride == 0
+        let address = UInt64(UInt(bitPattern: pointer))
+        var block = 0
+        while block < Self.mostBlocks {
+            let start = machine_load_acquire(blocks + block)
+            if start == 0 { return false }
+            let offset = Int(truncatingIfNeeded: address &- start)
+            if offset >= 0, offset < Self.blockBytes { return offset % MemoryLayout<SampleSlot>.stride == 0 }
+            block += 1
+        }
+        return false
     }
 }

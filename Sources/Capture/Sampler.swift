@@ -28,9 +28,16 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     /// The stacks that the last look found, by thread.
     private var stacks: [UInt32: UInt32] = [:]
     private var loop: TickLoop<Clock>?
+    private var watch: ProcessWatch?
 
-    /// - Parameter cpuClock: CPU time of a thread in nanoseconds; `nil` where there is no such thread.
-    public init(_ design: Design, log: LogWriter, clock: Clock, cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)) {
+    /// - Parameters:
+    ///   - watch: looks from time to time at what the design does not follow.
+    ///   - cpuClock: CPU time of a thread in nanoseconds; `nil` where there is no such thread.
+    public init(
+        _ design: Design, log: LogWriter, clock: Clock, watch: ProcessWatch? = nil,
+        cpuClock: @escaping (Int32) -> Int64? = KernelClock.cpu(ofThread:)
+    ) {
+        self.watch = watch
         self.design = design
         self.log = log
         self.clock = clock
@@ -53,6 +60,7 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     private mutating func begin(_ schedule: TickSchedule, from start: Int64) -> TickLoop<Clock> {
         self.start = start
         lives.begin(design.threads(), at: start)
+        watch?.look(now: start) { lives.follows($0) }
         return TickLoop(schedule, clock: clock, start: start)
     }
 
@@ -62,6 +70,7 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         let threads = lives.observe(design.threads(), now: end)
         for tick in loop?.overtaken(by: end) ?? [] { overtake(tick, threads, now: end) }
         lives.tell(now: end)
+        watch?.look(now: end) { lives.follows($0) }
         log.append(.end(end))
     }
 
@@ -71,6 +80,7 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         let first = look.sharing.first ?? look.tick
         design.ask(threads, ticks: first.number...look.tick.number)
         for tick in look.sharing + [look.tick] { open.append(record(tick, now: look.now)) }
+        watch?.lookWhereDue(now: look.now) { lives.follows($0) }
     }
 
     private func record(_ tick: TickSchedule.Tick, now: Int64) -> TickRecord {

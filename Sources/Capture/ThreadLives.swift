@@ -26,7 +26,8 @@ public struct ThreadLives {
     private var start: Int64 = 0
     private let cpuClock: (Int32) -> Int64?
     private var lives: [Int32: Life] = [:]
-    private var freeSlots = Array((0..<SampleSlots.count).reversed())
+    private var freeSlots: [Int] = []
+    private var slotsUsed = 0
     private var threadsSeen: UInt32 = 0
     private var toldAt: Int64 = 0
 
@@ -48,6 +49,8 @@ public struct ThreadLives {
         toldAt = start
         _ = observe(ids, now: start)
     }
+
+    public func follows(_ id: Int32) -> Bool { lives[id] != nil }
 
     /// The threads that are there now. More than there are slots for are left out.
     public mutating func observe(_ ids: [Int32], now: Int64) -> [ObservedThread] {
@@ -76,12 +79,18 @@ public struct ThreadLives {
     }
 
     private mutating func begin(_ id: Int32, cpu: Int64, now: Int64) -> Life? {
-        guard let slot = freeSlots.popLast() else { return nil }
+        guard let slot = freeSlots.popLast() ?? nextSlot() else { return nil }
         defer { threadsSeen += 1 }
         let before = now == start ? cpu : 0
         let record = ThreadRecord(index: threadsSeen, id: id, begin: now, end: now, cpu: cpu - before)
         log.append(.thread(record))
         return Life(record: record, slot: slot, cpuBefore: before, cpu: before)
+    }
+
+    private mutating func nextSlot() -> Int? {
+        guard slotsUsed < SampleSlots.most else { return nil }
+        slotsUsed += 1
+        return slotsUsed - 1
     }
 
     private mutating func bury(_ id: Int32, _ life: Life) {

@@ -1,5 +1,6 @@
 // The C library for Embedded Swift, which brings no module of this name as the full language does.
 #pragma once
+#include <dirent.h>
 #include <fcntl.h>
 #include <math.h>
 #include <pthread.h>

@@ -72,10 +72,13 @@ public enum FileBytes {
     /// Writes a temporary file beside `path` (mode 0600 while it is incomplete) and renames it.
     private static func replace(_ path: String, with bytes: [UInt8]) -> Int32 {
         let mode = status(of: path).map { $0.st_mode & 0o777 } ?? (0o666 & ~currentMask())
-        var template = Array("\(path).XXXXXX".utf8CString)
+        // Not longer than a name may be, however long the file's is.
+        let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+        var template = Array("\(folder).swprof-XXXXXX".utf8CString)
         let file = mkstemp(&template)
+        let refusal = errno
         // A file may be writable where its folder is not.
-        guard file >= 0 else { return status(of: path) == nil ? errno : overwrite(path, with: bytes) }
+        guard file >= 0 else { return status(of: path) == nil ? refusal : overwrite(path, with: bytes) }
         var failure = put(bytes, into: file)
         if failure == 0, fchmod(file, mode) != 0 { failure = errno }
         if close(file) != 0, failure == 0 { failure = errno }

@@ -27,6 +27,8 @@ public struct Profile: Sendable, Equatable {
     public var threads: [ThreadLife] = []
     /// Only of tools that tell no whole stacks.
     public var inclusive: InclusiveTimes?
+    /// What the kernel says of the process; `nil` for foreign profiles.
+    public var account: ProcessAccount?
     /// Only sampling runs have one.
     public var ledger: Ledger?
     /// Only tracing runs have them, and only where the design was calibrated.

@@ -17,6 +17,13 @@ public struct StackTable: Sendable, Equatable {
     /// How many stacks there are, the empty one included.
     public var count: Int { parents.count }
 
+    /// The number of frames of every stack, in order.
+    public var depths: [Int] {
+        var depths = [Int](repeating: 0, count: count)
+        for stack in 1..<max(1, count) { depths[stack] = depths[Int(parents[stack])] + 1 }
+        return depths
+    }
+
     /// The stack that has `location` on top of `parent`, made where it is new.
     public mutating func push(_ location: LocationID, onto parent: StackID) -> StackID {
         let edge = Edge(parent: parent, location: location)

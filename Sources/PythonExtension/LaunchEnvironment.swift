@@ -15,23 +15,6 @@ enum LaunchEnvironment {
         removeFromPath(folder)
     }
 
-    /// Ignores what whoever started us had us ignore, and has Python know of it.
-    ///
-    /// - Parameter signals: numbers apart by commas.
-    static func ignore(signals: String) {
-        guard !signals.isEmpty, let module = PyImport_ImportModule("_signal"), let signal = PyObject_GetAttrString(module, "signal"),
-            let ignore = PyObject_GetAttrString(module, "SIG_IGN")
-        else { return PyErr_Clear() }
-        for number in signals.split(separator: "," as Character).compactMap({ Int($0) }) {
-            guard let arguments = PyTuple_New(2) else { continue }
-            Py_IncRef(ignore)
-            PyTuple_SetItem(arguments, 0, PyLong_FromLong(number))
-            PyTuple_SetItem(arguments, 1, ignore)
-            if PyObject_Call(signal, arguments, nil) == nil { PyErr_Clear() }
-            Py_DecRef(arguments)
-        }
-    }
-
     private static func restorePythonPath(_ environ: UnsafeMutablePointer<PyObject>) {
         guard let before = getenv("SWPROF_PYTHONPATH"), let value = PyUnicode_DecodeFSDefault(before) else { return remove("PYTHONPATH", from: environ) }
         if PyMapping_SetItemString(environ, "PYTHONPATH", value) != 0 { PyErr_Clear() }

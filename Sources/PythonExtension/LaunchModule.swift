@@ -37,6 +37,7 @@ nonisolated(unsafe) private var launchedFrom: String?
 private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>? {
     if let launchedFrom {
         // A subinterpreter, which gets what it would get without us.
+        Session.noteSubinterpreter()
         LaunchEnvironment.removeFromPath(launchedFrom)
         return PyImport_ImportModule("sitecustomize")
     }
@@ -53,7 +54,6 @@ private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: Unsa
 private func launch(_ request: LaunchRequest) {
     launchedFrom = request.folder
     LaunchEnvironment.hide(folder: request.folder)
-    LaunchEnvironment.ignore(signals: request.ignored)
     // How `swprof` knows that it was we who were imported.
     unlink(request.folder + "/sitecustomize.py")
     arm(request)

@@ -6,8 +6,6 @@ struct LaunchRequest {
     var settings = SessionSettings()
     /// The folder that it was launched from.
     var folder = ""
-    /// The numbers of the signals that are to be ignored, apart by commas.
-    var ignored = ""
     /// Why the settings cannot be followed.
     var error: SessionError?
 
@@ -24,10 +22,9 @@ struct LaunchRequest {
     }
 
     private mutating func take(_ key: String, _ value: String) {
-        switch key {
-        case "folder": folder = value
-        case "ignored": ignored = value
-        default:
+        if key == "folder" {
+            folder = value
+        } else {
             do { try settings.take(key, value) } catch { self.error = error }
         }
     }

@@ -38,6 +38,13 @@ enum Wording {
         """
     }
 
+    /// `all of the process is accounted for but 0.3 %`
+    static func unaccounted(_ unaccounted: Unaccounted) -> String {
+        let children = unaccounted.childProcesses
+        let whose = children == 0 ? "" : " and its \(Figures.count(children)) child \(children == 1 ? "process" : "processes")"
+        return "all of the process\(whose) is accounted for but \(Figures.fixed(100 * unaccounted.share, 1)) %"
+    }
+
     /// What an interval is for, and how it was made.
     static func estimand(_ estimand: Estimand, interval: String) -> String {
         switch estimand {

@@ -1,6 +1,4 @@
 import Glibc
-import Subprocess
-import SystemPackage
 
 /// Looks at what a machine allows a profiler.
 public enum Doctor {
@@ -104,9 +102,10 @@ public enum Doctor {
             import platform, sys, sysconfig
             print(sys.implementation.name, platform.python_version(), "free-threaded" if sysconfig.get_config_var("Py_GIL_DISABLED") else "")
             """
-        let result = try? await Subprocess.run(.path(FilePath(path)), arguments: ["-c", script], output: .string(limit: 4096))
-        guard let result, result.terminationStatus.isSuccess else { return nil }
-        let words = result.standardOutput.split(whereSeparator: \.isWhitespace)
+        guard let interpreter = try? Interpreter(path) else { return nil }
+        let run = ProcessRun(interpreter: interpreter, program: Program(.code(script)), limits: RunLimits(time: .seconds(20)))
+        guard let outcome = try? await run.run(.endKept), outcome.status == 0 else { return nil }
+        let words = (outcome.outputEnd ?? "").split(whereSeparator: \.isWhitespace)
         return words.isEmpty ? nil : words.joined(separator: " ")
     }
 }

@@ -6,6 +6,8 @@ public struct ProfiledOutcome: Sendable {
     public var process: ProcessOutcome
     /// `nil` where the program ended before its first line ran.
     public var profile: Profile?
+    /// What was captured, where that was asked for: as long as this is there, a kill loses nothing.
+    public var capture: LaunchFolder?
 }
 
 /// What is read of what a profiler wrote, once the program has ended.
@@ -25,6 +27,8 @@ public struct ProgramRunner: Sendable {
     public var limits: RunLimits?
     /// Where nothing is read there is no profile.
     public var reading = ProfileReading.whole
+    /// Whether what was captured stays for as long as its outcome.
+    public var keepsCapture = false
 
     /// Throws where there is no such program, or swprof is not whole.
     public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
@@ -52,12 +56,16 @@ public struct ProgramRunner: Sendable {
         let launch = slowing.map { folder.environment(settings, before: $0.pythonPath) } ?? folder.environment(settings)
         var all = Self.bytes(environment, slowing)
         for (key, value) in launch { all[key] = value }
-        let outcome = try await process(all).run(output)
+        var run = process(all)
+        run.onStart = folder.noteProcess
+        let outcome = try await run.run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
-            throw .failed("'\(interpreter.path)' did not start as a CPython 3.11 to 3.15 that loads \(extensionPath); name one with --python")
+            throw .failed(
+                "'\(interpreter.path)' did not load \(extensionPath): it is no CPython 3.11 to 3.15, or ignores PYTHONPATH (-I, -E) or "
+                    + "leaves out site (-S); name another with --python")
         }
-        return ProfiledOutcome(process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome))
+        return ProfiledOutcome(process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome), capture: keepsCapture ? folder : nil)
     }
 
     /// Runs the program as it is.
@@ -87,6 +95,7 @@ public struct ProgramRunner: Sendable {
             var profile = try CaptureLogReader.read(bytes, samples: reading == .whole)
             profile.program = program.words
             profile.exit = outcome.status
+            profile.account?.close(began: outcome.began, ended: outcome.ended, cpuSeconds: outcome.cpuSeconds)
             return profile
         } catch {
             throw .failed(error.line)

@@ -39,9 +39,9 @@ public struct Program: Sendable, Equatable {
         }
     }
 
-    /// Throws where a script cannot be read, before anything is started.
+    /// Throws where a script cannot be read, before anything is started. `-` is the standard input.
     func check() throws(RunningError) {
-        guard case .script(let path) = source, let bytes = interpreterArguments.first,
+        guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first,
             access(bytes.map { CChar(bitPattern: $0) }, R_OK) != 0
         else { return }
         throw .usage("cannot read the script '\(path)': \(String(cString: strerror(errno))); give the path of a Python script")

@@ -25,15 +25,3 @@ public struct RunLimits: Sendable, Equatable {
         unsafeBitCast($0, to: (@convention(c) (pid_t, Int32, UnsafePointer<rlimit>?, UnsafeMutablePointer<rlimit>?) -> Int32).self)
     }
 }
-
-/// CPU time of what has been started and waited for.
-enum ChildrensTime {
-    /// User and system time, in seconds, of all children together: of one where one is run at a time.
-    static var seconds: Double {
-        var usage = rusage()
-        getrusage(RUSAGE_CHILDREN.rawValue, &usage)
-        return inSeconds(usage.ru_utime) + inSeconds(usage.ru_stime)
-    }
-
-    private static func inSeconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-}

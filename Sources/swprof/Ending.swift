@@ -6,13 +6,21 @@ import ProfileFormats
 import Reports
 import Running
 
-/// How swprof ends: with the program's own status, 2 for wrong usage, 3 where swprof itself failed.
+/// How swprof ends: as the program did, with 2 for wrong usage, with 3 where swprof itself failed.
 struct Ending: Error {
     var status: Int32
     var line: String?
+    /// The signal that the program died of.
+    var signal: Int32?
 
-    /// The program's own status.
     static func status(_ status: Int) -> Ending { Ending(status: Int32(truncatingIfNeeded: status)) }
+
+    /// As the program ended: a shell's loop ends where its command dies of an interrupt.
+    static func same(as process: ProcessOutcome) -> Ending {
+        var ending = status(process.status)
+        ending.signal = process.signal
+        return ending
+    }
     static func usage(_ line: String) -> Ending { Ending(status: 2, line: line) }
     static func failure(_ line: String) -> Ending { Ending(status: 3, line: line) }
 
@@ -20,6 +28,7 @@ struct Ending: Error {
     static func end(with error: any Error) -> Never {
         let ending = Ending(error)
         if let line = ending.line { Output.printError("swprof: " + line.legible()) }
+        if let signal = ending.signal { OwnSignal.die(of: signal) }
         exit(ending.status)
     }
 

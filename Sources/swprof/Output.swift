@@ -1,5 +1,6 @@
 import Glibc
 import ProfileFormats
+import Running
 
 /// Where swprof's own words go.
 enum Output {
@@ -12,6 +13,21 @@ enum Output {
     /// To a file, or with `-` to standard output.
     static func write(_ text: String, toPath path: String) throws {
         if path == "-" { printStandard(text) } else { try FileBytes.write(Array(text.utf8), to: path) }
+    }
+
+    /// The same of what cannot be had again: where the file cannot be written it is kept elsewhere, and the error says where.
+    static func keep(_ text: String, at path: String) throws {
+        if path == "-" { printStandard(text) } else { try keep(Array(text.utf8), at: path, ending: ".json") }
+    }
+
+    /// - Parameter ending: of the file's name elsewhere, which tells readers the format.
+    static func keep(_ bytes: [UInt8], at path: String, ending: String) throws {
+        do throws(FormatError) {
+            try FileBytes.write(bytes, to: path)
+        } catch {
+            guard let kept = KeptFiles.keep(bytes, ending: ending) else { throw error }
+            throw Ending.failure("\(error.problem); it is kept as \(kept)")
+        }
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

@@ -29,18 +29,19 @@ struct RunCommand: AsyncParsableCommand {
         let program = try ProgramArguments.program(program)
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         let interpreter = try Interpreter(profiling.python)
-        let runner = try ProgramRunner(program, interpreter: interpreter)
+        var runner = try ProgramRunner(program, interpreter: interpreter)
+        runner.keepsCapture = true
         let calibrations = await Calibrating.supply(
             [design], interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
         let outcome = try await runner.profile(settings, output: output == "-" ? .toStandardError : .passedOn)
         guard var profile = outcome.profile else {
             Output.printError("swprof: nothing was profiled: the program ended before its first line ran")
-            throw Ending.status(outcome.process.status)
+            throw Ending.same(as: outcome.process)
         }
         profile.audit = EnvironmentAudit.take(interpreter)
         calibrations.add(to: &profile)
-        try write(profile)
-        throw Ending.status(outcome.process.status)
+        try withExtendedLifetime(outcome.capture) { try write(profile) }
+        throw Ending.same(as: outcome.process)
     }
 
     private func write(_ profile: Profile) throws {
@@ -52,14 +53,14 @@ struct RunCommand: AsyncParsableCommand {
 
     private func save(_ profile: Profile) throws {
         guard let output, !profiling.json else { return }
-        try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
+        try Output.keep(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), at: output, ending: ".pb.gz")
     }
 
     private func report(_ profile: Profile, isSaved: Bool) throws {
         let findings = try RunAnalysis.findings(of: profile)
         if profiling.json {
             let text = try JSONReport.encode(findings)
-            if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
+            if let output { try Output.keep(text, at: output) } else { Output.printError(text) }
         } else {
             Output.printError(TerminalReport.run(findings, flame: FlameGraph.root(of: [profile]), options: .standardError, source: FileSourceText()))
             if let output, isSaved { Output.printError("profile written to \(output.legible())") }

@@ -17,6 +17,7 @@ struct Swprof: AsyncParsableCommand {
 @main
 enum Main {
     static func main() async {
+        _ = Inheritance.own
         Interpreter.readEnvironment()
         do {
             var command = try Swprof.parseAsRoot(ProgramArguments.separated(Array(CommandLine.arguments.dropFirst())))

@@ -97,6 +97,8 @@ public struct DesignFinding: Encodable, Sendable, Equatable {
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     @ExplicitNull public var ledger: Ledger?
+    /// What the kernel says of the processes and is in no figure; null where the kernel was not asked.
+    @ExplicitNull public var unaccounted: Unaccounted?
     /// Where a sampler landed, by the interpreter's instruction on top of the stack.
     public var opcodes: [OpcodeFinding] = []
     @ExplicitNull public var ranks: RankFinding?

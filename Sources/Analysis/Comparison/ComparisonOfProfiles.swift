@@ -52,5 +52,6 @@ extension DesignFinding {
             name: name, kind: run.kind, clock: run.clock, schedule: run.schedule, rate: run.rate,
             slowdown: nil, estimand: run.estimand, interval: run.interval, functions: run.functions,
             lines: run.lines, ledger: run.ledger, opcodes: run.opcodes, ranks: run.ranks, caveats: run.caveats)
+        unaccounted = run.unaccounted
     }
 }

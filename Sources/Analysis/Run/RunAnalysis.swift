@@ -21,11 +21,22 @@ public enum RunAnalysis {
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.ranks = run.ranks()
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
+        findings.account([profile])
         findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf, profile.ledger) }
         let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
             + CompensationCaveats.caveats(findings.functions, lines: findings.lines, run.compensation?.costs ?? profile.unusedCosts, design: profile.design)
-        findings.caveats = profile.caveats + caveats.filter { !profile.caveats.contains($0) }
+        findings.caveats = profile.caveats + [findings.unaccounted?.caveat].compactMap { $0 } + caveats.filter { !profile.caveats.contains($0) }
         return findings
+    }
+}
+
+extension RunFindings {
+    /// Adds what is in no figure, and lets the worst cases allow for it.
+    fileprivate mutating func account(_ profiles: [Profile]) {
+        unaccounted = Unaccounted(profiles, lostNames: functions.partWithoutName)
+        guard within == nil, let share = unaccounted?.share else { return }
+        functions = functions.map { $0.widened(by: share) }
+        lines = lines.map { $0.widened(by: share) }
     }
 }
 

@@ -15,6 +15,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     @ExplicitNull public var exit: Int?
     public var seconds: Double
     @ExplicitNull public var ledger: Ledger?
+    /// What the kernel says of the process and is in no figure; null where the kernel was not asked.
+    @ExplicitNull public var unaccounted: Unaccounted?
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     public var threads: [ThreadFinding] = []

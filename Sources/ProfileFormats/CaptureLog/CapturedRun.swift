@@ -12,6 +12,8 @@ struct CapturedRun {
     /// By thread, then by node.
     var callCounts: [UInt32: [UInt32: CallCount]] = [:]
     var clocks: [ClockPair] = []
+    /// The first and the last of what the kernel said of the process.
+    var accounts: (first: AccountRecord, last: AccountRecord)?
     var caveats: [Caveat] = []
     var end: Int64?
 
@@ -27,6 +29,7 @@ struct CapturedRun {
         case .callCounts(let thread, let counts):
             for count in counts { callCounts[thread, default: [:]][count.node] = count }
         case .clock(let pair): clocks.append(pair)
+        case .account(let account): accounts = (accounts?.first ?? account, account)
         case .note(let code, let text): caveats.append(Caveat(code: code, text: text))
         case .end(let instant): end = instant
         }
@@ -77,11 +80,29 @@ struct CapturedRun {
         profile.program = program
         profile.seconds = Double(max(0, lastInstant - start)) / 1e9
         profile.caveats = caveats
+        profile.account = account(kind)
         if end == nil {
             profile.caveats.append(Caveat(code: "ended-abruptly", text: "the program ended without closing its capture log (os._exit, exec or a signal); all that was written before counts"))
         }
         return profile
     }
+
+    /// What the kernel said of the process between the first and the last time that it was asked.
+    private func account(_ kind: Kind) -> ProcessAccount? {
+        guard let (first, last) = accounts else { return nil }
+        var account = ProcessAccount(start: start, end: lastInstant, isClosed: end != nil)
+        account.cpuSeconds = Self.seconds(last.cpu - first.cpu - (last.ownCPU - first.ownCPU))
+        account.cpuSecondsToTheEnd = Self.seconds(last.cpu + last.childrenCPU)
+        account.childCPUSeconds = Self.seconds(last.childrenCPU - first.childrenCPU)
+        account.childProcesses = Int(clamping: max(last.children, last.childrenCPU > first.childrenCPU ? 1 : 0))
+        account.otherThreads = Int(clamping: last.others)
+        account.otherCPUSeconds = Self.seconds(last.othersCPU)
+        // A tracer times calls, not threads.
+        if kind == .sampling { account.followedCPUSeconds = Self.seconds(threads.values.reduce(0) { $0 + max(0, $1.cpu) }) }
+        return account
+    }
+
+    private static func seconds(_ nanoseconds: Int64) -> Double { Double(max(0, nanoseconds)) / 1e9 }
 
     /// The function that a code record names.
     func function(_ id: UInt32) -> Function {

@@ -13,7 +13,8 @@ extension CapturedRun {
     }
 
     private var instantsAreSound: Bool {
-        let named = [start, end ?? 0] + clocks.map(\.nanoseconds) + threads.values.flatMap { [$0.begin, $0.end, $0.cpu] }
+        let accounted = [accounts?.first, accounts?.last].compactMap { $0 }.flatMap { [$0.instant, $0.cpu, $0.childrenCPU, $0.ownCPU, $0.othersCPU] }
+        let named = [start, end ?? 0] + accounted + clocks.map(\.nanoseconds) + threads.values.flatMap { [$0.begin, $0.end, $0.cpu] }
         return named.allSatisfy(Self.instants.contains)
     }
 

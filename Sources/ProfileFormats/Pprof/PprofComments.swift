@@ -19,6 +19,8 @@ import ProfileModel
 ///     ledger      due, taken, late, missed, failed, threadSamples, threadSamplesLost,
 ///                 then the realised gaps in ns: mean, median, p95, longest
 ///     late, lost  reason (see TickReason), ticks; one comment a reason
+///     account     start and end in ns, closed | open, then seconds: before, after, CPU, CPU after, followed CPU, other threads'
+///                 CPU, children's CPU; then other threads, child processes (see ProcessAccount; empty is unknown)
 ///     thread      kernel's number, nanoseconds, name; one comment a thread, in order
 ///     caveat      code, text; one comment a caveat
 ///     audit       name, value; one comment an entry

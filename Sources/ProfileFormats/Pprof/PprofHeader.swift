@@ -5,7 +5,7 @@ enum PprofHeader {
     /// Keys that a file of one run has at most once; files merged by other tools have several.
     private static let single = [
         "format", "design", "kind", "clock", "schedule", "rate", "instants", "python", "program", "exit",
-        "seconds", "ledger", "calibration", "stacks", "inclusive",
+        "seconds", "ledger", "account", "calibration", "stacks", "inclusive",
     ]
 
     /// More than this is no count of anything and no time; it keeps sums from overflowing.
@@ -25,6 +25,7 @@ enum PprofHeader {
         comments.add("exit", profile.exit?.description)
         comments.add("seconds", profile.seconds.description)
         if let ledger = profile.ledger { addLedger(ledger, to: &comments) }
+        if let account = profile.account { comments.add("account", PprofAccount.fields(of: account)) }
         for thread in profile.threads {
             comments.add("thread", [String(thread.id), String(thread.nanoseconds), thread.name])
         }
@@ -74,6 +75,7 @@ enum PprofHeader {
             profile.ledger?.lateBy = try reasons(comments, "late")
             profile.ledger?.lostBy = try reasons(comments, "lost")
         }
+        if let fields = comments.first("account") { profile.account = try PprofAccount.account(of: fields) }
         var total = RunningTotal()
         for fields in try comments.all("thread", count: 3) {
             guard let id = Int64(fields[0]), let time = Int64(fields[1]) else { throw PprofComments.wrong("thread") }

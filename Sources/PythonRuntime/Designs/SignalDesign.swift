@@ -37,11 +37,12 @@ struct SignalDesign: SamplingDesign {
     private var late: [LateAnswer] = []
     private var standing: [UInt32: Standing] = [:]
     private var states: [Int32: UInt] = [:]
-    /// When threads were last asked, and how long before that, in nanoseconds.
+    /// When threads were last asked, in nanoseconds.
     private var askedAt = KernelClock.now()
-    private var gap: Int64 = 0
     private var lastTick: UInt64 = 0
     private let scratch = StackRoom.allocate()
+    private let scratchAgain = StackRoom.allocate()
+    private var masks = SignalMasks()
 
     /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
     /// they have come, in nanoseconds.
@@ -49,8 +50,6 @@ struct SignalDesign: SamplingDesign {
     private static let moment: Int64 = 20_000
     /// How long a signal is on its way to another processor, where the thread runs on meanwhile, in nanoseconds.
     private static let flight: Int64 = 100_000
-    /// The part of a gap that a thread has to run for to be taken to be running still.
-    private static let busyPart = 0.97
     /// How long a thread is given to show that it stood still for us alone, in nanoseconds.
     private static let resumption: Int64 = 20_000
 
@@ -81,12 +80,12 @@ struct SignalDesign: SamplingDesign {
     }
 
     mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>) {
-        let now = KernelClock.now()
-        gap = now - askedAt
-        askedAt = now
+        askedAt = KernelClock.now()
         defer { lastTick = ticks.upperBound }
         asked = threads.map { thread in
-            standsStill(thread) ? lookFromOutside(thread, ticks) : interrupt(thread, ticks)
+            if standsStill(thread) { return lookFromOutside(thread, ticks) }
+            if let signal, !TickSignal.isHidden(signal), masks.blocks(signal, in: thread.id) { return lookTwice(thread, ticks) }
+            return interrupt(thread, ticks)
         }
         if countsRunning { noteWhoResumes() }
         if max(unanswered.count, standing.count) > threads.count { forget(allBut: threads) }
@@ -139,18 +138,17 @@ struct SignalDesign: SamplingDesign {
 
     /// A thread that stands still is spared the signal, which would cut a `pause` or a wait short.
     ///
-    /// One that ran for all but a little of the time since the last tick is taken to be running; another
-    /// waits, be it only for a processor, where its CPU clock stands.
+    /// It waits, be it only for a processor, where its CPU clock stands.
     private func standsStill(_ thread: ObservedThread) -> Bool {
         if let known = standing[thread.index], known.cpu == thread.cpu { return true }
-        return Double(thread.cpuSinceLastTick) < Self.busyPart * Double(gap) && KernelClock.cpu(ofThread: thread.id) == thread.cpu
+        return KernelClock.cpu(ofThread: thread.id) == thread.cpu
     }
 
     private mutating func interrupt(_ thread: ObservedThread, _ ticks: ClosedRange<UInt64>) -> Asked {
         standing[thread.index] = nil
         var asked = Asked(thread: thread, ticks: ticks, sample: sample(of: thread, .missed))
         asked.sample.isRunning = true
-        guard let slot = context.slots.slots.baseAddress.map({ $0 + thread.slot }) else { return asked }
+        guard let slot = context.slots[thread.slot] else { return asked }
         let request = slot.pointee.request + 1
         machine_store_release(&slot.pointee.request, request)
         guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
@@ -175,6 +173,22 @@ struct SignalDesign: SamplingDesign {
         return Asked(thread: thread, ticks: ticks, sample: sample)
     }
 
+    /// Walks a thread that runs and blocks the signal: what is alike at two looks is believed, but for the instruction.
+    private mutating func lookTwice(_ thread: ObservedThread, _ ticks: ClosedRange<UInt64>) -> Asked {
+        standing[thread.index] = nil
+        var asked = Asked(thread: thread, ticks: ticks, sample: sample(of: thread, .failed))
+        asked.sample.isRunning = true
+        guard let state = states[thread.id] else { return asked }
+        let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
+        let again = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratchAgain)
+        guard depth > 0, depth == again else { return asked }
+        let (frames, framesAgain) = (scratch.stack(depth: depth), scratchAgain.stack(depth: depth))
+        guard frames[0].code == framesAgain[0].code, frames.dropFirst().elementsEqual(framesAgain.dropFirst()) else { return asked }
+        (asked.sample.outcome, asked.sample.stack) = (.valid, interning.intern(frames, slot: thread.slot))
+        settle(thread, FrameLeaf.candidates(frames), asked.sample)
+        return asked
+    }
+
     /// What a thread executes that owes us an answer; `nil` where it answers while we read, for then it has run on.
     private func leaf(of asked: Asked) -> FrameLeaf? {
         let leaf = states[asked.thread.id].flatMap { context.walk.leaf(ofThreadState: $0) }
@@ -193,19 +207,18 @@ struct SignalDesign: SamplingDesign {
     }
 
     private func hasAnswered(_ asked: Asked) -> Bool {
-        guard let request = asked.request, let slot = context.slots.slots.baseAddress.map({ $0 + asked.thread.slot }) else { return true }
+        guard let request = asked.request, let slot = context.slots[asked.thread.slot] else { return true }
         return machine_load_acquire(&slot.pointee.answer) == request
     }
 
     private mutating func collect(_ asked: Asked) -> ThreadSample {
-        guard asked.request != nil else { return asked.sample }
+        guard asked.request != nil, let slot = context.slots[asked.thread.slot]?.pointee else { return asked.sample }
         let isInFlight = KernelClock.now() - askedAt < Self.flight
         let leaf = hasAnswered(asked) || isInFlight ? nil : leaf(of: asked)
         guard hasAnswered(asked) else {
             keepOpen(asked, isInFlight ? [] : [asked.leaf, leaf].compactMap { $0 })
             return asked.sample
         }
-        let slot = context.slots.slots[asked.thread.slot]
         let frames = slot.room.stack(depth: max(0, slot.depth))
         var sample = asked.sample
         sample.instant = slot.instant

@@ -18,11 +18,30 @@ nonisolated(unsafe) private var handlerContext: UnsafeMutablePointer<HandlerCont
 
 /// The signal that asks a thread for its stack, and its handler.
 enum TickSignal {
-    /// Signals that are ignored by default, so that a program that is exec'd in between lives; best first.
-    private static let candidates = [SIGURG, SIGWINCH]
+    /// Best first: one that no program can block or wait for (`ForkPause` keeps it from a program that is exec'd, which it
+    /// would end), then those that are ignored by default.
+    private static let candidates = [Int32(machine_hidden_signal), SIGURG, SIGWINCH]
+
+    static func isHidden(_ signal: Int32) -> Bool { signal == candidates[0] }
 
     /// Those of the last session, for the next: a signal that is late may still be on its way to them.
     static var slots: SampleSlots? { handlerContext?.pointee.slots }
+
+    /// For handlers on the main thread, where the program has no such stack: it may work on a stack without room.
+    private static let alternateSize = 1 << 16
+    nonisolated(unsafe) private static var alternate: UnsafeMutableRawPointer?
+
+    /// Called by the main thread, as is `takeStackBack`; another would leave it behind when it ends.
+    static func lendStack() {
+        guard machine_own_thread() == getpid() else { return }
+        let memory = alternate ?? .allocate(byteCount: alternateSize, alignment: 16)
+        alternate = memory
+        _ = machine_lend_alternate_stack(memory, UInt(alternateSize))
+    }
+
+    static func takeStackBack() {
+        if let alternate, machine_own_thread() == getpid() { machine_take_alternate_stack_back(alternate) }
+    }
 
     static func prepare(_ context: HandlerContext) {
         let prepared = UnsafeMutablePointer<HandlerContext>.allocate(capacity: 1)
@@ -45,7 +64,7 @@ enum TickSignal {
 
     static func uninstall(_ signal: Int32) {
         guard isOurs(signal), let context = handlerContext else { return }
-        sigaction(signal, &context.pointee.previous, nil)
+        machine_uninstall_handler(signal, &context.pointee.previous)
     }
 }
 
@@ -63,18 +82,32 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
         machine_forward(&context.pointee.previous, signal, info, machineContext)
         return
     }
+    machine_resume_call(machineContext)
     let slot = UnsafeMutableRawPointer(mutating: value).assumingMemoryBound(to: SampleSlot.self)
     let request = machine_load_acquire(&slot.pointee.request)
     guard slot.pointee.answer != request else { return }
     slot.pointee.instant = machine_now()
     let state = UInt(bitPattern: PyGILState_GetThisThreadState())
     slot.pointee.threadState = state
-    slot.pointee.depth = state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot)
+    slot.pointee.depth = state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot, machineContext)
     machine_store_release(&slot.pointee.answer, request)
 }
 
 @_noLocks @inline(__always)
-private func walkOwn(_ threadState: UInt, _ walk: FrameWalk, _ slot: UnsafeMutablePointer<SampleSlot>) -> Int {
-    slot.pointee.stack.reach()
+private func walkOwn(
+    _ threadState: UInt, _ walk: FrameWalk, _ slot: UnsafeMutablePointer<SampleSlot>, _ machineContext: UnsafeMutableRawPointer?
+) -> Int {
+    slot.pointee.stack.reach(machine_interrupted_stack_pointer(machineContext))
+    guard hasRoom(slot.pointee.stack, machineContext) else { return FrameWalk.unverified }
     return walk.walk(threadState: threadState, isOwn: true, stack: slot.pointee.stack, into: slot.pointee.room)
 }
+
+/// Whether there is room to walk: a program may run on a stack that it made itself, of any size.
+@_noLocks @inline(__always)
+private func hasRoom(_ stack: CStack, _ machineContext: UnsafeMutableRawPointer?) -> Bool {
+    var left: UInt = 0
+    return machine_is_on_alternate_stack(machineContext, &left) != 0 ? left >= roomToWalk : stack.isKnown()
+}
+
+/// More bytes of stack than a walk uses.
+private let roomToWalk: UInt = 4096

@@ -14,6 +14,8 @@ final class TracedThreads {
     private var writers: [CallCountsWriter] = []
     private var dead: Set<UInt32> = []
     private(set) var writer: BackgroundThread?
+    /// Used by the writing thread alone.
+    private var processWatch: ProcessWatch
     /// Set when all is charged that ever will be.
     private var isEnded = false
     /// Held where the list of threads changes or is read from the writing thread.
@@ -24,6 +26,7 @@ final class TracedThreads {
 
     init(log: LogWriter, clock: SessionSettings.Clock) {
         self.log = log
+        processWatch = ProcessWatch(log: log, forks: { ForkGuard.forks })
         source = clock == .wall ? .wall : .threadCPU
         functions = CalledFunctions(log: log, keptCode: keptCode)
         pthread_mutex_init(mutex, nil)
@@ -40,10 +43,20 @@ final class TracedThreads {
     }
 
     private func writeFromTimeToTime(until stop: StopSignal) {
+        watch()
         while !stop.isRaised {
             stop.wait(until: KernelClock.now() + Self.writeEvery)
             if !stop.isRaised { writeCounts() }
+            watch()
         }
+    }
+
+    /// Tells of what is not traced.
+    private func watch() {
+        pthread_mutex_lock(mutex)
+        let traced = Set(traced.map { $0.pointee.id })
+        pthread_mutex_unlock(mutex)
+        processWatch.look(now: KernelClock.now()) { traced.contains($0) }
     }
 
     /// Writes the last counts. Called with the GIL, when no hook is called any more.

@@ -10,29 +10,21 @@ struct ThreadList {
     let interpreter: UInt
 
     /// More threads than this are not followed: a broken list must end somewhere.
-    private static let most = 1024
+    private static let most = 1 << 16
 
-    /// The threads' states, by the kernel's number; newest first.
+    /// The threads' states, by the kernel's number; oldest first.
     func threads() -> [(id: Int32, state: UInt)] {
-        var found: [(id: Int32, state: UInt)] = []
+        var newestFirst: [(id: Int32, state: UInt)] = []
         var at = memory.word(at: interpreter &+ UInt(layout.interpreterThreads)) ?? 0
-        while at != 0, found.count < Self.most {
+        while at != 0, newestFirst.count < Self.most {
             guard let id = memory.word(at: at &+ UInt(layout.threadNativeID)), let next = memory.word(at: at &+ UInt(layout.threadNext))
             else { break }
-            add(Int32(truncatingIfNeeded: id), at, to: &found)
+            newestFirst.append((Int32(truncatingIfNeeded: id), at))
             at = next
         }
-        return found
-    }
-
-    /// A thread that is being started has, until it runs, no number, or in 3.11 that of the one that starts it; the
-    /// older is meant.
-    private func add(_ id: Int32, _ state: UInt, to found: inout [(id: Int32, state: UInt)]) {
-        guard id > 0 else { return }
-        if let twin = found.firstIndex(where: { $0.id == id }) {
-            found[twin].state = state
-        } else {
-            found.append((id, state))
-        }
+        var seen: Set<Int32> = []
+        // A thread that is being started has, until it runs, no number, or in 3.11 that of the one that starts it; the
+        // older is meant.
+        return newestFirst.reversed().filter { $0.id > 0 && seen.insert($0.id).inserted }
     }
 }

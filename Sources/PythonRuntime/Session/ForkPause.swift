@@ -2,11 +2,12 @@ import CPython
 import Capture
 import Glibc
 
-/// Has no thread of ours be there while the program forks: from 3.12 on the interpreter counts a process's threads
-/// after it has forked, and warns where there is more than one.
+/// Has no thread of ours be there while the program forks or becomes another.
 ///
-/// It does so behind the last code that the program may have registered for forks. So our threads come back when the
-/// function that forked runs on, which a pending call looks out for. Used with the GIL only.
+/// From 3.12 on the interpreter counts a process's threads after it has forked, and warns where there is more than one. It
+/// does so behind the last code that the program may have registered for forks. So our threads come back when the
+/// function that forked runs on, which a pending call looks out for. A signal of ours that were still on its way when a
+/// program becomes another would end that one; who fails to become another runs on in the same way. Used with the GIL only.
 enum ForkPause {
     nonisolated(unsafe) private static var threads: [BackgroundThread] = []
     nonisolated(unsafe) private static var isHooked = false
@@ -14,7 +15,6 @@ enum ForkPause {
     nonisolated(unsafe) private static var forking: OpaquePointer?
 
     static func begin(_ threads: [BackgroundThread]) {
-        guard Py_Version >> 16 >= 0x030c else { return }
         self.threads = threads
         if !isHooked { isHooked = PySys_AddAuditHook(onForkAudit, nil) == 0 }
     }
@@ -25,9 +25,15 @@ enum ForkPause {
         forking = nil
     }
 
-    /// Another thread that forks is reason enough for the warning.
-    fileprivate static func pause() {
-        guard !threads.isEmpty, getpid() == gettid(), let frame = PyEval_GetFrame(), Py_AddPendingCall(onPendingResumption, nil) == 0 else { return }
+    /// - Parameter event: the interpreter's word for what is about to be done.
+    fileprivate static func note(_ event: UnsafePointer<CChar>) {
+        // Another thread that forks is reason enough for the warning. All that begin so fork: os.fork and os.forkpty.
+        let forks = strncmp(event, "os.fork", 7) == 0 && Py_Version >> 16 >= 0x030c && getpid() == gettid()
+        if forks || strcmp(event, "os.exec") == 0 { pause() }
+    }
+
+    private static func pause() {
+        guard !threads.isEmpty, let frame = PyEval_GetFrame(), Py_AddPendingCall(onPendingResumption, nil) == 0 else { return }
         forking = frame
         let saved = PyEval_SaveThread()
         for thread in threads { thread.pause() }
@@ -55,8 +61,8 @@ enum ForkPause {
 }
 
 private func onForkAudit(_ event: UnsafePointer<CChar>?, _ arguments: Object?, _ data: UnsafeMutableRawPointer?) -> Int32 {
-    // Every audited event of the program comes by. All that begin so fork: os.fork and os.forkpty.
-    if let event, strncmp(event, "os.fork", 7) == 0 { ForkPause.pause() }
+    // Every audited event of the program comes by.
+    if let event { ForkPause.note(event) }
     return 0
 }
 

@@ -14,6 +14,7 @@ public final class Session {
     private var threads: TracedThreads?
     private var tracing: TracingDesign?
     private var sampler: BackgroundThread?
+    private var hasToldOfSubinterpreters = false
 
     /// Starts profiling now.
     ///
@@ -39,6 +40,13 @@ public final class Session {
         current = nil
         session.end()
         return true
+    }
+
+    /// Tells once that there are subinterpreters, whose frames no design sees.
+    public static func noteSubinterpreter() {
+        guard let current, !current.hasToldOfSubinterpreters else { return }
+        current.hasToldOfSubinterpreters = true
+        current.log.append(.note(code: "subinterpreters", text: "the program runs subinterpreters; their functions are not profiled, and their time is that of who runs them"))
     }
 
     /// In a forked child: stops without a word to the log, before any Python runs. Our threads are not there, so
@@ -91,6 +99,7 @@ public final class Session {
             let saved = PyEval_SaveThread()
             sampler.stopAndWait()
             PyEval_RestoreThread(saved)
+            TickSignal.takeStackBack()
         }
         log.close()
     }
@@ -134,6 +143,7 @@ public final class Session {
             let design = SignalDesign(
                 list: list, walk: walk, log: log, looks: settings.design == .signal, countsRunning: settings.clock == .cpu)
             guard let design else { throw SessionError("no memory for samples") }
+            TickSignal.lendStack()
             try sample(with: design)
         default: try sample(with: GILDesign(list: list, walk: walk, log: log))
         }
@@ -148,7 +158,7 @@ public final class Session {
         let takesPriority = settings.design != .gil
         let clock = PreciseClock(interval: schedule.interval, until: stop)
         let gate = StartGate()
-        var sampler = Sampler(design, log: log, clock: clock)
+        var sampler = Sampler(design, log: log, clock: clock, watch: ProcessWatch(log: log, forks: { ForkGuard.forks }))
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, takesPriority { ClockPriority.take() }
             sampler.run(schedule, from: gate.awaitStart(), isStopped: { stop.isRaised }, finalEnd: { stop.isFinal ? stop.raisedAt : nil })

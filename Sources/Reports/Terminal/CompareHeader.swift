@@ -19,8 +19,8 @@ extension Page {
         table.add("how", designs.map(Wording.how), .left)
         add(table.lines(width: width))
         for design in designs {
-            guard let ledger = design.ledger else { continue }
-            sentence("\(design.name): \(Wording.ledger(ledger))", .faint, bullet: "  ")
+            let parts = [design.ledger.map(Wording.ledger), design.unaccounted.map(Wording.unaccounted)].compactMap(\.self)
+            if !parts.isEmpty { sentence("\(design.name): \(parts.joined(separator: " · "))", .faint, bullet: "  ") }
         }
     }
 }

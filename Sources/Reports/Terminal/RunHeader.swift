@@ -10,6 +10,7 @@ extension Page {
         if let exit = findings.exit, exit != 0 { parts.append("exit status \(exit)") }
         sentence(parts.joined(separator: " · "))
         if let ledger = findings.ledger { sentence(Wording.ledger(ledger)) }
+        if let unaccounted = findings.unaccounted { sentence(Wording.unaccounted(unaccounted)) }
         if let within = findings.within { sentence("shares are of the time within \(within)") }
     }
 }

@@ -5,7 +5,10 @@ public final class LaunchFolder: Sendable {
     private let folder: PrivateFolder
     var path: String { folder.path }
 
-    var log: String { path + "/capture.swlog" }
+    /// The capture log's name, and that of a file that names the program's process.
+    static let (logFile, processFile) = ("capture.swlog", "process")
+
+    var log: String { path + "/" + Self.logFile }
     private var refusalFile: String { path + "/refusal" }
 
     /// As only a CPython that the extension is made for looks for it, and before it looks for Python code.
@@ -31,7 +34,7 @@ public final class LaunchFolder: Sendable {
     /// The log is made here, empty, for the program would have to wait while the file system does it.
     public func renew() throws(RunningError) {
         try folder.write(PackageResources.sitecustomize_py, to: "sitecustomize.py")
-        try folder.write([], to: "capture.swlog")
+        try folder.write([], to: Self.logFile)
     }
 
     /// What an interpreter's environment needs, beside what it has, to be profiled.
@@ -44,13 +47,25 @@ public final class LaunchFolder: Sendable {
 
     /// - Parameter before: the `PYTHONPATH` that the folder is put in front of.
     func environment(_ settings: ProfilingSettings, design: String? = nil, before: [UInt8]?) -> [String: [UInt8]] {
-        var places = ["log": log, "refusal": refusalFile, "folder": path, "ignored": IgnoredSignals.list]
+        var places = ["log": log, "refusal": refusalFile, "folder": path]
         places["design"] = design
         let pairs = settings.pairs.merging(places) { _, place in place }.map { "\($0)=\($1)" }.sorted()
         var environment = ["SWPROF_LAUNCH": Array(pairs.joined(separator: "\u{1f}").utf8)]
         environment["SWPROF_PYTHONPATH"] = before
         environment["PYTHONPATH"] = EnvironmentBlock.path(path, before: before)
         return environment
+    }
+
+    /// Notes whose log it is, for whoever finds the folder when we are gone.
+    var noteProcess: @Sendable (pid_t) -> Void {
+        // By its path: who starts the process may outlive the folder for a moment.
+        let file = path + "/" + Self.processFile
+        return { process in
+            let text = String(process)
+            let descriptor = open(file, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+            _ = write(descriptor, text, text.utf8.count)
+            close(descriptor)
+        }
     }
 
     /// Whether the extension was taken for `sitecustomize`: it then removes the Python file of that name.

@@ -1,28 +1,30 @@
 import Glibc
 import Synchronization
 
-/// While a program runs, its signals are its own: an interrupt from the terminal reaches it anyway,
-/// and what is sent to swprof alone is passed on.
+/// While a program runs, its signals are its own: what is sent to swprof alone is passed on, and what is sent to the whole
+/// process group, as the terminal does, has reached the program already.
 public enum SignalForwarding {
     // Written before and after the program's run, read by the handler in between.
     nonisolated(unsafe) private static var child: pid_t = 0
+    nonisolated(unsafe) private static var witness: GroupWitness?
 
     // What is ignored stays ignored.
-    private static let passedOn = [SIGTERM, SIGHUP, SIGUSR1, SIGUSR2].filter { !IgnoredSignals.all.contains($0) }
-    private static let left = [SIGINT, SIGQUIT].filter { !IgnoredSignals.all.contains($0) }
+    static let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM].filter { !Inheritance.own.ignores($0) }
 
     static func begin(to process: pid_t) {
+        witness = GroupWitness(of: all)
         child = process
-        for signal in Self.passedOn { Glibc.signal(signal, forward) }
-        for signal in Self.left { Glibc.signal(signal, leaveToProgram) }
-        if held != 0 { pass(held) }
+        handle(forward)
+        if held != 0 { kill(process, held) }
         held = 0
     }
 
     static func end() {
         // What the terminal sent to both may still be on its way to this process; it was the program's.
-        for signal in Self.left { Glibc.signal(signal, SIG_IGN) }
+        for signal in all where signal == SIGINT || signal == SIGQUIT { Glibc.signal(signal, SIG_IGN) }
         endOwn()
+        witness?.end()
+        witness = nil
     }
 
     /// Of a run for our own ends, whose signals are swprof's.
@@ -32,10 +34,12 @@ public enum SignalForwarding {
     }
 
     private static func handle(_ handler: __sighandler_t?) {
-        for signal in Self.passedOn + Self.left { Glibc.signal(signal, handler) }
+        for signal in all { Glibc.signal(signal, handler) }
     }
 
-    fileprivate static func pass(_ signal: Int32) { if child > 0 { kill(child, signal) } }
+    fileprivate static func pass(_ signal: Int32) {
+        if child > 0, witness?.hasSeen(signal) != true { kill(child, signal) }
+    }
 
     // MARK: Between programs
 
@@ -43,8 +47,9 @@ public enum SignalForwarding {
     // Written by the handler, which may take no lock: a word, of which the last signal is kept.
     nonisolated(unsafe) private static var held: Int32 = 0
 
-    /// From now on what would end swprof waits for `release`, or for the program that is started next.
-    static func hold() {
+    /// From now on what would end swprof waits for `release`, or for the program that is started next. Who asks twice is
+    /// not kept waiting.
+    public static func hold() {
         holders.withLock {
             $0 += 1
             if $0 == 1, child == 0 { handle(keep) }
@@ -52,7 +57,7 @@ public enum SignalForwarding {
     }
 
     /// Lets a signal that came meanwhile do what it does, once all that held it have let go.
-    static func release() {
+    public static func release() {
         holders.withLock {
             $0 -= 1
             if $0 == 0, child == 0 { handle(SIG_DFL) }
@@ -60,7 +65,13 @@ public enum SignalForwarding {
         }
     }
 
-    fileprivate static func keepBack(_ signal: Int32) { held = signal }
+    fileprivate static func keepBack(_ signal: Int32) {
+        if held != 0 {
+            Glibc.signal(signal, SIG_DFL)
+            OwnSignal.raise(signal)
+        }
+        held = signal
+    }
 
     // MARK: Runs for our own ends
 
@@ -92,6 +103,3 @@ private func keep(_ signal: Int32) { SignalForwarding.keepBack(signal) }
 private func endFirst(_ signal: Int32) { SignalForwarding.endChild(signal) }
 
 private func forward(_ signal: Int32) { SignalForwarding.pass(signal) }
-
-/// The terminal sends it to the program as well, which may do with it what it likes.
-private func leaveToProgram(_: Int32) {}

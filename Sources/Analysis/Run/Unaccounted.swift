@@ -1,0 +1,205 @@
+import ProfileModel
+
+/// What the kernel says of a process and no figure of its profile holds: `unaccounted` in the JSON.
+public struct Unaccounted: Encodable, Sendable, Equatable {
+    /// Of all that the process did, 0 to 1: of its CPU time or of its wall time, whichever is more, and of what is left
+    /// after that the part whose names are lost.
+    public var share: Double
+    /// Wall time of the process that is not in the profile.
+    public var wallSeconds: Double
+    /// CPU time of the process and its children that is not in the profile.
+    public var cpuSeconds: Double
+    /// At the least: others may have come and gone unseen.
+    public var childProcesses: Int
+    public var childCpuSeconds: Double
+    public var reasons: [Reason] = []
+
+    public struct Reason: Encodable, Sendable, Equatable {
+        public var code: Code
+        /// Null where nobody knows how much it is.
+        @ExplicitNull public var share: Double?
+        public var text: String
+    }
+
+    public enum Code: String, Encodable, Sendable {
+        case children
+        case nativeThreads = "native-threads"
+        case subinterpreters
+        case logEndedEarly = "log-ended-early"
+        case startNotSeen = "start-not-seen"
+        case endNotSeen = "end-not-seen"
+        case stacksCut = "stacks-cut"
+        case callsLost = "calls-lost"
+        case namesLost = "names-lost"
+        case unknown
+    }
+
+    /// - Parameters:
+    ///   - profiles: of one design.
+    ///   - lostNames: the part of the self time that is in functions whose names are lost.
+    /// - Returns: `nil` where the kernel was not asked, as in other tools' profiles.
+    init?(_ profiles: [Profile], lostNames: Double) {
+        let accounts = profiles.compactMap(\.account)
+        guard !accounts.isEmpty else { return nil }
+        let balance = Balance(accounts)
+        wallSeconds = balance.before + balance.after
+        cpuSeconds = balance.cpuUnaccounted
+        childProcesses = balance.childProcesses
+        childCpuSeconds = balance.children
+        share = max(balance.part(ofCPU: cpuSeconds), balance.part(ofWall: wallSeconds))
+        share += (1 - share) * lostNames
+        reasons = Self.reasons(balance, profiles, lostNames)
+    }
+
+    /// Past this part it is a caveat.
+    private static let tolerated = 0.01
+
+    var caveat: Caveat? {
+        guard share > Self.tolerated else { return nil }
+        let causes = reasons.filter { $0.share.map { $0 > Self.tolerated / 10 } ?? true }.map(\.text)
+        return Caveat(
+            code: "unaccounted",
+            text: "\(percent(share)) of what the process did is in no figure here" + (causes.isEmpty ? "." : ": " + causes.joined(separator: "; ") + "."))
+    }
+}
+
+extension Unaccounted {
+    private static func reasons(_ balance: Balance, _ profiles: [Profile], _ lostNames: Double) -> [Reason] {
+        let timed: [Reason?] = [
+            reason(.children, balance.part(ofCPU: balance.children), isThere: balance.childProcesses > 0) {
+                "\(count(balance.childProcesses, "child process", "child processes")) used \(time(balance.children)) of CPU time"
+            },
+            reason(.nativeThreads, balance.part(ofCPU: balance.others), isThere: balance.others > 0) {
+                "\(count(balance.otherThreads, "thread", "threads")) of native code used \(time(balance.others)) of CPU time"
+            },
+            reason(balance.logEndedEarly ? .logEndedEarly : .endNotSeen, balance.part(ofWall: balance.after), isThere: balance.after > 0) {
+                balance.logEndedEarly
+                    ? "the capture log ends \(time(balance.after)) before the program does"
+                    : "the program went on for \(time(balance.after)) after its profile ends"
+            },
+            reason(.startNotSeen, balance.part(ofWall: balance.before), isThere: balance.before > 0) {
+                "the interpreter ran for \(time(balance.before)) before the program's first line"
+            },
+            reason(.unknown, balance.part(ofCPU: balance.unknown), isThere: balance.unknown > 0) {
+                "\(time(balance.unknown)) of CPU time were in no thread that was seen"
+            },
+            reason(.namesLost, lostNames, isThere: lostNames > 0) { "code that was gone before it could be named took \(percent(lostNames))" },
+            reason(.stacksCut, cutPart(profiles), isThere: cutPart(profiles) > 0) { "stacks were too deep to be kept whole, so total times miss what is nearest to the root" },
+        ]
+        return timed.compactMap { $0 } + noted(profiles)
+    }
+
+    private static func reason(_ code: Code, _ share: Double, isThere: Bool, _ text: () -> String) -> Reason? {
+        isThere ? Reason(code: code, share: share, text: text()) : nil
+    }
+
+    /// What a design noted of itself, without knowing how much it is.
+    private static func noted(_ profiles: [Profile]) -> [Reason] {
+        let codes: [String: Code] = [
+            "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost, "trace-function-replaced": .callsLost,
+            "tool-taken": .callsLost,
+        ]
+        var seen: Set<Code> = []
+        return profiles.flatMap(\.caveats).compactMap { caveat in
+            codes[caveat.code].flatMap { seen.insert($0).inserted ? Reason(code: $0, share: nil, text: caveat.text) : nil }
+        }
+    }
+
+    /// As `StackRoom` of the module Capture has room for.
+    private static let deepest = 2048
+
+    /// The part of a sampler's samples whose stacks reached the deepest frame that is kept.
+    private static func cutPart(_ profiles: [Profile]) -> Double {
+        let parts = profiles.filter { $0.kind == .sampling }.map { profile in
+            let depths = profile.stacks.depths
+            let cut = profile.samples.count { depths[$0.stack.index] >= deepest }
+            return Double(cut) / Double(max(1, profile.samples.count))
+        }
+        return parts.reduce(0, +) / Double(max(1, parts.count))
+    }
+
+    private static func count(_ number: Int, _ one: String, _ many: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(many)" }
+
+    private static func time(_ seconds: Double) -> String {
+        seconds < 0.9995 ? "\(Int((seconds * 1000).rounded())) ms" : "\(Double(Int((seconds * 100).rounded())) / 100) s"
+    }
+}
+
+/// The accounts of several runs together, without what every run of an interpreter has.
+private struct Balance {
+    private(set) var seen = 0.0
+    private(set) var before = 0.0
+    private(set) var after = 0.0
+    private(set) var children = 0.0
+    private(set) var others = 0.0
+    private(set) var unknown = 0.0
+    private(set) var childProcesses = 0
+    private(set) var otherThreads = 0
+    private(set) var logEndedEarly = false
+    private var cpu = 0.0
+    private var cpuAfter = 0.0
+
+    /// What starting and ending an interpreter takes at most, in seconds: no program of its own is run in it.
+    private static let usualStart = 0.1
+    private static let usualEnd = 0.02
+    /// What a log may be behind its program at most, where it was not ended in good order.
+    private static let usualDelay = 0.15
+
+    init(_ accounts: [ProcessAccount]) {
+        for account in accounts { add(account) }
+    }
+
+    private mutating func add(_ account: ProcessAccount) {
+        seen += Double(max(0, account.end - account.start)) / 1e9
+        if let start = account.secondsBefore, start > Self.usualStart { before += start }
+        if let end = account.secondsAfter, end > (account.isClosed ? Self.usualEnd : 0) {
+            after += end
+            cpuAfter += account.cpuSecondsAfter
+            if !account.isClosed, end > Self.usualDelay { logEndedEarly = true }
+        }
+        cpu += account.cpuSeconds
+        children += account.childCPUSeconds
+        others += account.otherCPUSeconds
+        childProcesses += account.childProcesses
+        otherThreads += account.otherThreads
+        if let followed = account.followedCPUSeconds { unknown += max(0, account.cpuSeconds - account.otherCPUSeconds - followed) }
+    }
+
+    var cpuUnaccounted: Double { children + others + unknown + cpuAfter }
+
+    func part(ofCPU seconds: Double) -> Double { Self.part(seconds, of: cpu + children + cpuAfter) }
+    func part(ofWall seconds: Double) -> Double { Self.part(seconds, of: seen + before + after) }
+
+    private static func part(_ seconds: Double, of all: Double) -> Double { all > 0 ? min(1, seconds / all) : 0 }
+}
+
+extension [FunctionFinding] {
+    /// The self time of code whose name could not be had.
+    var partWithoutName: Double { reduce(0) { $0 + ($1.name == "<gone>" ? $1.`self`.share ?? 0 : 0) } }
+}
+
+extension FunctionFinding {
+    func widened(by unaccounted: Double) -> FunctionFinding {
+        var wide = self
+        (wide.`self`, wide.total) = (self.`self`.widened(by: unaccounted), total.widened(by: unaccounted))
+        return wide
+    }
+}
+
+extension LineFinding {
+    func widened(by unaccounted: Double) -> LineFinding {
+        var wide = self
+        (wide.`self`, wide.total) = (self.`self`.widened(by: unaccounted), total.widened(by: unaccounted))
+        return wide
+    }
+}
+
+extension Estimate {
+    /// Its worst case, where so much of all time may have been here or elsewhere.
+    func widened(by unaccounted: Double) -> Estimate {
+        var wide = self
+        wide.worstLow = worstLow.map { $0 * (1 - unaccounted) }
+        wide.worstHigh = worstHigh.map { $0 * (1 - unaccounted) + unaccounted }
+        return wide
+    }
+}

@@ -1,0 +1,137 @@
+import CMachine
+import Glibc
+
+/// Holds what a design follows against what the kernel says of the process, so that what it does not follow is a figure:
+/// child processes, and threads that never run Python.
+///
+/// Works on a thread of ours, and looks at `/proc` only where such a thread has descriptors of its own: the program must
+/// not see one of ours come and go.
+public struct ProcessWatch {
+    private struct Other {
+        /// CPU time that it had as the run began, and has now.
+        var before: Int64
+        var cpu: Int64
+    }
+
+    private let log: LogWriter
+    private let forks: () -> Int
+    private var account = AccountRecord()
+    private var children: Set<Int32> = []
+    /// Threads that are there and are not followed, and the CPU time of those that have ended.
+    private var others: [Int32: Other] = [:]
+    private var endedCPU: Int64 = 0
+    private var othersSeen: Int64 = 0
+    /// Those that were followed once and are still there: a thread outlives its Python by a moment.
+    private var known: Set<Int32> = []
+    private var lookedAt: Int64?
+    private var firstOfTheRest = 0
+
+    /// Between two looks, in nanoseconds.
+    private static let every: Int64 = 50_000_000
+    /// Threads other than the main one whose children are looked at each time.
+    private static let mostParents = 8
+
+    /// - Parameter forks: how often the process has forked by the C library, as far as that is known.
+    public init(log: LogWriter, forks: @escaping () -> Int = { 0 }) {
+        self.log = log
+        self.forks = forks
+    }
+
+    /// Looks, and tells the log, if the last time is long ago.
+    ///
+    /// - Parameter follows: whether the design follows a thread, by the kernel's number.
+    public mutating func lookWhereDue(now: Int64, follows: (Int32) -> Bool) {
+        if let lookedAt, now - lookedAt < Self.every { return }
+        look(now: now, follows: follows)
+    }
+
+    /// Looks, and tells the log.
+    public mutating func look(now: Int64, follows: (Int32) -> Bool) {
+        let isFirst = lookedAt == nil
+        lookedAt = now
+        if BackgroundThread.hasOwnFiles {
+            let tasks = Directory.numbers(in: "/proc/self/task")
+            noteOthers(tasks, isFirst, follows)
+            noteChildren(of: tasks)
+        }
+        account.instant = now
+        account.cpu = KernelClock.processCPU()
+        account.childrenCPU = machine_children_cpu()
+        account.ownCPU = BackgroundThread.cpu
+        account.children = Int64(max(children.count, forks()))
+        account.others = othersSeen
+        account.othersCPU = others.values.reduce(endedCPU) { $0 + $1.cpu - $1.before }
+        log.append(.account(account))
+    }
+
+    private mutating func noteOthers(_ tasks: [Int32], _ isFirst: Bool, _ follows: (Int32) -> Bool) {
+        let own = machine_own_thread()
+        var present: [Int32: Other] = [:]
+        var stillKnown: Set<Int32> = []
+        for task in tasks where task != own {
+            if follows(task) || known.contains(task) {
+                stillKnown.insert(task)
+                if others.removeValue(forKey: task) != nil { othersSeen -= 1 }
+            } else if let cpu = KernelClock.cpu(ofThread: task) {
+                let before = others.removeValue(forKey: task)?.before
+                if before == nil { othersSeen += 1 }
+                present[task] = Other(before: before ?? (isFirst ? cpu : 0), cpu: cpu)
+            }
+        }
+        for gone in others.values { endedCPU += gone.cpu - gone.before }
+        others = present
+        known = stillKnown
+    }
+
+    /// Each thread has a list of the children that it made; of many threads some are asked in turn.
+    private mutating func noteChildren(of tasks: [Int32]) {
+        for child in Directory.numbers(inFile: "/proc/self/task/\(getpid())/children") { children.insert(child) }
+        guard tasks.count > 1 else { return }
+        for step in 0..<min(Self.mostParents, tasks.count) {
+            let task = tasks[(firstOfTheRest + step) % tasks.count]
+            for child in Directory.numbers(inFile: "/proc/self/task/\(task)/children") { children.insert(child) }
+        }
+        firstOfTheRest = (firstOfTheRest + Self.mostParents) % tasks.count
+    }
+}
+
+/// Numbers that the kernel tells by files.
+enum Directory {
+    /// The names in a folder that are numbers.
+    static func numbers(in folder: String) -> [Int32] {
+        guard let entries = opendir(folder) else { return [] }
+        defer { closedir(entries) }
+        var numbers: [Int32] = []
+        while let entry = readdir(entries) {
+            let number = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { strtol($0, nil, 10) }
+            }
+            if number > 0 { numbers.append(Int32(truncatingIfNeeded: number)) }
+        }
+        return numbers
+    }
+
+    /// The numbers in a file, with blanks between them; as many as fit into a page.
+    static func numbers(inFile path: String) -> [Int32] {
+        let file = machine_open(path, O_RDONLY)
+        guard file >= 0 else { return [] }
+        defer { close(file) }
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4097) { text in
+            let count = read(file, text.baseAddress, 4096)
+            guard count > 0, let start = text.baseAddress else { return [] }
+            start[count] = 0
+            return numbers(in: start)
+        }
+    }
+
+    private static func numbers(in text: UnsafeMutablePointer<CChar>) -> [Int32] {
+        var numbers: [Int32] = []
+        var at: UnsafeMutablePointer<CChar>? = text
+        while let from = at {
+            let number = strtol(from, &at, 10)
+            if at == from || number <= 0 { break }
+            numbers.append(Int32(truncatingIfNeeded: number))
+        }
+        return numbers
+    }
+}

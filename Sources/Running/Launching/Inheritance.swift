@@ -1,0 +1,39 @@
+import Glibc
+
+/// What whoever started swprof hands down and swprof changes for itself, as it was before that: a program that is started
+/// gets it back (`StartedProcess`). All the rest, such as other descriptors, limits and the working folder, passes through.
+public struct Inheritance: Sendable {
+    /// The signals that are blocked.
+    let mask: sigset_t
+    private let ignored: Set<Int32>
+
+    /// As swprof found it. The first use reads it, which has to come before anything else is done.
+    public static let own = Inheritance()
+
+    private init() {
+        Self.fillClosedStreams()
+        var mask = sigset_t()
+        pthread_sigmask(SIG_BLOCK, nil, &mask)
+        self.mask = mask
+        ignored = Set((1...64).filter(Self.isIgnored))
+        // Otherwise the kernel throws away how a program ended.
+        if ignored.contains(SIGCHLD) { Glibc.signal(SIGCHLD, SIG_DFL) }
+        // A report may go to a reader that leaves early; the profile is written all the same.
+        Glibc.signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Whether whoever started swprof had it ignore a signal, as `nohup` does.
+    func ignores(_ signal: Int32) -> Bool { ignored.contains(signal) }
+
+    /// Puts something on closed standard streams, which no file of ours may take the place of. A program that is started
+    /// finds them closed.
+    private static func fillClosedStreams() {
+        for stream in 0...2 where fcntl(Int32(stream), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR | O_CLOEXEC) }
+    }
+
+    private static func isIgnored(_ signal: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(signal, nil, &action) == 0 else { return false }
+        return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == 1
+    }
+}
