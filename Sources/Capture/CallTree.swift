@@ -120,6 +120,12 @@ public struct CallTree {
         top = table.find(key, under: top) ?? add(key, under: top, onNew)
     }
 
+    /// Leaves all functions, without charging the time since the last event to any.
+    public mutating func leaveAll(now: UInt64) {
+        top = root
+        lastEvent = now
+    }
+
     /// Counts the function on top as called after all: tracing began as it was entered.
     public mutating func countEntry() { top.pointee.calls += 1 }
 

@@ -1,10 +1,17 @@
 import CPython
 import Capture
+import Glibc
 
 /// What designs share whose hook is set thread by thread: following threads, and losing the hook to the program.
 class HookedTracing: TracingDesign {
     let interpreter = PyInterpreterState_Get()
     private var hooked: [UInt64: TracedThreads.Reference] = [:]
+    /// What the interpreter keeps beside each thread's hook. Kept for good: a program may keep it too.
+    private var hookObjects: [UInt64: Object] = [:]
+    private var told: Set<UInt64> = []
+
+    /// What is at work now. Used with the GIL only.
+    nonisolated(unsafe) fileprivate unowned(unsafe) static var current: HookedTracing?
     /// Whether a hook that is being set is our own.
     private var isSettingHook = false
 
@@ -15,24 +22,37 @@ class HookedTracing: TracingDesign {
         AuditWatch.shared.begin(event) { [unowned(unsafe) self] in programTookTheHook(kind, ends) }
     }
 
-    /// Sets the hook of a thread, or takes it away where `isOn` is false; 0 where that could be done.
-    func setHook(of state: OpaquePointer, _ thread: TracedThreads.Reference, isOn: Bool) -> Int32 { 0 }
+    /// Sets the hook of a thread, or with no object takes it away; 0 where that could be done.
+    func setHook(of state: OpaquePointer, _ object: Object?) -> Int32 { 0 }
+
+    /// Makes what a hook finds its thread by; it begins with a definition.
+    ///
+    /// - Parameter definition: of the function that the program gets where it asks for the hook.
+    func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<PyMethodDef>? { nil }
+
+    /// Leaves the function on top, which returns.
+    func leave(_ thread: TracedThreads.Reference, now: UInt64) {}
 
     /// Puts the calls on the path that are open as a thread is hooked.
     func resumeOpenCalls(of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?) {}
 
-    override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) { followThreads(entering: firstFrame) }
+    override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
+        Self.current = self
+        followThreads(entering: firstFrame)
+    }
 
     override func end() {
+        Self.current = nil
         AuditWatch.shared.end()
         forEachThreadState(of: interpreter) { state in
             guard let thread = hooked[PyThreadState_GetID(state)], !thread.pointee.isClosed else { return }
-            set(state, thread, isOn: false)
+            set(state, nil)
         }
     }
 
     /// The hooks go at their next event.
     override func abandon() {
+        Self.current = nil
         for thread in hooked.values { thread.pointee.isAbandoned = true }
     }
 
@@ -44,14 +64,37 @@ class HookedTracing: TracingDesign {
             let thread = all.make(for: state)
             hooked[id] = thread
             resumeOpenCalls(of: thread, state, entering: firstFrame)
-            set(state, thread, isOn: true)
+            hookObjects[id] = hookObject(of: thread)
+            set(state, hookObjects[id])
         }
     }
 
-    private func set(_ state: OpaquePointer, _ thread: TracedThreads.Reference, isOn: Bool) {
+    private func set(_ state: OpaquePointer, _ object: Object?) {
         isSettingHook = true
-        if setHook(of: state, thread, isOn: isOn) != 0 { PyErr_Clear() }
+        if setHook(of: state, object) != 0 { PyErr_Clear() }
         isSettingHook = false
+    }
+
+    /// A program that saves the hook and sets it again gets a function, which the interpreter calls at the next event.
+    private func hookObject(of thread: TracedThreads.Reference) -> Object? {
+        let definition = PyMethodDef(ml_name: hookName, ml_meth: onHookThatWasSetAgain, ml_flags: METH_VARARGS, ml_doc: nil)
+        guard let data = hookData(of: thread, definition), let object = PyCFunction_NewEx(data, nil, nil) else { return nil }
+        return object
+    }
+
+    /// The program set the hook of the calling thread again: goes on from where the thread is now.
+    ///
+    /// - Parameter event: what is told of `frame` just now, in the interpreter's word.
+    fileprivate func goOn(_ frame: OpaquePointer?, _ event: String) {
+        guard let state = PyThreadState_Get() else { return }
+        let id = PyThreadState_GetID(state)
+        guard let thread = hooked[id], thread.pointee.isClosed else { return followThreads() }
+        let now = thread.pointee.source.read()
+        thread.pointee.tree.leaveAll(now: now)
+        thread.pointee.isClosed = false
+        resumeOpenCalls(of: thread, state, entering: event == "call" ? frame : nil)
+        if event == "return" { leave(thread, now: now) }
+        set(state, hookObjects[id])
     }
 
     /// The program set a hook of its own on the calling thread, so ours is not called any more.
@@ -59,13 +102,20 @@ class HookedTracing: TracingDesign {
         guard !isSettingHook, let thread = hooked[PyThreadState_GetID(PyThreadState_Get())], !thread.pointee.isClosed else { return }
         thread.pointee.tree.charge(until: thread.pointee.source.read())
         thread.pointee.isClosed = true
-        all.log.append(.note(code: kind + "-function-replaced", text: "the program set its own \(kind) function on \(thread.pointee.name); its later \(ends) there are not counted"))
+        guard told.insert(PyThreadState_GetID(PyThreadState_Get())).inserted else { return }
+        all.log.append(.note(code: kind + "-function-replaced", text: "the program set its own \(kind) function on \(thread.pointee.name); \(ends) there are not counted from then on, or until it sets the profiler's again"))
     }
 }
 
-/// What leads a hook to its thread. The interpreter keeps it as long as the hook is set.
-func withCapsule(_ pointer: UnsafeMutableRawPointer, _ body: (Object?) -> Int32) -> Int32 {
-    let capsule = PyCapsule_New(pointer, nil, nil)
-    defer { Py_DecRef(capsule) }
-    return body(capsule)
+/// Where a function that is written in C keeps its definition: behind the object's head, in every version.
+let definitionOffset = 16
+
+nonisolated(unsafe) private let hookName = UnsafePointer(strdup("swprof_hook"))
+
+private func onHookThatWasSetAgain(_: Object?, _ arguments: Object?) -> Object? {
+    if let design = HookedTracing.current, let event = PyUnicode_AsUTF8AndSize(PyTuple_GetItem(arguments, 1), nil) {
+        design.goOn(OpaquePointer(PyTuple_GetItem(arguments, 0)), String(cString: event))
+    }
+    PyErr_Clear()
+    return swprof_none()
 }

@@ -34,19 +34,26 @@ final class LineTracing: HookedTracing {
         }
     }
 
-    override func setHook(of state: OpaquePointer, _ thread: TracedThreads.Reference, isOn: Bool) -> Int32 {
-        guard isOn else { return _PyEval_SetTrace(state, nil, nil) }
+    override func setHook(of state: OpaquePointer, _ object: Object?) -> Int32 {
+        _PyEval_SetTrace(state, object == nil ? nil : onTraceEvent, object)
+    }
+
+    override func leave(_ thread: TracedThreads.Reference, now: UInt64) { thread.pointee.tree.leaveFunction(now: now) }
+
+    override func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<PyMethodDef>? {
         let lined = UnsafeMutablePointer<LinedThread>.allocate(capacity: 1)
         lined.initialize(
             to: LinedThread(
-                thread: thread, codePath: codePath, toFrame: EvaluationLayout.objectFrame,
+                definition: definition, thread: thread, codePath: codePath, toFrame: EvaluationLayout.objectFrame,
                 toInstruction: layout.frameInstruction, newestThreadPlace: newestThreadPlace, design: self))
-        return withCapsule(lined) { _PyEval_SetTrace(state, onTraceEvent, $0) }
+        return UnsafeMutableRawPointer(lined).assumingMemoryBound(to: PyMethodDef.self)
     }
 }
 
 /// A thread as the trace function needs it, behind one pointer.
 struct LinedThread {
+    /// Of the function that leads here.
+    let definition: PyMethodDef
     let thread: TracedThreads.Reference
     let codePath: CodePath
     let toFrame: Int
@@ -57,9 +64,9 @@ struct LinedThread {
 
 /// The trace function: calls and returns of Python functions, and each line that they come to.
 @_cdecl("swprof_on_trace_event")
-func onTraceEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
-    let lined = UnsafeRawPointer(capsule.unsafelyUnwrapped).load(
-        fromByteOffset: capsulePointerOffset, as: UnsafeMutablePointer<LinedThread>.self)
+func onTraceEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
+    let lined = UnsafeRawPointer(hook.unsafelyUnwrapped).load(
+        fromByteOffset: definitionOffset, as: UnsafeMutablePointer<LinedThread>.self)
     let thread = lined.pointee.thread
     let now = thread.pointee.source.read()
     if thread.pointee.isAbandoned { return leaveForkedChild() }

@@ -5,6 +5,8 @@ import Glibc
 
 /// A thread as the callback needs it, behind one pointer.
 struct ProfiledThread {
+    /// Of the function that leads here.
+    let definition: PyMethodDef
     let thread: TracedThreads.Reference
     /// Where a frame object leads to its code; `nil` where that has to be asked for.
     let codePath: CodePath?
@@ -12,16 +14,11 @@ struct ProfiledThread {
     unowned(unsafe) let design: SetProfileDesign
 }
 
-/// Where a capsule keeps its pointer: behind the object's head, in every version.
-let capsulePointerOffset = 16
-/// Where a C function keeps its definition: likewise.
-private let definitionOffset = 16
-
 /// The hook of the design `setprofile`: every call and return of Python and C functions comes here.
 @_cdecl("swprof_on_event")
-func onEvent(_ capsule: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
-    let profiled = UnsafeRawPointer(capsule.unsafelyUnwrapped).load(
-        fromByteOffset: capsulePointerOffset, as: UnsafeMutablePointer<ProfiledThread>.self)
+func onEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
+    let profiled = UnsafeRawPointer(hook.unsafelyUnwrapped).load(
+        fromByteOffset: definitionOffset, as: UnsafeMutablePointer<ProfiledThread>.self)
     let thread = profiled.pointee.thread
     let now = thread.pointee.source.read()
     if thread.pointee.isAbandoned { return leaveForkedChild() }

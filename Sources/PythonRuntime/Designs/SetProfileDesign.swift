@@ -13,10 +13,15 @@ final class SetProfileDesign: HookedTracing {
         all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
     }
 
-    override func setHook(of state: OpaquePointer, _ thread: TracedThreads.Reference, isOn: Bool) -> Int32 {
-        guard isOn else { return _PyEval_SetProfile(state, nil, nil) }
-        let profiled = UnsafeMutablePointer<ProfiledThread>.allocate(capacity: 1)
-        profiled.initialize(to: ProfiledThread(thread: thread, codePath: codePath, design: self))
-        return withCapsule(profiled) { _PyEval_SetProfile(state, onEvent, $0) }
+    override func setHook(of state: OpaquePointer, _ object: Object?) -> Int32 {
+        _PyEval_SetProfile(state, object == nil ? nil : onEvent, object)
     }
+
+    override func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<PyMethodDef>? {
+        let profiled = UnsafeMutablePointer<ProfiledThread>.allocate(capacity: 1)
+        profiled.initialize(to: ProfiledThread(definition: definition, thread: thread, codePath: codePath, design: self))
+        return UnsafeMutableRawPointer(profiled).assumingMemoryBound(to: PyMethodDef.self)
+    }
+
+    override func leave(_ thread: TracedThreads.Reference, now: UInt64) { thread.pointee.tree.leave(now: now) }
 }
