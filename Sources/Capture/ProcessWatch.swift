@@ -39,9 +39,11 @@ public struct ProcessWatch {
 
     /// Looks, and tells the log, if the last time is long ago.
     ///
-    /// - Parameter follows: whether the design follows a thread, by the kernel's number.
-    public mutating func lookWhereDue(now: Int64, follows: (Int32) -> Bool) {
-        if let lookedAt, now - lookedAt < Self.every { return }
+    /// - Parameters:
+    ///   - isLast: whether there will be no other time.
+    ///   - follows: whether the design follows a thread, by the kernel's number.
+    public mutating func lookWhereDue(now: Int64, isLast: Bool = false, follows: (Int32) -> Bool) {
+        if let lookedAt, !isLast, now - lookedAt < Self.every { return }
         look(now: now, follows: follows)
     }
 

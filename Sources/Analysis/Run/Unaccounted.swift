@@ -67,7 +67,7 @@ extension Unaccounted {
     private static func reasons(_ balance: Balance, _ profiles: [Profile], _ lostNames: Double) -> [Reason] {
         let timed: [Reason?] = [
             reason(.children, balance.part(ofCPU: balance.children), isThere: balance.childProcesses > 0) {
-                "\(count(balance.childProcesses, "child process", "child processes")) used \(time(balance.children)) of CPU time"
+                "child processes (\(balance.childProcesses) or more) used \(time(balance.children)) of CPU time"
             },
             reason(.nativeThreads, balance.part(ofCPU: balance.others), isThere: balance.others > 0) {
                 "\(count(balance.otherThreads, "thread", "threads")) of native code used \(time(balance.others)) of CPU time"
@@ -97,7 +97,7 @@ extension Unaccounted {
     private static func noted(_ profiles: [Profile]) -> [Reason] {
         let codes: [String: Code] = [
             "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost, "trace-function-replaced": .callsLost,
-            "tool-taken": .callsLost,
+            "tool-taken": .callsLost, "greenlets": .callsLost,
         ]
         var seen: Set<Code> = []
         return profiles.flatMap(\.caveats).compactMap { caveat in

@@ -10,6 +10,7 @@ struct ProfiledThread {
     let thread: TracedThreads.Reference
     /// Where a frame object leads to its code; `nil` where that has to be asked for.
     let codePath: CodePath?
+    var chain = CallChain()
     /// Follows the threads that a call started.
     unowned(unsafe) let design: SetProfileDesign
 }
@@ -24,15 +25,22 @@ func onEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument
     if thread.pointee.isAbandoned { return leaveForkedChild() }
     switch Int(what) {
     case swprof_call:
+        if !profiled.pointee.chain.enter(frame) { findPlace(thread, PyFrame_GetBack(frame), now) }
         let key = profiled.pointee.codePath?.code(of: frame) ?? CodePath.askForCode(of: frame)
         if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
     case swprof_return:
+        if !profiled.pointee.chain.leave(frame) { findPlace(thread, held(frame), now) }
         thread.pointee.tree.leave(now: now)
     case swprof_c_call:
+        if !profiled.pointee.chain.stay(frame) { findPlace(thread, held(frame), now) }
         let definition = UnsafeRawPointer(argument.unsafelyUnwrapped).load(fromByteOffset: definitionOffset, as: UInt.self)
         let key = definition | CalledFunctions.cFunctionMark
         if !thread.pointee.tree.enterKnown(key, now: now) { enterC(thread, key, argument.unsafelyUnwrapped, now) }
     case swprof_c_return, swprof_c_exception:
+        if !profiled.pointee.chain.stay(frame) {
+            findPlace(thread, held(frame), now)
+            return 0
+        }
         let startsThreads = thread.pointee.tree.current.pointee.startsThreads
         thread.pointee.tree.leave(now: now)
         if startsThreads { profiled.pointee.design.followThreads() }
@@ -40,6 +48,23 @@ func onEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument
         break
     }
     return 0
+}
+
+/// The thread is on another stack than it was at the last event: goes on there. A C function that is open on that stack is
+/// not found, and so is not left either.
+///
+/// - Parameter frame: the innermost that is open; a reference that is given back here.
+@inline(never)
+private func findPlace(_ thread: TracedThreads.Reference, _ frame: OpaquePointer?, _ now: UInt64) {
+    if thread.pointee.isClosed { return }
+    thread.pointee.tree.charge(until: now)
+    thread.pointee.tree.leaveAll(now: now)
+    thread.pointee.all.resumeOpenCalls(of: thread, from: frame, entering: nil)
+}
+
+private func held(_ frame: OpaquePointer?) -> OpaquePointer? {
+    Py_IncRef(UnsafeMutableRawPointer(frame)?.assumingMemoryBound(to: PyObject.self))
+    return frame
 }
 
 /// Enters a Python function on a path that was not the last one taken from here.

@@ -21,8 +21,10 @@ final class TracedThreads {
     /// Held where the list of threads changes or is read from the writing thread.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-    /// What is told can be this old when a program is killed, in nanoseconds.
+    /// What is told can be this old when a program is killed, in nanoseconds, and at first this part of the run.
     private static let writeEvery: Int64 = 100_000_000
+    private static let firstWrite: Int64 = 2_000_000
+    private static let partOfRun = 0.25
 
     init(log: LogWriter, clock: SessionSettings.Clock) {
         self.log = log
@@ -44,19 +46,22 @@ final class TracedThreads {
 
     private func writeFromTimeToTime(until stop: StopSignal) {
         watch()
+        let begin = KernelClock.now()
         while !stop.isRaised {
-            stop.wait(until: KernelClock.now() + Self.writeEvery)
+            let now = KernelClock.now()
+            let pause = Int64(Self.partOfRun * Double(now - begin))
+            stop.wait(until: now + max(Self.firstWrite, min(Self.writeEvery, pause)))
             if !stop.isRaised { writeCounts() }
-            watch()
+            watch(isLast: stop.isRaised)
         }
     }
 
     /// Tells of what is not traced.
-    private func watch() {
+    private func watch(isLast: Bool = false) {
         pthread_mutex_lock(mutex)
         let traced = Set(traced.map { $0.pointee.id })
         pthread_mutex_unlock(mutex)
-        processWatch.look(now: KernelClock.now()) { traced.contains($0) }
+        processWatch.lookWhereDue(now: KernelClock.now(), isLast: isLast) { traced.contains($0) }
     }
 
     /// Writes the last counts. Called with the GIL, when no hook is called any more.

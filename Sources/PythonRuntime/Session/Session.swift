@@ -93,6 +93,7 @@ public final class Session {
         case .monitoringNothing: EmptyMonitoring.end()
         default: break
         }
+        tellOfGreenlets()
         tracing?.end()
         threads?.end()
         if let sampler {
@@ -102,6 +103,15 @@ public final class Session {
             TickSignal.takeStackBack()
         }
         log.close()
+    }
+
+    /// Tells of stacks that the design cannot tell apart. Samplers read the stack that there is, and `setprofile` sees by
+    /// each event's frame which one it is on.
+    private func tellOfGreenlets() {
+        guard [.evalframe, .monitoring, .lines].contains(settings.design), PyDict_GetItemString(PyImport_GetModuleDict(), "greenlet") != nil
+        else { return }
+        let text = "the program uses greenlets, which \(settings.design.rawValue) cannot tell apart: times of functions that were switched away from are mixed up; the designs signal and setprofile keep them apart"
+        log.append(.note(code: "greenlets", text: text))
     }
 
     private func beginTracing(_ firstFrame: OpaquePointer?) throws(SessionError) {
