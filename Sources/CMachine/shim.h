@@ -361,6 +361,12 @@ static inline int machine_separate_files(void) {
 #endif
 }
 
+// How large a file of this process may become, in bytes.
+static inline uint64_t machine_file_size_limit(void) {
+    struct rlimit limit;
+    return getrlimit(RLIMIT_FSIZE, &limit) == 0 ? (uint64_t)limit.rlim_cur : UINT64_MAX;
+}
+
 // The kernel's number of the calling thread.
 static inline pid_t machine_own_thread(void) { return (pid_t)syscall(SYS_gettid); }
 

@@ -4,7 +4,8 @@ import Glibc
 /// Appends records to a shared mapping of a file, so that what is written survives the process.
 ///
 /// Any thread of the program may append, but no signal handler. The window that is mapped moves along
-/// the file; a file that cannot grow makes the writer fall silent rather than harm the program.
+/// the file. What a file that cannot grow does not take is counted, and the log says so: in the room that is kept for
+/// that, and again with the count where there is room later.
 public final class LogWriter: @unchecked Sendable {
     // Every use of the fields below is under `mutex`; that is why the class may call itself Sendable.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
@@ -15,6 +16,15 @@ public final class LogWriter: @unchecked Sendable {
     private var encoder = RecordEncoder()
     private var isClosed = false
     private var mappedLength = 0
+    /// Records that found no room since it was last told, and when to look for room again, in nanoseconds.
+    private var refused = 0
+    private var retryAt: Int64 = 0
+    private var hasToldOfNoRoom = false
+
+    /// Bytes at a window's end for the word that there is no room.
+    private static let reserve = 512
+    /// To ask a full file system for room takes milliseconds, for each record would stop the program.
+    private static let retryEvery: Int64 = 100_000_000
 
     private static let windowSizes = (first: 64 << 10, next: 4 << 20)
 
@@ -36,27 +46,52 @@ public final class LogWriter: @unchecked Sendable {
     public func append(_ record: LogRecord) {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        encoder.removeAll()
-        record.encode(into: &encoder)
-        encoder.bytes.withUnsafeBytes { write($0, as: record.kind.rawValue) }
+        guard refused == 0 || KernelClock.now() >= retryAt, write(record, reserving: Self.reserve) else { return refuse() }
+        guard refused > 0 else { return }
+        let missing = refused
+        refused = 0
+        tellOfNoRoom("the capture log could not grow for a while, and \(missing) of its records are missing")
     }
 
-    private func write(_ payload: UnsafeRawBufferPointer, as kind: UInt32) {
+    private func refuse() {
+        if isClosed { return }
+        if refused == 0 || KernelClock.now() >= retryAt { retryAt = KernelClock.now() + Self.retryEvery }
+        refused += 1
+        guard !hasToldOfNoRoom else { return }
+        hasToldOfNoRoom = true
+        tellOfNoRoom("the capture log could not grow (a full disk, or a limit of the size of files)")
+    }
+
+    private func tellOfNoRoom(_ what: String) {
+        _ = write(.note(code: "log-full", text: what + ": nothing here is exact or whole"), reserving: 0)
+    }
+
+    /// Whether there was room.
+    private func write(_ record: LogRecord, reserving reserve: Int) -> Bool {
+        encoder.removeAll()
+        record.encode(into: &encoder)
+        return encoder.bytes.withUnsafeBytes { write($0, as: record.kind.rawValue, reserving: reserve) }
+    }
+
+    private func write(_ payload: UnsafeRawBufferPointer, as kind: UInt32, reserving reserve: Int) -> Bool {
         let size = LogLayout.recordHeaderSize + LogLayout.padded(payload.count)
-        guard payload.count <= LogLayout.largestPayload, moveWindow(toHold: size), let window else { return }
+        guard payload.count <= LogLayout.largestPayload, hasRoom(size + reserve) || reserve > 0 && moveWindow(toHold: size + reserve),
+            let window
+        else { return false }
         let record = window + (position - windowStart)
         if let bytes = payload.baseAddress { (record + LogLayout.recordHeaderSize).copyMemory(from: bytes, byteCount: payload.count) }
         record.storeBytes(of: LogLayout.sum(kind: kind, payload: payload), toByteOffset: 8, as: UInt64.self)
         // The kind makes the record valid, so it is written last, in one store with the size.
         machine_store_release(record.assumingMemoryBound(to: UInt64.self), UInt64(payload.count) << 32 | UInt64(kind))
         position += size
+        return true
     }
 
-    /// Makes sure that `size` bytes behind `position` are mapped.
+    private func hasRoom(_ size: Int) -> Bool { window != nil && position + size <= windowStart + mappedLength }
+
+    /// Has `size` bytes behind `position` be mapped. Where that cannot be, the window stays where it is.
     private func moveWindow(toHold size: Int) -> Bool {
         guard !isClosed else { return false }
-        if window != nil, position + size <= windowStart + mappedLength { return true }
-        unmapWindow()
         let start = position & ~4095
         let usual = position == 0 ? Self.windowSizes.first : Self.windowSizes.next
         let length = max(usual, (position - start + size + 4095) & ~4095)
@@ -64,8 +99,10 @@ public final class LogWriter: @unchecked Sendable {
         let file = machine_open(path, O_RDWR)
         guard file >= 0 else { return false }
         defer { Glibc.close(file) }
-        guard posix_fallocate(file, off_t(start), off_t(length)) == 0 else { return false }
+        // Past the limit the kernel would send the program a signal.
+        guard UInt64(start + length) <= machine_file_size_limit(), posix_fallocate(file, off_t(start), off_t(length)) == 0 else { return false }
         guard let map = machine_map(UInt(length), MAP_SHARED, file, off_t(start)) else { return false }
+        unmapWindow()
         window = map
         windowStart = start
         mappedLength = length

@@ -97,7 +97,7 @@ extension Unaccounted {
     private static func noted(_ profiles: [Profile]) -> [Reason] {
         let codes: [String: Code] = [
             "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost, "trace-function-replaced": .callsLost,
-            "tool-taken": .callsLost, "greenlets": .callsLost,
+            "tool-taken": .callsLost, "log-full": .logEndedEarly, "greenlets": .callsLost,
         ]
         var seen: Set<Code> = []
         return profiles.flatMap(\.caveats).compactMap { caveat in

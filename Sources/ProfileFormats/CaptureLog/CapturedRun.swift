@@ -22,7 +22,7 @@ struct CapturedRun {
         case .fact(let key, let value): facts[key] = value
         case .code(let code): codes[code.id] = code
         case .stack(let stack): stacks.append(stack)
-        case .tick(let tick): ticks.append(tick)
+        case .tick(let tick): add(tick)
         case .answer(let answer): take(answer)
         case .thread(let thread): threads[thread.index] = thread
         case .callNode(let node): callNodes[node.thread, default: []].append(node)
@@ -35,9 +35,21 @@ struct CapturedRun {
         }
     }
 
+    /// Every tick is written down once, in order; those that found no room in the log are missed.
+    private mutating func add(_ tick: TickRecord) {
+        if tick.number > UInt64(ticks.count), tick.number - UInt64(ticks.count) < Self.mostMissing {
+            for number in UInt64(ticks.count)..<tick.number {
+                ticks.append(TickRecord(number: number, due: tick.due, taken: 0, isProbe: false, threads: []))
+            }
+        }
+        ticks.append(tick)
+    }
+
+    /// More at once are not of this log.
+    private static let mostMissing: UInt64 = 10_000_000
+
     /// Puts a late answer where the tick says that the thread was missed.
     private mutating func take(_ answer: LateAnswer) {
-        // Every tick is written down once, in order.
         guard let at = Int(exactly: answer.tick), ticks.indices.contains(at), ticks[at].number == answer.tick,
             let thread = ticks[at].threads.firstIndex(where: { $0.thread == answer.thread && $0.outcome == .missed })
         else { return }
@@ -82,7 +94,8 @@ struct CapturedRun {
         profile.caveats = caveats
         profile.account = account(kind)
         if end == nil {
-            profile.caveats.append(Caveat(code: "ended-abruptly", text: "the program ended without closing its capture log (os._exit, exec or a signal); all that was written before counts"))
+            let why = caveats.contains { $0.code == "log-full" } ? "" : " (os._exit, exec or a signal)"
+            profile.caveats.append(Caveat(code: "ended-abruptly", text: "the capture log was not closed\(why); all that was written before counts"))
         }
         return profile
     }

@@ -12,23 +12,42 @@ struct GILDesign: SamplingDesign {
     private var interning: StackInterning
     private var seen: [ThreadSample] = []
 
+    // Of the timer thread, which alone uses it.
+    nonisolated(unsafe) private static var own: OpaquePointer?
+
+    /// Makes the timer thread one of the interpreter's, once: to do so allocates memory without the GIL, which the program
+    /// may watch. Nobody may wait for the timer thread with the GIL meanwhile.
+    static func joinInterpreter() {
+        _ = PyGILState_Ensure()
+        own = PyEval_SaveThread()
+    }
+
+    static func leaveInterpreter() {
+        PyEval_RestoreThread(own)
+        own = nil
+        PyGILState_Release(PyGILState_UNLOCKED)
+    }
+
     init(list: ThreadList, walk: FrameWalk, log: LogWriter) {
         self.list = list
         self.walk = walk
         interning = StackInterning(log: log, name: CodeNaming(walk: walk).record)
     }
 
-    /// The timer thread becomes one of the interpreter's when it first takes the GIL; it is not the program's.
+    /// The timer thread is one of the interpreter's, but none of the program's.
     func threads() -> [Int32] {
         let own = gettid()
         return list.threads().map { $0.id }.filter { $0 != own }
     }
 
     mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>) {
-        let gil = PyGILState_Ensure()
+        PyEval_RestoreThread(Self.own)
         let instant = KernelClock.now()
+        // Frame objects are collected garbage's, whose finalizers could give the GIL away while we walk.
+        let collects = PyGC_Disable()
         let stacks = currentStacks()
-        PyGILState_Release(gil)
+        if collects != 0 { PyGC_Enable() }
+        Self.own = PyEval_SaveThread()
         seen = threads.map { thread in
             let stack = stacks[thread.id].map { frames in
                 frames.withUnsafeBufferPointer { interning.intern($0, slot: thread.slot) }

@@ -171,10 +171,14 @@ public final class Session {
         var sampler = Sampler(design, log: log, clock: clock, watch: ProcessWatch(log: log, forks: { ForkGuard.forks }))
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, takesPriority { ClockPriority.take() }
+            if !takesPriority { GILDesign.joinInterpreter() }
+            defer { if !takesPriority { GILDesign.leaveInterpreter() } }
             sampler.run(schedule, from: gate.awaitStart(), isStopped: { stop.isRaised }, finalEnd: { stop.isFinal ? stop.raisedAt : nil })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
+        let saved = PyEval_SaveThread()
         gate.awaitArrival()
+        PyEval_RestoreThread(saved)
         let start = KernelClock.now()
         writeFacts(start: start)
         gate.open(at: start)
