@@ -153,16 +153,14 @@ MACHINE_NO_LOCKS static inline void machine_forward(const struct sigaction *to, 
 // System calls that wait, do nothing before they have waited, and end with EINTR for every signal that is handled, whatever
 // its handler says of restarting; by Linux's numbers.
 MACHINE_NO_LOCKS static inline int machine_may_begin_anew(long call) {
-    switch (call) {
-    case SYS_poll: case SYS_ppoll: case SYS_select: case SYS_pselect6: case SYS_epoll_wait: case SYS_epoll_pwait:
-    case SYS_nanosleep: case SYS_clock_nanosleep: case SYS_pause: case SYS_rt_sigtimedwait: case SYS_rt_sigsuspend:
-    case SYS_semop: case SYS_semtimedop: case SYS_msgsnd: case SYS_msgrcv: case SYS_io_getevents:
-    case SYS_read: case SYS_readv: case SYS_recvfrom: case SYS_recvmsg: case SYS_accept: case SYS_accept4:
-    case SYS_write: case SYS_writev: case SYS_sendto: case SYS_sendmsg:
-        return 1;
-    default:
-        return 0;
-    }
+    static const short calls[] = {
+        SYS_poll, SYS_ppoll, SYS_select, SYS_pselect6, SYS_epoll_wait, SYS_epoll_pwait, SYS_nanosleep, SYS_clock_nanosleep,
+        SYS_pause, SYS_rt_sigtimedwait, SYS_rt_sigsuspend, SYS_semop, SYS_semtimedop, SYS_msgsnd, SYS_msgrcv, SYS_io_getevents,
+        SYS_read, SYS_readv, SYS_recvfrom, SYS_recvmsg, SYS_accept, SYS_accept4, SYS_write, SYS_writev, SYS_sendto, SYS_sendmsg,
+    };
+    // A table of places to jump to would be more than the handler may have.
+    for (unsigned at = 0; at < sizeof calls / sizeof *calls; at++) if (calls[at] == call) return 1;
+    return 0;
 }
 
 // The number of the system call that ends at `at`, which the kernel does not tell a handler: from the instruction before, that
@@ -187,25 +185,50 @@ MACHINE_NO_LOCKS static inline long machine_call_before(const unsigned char *at,
 }
 #endif
 
-// Has a system call begin anew that the handled signal cut short, where nobody else's signal is there to do so. The thread
-// had not waited for more than the moment that a signal is on its way, so that a time to wait is longer by no more.
-MACHINE_NO_LOCKS static inline void machine_resume_call(void *context) {
 #if defined(__x86_64__)
-    ucontext_t *interrupted = context;
-    greg_t *registers = interrupted->uc_mcontext.gregs;
-    enum { AX = 13, SP = 15, IP = 16 };
+enum { machine_resumes_calls = 1 };
+#else
+// A call's first argument is overwritten by its result there.
+enum { machine_resumes_calls = 0 };
+#endif
+
+// Whether a handler interrupts a system call that has ended for its signal, and that may begin anew. One that was cut short by
+// another's signal looks alike where ours comes as that one's handler returns; while it still waits, this is no.
+MACHINE_NO_LOCKS static inline int machine_cuts_call_short(const void *context, int signal) {
+#if defined(__x86_64__)
+    const ucontext_t *interrupted = context;
+    const greg_t *registers = interrupted->uc_mcontext.gregs;
     int back = 0, before = errno;
     uint64_t pending = 0, blocked;
-    if (registers[AX] != -EINTR) return;
-    long call = machine_call_before((const unsigned char *)registers[IP], (uintptr_t)registers[SP], &back);
-    if (!machine_may_begin_anew(call)) return;
+    if (registers[13] != -EINTR) return 0;  // REG_RAX
+    if (!machine_may_begin_anew(machine_call_before((const unsigned char *)registers[16], (uintptr_t)registers[15], &back))) return 0;
     memcpy(&blocked, &interrupted->uc_sigmask, sizeof blocked);
-    if (syscall(SYS_rt_sigpending, &pending, sizeof pending) == 0 && (pending & ~blocked) == 0) {
-        registers[IP] -= back;
-        if (back == 2) registers[AX] = call;
-    }
+    // A second one of ours may be there already.
+    blocked |= 1ULL << (signal - 1);
+    int isTold = syscall(SYS_rt_sigpending, &pending, sizeof pending) == 0;
     errno = before;
+    return isTold && (pending & ~blocked) == 0;
+#else
+    return 0;
 #endif
+}
+
+// Has that call begin anew when the handler returns.
+MACHINE_NO_LOCKS static inline void machine_begin_call_anew(void *context) {
+#if defined(__x86_64__)
+    greg_t *registers = ((ucontext_t *)context)->uc_mcontext.gregs;
+    int back = 0;
+    long call = machine_call_before((const unsigned char *)registers[16], (uintptr_t)registers[15], &back);  // REG_RIP, REG_RSP
+    registers[16] -= back;
+    if (back == 2) registers[13] = call;
+#endif
+}
+
+// CPU time of the calling thread, in nanoseconds.
+MACHINE_NO_LOCKS static inline int64_t machine_own_cpu(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return time.tv_sec * 1000000000LL + time.tv_nsec;
 }
 
 static inline void machine_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0UL, 0UL, 0UL); }

@@ -1,7 +1,7 @@
 /// Writes what a thread's call tree has counted since it was last written.
 public struct CallCountsWriter {
     private let log: LogWriter
-    private let thread: UInt32
+    public let thread: UInt32
     private var written: [CallCount] = []
 
     private static let mostInARecord = 4096

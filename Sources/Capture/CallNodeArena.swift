@@ -2,17 +2,19 @@ import CMachine
 import Glibc
 
 /// Room for call nodes that never move, so that another thread may read them while the tree grows.
+///
+/// Each block is twice as large as the one before: a thread that calls little takes little.
 struct CallNodeArena {
-    private static let blockSize = 1024
-    private static let mostBlocks = 1 << 16
+    private static let firstBlock = 16
+    /// Together as many nodes as there are ids.
+    private static let mostBlocks = 26
 
     private let blocks: UnsafeMutablePointer<CallNode.Reference?>
     private let made: UnsafeMutablePointer<UInt64>
 
-    /// Zeros that the system gives when they are touched: nobody gives an arena back, and most use one block.
     init() {
-        guard let zeros = calloc(Self.mostBlocks, MemoryLayout<CallNode.Reference?>.stride) else { preconditionFailure("no memory for call nodes") }
-        blocks = zeros.bindMemory(to: CallNode.Reference?.self, capacity: Self.mostBlocks)
+        blocks = .allocate(capacity: Self.mostBlocks)
+        blocks.initialize(repeating: nil, count: Self.mostBlocks)
         made = .allocate(capacity: 1)
         made.initialize(to: 0)
     }
@@ -22,23 +24,39 @@ struct CallNodeArena {
     /// A new node, in a new block where the last one is full.
     func make(key: UInt, parent: CallNode.Reference?) -> CallNode.Reference {
         let id = count
-        let block = blocks + min(id / Self.blockSize, Self.mostBlocks - 1)
-        if block.pointee == nil { block.pointee = Self.newBlock() }
-        guard let base = block.pointee else { preconditionFailure("no memory for a call node") }
-        let node = base + id % Self.blockSize
+        let (block, place) = Self.place(of: id)
+        if blocks[block] == nil { blocks[block] = Self.newBlock(Self.firstBlock << block) }
+        guard let base = blocks[block] else { preconditionFailure("no memory for a call node") }
+        let node = base + place
         node.initialize(to: CallNode(key: key, parent: parent, id: UInt32(id)))
         machine_store_release(made, UInt64(id + 1))
         return node
     }
 
+    /// The number of a node's block, and the node's place in it. Before block k there are 16 · (2ᵏ − 1) nodes.
+    private static func place(of id: Int) -> (block: Int, place: Int) {
+        let block = min(mostBlocks - 1, Int.bitWidth - 1 - (id / firstBlock + 1).leadingZeroBitCount)
+        return (block, id - firstBlock * (1 << block - 1))
+    }
+
     /// A node is as large as a line of the processor's cache, and begins where one does: a path costs one line.
-    private static func newBlock() -> CallNode.Reference {
-        let bytes = UnsafeMutableRawPointer.allocate(byteCount: blockSize * MemoryLayout<CallNode>.stride, alignment: 64)
-        return bytes.bindMemory(to: CallNode.self, capacity: blockSize)
+    private static func newBlock(_ nodes: Int) -> CallNode.Reference {
+        let bytes = UnsafeMutableRawPointer.allocate(byteCount: nodes * MemoryLayout<CallNode>.stride, alignment: 64)
+        return bytes.bindMemory(to: CallNode.self, capacity: nodes)
     }
 
     /// All nodes, in the order of their ids.
     func nodes() -> some Collection<CallNode.Reference> {
-        (0..<count).lazy.compactMap { id in blocks[id / Self.blockSize].map { $0 + id % Self.blockSize } }
+        (0..<count).lazy.compactMap { id in
+            let (block, place) = Self.place(of: id)
+            return blocks[block].map { $0 + place }
+        }
+    }
+
+    /// Gives all nodes back; none may be used any more.
+    func deallocate() {
+        for block in 0..<Self.mostBlocks { blocks[block]?.deallocate() }
+        blocks.deallocate()
+        made.deallocate()
     }
 }

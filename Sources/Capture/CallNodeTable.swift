@@ -5,7 +5,7 @@ struct CallNodeTable {
     private var count = 0
 
     init() {
-        mask = 255
+        mask = 31
         places = .allocate(capacity: mask + 1)
         places.initialize(repeating: nil, count: mask + 1)
     }
@@ -40,6 +40,8 @@ struct CallNodeTable {
         for case let node? in old { place(node) }
         old.deallocate()
     }
+
+    func deallocate() { places.deallocate() }
 
     /// Multiplicative hashing (Knuth, TAOCP 3, 6.4); both are addresses, so their low bits say little.
     private func start(_ key: UInt, _ parent: CallNode.Reference) -> Int {

@@ -176,6 +176,12 @@ public struct CallTree {
         for node in arena.nodes() where keys.contains(node.pointee.key) { node.pointee.key = CallNode.retired }
     }
 
+    /// Gives all of it back, when no event can come and nobody reads any more.
+    public func deallocate() {
+        arena.deallocate()
+        table.deallocate()
+    }
+
     mutating func add(_ key: UInt, under parent: CallNode.Reference, _ onNew: OnNewNode) -> CallNode.Reference {
         let node = arena.make(key: key, parent: parent)
         table.insert(node)

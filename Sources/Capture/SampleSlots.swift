@@ -7,6 +7,11 @@ import Glibc
 public struct SampleSlot {
     /// The tick that is asked for, counted from 1; written by the sampler alone.
     public var request: UInt64 = 0
+    /// When that was asked, and the thread's CPU time then, both in nanoseconds; written before `request`.
+    public var askedAt: Int64 = 0
+    public var cpuAsked: Int64 = 0
+    /// Whether the thread had run without a pause until then.
+    public var wasBusy = false
     /// The tick that was answered; written by the handler alone, after all that follows.
     public var answer: UInt64 = 0
     /// When the handler looked, in nanoseconds on the monotonic clock.
@@ -47,7 +52,10 @@ public struct SampleSlots: @unchecked Sendable {
     /// `nil` where the machine has no such address space left.
     public subscript(_ index: Int) -> UnsafeMutablePointer<SampleSlot>? {
         let block = index / Self.perBlock
-        if blocks[block] == 0, !makeBlock(block) { return nil }
+        // Without a gap: `contains` looks no further than to the first that is not there.
+        if blocks[block] == 0 {
+            for lower in 0...block where blocks[lower] == 0 { if !makeBlock(lower) { return nil } }
+        }
         return UnsafeMutablePointer<SampleSlot>(bitPattern: UInt(blocks[block])).map { $0 + index % Self.perBlock }
     }
 

@@ -18,8 +18,8 @@ public struct ThreadLives {
         var slot: Int
         var cpuBefore: Int64
         var cpu: Int64
-        /// Ticks since it was seen.
-        var ticksAbsent = 0
+        /// The tick at which it was last seen, counted from 1.
+        var seen = 0
     }
 
     private let log: LogWriter
@@ -29,6 +29,7 @@ public struct ThreadLives {
     private var freeSlots: [Int] = []
     private var slotsUsed = 0
     private var threadsSeen: UInt32 = 0
+    private var ticks = 0
     private var toldAt: Int64 = 0
 
     /// The list of threads is read while it changes, so that one of them may be left out of a reading.
@@ -54,9 +55,11 @@ public struct ThreadLives {
 
     /// The threads that are there now. More than there are slots for are left out.
     public mutating func observe(_ ids: [Int32], now: Int64) -> [ObservedThread] {
-        for id in lives.keys { lives[id]?.ticksAbsent += 1 }
+        ticks += 1
         let observed = ids.compactMap { see($0, now: now) }
-        for (id, life) in lives where life.ticksAbsent > Self.mostTicksAbsent { bury(id, life) }
+        if lives.count > observed.count {
+            for (id, life) in lives where ticks - life.seen > Self.mostTicksAbsent { bury(id, life) }
+        }
         if now - toldAt >= Self.tellEvery { tell(now: now) }
         return observed
     }
@@ -69,7 +72,7 @@ public struct ThreadLives {
 
     private mutating func see(_ id: Int32, now: Int64) -> ObservedThread? {
         guard let cpu = cpuClock(id), var life = lives[id] ?? begin(id, cpu: cpu, now: now) else { return nil }
-        life.ticksAbsent = 0
+        life.seen = ticks
         let sinceLastTick = cpu - life.cpu
         life.cpu = cpu
         life.record.end = now

@@ -38,11 +38,12 @@ enum Wording {
         """
     }
 
-    /// `all of the process is accounted for but 0.3 %`
+    /// `all of the process is accounted for but 0.3 %`, or all of it
     static func unaccounted(_ unaccounted: Unaccounted) -> String {
         let children = unaccounted.childProcesses
         let whose = children == 0 ? "" : " and its \(Figures.count(children)) child \(children == 1 ? "process" : "processes")"
-        return "all of the process\(whose) is accounted for but \(Figures.fixed(100 * unaccounted.share, 1)) %"
+        let part = Figures.fixed(100 * unaccounted.share, 1)
+        return "all of the process\(whose) is accounted for" + (part == "0.0" ? "" : " but \(part) %")
     }
 
     /// What an interval is for, and how it was made.

@@ -15,6 +15,9 @@ enum Output {
         if path == "-" { printStandard(text) } else { try FileBytes.write(Array(text.utf8), to: path) }
     }
 
+    /// From now on a reader that leaves early costs what it did not read, and nothing else.
+    static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }
+
     /// The same of what cannot be had again: where the file cannot be written it is kept elsewhere, and the error says where.
     static func keep(_ text: String, at path: String) throws {
         if path == "-" { printStandard(text) } else { try keep(Array(text.utf8), at: path, ending: ".json") }

@@ -45,6 +45,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func write(_ profile: Profile) throws {
+        Output.outliveReaders()
         // The profile first, and the report even where that fails: nothing captured is lost.
         let saved = Result { try save(profile) }
         try report(profile, isSaved: (try? saved.get()) != nil)

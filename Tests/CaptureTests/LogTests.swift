@@ -18,6 +18,12 @@ import Testing
         .callCounts(thread: 1, counts: [CallCount(node: 2, calls: .max, selfTicks: 5)]),
         .clock(ClockPair(ticks: 12, nanoseconds: -13)),
         .note(code: "c", text: "t"),
+        .account({
+            var account = AccountRecord()
+            (account.instant, account.cpu, account.childrenCPU, account.ownCPU) = (1, 2, 3, 4)
+            (account.children, account.others, account.othersCPU) = (5, 6, .max)
+            return account
+        }()),
         .end(99),
     ]
 

@@ -37,6 +37,45 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
     private let stack = LogRecord.stack(StackRecord(id: 1, parent: 0, code: 0, instruction: -1))
     private let main = LogRecord.thread(ThreadRecord(index: 0, id: 7, begin: 1000, end: 1000 + 5 * 1_000_000, cpu: 3_000_000))
 
+    /// Ticks that found no room in the log were due all the same.
+    @Test func ticksThatAreNotThereAreMissed() throws {
+        let ticks = [tick(0, [seen(at: 0)]), tick(3, [seen(at: 3 * millisecond)]), tick(4, [seen(.missed, at: 0)])]
+        let late = LogRecord.answer(LateAnswer(tick: 4, thread: 0, outcome: .valid, stack: 1, instant: 1000 + 5 * millisecond))
+        let ledger = try #require(profile(facts, [code, stack, main] + ticks + [late, .end(1000 + 5 * millisecond)]).ledger)
+        #expect(ledger.due == 5 && ledger.taken == 3 && ledger.missed == 2)
+    }
+
+    /// A thread that lost ticks while it waited stands for none of them on the CPU clock; one that ran stands for those it ran at.
+    @Test(arguments: [(100_000, 1), (4 * millisecond, 4), (2 * millisecond, 2)] as [(Int64, Int64)])
+    func lostTicksCountByCPUTime(cpu: Int64, weight: Int64) throws {
+        var back = seen(at: 4 * millisecond, isRunning: true)
+        back.cpu = cpu
+        let ticks = [tick(0, [seen(at: 0, isRunning: false)])] + (1...3).map { tick($0, [seen(.overtaken, at: 0)]) } + [tick(4, [back])]
+        let read = try profile(facts.merging(["clock": "cpu"]) { $1 }, [code, stack, main] + ticks + [.end(1000 + 5 * millisecond)])
+        // The first sample was of a thread that waited, and counts for nothing: half of what was lost goes with it.
+        let one = read.samples.map(\.nanoseconds).max() ?? 0
+        #expect(read.samples.map { $0.nanoseconds > 0 } == [false, true] && one == read.threadTime / (2 + (weight - 1)) * (2 + (weight - 1)))
+    }
+
+    @Test func theKernelsAccountIsBetweenItsFirstAndItsLast() throws {
+        var first = AccountRecord()
+        (first.instant, first.cpu, first.childrenCPU, first.ownCPU) = (1000, 5 * millisecond, 2 * millisecond, millisecond)
+        var last = first
+        (last.instant, last.cpu, last.childrenCPU, last.ownCPU) = (1000 + 5 * millisecond, 9 * millisecond, 5 * millisecond, 2 * millisecond)
+        (last.children, last.others, last.othersCPU) = (0, 2, millisecond)
+        let read = try profile(facts, [.account(first), code, stack, main, tick(0, [seen(at: 0)]), .account(last), .end(1000 + 5 * millisecond)])
+        var account = try #require(read.account)
+        #expect(account.start == 1000 && account.end == 1000 + 5 * millisecond && account.isClosed)
+        #expect(account.cpuSeconds == 0.003 && account.followedCPUSeconds == 0.003 && account.otherCPUSeconds == 0.001)
+        // One that was waited for was there, whether or not it was seen.
+        #expect(account.childCPUSeconds == 0.003 && account.childProcesses == 1 && account.otherThreads == 2)
+        account.close(began: 0, ended: 1000 + 15 * millisecond, cpuSeconds: 0.024)
+        #expect(account.secondsAfter == 0.01 && abs(account.cpuSecondsAfter - 0.01) < 1e-12 && account.secondsBefore == 1e-6)
+        let again = try ProfileFormat.read(ProfileFormat.write({ var p = read; p.account = account; p.account?.cpuSecondsToTheEnd = 0; return p }(), as: .pprof), as: .pprof, path: "x")
+        account.cpuSecondsToTheEnd = 0
+        #expect(again.account == account)
+    }
+
     @Test func everyTickIsAccountedFor() throws {
         let ticks = [
             tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)], late: 600_000), tick(2, []),

@@ -11,8 +11,9 @@ for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
     if signal.getsignal(number) == signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
-# Calibrations are kept with the build, not where the user keeps theirs.
+# Calibrations, and what could not be written, are kept with the build, not where the user keeps theirs.
 os.environ["XDG_CACHE_HOME"] = str(commandline.REPOSITORY / ".build" / "cache")
+os.environ["XDG_STATE_HOME"] = str(commandline.REPOSITORY / ".build" / "state")
 
 
 @pytest.fixture(scope="session")

@@ -67,18 +67,11 @@ def test_a_program_that_does_odd_things_is_profiled_all_the_same(run, script, de
     assert "work" in result.stderr
 
 
-def test_a_program_that_blocks_our_signal_is_told_that_its_ticks_are_lost(run, script):
-    """What little was seen before the signal was blocked must not pass for the whole run."""
+def test_a_program_that_blocks_every_signal_is_seen_all_the_same(run, script):
     path = script("import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())\n" + BUSY)
-    # A thread that waits for the processor is seen from outside: on a busy machine one run may lose nothing.
-    runs = (schema.check_run(schema.parse(run("-d", "signal", "--json", "-o", "-", path).stdout)) for _ in range(10))
-    findings = next(findings for findings in runs if findings["ledger"]["missed"] + findings["ledger"]["failed"] > 0)
+    findings = schema.check_run(schema.parse(run("-d", "signal", "--json", "-o", "-", path).stdout))
     ledger = findings["ledger"]
-    unseen = ledger["missed"] + ledger["failed"]
-    assert ledger["taken"] + unseen == ledger["due"]
-    for function in findings["functions"]:
-        assert function["total"]["worstHigh"] - function["total"]["worstLow"] == pytest.approx(unseen / ledger["due"], abs=0.01)
-    assert {caveat["code"] for caveat in findings["caveats"]} - {"few-samples"}
+    assert ledger["due"] > 30 and ledger["missed"] + ledger["failed"] < 0.1 * ledger["due"]
 
 
 def test_a_program_that_closes_all_files_keeps_its_own(run, script, tmp_path):

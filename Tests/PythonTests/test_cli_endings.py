@@ -16,11 +16,11 @@ ENDINGS = {
     "raise SystemExit(256 + 3)": 3,
     "raise ValueError('x')": 1,
     "import os; os._exit(5)": 5,
-    "import os, signal; os.kill(os.getpid(), signal.SIGKILL)": 128 + 9,
-    "import os, signal; os.kill(os.getpid(), signal.SIGTERM)": 128 + 15,
-    "import ctypes; ctypes.string_at(0)": 128 + 11,
-    "import os; os.abort()": 128 + 6,
-    "raise KeyboardInterrupt": 128 + 2,
+    "import os, signal; os.kill(os.getpid(), signal.SIGKILL)": -signal.SIGKILL,
+    "import os, signal; os.kill(os.getpid(), signal.SIGTERM)": -signal.SIGTERM,
+    "import ctypes; ctypes.string_at(0)": -signal.SIGSEGV,
+    "import os; os.abort()": -signal.SIGABRT,
+    "raise KeyboardInterrupt": -signal.SIGINT,
     "import threading, os; threading.Thread(target=os._exit, args=(9,)).start(); import time; time.sleep(5)": 9,
 }
 
@@ -42,7 +42,7 @@ def test_the_status_is_the_programs_and_nothing_captured_is_lost(run, script, tm
 def test_a_killed_tracers_program_is_told_all_but_its_last_tenth_of_a_second(run, script, design):
     text = BUSY.replace("0.06", "0.4") + "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     result = run("-d", design, script(text))
-    assert result.returncode == 137
+    assert result.returncode == -signal.SIGKILL
     assert "work" in result.stderr
 
 
@@ -84,7 +84,7 @@ def test_what_is_sent_to_swprof_reaches_the_program(waiting, design, number):
     time.sleep(0.3)
     process.send_signal(number)
     _, report = process.communicate(timeout=20)
-    assert process.returncode == 128 + number
+    assert process.returncode == -number
     assert "work" in report
 
 
@@ -106,7 +106,7 @@ def test_an_interrupt_from_the_terminal_ends_the_program_and_brings_the_report(w
     time.sleep(0.1)
     os.killpg(process.pid, number)
     _, report = process.communicate(timeout=20)
-    assert process.returncode == 128 + number
+    assert process.returncode == -number
     assert "work" in report
     assert ("KeyboardInterrupt" in report) == (number == signal.SIGINT)
 

@@ -130,6 +130,28 @@ print(json.dumps([deep.__doc__, *[[(f.name, f.calls) for f in p.functions if f.c
 """) == ["What it says.", [["deep", 4]], [["deep", 6]]]
 
 
+@pytest.mark.parametrize("design", ["signal", "evalframe"])
+def test_decorated_functions_called_by_many_threads_at_once_never_raise(tmp_path, design):
+    assert ran(tmp_path, f"""
+import collections, json, threading, time
+@swprof.profile({design!r})
+def one(): time.sleep(0.002); return "ok"
+@swprof.profile({design!r})
+def other(): time.sleep(0.002); return "ok"
+said = collections.Counter()
+def call(barrier, function):
+    barrier.wait()
+    try: said[function()] += 1
+    except BaseException as error: said[repr(error)] += 1
+for _ in range(20):
+    barrier = threading.Barrier(8)
+    threads = [threading.Thread(target=call, args=(barrier, function)) for function in [one, other] * 4]
+    for thread in threads: thread.start()
+    for thread in threads: thread.join()
+print(json.dumps(said))
+""") == {"ok": 160}
+
+
 def test_a_decorated_method_that_raises_keeps_its_profile(tmp_path):
     assert ran(tmp_path, """
 import json

@@ -142,6 +142,8 @@ private struct Balance {
     /// What starting and ending an interpreter takes at most, in seconds: no program of its own is run in it.
     private static let usualStart = 0.1
     private static let usualEnd = 0.02
+    /// What the clocks of threads, read one after the other, may be behind the process's, in seconds.
+    private static let usualRest = 0.001
     /// What a log may be behind its program at most, where it was not ended in good order.
     private static let usualDelay = 0.15
 
@@ -162,7 +164,10 @@ private struct Balance {
         others += account.otherCPUSeconds
         childProcesses += account.childProcesses
         otherThreads += account.otherThreads
-        if let followed = account.followedCPUSeconds { unknown += max(0, account.cpuSeconds - account.otherCPUSeconds - followed) }
+        if let followed = account.followedCPUSeconds {
+            let rest = account.cpuSeconds - account.otherCPUSeconds - followed
+            if rest > Self.usualRest { unknown += rest }
+        }
     }
 
     var cpuUnaccounted: Double { children + others + unknown + cpuAfter }

@@ -87,7 +87,7 @@ struct SampledProfile {
 
     private mutating func addTicks(_ ticks: ArraySlice<TickRecord>, samples: Bool) {
         var ledger = LedgerKeeping(interval: interval, start: start)
-        var filling = LossFilling()
+        var filling = LossFilling(interval: profile.clock == .cpu ? interval : nil)
         if samples { profile.samples.reserveCapacity(ticks.count) }
         for var tick in ticks {
             if !othersThreads.isEmpty { tick.threads.removeAll { othersThreads.contains($0.thread) } }
@@ -95,7 +95,7 @@ struct SampledProfile {
             guard samples else { continue }
             for sample in tick.threads {
                 let isSeen = sample.outcome == .valid && add(sample, of: tick)
-                filling.note(sample.thread, seenAs: isSeen ? profile.samples.count - 1 : nil)
+                filling.note(sample.thread, seenAs: isSeen ? profile.samples.count - 1 : nil, cpu: sample.cpu)
             }
         }
         profile.ledger = ledger.ledger

@@ -22,7 +22,7 @@ func onEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument
         fromByteOffset: definitionOffset, as: UnsafeMutablePointer<ProfiledThread>.self)
     let thread = profiled.pointee.thread
     let now = thread.pointee.source.read()
-    if thread.pointee.isAbandoned { return leaveForkedChild() }
+    if thread.pointee.isClosed { return leaveClosed(thread) }
     switch Int(what) {
     case swprof_call:
         if !profiled.pointee.chain.enter(frame) { findPlace(thread, PyFrame_GetBack(frame), now) }
@@ -56,7 +56,6 @@ func onEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument
 /// - Parameter frame: the innermost that is open; a reference that is given back here.
 @inline(never)
 private func findPlace(_ thread: TracedThreads.Reference, _ frame: OpaquePointer?, _ now: UInt64) {
-    if thread.pointee.isClosed { return }
     thread.pointee.tree.charge(until: now)
     thread.pointee.tree.leaveAll(now: now)
     thread.pointee.all.resumeOpenCalls(of: thread, from: frame, entering: nil)
@@ -85,8 +84,9 @@ func enterC(_ thread: TracedThreads.Reference, _ key: UInt, _ function: Object, 
     }
 }
 
+/// A hook of a forked child goes at its first event; one that could not be taken away does nothing any more.
 @inline(never)
-private func leaveForkedChild() -> Int32 {
-    PyEval_SetProfile(nil, nil)
+private func leaveClosed(_ thread: TracedThreads.Reference) -> Int32 {
+    if thread.pointee.isAbandoned { PyEval_SetProfile(nil, nil) }
     return 0
 }

@@ -37,12 +37,23 @@ struct SignalDesign: SamplingDesign {
     private var late: [LateAnswer] = []
     private var standing: [UInt32: Standing] = [:]
     private var states: [Int32: UInt] = [:]
-    /// When threads were last asked, in nanoseconds.
+    /// The threads as they were listed last, when that was, and the newest state then.
+    private var listed: (threads: [Int32], at: Int64, newest: UInt) = ([], 0, 0)
+    /// When threads were last asked, and how long before that, in nanoseconds.
     private var askedAt = KernelClock.now()
+    private var gap: Int64 = 0
     private var lastTick: UInt64 = 0
-    private let scratch = StackRoom.allocate()
-    private let scratchAgain = StackRoom.allocate()
+    /// Of the clock thread, of which there is one at a time.
+    private static let room = StackRoom.allocate()
+    private static let secondRoom = StackRoom.allocate()
+    private var scratch: StackRoom { Self.room }
+    private var scratchAgain: StackRoom { Self.secondRoom }
     private var masks = SignalMasks()
+
+    /// More threads than so many are listed anew only where one has come, or after so long, in nanoseconds: to list them
+    /// takes longer than a tick. The kernel says of each whether it is still there.
+    private static let few = 32
+    private static let listEvery: Int64 = 10_000_000
 
     /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
     /// they have come, in nanoseconds.
@@ -50,6 +61,10 @@ struct SignalDesign: SamplingDesign {
     private static let moment: Int64 = 20_000
     /// How long a signal is on its way to another processor, where the thread runs on meanwhile, in nanoseconds.
     private static let flight: Int64 = 100_000
+    /// A thread that did not run for no more than this part of a gap, and no longer than so many nanoseconds, is taken to be
+    /// running still: it may have been put aside for us.
+    private static let idlePart = 0.03
+    private static let idleMoment = 100_000.0
     /// How long a thread is given to show that it stood still for us alone, in nanoseconds.
     private static let resumption: Int64 = 20_000
 
@@ -62,7 +77,7 @@ struct SignalDesign: SamplingDesign {
     init?(list: ThreadList, walk: FrameWalk, log: LogWriter, looks: Bool, countsRunning: Bool) {
         self.countsRunning = countsRunning
         guard let slots = TickSignal.slots ?? SampleSlots() else { return nil }
-        context = HandlerContext(walk: walk, slots: slots, process: getpid(), looks: looks)
+        context = HandlerContext(walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter())
         processors = ProcessorChoice(memory: walk.memory, identity: walk.layout.threadIdentity)
         self.list = list
         self.log = log
@@ -74,16 +89,23 @@ struct SignalDesign: SamplingDesign {
     }
 
     mutating func threads() -> [Int32] {
+        let (now, newest) = (KernelClock.now(), list.newest)
+        let isFresh = newest == listed.newest && now - listed.at < Self.listEvery && listed.threads.count > Self.few
+        if isFresh { return listed.threads }
         let present = list.threads()
         states = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.state) })
-        return present.map { $0.id }
+        listed = (present.map { $0.id }, now, newest)
+        return listed.threads
     }
 
     mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>) {
-        askedAt = KernelClock.now()
+        let now = KernelClock.now()
+        gap = now - askedAt
+        askedAt = now
         defer { lastTick = ticks.upperBound }
-        asked = threads.map { thread in
-            if standsStill(thread) { return lookFromOutside(thread, ticks) }
+        asked = threads.map { observed in
+            var thread = observed
+            if standsStill(&thread) { return lookFromOutside(thread, ticks) }
             if let signal, !TickSignal.isHidden(signal), masks.blocks(signal, in: thread.id) { return lookTwice(thread, ticks) }
             return interrupt(thread, ticks)
         }
@@ -138,10 +160,22 @@ struct SignalDesign: SamplingDesign {
 
     /// A thread that stands still is spared the signal, which would cut a `pause` or a wait short.
     ///
-    /// It waits, be it only for a processor, where its CPU clock stands.
-    private func standsStill(_ thread: ObservedThread) -> Bool {
+    /// It waits, be it only for a processor, where its CPU clock stands. One that ran until a moment ago may be asked itself
+    /// where a wait that has just begun can begin anew.
+    ///
+    /// - Parameter thread: gets its CPU time now: to ask many takes so long that it may have run meanwhile.
+    private func standsStill(_ thread: inout ObservedThread) -> Bool {
         if let known = standing[thread.index], known.cpu == thread.cpu { return true }
-        return KernelClock.cpu(ofThread: thread.id) == thread.cpu
+        if let signal, TickSignal.spares(signal), wasBusy(thread) { return false }
+        guard let cpu = KernelClock.cpu(ofThread: thread.id) else { return false }
+        if cpu == thread.cpu { return true }
+        thread.cpu = cpu
+        return KernelClock.cpu(ofThread: thread.id) == cpu
+    }
+
+    /// Whether it has run without a pause since it was asked last, but for a moment.
+    private func wasBusy(_ thread: ObservedThread) -> Bool {
+        Double(gap - thread.cpuSinceLastTick) < min(Self.idlePart * Double(gap), Self.idleMoment)
     }
 
     private mutating func interrupt(_ thread: ObservedThread, _ ticks: ClosedRange<UInt64>) -> Asked {
@@ -150,6 +184,9 @@ struct SignalDesign: SamplingDesign {
         asked.sample.isRunning = true
         guard let slot = context.slots[thread.slot] else { return asked }
         let request = slot.pointee.request + 1
+        slot.pointee.wasBusy = wasBusy(thread)
+        slot.pointee.cpuAsked = KernelClock.cpu(ofThread: thread.id) ?? 0
+        slot.pointee.askedAt = KernelClock.now()
         machine_store_release(&slot.pointee.request, request)
         guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
         asked.request = request
@@ -196,13 +233,15 @@ struct SignalDesign: SamplingDesign {
     }
 
     /// A thread that has run since the last tick and stands still now may wait, or have been put aside for us. The
-    /// latter runs on as soon as we sleep.
+    /// latter runs on as soon as we sleep, and not for a moment only.
     private mutating func noteWhoResumes() {
         let doubtful = asked.indices.filter { asked[$0].request == nil && asked[$0].thread.cpuSinceLastTick > 0 }
         guard !doubtful.isEmpty else { return }
+        let begin = KernelClock.now()
         machine_sleep(Self.resumption)
         for at in doubtful {
-            asked[at].sample.isRunning = KernelClock.cpu(ofThread: asked[at].thread.id).map { $0 > asked[at].thread.cpu } ?? false
+            let ran = KernelClock.cpu(ofThread: asked[at].thread.id).map { $0 - asked[at].thread.cpu } ?? 0
+            asked[at].sample.isRunning = ran > 0 && 2 * ran >= KernelClock.now() - begin
         }
     }
 

@@ -9,6 +9,8 @@ struct HandlerContext {
     var slots: SampleSlots
     var process: Int32
     var looks: Bool
+    /// `nil` where that is not known.
+    var pending: PendingSignals?
     /// Who had the signal before us.
     var previous = sigaction()
 }
@@ -23,6 +25,9 @@ enum TickSignal {
     private static let candidates = [Int32(machine_hidden_signal), SIGURG, SIGWINCH]
 
     static func isHidden(_ signal: Int32) -> Bool { signal == candidates[0] }
+
+    /// Whether a wait that it interrupts is none the worse: it is begun anew, and no program can wait for the signal.
+    static func spares(_ signal: Int32) -> Bool { isHidden(signal) && machine_resumes_calls != 0 }
 
     /// Those of the last session, for the next: a signal that is late may still be on its way to them.
     static var slots: SampleSlots? { handlerContext?.pointee.slots }
@@ -82,12 +87,14 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
         machine_forward(&context.pointee.previous, signal, info, machineContext)
         return
     }
-    machine_resume_call(machineContext)
     let slot = UnsafeMutableRawPointer(mutating: value).assumingMemoryBound(to: SampleSlot.self)
     let request = machine_load_acquire(&slot.pointee.request)
     guard slot.pointee.answer != request else { return }
     slot.pointee.instant = machine_now()
     let state = UInt(bitPattern: PyGILState_GetThisThreadState())
+    if machine_cuts_call_short(machineContext, signal) != 0, isOurDoing(state, context.pointee.pending, slot) {
+        machine_begin_call_anew(machineContext)
+    }
     slot.pointee.threadState = state
     slot.pointee.depth = state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot, machineContext)
     machine_store_release(&slot.pointee.answer, request)
@@ -101,6 +108,26 @@ private func walkOwn(
     guard hasRoom(slot.pointee.stack, machineContext) else { return FrameWalk.unverified }
     return walk.walk(threadState: threadState, isOwn: true, stack: slot.pointee.stack, into: slot.pointee.room)
 }
+
+/// Whether it was our signal that cut a wait short, and no other that came just before: that one's handler looks as if it had
+/// not been there.
+@_noLocks @inline(__always)
+private func isOurDoing(_ state: UInt, _ pending: PendingSignals?, _ slot: UnsafeMutablePointer<SampleSlot>) -> Bool {
+    guard let pending, state != 0 else { return hasJustBegunToWait(slot) }
+    return !pending.areThere(threadState: state)
+}
+
+/// Whether the wait that was cut short began when the thread had been asked, or a moment before: then it was our signal that
+/// cut it short. A thread that was woken by another signal ran when it was asked, and has not slept since.
+@_noLocks @inline(__always)
+private func hasJustBegunToWait(_ slot: UnsafeMutablePointer<SampleSlot>) -> Bool {
+    if slot.pointee.wasBusy { return true }
+    let ran = machine_own_cpu() &- slot.pointee.cpuAsked
+    return slot.pointee.instant &- slot.pointee.askedAt &- ran > shortestSleep
+}
+
+/// To go to sleep and to be woken takes longer, in nanoseconds.
+private let shortestSleep: Int64 = 3_000
 
 /// Whether there is room to walk: a program may run on a stack that it made itself, of any size.
 @_noLocks @inline(__always)

@@ -12,7 +12,7 @@ final class TracedThreads {
     private let functions: CalledFunctions
     private var traced: [Reference] = []
     private var writers: [CallCountsWriter] = []
-    private var dead: Set<UInt32> = []
+    private var threadsMade: UInt32 = 0
     private(set) var writer: BackgroundThread?
     /// Used by the writing thread alone.
     private var processWatch: ProcessWatch
@@ -33,7 +33,9 @@ final class TracedThreads {
         functions = CalledFunctions(log: log, keptCode: keptCode)
         pthread_mutex_init(mutex, nil)
         keptCode.onForgetting { [unowned(unsafe) self] codes in
+            pthread_mutex_lock(mutex)
             for thread in traced { thread.pointee.tree.retire(codes) }
+            pthread_mutex_unlock(mutex)
         }
     }
 
@@ -67,16 +69,19 @@ final class TracedThreads {
     /// Writes the last counts. Called with the GIL, when no hook is called any more.
     func end() {
         let ended = KernelClock.now()
+        pthread_mutex_lock(mutex)
         isEnded = true
         for thread in traced where !thread.pointee.isClosed {
             chargeToTheEnd(thread)
             thread.pointee.isClosed = true
         }
+        pthread_mutex_unlock(mutex)
         let writer = writer
         let saved = PyEval_SaveThread()
         writer?.stopAndWait()
         PyEval_RestoreThread(saved)
         writeCounts()
+        giveBack(Set(traced.map { $0.pointee.index }))
         log.append(.end(ended))
         keptCode.giveBackAll()
     }
@@ -99,7 +104,8 @@ final class TracedThreads {
         let isReadable = source != .threadCPU || state == PyThreadState_Get()
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        let index = UInt32(writers.count)
+        let index = threadsMade
+        threadsMade += 1
         let thread = Reference.allocate(capacity: 1)
         thread.initialize(to: TracedThread(tree: CallTree(now: isReadable ? source.read() : nil), source: source, index: index, all: self))
         writers.append(CallCountsWriter(log: log, thread: index))
@@ -175,17 +181,31 @@ final class TracedThreads {
     private func writeCounts() {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        for (at, thread) in traced.enumerated() where !dead.contains(thread.pointee.index) { writeCounts(of: thread, at: at) }
+        var ended: Set<UInt32> = []
+        for (at, thread) in traced.enumerated() where !writeCounts(of: thread, at: at) { ended.insert(thread.pointee.index) }
+        giveBack(ended)
         log.append(.clock(.now(source == .threadCPU ? .monotonic : source)))
     }
 
-    private func writeCounts(of thread: Reference, at: Int) {
+    /// A thread that has ended has no event any more. What its hook found it by stays, for the interpreter may have that.
+    private func giveBack(_ ended: Set<UInt32>) {
+        if ended.isEmpty { return }
+        for thread in traced where ended.contains(thread.pointee.index) {
+            thread.pointee.isClosed = true
+            thread.pointee.tree.deallocate()
+        }
+        writers.removeAll { ended.contains($0.thread) }
+        traced.removeAll { ended.contains($0.pointee.index) }
+    }
+
+    /// - Returns: whether the thread is still there.
+    private func writeCounts(of thread: Reference, at: Int) -> Bool {
         let id = thread.pointee.id
         let cpu = id == 0 ? nil : KernelClock.cpu(ofThread: id)
         writers[at].write(thread.pointee.tree.counts(now: thread.pointee.isClosed || isEnded ? nil : now(id: id, cpu: cpu)))
-        guard id != 0 else { return }
-        if cpu == nil { dead.insert(thread.pointee.index) }
+        guard id != 0 else { return true }
         log.append(.thread(ThreadRecord(index: thread.pointee.index, id: id, begin: 0, end: 0, cpu: cpu ?? 0)))
+        return cpu != nil
     }
 
     /// The time up to which the running function of a thread may be charged; `nil` for a thread that has ended.

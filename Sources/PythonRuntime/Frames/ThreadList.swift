@@ -12,10 +12,13 @@ struct ThreadList {
     /// More threads than this are not followed: a broken list must end somewhere.
     private static let most = 1 << 16
 
+    /// The state that was made last: another, where a thread has come since.
+    var newest: UInt { memory.word(at: interpreter &+ UInt(layout.interpreterThreads)) ?? 0 }
+
     /// The threads' states, by the kernel's number; oldest first.
     func threads() -> [(id: Int32, state: UInt)] {
         var newestFirst: [(id: Int32, state: UInt)] = []
-        var at = memory.word(at: interpreter &+ UInt(layout.interpreterThreads)) ?? 0
+        var at = newest
         while at != 0, newestFirst.count < Self.most {
             guard let id = memory.word(at: at &+ UInt(layout.threadNativeID)), let next = memory.word(at: at &+ UInt(layout.threadNext))
             else { break }

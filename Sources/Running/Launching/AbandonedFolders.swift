@@ -34,7 +34,10 @@ enum AbandonedFolders {
         guard let bytes = try? FileReading.bytes(of: folder + "/" + LaunchFolder.processFile),
             let process = pid_t(String(decoding: bytes, as: UTF8.self))
         else { return false }
-        return kill(process, 0) == 0 || errno == EPERM
+        // One that has ended may still be there for a parent that never asks. Its state stands behind its name.
+        guard let told = try? FileReading.text(of: "/proc/\(process)/stat"), let state = told.split(separator: ")").last?.first(where: { $0 != " " })
+        else { return false }
+        return state != "Z" && state != "X"
     }
 
     private static func keepLog(of folder: String) {

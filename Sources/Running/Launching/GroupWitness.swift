@@ -25,10 +25,17 @@ final class GroupWitness: @unchecked Sendable {
         var before = sigset_t()
         sigemptyset(&watched)
         for signal in signals { sigaddset(&watched, signal) }
+        // Looked up before there is a second process, which may not ask the loader.
+        let (prctl, closeRange) = (Self.prctl, Self.closeRange)
         // It inherits that they are blocked: none gets lost before it waits for them.
         pthread_sigmask(SIG_BLOCK, &watched, &before)
         process = fork()
-        if process == 0 { Self.count(watched, into: counts) }
+        if process == 0 {
+            // Whoever waits for the end of a pipe that we inherited must not wait for this process.
+            _ = closeRange?(0, .max, 0)
+            _ = prctl?(Self.dieWithParent, UInt(SIGKILL), 0, 0, 0)
+            Self.count(watched, into: counts)
+        }
         pthread_sigmask(SIG_SETMASK, &before, nil)
         if process < 0 {
             munmap(map, Self.page)
@@ -57,16 +64,12 @@ final class GroupWitness: @unchecked Sendable {
 
     /// In the second process, which uses nothing that another thread of the first may have held.
     private static func count(_ signals: sigset_t, into counts: UnsafeMutablePointer<UInt32>) -> Never {
-        _ = prctl?(dieWithParent, UInt(SIGKILL), 0, 0, 0)
-        // Whoever waits for the end of a pipe that we inherited must not wait for this process.
-        _ = closeRange?(0, .max, 0)
         var signals = signals
         var signal: Int32 = 0
         while true { if sigwait(&signals, &signal) == 0 { counts[Int(signal)] &+= 1 } }
     }
 
-    // Swift withholds the first, and does not see functions of any number of arguments or of GNU's dialect alone. They are
-    // found here, before there is a second process: it may not ask the loader.
+    // Swift withholds the first, and does not see functions of any number of arguments or of GNU's dialect alone.
     private static let fork = dlsym(nil, "fork").map { unsafeBitCast($0, to: (@convention(c) () -> pid_t).self) }
     private static let prctl = dlsym(nil, "prctl").map {
         unsafeBitCast($0, to: (@convention(c) (Int32, UInt, UInt, UInt, UInt) -> Int32).self)

@@ -18,8 +18,6 @@ public struct Inheritance: Sendable {
         ignored = Set((1...64).filter(Self.isIgnored))
         // Otherwise the kernel throws away how a program ended.
         if ignored.contains(SIGCHLD) { Glibc.signal(SIGCHLD, SIG_DFL) }
-        // A report may go to a reader that leaves early; the profile is written all the same.
-        Glibc.signal(SIGPIPE, SIG_IGN)
     }
 
     /// Whether whoever started swprof had it ignore a signal, as `nohup` does.

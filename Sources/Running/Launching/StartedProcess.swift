@@ -63,13 +63,9 @@ public struct StartedProcess: Sendable {
 
     private static func setAttributes(_ attributes: inout posix_spawnattr_t, _ setting: Setting) {
         var mask = Inheritance.own.mask
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        if !Inheritance.own.ignores(SIGPIPE) { sigaddset(&defaults, SIGPIPE) }
         posix_spawnattr_setsigmask(&attributes, &mask)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
         let group = setting.leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | group))
     }
 
     private static func add(_ stream: Stream, as number: Int32, to actions: inout posix_spawn_file_actions_t) {

@@ -1,0 +1,25 @@
+import Glibc
+import Testing
+
+@testable import Capture
+
+@Suite struct ThreadLivesTests {
+    private func lives() throws -> ThreadLives {
+        let path = temporaryPath()
+        defer { unlink(path) }
+        return ThreadLives(log: try #require(LogWriter(path: path)), cpuClock: { _ in 0 })
+    }
+
+    @Test func asManyAreFollowedAsThereAre() throws {
+        var lives = try lives()
+        let observed = lives.observe(Array(1...5000), now: 1)
+        #expect(observed.map(\.id) == Array(1...5000) && Set(observed.map(\.slot)).count == 5000)
+        #expect(lives.follows(5000) && !lives.follows(5001))
+    }
+
+    @Test func whoHasEndedGivesItsSlotBack() throws {
+        var lives = try lives()
+        for now in 0..<200 { _ = lives.observe([Int32(now + 1)], now: Int64(now)) }
+        #expect(try #require(lives.observe([1000], now: 200).first).slot < 4)
+    }
+}
