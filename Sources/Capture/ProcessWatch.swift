@@ -21,6 +21,9 @@ public struct ProcessWatch {
     private var others: [Int32: Other] = [:]
     private var endedCPU: Int64 = 0
     private var othersSeen: Int64 = 0
+    /// CPU time of every thread, and of the process, at the last look; none where there are too many.
+    private var lastCPU: [Int32: Int64] = [:]
+    private var lastProcessCPU: Int64 = 0
     /// Those that were followed once and are still there: a thread outlives its Python by a moment.
     private var known: Set<Int32> = []
     private var lookedAt: Int64?
@@ -28,6 +31,8 @@ public struct ProcessWatch {
 
     /// Between two looks, in nanoseconds.
     private static let every: Int64 = 50_000_000
+    /// More threads are not all timed.
+    private static let mostTimed = 256
     /// Threads other than the main one whose children are looked at each time.
     private static let mostParents = 8
 
@@ -80,9 +85,24 @@ public struct ProcessWatch {
                 present[task] = Other(before: before ?? (isFirst ? cpu : 0), cpu: cpu)
             }
         }
-        for gone in others.values { endedCPU += gone.cpu - gone.before }
+        let ended = others
+        for gone in ended.values { endedCPU += gone.cpu - gone.before }
         others = present
         known = stillKnown
+        noteLastMoments(of: ended, tasks)
+    }
+
+    /// A thread that has ended ran on after the last look: what the process's clock says, and no thread's that is there.
+    private mutating func noteLastMoments(of ended: [Int32: Other], _ tasks: [Int32]) {
+        let process = KernelClock.processCPU()
+        var now: [Int32: Int64] = [:]
+        if tasks.count <= Self.mostTimed { for task in tasks { now[task] = KernelClock.cpu(ofThread: task) } }
+        let gone = lastCPU.keys.filter { now[$0] == nil }
+        if !ended.isEmpty, !now.isEmpty, gone.allSatisfy({ ended[$0] != nil }) {
+            let seen = now.reduce(Int64(0)) { $0 + $1.value - (lastCPU[$1.key] ?? 0) }
+            endedCPU += max(0, process - lastProcessCPU - seen)
+        }
+        (lastCPU, lastProcessCPU) = (now, process)
     }
 
     /// Each thread has a list of the children that it made; of many threads some are asked in turn.

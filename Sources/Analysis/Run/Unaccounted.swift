@@ -39,9 +39,8 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
     ///   - lostNames: the part of the self time that is in functions whose names are lost.
     /// - Returns: `nil` where the kernel was not asked, as in other tools' profiles.
     init?(_ profiles: [Profile], lostNames: Double) {
-        let accounts = profiles.compactMap(\.account)
-        guard !accounts.isEmpty else { return nil }
-        let balance = Balance(accounts)
+        let balance = Balance(profiles)
+        guard balance.runs > 0 else { return nil }
         wallSeconds = balance.before + balance.after
         cpuSeconds = balance.cpuUnaccounted
         childProcesses = balance.childProcesses
@@ -127,6 +126,7 @@ extension Unaccounted {
 
 /// The accounts of several runs together, without what every run of an interpreter has.
 private struct Balance {
+    private(set) var runs = 0
     private(set) var seen = 0.0
     private(set) var before = 0.0
     private(set) var after = 0.0
@@ -144,14 +144,19 @@ private struct Balance {
     private static let usualEnd = 0.02
     /// What the clocks of threads, read one after the other, may be behind the process's, in seconds.
     private static let usualRest = 0.001
+    /// The same where the program decides when a thread is looked at, and so for the last time.
+    private static let restUnderGIL = 0.02
     /// What a log may be behind its program at most, where it was not ended in good order.
     private static let usualDelay = 0.15
 
-    init(_ accounts: [ProcessAccount]) {
-        for account in accounts { add(account) }
+    init(_ profiles: [Profile]) {
+        for profile in profiles {
+            if let account = profile.account { add(account, profile.instantsAreOwn ? Self.usualRest : Self.restUnderGIL) }
+        }
     }
 
-    private mutating func add(_ account: ProcessAccount) {
+    private mutating func add(_ account: ProcessAccount, _ usualRest: Double) {
+        runs += 1
         seen += Double(max(0, account.end - account.start)) / 1e9
         if let start = account.secondsBefore, start > Self.usualStart { before += start }
         if let end = account.secondsAfter, end > (account.isClosed ? Self.usualEnd : 0) {
@@ -166,7 +171,7 @@ private struct Balance {
         otherThreads += account.otherThreads
         if let followed = account.followedCPUSeconds {
             let rest = account.cpuSeconds - account.otherCPUSeconds - followed
-            if rest > Self.usualRest { unknown += rest }
+            if rest > usualRest { unknown += rest }
         }
     }
 
