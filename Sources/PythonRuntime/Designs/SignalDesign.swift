@@ -251,13 +251,15 @@ struct SignalDesign: SamplingDesign {
     }
 
     private mutating func collect(_ asked: Asked) -> ThreadSample {
-        guard asked.request != nil, let slot = context.slots[asked.thread.slot]?.pointee else { return asked.sample }
+        guard asked.request != nil, let place = context.slots[asked.thread.slot] else { return asked.sample }
         let isInFlight = KernelClock.now() - askedAt < Self.flight
         let leaf = hasAnswered(asked) || isInFlight ? nil : leaf(of: asked)
         guard hasAnswered(asked) else {
             keepOpen(asked, isInFlight ? [] : [asked.leaf, leaf].compactMap { $0 })
             return asked.sample
         }
+        // Not before it has answered: until then the handler may be writing.
+        let slot = place.pointee
         let frames = slot.room.stack(depth: max(0, slot.depth))
         var sample = asked.sample
         sample.instant = slot.instant
