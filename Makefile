@@ -35,7 +35,7 @@ EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo test test-matrix test-snakemake peers languages bench coverage coverage-report experiment paper \
+.PHONY: help build demo test test-matrix test-snakemake cpython-tests peers languages bench coverage coverage-report experiment paper \
         notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
@@ -45,6 +45,7 @@ help:
 	@echo "make test             every test"
 	@echo "make test-matrix      the Python tests with every CPython from 3.11 to 3.15 that there is (takes half an hour)"
 	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
+	@echo "make cpython-tests    CPython's own tests under every design, test by test against plain (half an hour)"
 	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"
 	@echo "make languages        time the sieve in Python, C and Swift, and what calling Swift from Python costs"
 	@echo "make experiment       run and report a standing experiment, in its short form: EXPERIMENT=overhead, rates, bias, …"
@@ -80,6 +81,11 @@ test: build $(VENV)/ready
 # Every test that asks an interpreter, of each of these; `make test` asks most of one, and of all what differs most.
 test-matrix: build $(VENV)/ready
 	@pythons=$$(.ci/matrix) && echo "$$pythons" | xargs -P 2 -n 1 .ci/test-python
+
+# CPYTHON takes designs and modules, such as CPYTHON="--designs signal test_signal".
+cpython-tests: build
+	@.ci/need-packages libpython3.11-testsuite:/usr/lib/python3.11/test/test_signal.py
+	@python3 -B experiments/cpython/run.py $(CPYTHON)
 
 languages: build
 	@.ci/need-packages $(LANGUAGE_PACKAGES)
