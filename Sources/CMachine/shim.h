@@ -129,9 +129,11 @@ static inline int machine_install_handler(int signal, machine_handler handler, s
     return read != 0 ? -1 : machine_kernel_action(signal, &action, 0);
 }
 static inline void machine_uninstall_handler(int signal, const struct sigaction *previous) {
-    struct machine_action none;
-    memset(&none, 0, sizeof none);
-    if (signal == machine_hidden_signal) machine_kernel_action(signal, &none, 0);
+    // By default it ends the process, and one may be on its way; to ignore it takes it back.
+    struct machine_action ignored;
+    memset(&ignored, 0, sizeof ignored);
+    ignored.handler = (machine_handler)SIG_IGN;
+    if (signal == machine_hidden_signal) machine_kernel_action(signal, &ignored, 0);
     else sigaction(signal, previous, 0);
 }
 // Whether `signal` still goes to `handler`: a program may have taken it for itself.

@@ -46,8 +46,8 @@ def long(): return sum(data)
 def short():
     x = 0
     for i in range(200_000): x = x * 3 + i & 1023
-data = list(range(7_000_000))
-for _ in range(6):
+data = list(range(10_000_000))
+for _ in range(7):
     long()
     short()
 """

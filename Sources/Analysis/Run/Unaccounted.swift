@@ -145,7 +145,7 @@ private struct Balance {
     /// What the clocks of threads, read one after the other, may be behind the process's, in seconds.
     private static let usualRest = 0.001
     /// The same where the program decides when a thread is looked at, and so for the last time.
-    private static let restUnderGIL = 0.02
+    private static let restUnderGIL = 0.05
     /// What a log may be behind its program at most, where it was not ended in good order.
     private static let usualDelay = 0.15
 

@@ -169,6 +169,8 @@ struct SignalDesign: SamplingDesign {
         if let signal, TickSignal.spares(signal), wasBusy(thread) { return false }
         guard let cpu = KernelClock.cpu(ofThread: thread.id) else { return false }
         if cpu == thread.cpu { return true }
+        // Of the two ways to look, the thread's own sees more; where it counts who runs, that decides.
+        guard countsRunning else { return false }
         thread.cpu = cpu
         return KernelClock.cpu(ofThread: thread.id) == cpu
     }
