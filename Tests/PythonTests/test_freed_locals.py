@@ -35,7 +35,9 @@ def test_what_a_return_frees_is_the_functions_own_time(tmp_path, python):
     assert findings.function("main")["self"]["worstLow"] < 0.04
     for name, share in [("listed", listed), ("keyed", keyed)]:
         total = findings.function(name)["total"]
-        assert total["worstLow"] - 0.03 < share < total["worstHigh"] + 0.03, name
+        # What one run's ticks could as well have been, and what was lost; beyond that, what is not told apart.
+        low, high = min(total["low"], total["worstLow"]), max(total["high"], total["worstHigh"])
+        assert low - 0.03 < share < high + 0.03, name
 
 
 @pytest.mark.parametrize("python", [python for python in INTERPRETERS if not python.endswith("3.11")])
