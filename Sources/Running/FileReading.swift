@@ -10,15 +10,6 @@ enum FileReading {
         return stat(path, &status) == 0 && status.st_size > 0
     }
 
-    /// A file of the kernel's, whose size is not known before: as much as fits into a page.
-    static func text(of path: String) throws(Failure) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Failure() }
-        defer { close(descriptor) }
-        let bytes = [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in count = max(0, read(descriptor, buffer.baseAddress, buffer.count)) }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
     static func bytes(of path: String) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Failure() }

@@ -1,6 +1,6 @@
 """Runs CPython's own tests plain and under designs, and says which tests end otherwise.
 
-    experiments/cpython/run.py [--designs signal,gil,…] [--python PATH] [--all] [MODULE…]
+    experiments/cpython/run.py [--designs signal,gil,…] [--python PATH] [MODULE…]
 
 A test that ends otherwise under a design fails this check, unless `exceptions.txt` beside this file names it with a reason.
 Plain runs are made twice: a test that does not end alike without us says nothing.
@@ -22,7 +22,7 @@ DESIGNS = ["signal", "gil", "setprofile", "evalframe", "lines"]
 # What a profiler touches: signals, hooks, threads, forks, frames, ends, descriptors, memory and generated code.
 MODULES = """
     test_atexit test_audit test_bdb test_builtin test_cprofile test_code test_contextlib test_coroutines test_doctest test_dynamic
-    test_eintr test_exceptions test_faulthandler test_fork1 test_frame test_gc test_generators test_greenlet test_kqueue test_os
+    test_eintr test_exceptions test_faulthandler test_fork1 test_frame test_gc test_generators test_os
     test_poll test_posix test_profile test_pyclbr test_select test_selectors test_signal test_subprocess test_super test_sys
     test_sys_setprofile test_sys_settrace test_thread test_threadsignals test_threading test_threading_local test_trace
     test_traceback test_tracemalloc test_weakref test_with

@@ -13,11 +13,8 @@ extension ComparisonArm {
             caveats: caveats(callsVary: first.kind == .tracing && callsVary) + [ranks?.caveat].compactMap { $0 }
                 + (compensation?.caveats(functions, design: name) ?? []))
         finding.unaccounted = Unaccounted(runs.map(\.profile), lostNames: functions.partWithoutName)
-        if let unaccounted = finding.unaccounted {
-            finding.functions = finding.functions.map { $0.widened(by: unaccounted.share) }
-            finding.lines = finding.lines.map { $0.widened(by: unaccounted.share) }
-            if let caveat = unaccounted.caveat { finding.caveats.append(caveat) }
-        }
+        finding.unaccounted?.widen(&finding.functions, &finding.lines)
+        if let caveat = finding.unaccounted?.caveat { finding.caveats.append(caveat) }
         finding.calibration = compensation.map { DesignCosts(name: name, $0.costs) }
         return finding
     }

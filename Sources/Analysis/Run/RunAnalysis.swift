@@ -34,9 +34,7 @@ extension RunFindings {
     /// Adds what is in no figure, and lets the worst cases allow for it.
     fileprivate mutating func account(_ profiles: [Profile]) {
         unaccounted = Unaccounted(profiles, lostNames: functions.partWithoutName)
-        guard within == nil, let share = unaccounted?.share else { return }
-        functions = functions.map { $0.widened(by: share) }
-        lines = lines.map { $0.widened(by: share) }
+        if within == nil { unaccounted?.widen(&functions, &lines) }
     }
 }
 

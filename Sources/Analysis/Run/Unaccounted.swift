@@ -50,6 +50,12 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
         reasons = Self.reasons(balance, profiles, lostNames)
     }
 
+    /// Lets the worst cases allow for it: so much of all time may have been at any place, or at another.
+    func widen(_ functions: inout [FunctionFinding], _ lines: inout [LineFinding]) {
+        functions = functions.map { $0.widened(by: share) }
+        lines = lines.map { $0.widened(by: share) }
+    }
+
     /// Past this part it is a caveat.
     private static let tolerated = 0.01
 
@@ -64,6 +70,7 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
 
 extension Unaccounted {
     private static func reasons(_ balance: Balance, _ profiles: [Profile], _ lostNames: Double) -> [Reason] {
+        let cut = cutPart(profiles)
         let timed: [Reason?] = [
             reason(.children, balance.part(ofCPU: balance.children), isThere: balance.childProcesses > 0) {
                 "child processes (\(balance.childProcesses) or more) used \(time(balance.children)) of CPU time"
@@ -83,7 +90,7 @@ extension Unaccounted {
                 "\(time(balance.unknown)) of CPU time were in no thread that was seen"
             },
             reason(.namesLost, lostNames, isThere: lostNames > 0) { "code that was gone before it could be named took \(percent(lostNames))" },
-            reason(.stacksCut, cutPart(profiles), isThere: cutPart(profiles) > 0) { "stacks were too deep to be kept whole, so total times miss what is nearest to the root" },
+            reason(.stacksCut, cut, isThere: cut > 0) { "stacks were too deep to be kept whole, so total times miss what is nearest to the root" },
         ]
         return timed.compactMap { $0 } + noted(profiles)
     }
@@ -96,7 +103,7 @@ extension Unaccounted {
     private static func noted(_ profiles: [Profile]) -> [Reason] {
         let codes: [String: Code] = [
             "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost, "trace-function-replaced": .callsLost,
-            "tool-taken": .callsLost, "log-full": .logEndedEarly, "greenlets": .callsLost,
+            "log-full": .logEndedEarly, "greenlets": .callsLost,
         ]
         var seen: Set<Code> = []
         return profiles.flatMap(\.caveats).compactMap { caveat in

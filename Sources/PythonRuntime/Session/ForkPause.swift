@@ -2,7 +2,7 @@ import CPython
 import Capture
 import Glibc
 
-/// Has no thread of ours be there while the program forks or becomes another.
+/// Our threads are gone while the program forks or becomes another.
 ///
 /// From 3.12 on the interpreter counts a process's threads after it has forked, and warns where there is more than one. It
 /// does so behind the last code that the program may have registered for forks. So our threads come back when the

@@ -35,7 +35,7 @@ enum AbandonedFolders {
             let process = pid_t(String(decoding: bytes, as: UTF8.self))
         else { return false }
         // One that has ended may still be there for a parent that never asks. Its state stands behind its name.
-        guard let told = try? FileReading.text(of: "/proc/\(process)/stat"), let state = told.split(separator: ")").last?.first(where: { $0 != " " })
+        guard let told = EnvironmentAudit.line(of: "/proc/\(process)/stat"), let state = told.split(separator: ")").last?.first(where: { $0 != " " })
         else { return false }
         return state != "Z" && state != "X"
     }

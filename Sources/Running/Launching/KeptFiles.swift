@@ -1,4 +1,5 @@
 import Glibc
+import ProfileFormats
 
 /// Where what was captured is kept when it cannot go where it was wanted: `$XDG_STATE_HOME/swprof`, or
 /// `~/.local/state/swprof`, or else the folder for temporary files.
@@ -43,17 +44,14 @@ public enum KeptFiles {
         var template = Array("\(folder)/kept-XXXXXX\(ending)".utf8CString)
         let file = mkstemps(&template, Int32(ending.utf8.count))
         guard file >= 0 else { return nil }
+        close(file)
         let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
-            if written < 0, errno != EINTR { break }
-            rest = rest.dropFirst(max(0, written))
-        }
-        guard close(file) == 0, rest.isEmpty else {
+        do {
+            try FileBytes.write(bytes, to: path)
+            return path
+        } catch {
             unlink(path)
             return nil
         }
-        return path
     }
 }

@@ -58,7 +58,10 @@ public struct StartedProcess: Sendable {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (number, stream) in setting.streams.enumerated() { add(stream, as: Int32(number), to: &actions) }
-        return posix_spawn(&id, path, &actions, &attributes, arguments.pointers, environment.pointers)
+        // The pointers alone do not keep the texts.
+        return withExtendedLifetime((arguments, environment)) {
+            posix_spawn(&id, path, &actions, &attributes, arguments.pointers, environment.pointers)
+        }
     }
 
     private static func setAttributes(_ attributes: inout posix_spawnattr_t, _ setting: Setting) {
