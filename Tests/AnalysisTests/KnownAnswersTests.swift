@@ -51,6 +51,12 @@ struct KnownAnswersTests {
         #expect(checks.unexplained > 0.2)
     }
 
+    /// Costs of more than all that was measured leave no time to tell shares of.
+    @Test func costsOfMoreThanAllTimeDoNotImprove() throws {
+        let checks = try checks(inside: 300, outside: 150)
+        #expect(!checks.improved && checks.compensated == 1)
+    }
+
     @Test func withoutProgramsNothingIsSaid() {
         let costs = ProbeCosts(parameters: [.pythonInside], values: [1], covariance: [[0]], degreesOfFreedom: 9, processes: 5)
         #expect(KnownAnswers([], costs) == nil)

@@ -123,7 +123,8 @@ def is_compensated(findings):
         assert all("compensated" not in each["self"] and "compensated" not in each["total"] for each in findings["functions"])
         return False
     checks = findings["calibration"]["checks"]
-    assert checks["compensated"] < checks["measured"]
+    # There are none where a busy machine kept the programs with known answers from running.
+    assert checks is None or checks["compensated"] < checks["measured"]
     return True
 
 

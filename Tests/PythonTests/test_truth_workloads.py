@@ -67,12 +67,13 @@ def test_brackets_cost_one_part_in_ten_thousand_at_most(name):
 
 @pytest.mark.parametrize("name", BRACKETED)
 def test_segments_are_coarse(name):
-    """By the machine's own measure: their work is fixed, so that a program stays the one whose results are stored, and
-    faster machines do it in less than the 5 ms that it takes at least where these were measured."""
+    """Their work is fixed, so that a program stays the one whose results are stored, and newer processors do it sooner
+    than the 5 ms that it takes at least where these were measured: NumPy's product of matrices in 3. So the shortest is
+    held against what a bracket costs on this machine; all of them together are, in the test above, more strictly."""
     result = short_run(name)
     whole = sum(end - begin for begin, end in (thread["within"] for thread in result.threads))
     bracket = result.line["bracket"] * whole / (len(result.segments) + len(result.threads))
-    assert result.line["shortest"] * 1e9 >= 10_000 * bracket > 0
+    assert result.line["shortest"] * 1e9 >= 5_000 * bracket > 0
     assert min(end - begin for _, begin, end in result.segments) == round(result.line["shortest"] * 1e9)
 
 

@@ -3,32 +3,52 @@ import Statistics
 
 /// What compensation makes of programs with a known answer that the costs were not learned from.
 ///
-/// A program's true share is its part of the time of all in plain processes. Rounds are averaged first, so what remains is the
-/// error of the method and little of the noise.
+/// A program's true share is its part of the time of all in plain processes. Times are averaged over rounds first, so what
+/// remains is the error of the method and little of the noise.
 struct KnownAnswers {
-    /// The shares of one program, each of its own whole. `gross` is as measured but for the stretch, and a part of the
-    /// compensated whole.
-    private struct Shares {
-        var truth: Double
-        var measured: Double
-        var compensated: Double
-        var gross: Double
+    /// What one program took, in nanoseconds; or its shares, each of its own whole. `gross` is as measured but for the
+    /// stretch, and a part of the compensated whole.
+    private struct Values {
+        var truth = 0.0
+        var measured = 0.0
+        var compensated = 0.0
+        var gross = 0.0
+
+        static func + (a: Self, b: Self) -> Self {
+            Self(
+                truth: a.truth + b.truth, measured: a.measured + b.measured, compensated: a.compensated + b.compensated,
+                gross: a.gross + b.gross)
+        }
     }
 
-    private var programs: [Shares]
+    private let programs: [Values]
+    /// The costs leave some time of all programs. Where they do not, they are more than all that was measured, and no
+    /// share can be told.
+    private let leavesTime: Bool
 
     /// `nil` where there are not two programs that all rounds saw.
     init?(_ rounds: [CalibrationRound], _ costs: ProbeCosts) {
-        let byRound = rounds.map { Self.shares($0, costs) }
+        let byRound = rounds.map { Self.times($0, costs) }
         guard let first = byRound.first else { return nil }
-        programs = first.keys.compactMap { program in
+        let times = first.keys.compactMap { program -> Values? in
             let all = byRound.compactMap { $0[program] }
-            return all.count == byRound.count ? Self.mean(all) : nil
+            return all.count == byRound.count ? all.reduce(Values(), +) : nil
         }
-        guard programs.count > 1 else { return nil }
+        let whole = times.reduce(Values(), +)
+        guard times.count > 1, whole.truth > 0, whole.measured > 0 else { return nil }
+        leavesTime = whole.compensated > 0
+        programs = times.map {
+            Values(
+                truth: $0.truth / whole.truth, measured: $0.measured / whole.measured,
+                compensated: $0.compensated / whole.compensated, gross: $0.gross / whole.compensated)
+        }
     }
 
     var checks: CompensationChecks {
+        // An error of a share is at most 1.
+        guard leavesTime else {
+            return CompensationChecks(programs: programs.count, measured: error(\.measured), compensated: 1, unexplained: 1)
+        }
         let unexplained = programs.reduce(0.0) { sum, shares in
             let error = (shares.compensated - shares.truth) / shares.gross
             return sum + error * error
@@ -40,33 +60,23 @@ struct KnownAnswers {
     }
 
     /// The root mean square over programs.
-    private func error(_ share: (Shares) -> Double) -> Double {
+    private func error(_ share: (Values) -> Double) -> Double {
         let squares = programs.reduce(0.0) { $0 + (share($1) - $1.truth) * (share($1) - $1.truth) }
         return (squares / Double(programs.count)).squareRoot()
     }
 
-    private static func mean(_ all: [Shares]) -> Shares {
-        func mean(_ share: (Shares) -> Double) -> Double { all.reduce(0) { $0 + share($1) } / Double(all.count) }
-        return Shares(truth: mean(\.truth), measured: mean(\.measured), compensated: mean(\.compensated), gross: mean(\.gross))
-    }
-
-    private static func shares(_ round: CalibrationRound, _ costs: ProbeCosts) -> [CalibrationLoop: Shares] {
+    /// Of the programs of one round that the profile saw.
+    private static func times(_ round: CalibrationRound, _ costs: ProbeCosts) -> [CalibrationLoop: Values] {
         let load = CompensatedLoad(round.profile, costs, holds: Array(repeating: true, count: round.profile.stacks.count))
         let traced = PrintedLoops(round.traced)
-        let truth = PrintedLoops(round.control).checks()
         let measured = LoopTimes(round.profile, load.measured).checks(traced)
         let compensated = LoopTimes(round.profile, load.value).checks(traced)
         let gross = LoopTimes(round.profile, load.gross).checks(traced)
-        let seen = truth.filter { measured[$0.key] != nil }
-        func whole(_ times: [CalibrationLoop: Double]) -> Double { seen.keys.reduce(0) { $0 + (times[$1] ?? 0) } }
-        let wholes = (truth: whole(truth), measured: whole(measured), compensated: whole(compensated))
-        guard wholes.truth > 0, wholes.measured > 0, wholes.compensated > 0 else { return [:] }
-        return seen.keys.reduce(into: [:]) { shares, loop in
-            guard let truth = truth[loop], let measured = measured[loop], let compensated = compensated[loop], let gross = gross[loop], gross > 0
+        return PrintedLoops(round.control).checks().reduce(into: [:]) { times, program in
+            guard let measured = measured[program.key], let compensated = compensated[program.key], let gross = gross[program.key],
+                gross > 0
             else { return }
-            shares[loop] = Shares(
-                truth: truth / wholes.truth, measured: measured / wholes.measured, compensated: compensated / wholes.compensated,
-                gross: gross / wholes.compensated)
+            times[program.key] = Values(truth: program.value, measured: measured, compensated: compensated, gross: gross)
         }
     }
 }
