@@ -20,13 +20,6 @@ from .support import problem
 if problem():
     raise ImportError(problem())
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from .block import profile
-    from .errors import SwprofError
-    from .figures import Caveat, Compensated, Estimate, Function, Ledger, Line
-    from .results import Results
-
 __version__ = "0.1.0"
 __all__ = ["Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Results", "SwprofError", "profile"]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Any, Literal, ParamSpec, TypeVar
 
+    from .decorated import Profiled
+
     P = ParamSpec("P")
     R = TypeVar("R")
     Design = Literal["setprofile", "evalframe", "monitoring", "lines", "signal", "gil"]
@@ -98,7 +100,7 @@ class profile(Results):
 
     # A function
 
-    def __call__(self, function: Callable[P, R]) -> Callable[P, R]:
+    def __call__(self, function: Callable[P, R]) -> Profiled[P, R]:
         """Decorates a function: each of its calls is profiled anew, and `function.profile` is the last one's profile."""
         from .decorated import decorated
         return decorated(self, function)

@@ -6,10 +6,25 @@ from _thread import allocate_lock
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import Any
+    from collections.abc import Callable, Coroutine
+    from typing import Any, ParamSpec, Protocol, TypeVar
 
     from .block import profile
+
+    P = ParamSpec("P")
+    R = TypeVar("R")
+    R_co = TypeVar("R_co", covariant=True)
+
+    class Profiled(Protocol[P, R_co]):
+        """A decorated function."""
+
+        profile: profile | None
+        """Of the last call; None before the first."""
+
+        def __call__(self, *arguments: P.args, **named: P.kwargs) -> R_co: ...
+
+        def __get__(self, instance: object, owner: type | None = None) -> Callable[..., R_co]:
+            """A method of an instance, as of any function."""
 
 # CO_GENERATOR, CO_COROUTINE and CO_ASYNC_GENERATOR of the module `inspect`, which takes long to import.
 _GENERATOR, _COROUTINE, _ASYNC_GENERATOR = 0x20, 0x80, 0x200
@@ -18,7 +33,7 @@ _GENERATOR, _COROUTINE, _ASYNC_GENERATOR = 0x20, 0x80, 0x200
 _going_on = allocate_lock()
 
 
-def decorated(options: profile, function: Callable[..., Any]) -> Callable[..., Any]:
+def decorated(options: profile, function: Callable[P, R]) -> Profiled[P, R]:
     """The function with each call profiled. Calls that come while one goes on, of other threads and of other
     decorated functions too, belong to that one."""
     if not callable(function) or isinstance(function, type):
@@ -26,12 +41,14 @@ def decorated(options: profile, function: Callable[..., Any]) -> Callable[..., A
     flags = getattr(getattr(function, "__code__", None), "co_flags", 0)
     if flags & (_GENERATOR | _ASYNC_GENERATOR):
         raise TypeError(f"{function.__qualname__} is a generator, which runs in parts; profile the function that goes through it")
-    return _asynchronous(options, function) if flags & _COROUTINE else _plain(options, function)
+    wrap: Callable[[profile, Any], Any] = _asynchronous if flags & _COROUTINE else _plain
+    wrapped: Profiled[P, R] = wrap(options, function)
+    return wrapped
 
 
-def _plain(options: profile, function: Callable[..., Any]) -> Callable[..., Any]:
+def _plain(options: profile, function: Callable[P, R]) -> Callable[P, R]:
     @functools.wraps(function)
-    def call(*arguments, **named):
+    def call(*arguments: P.args, **named: P.kwargs) -> R:
         if not _going_on.acquire(False):
             return function(*arguments, **named)
         with _once(options, call):
@@ -41,9 +58,9 @@ def _plain(options: profile, function: Callable[..., Any]) -> Callable[..., Any]
     return call
 
 
-def _asynchronous(options: profile, function: Callable[..., Any]) -> Callable[..., Any]:
+def _asynchronous(options: profile, function: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
     @functools.wraps(function)
-    async def call(*arguments, **named):
+    async def call(*arguments: P.args, **named: P.kwargs) -> R:
         if not _going_on.acquire(False):
             return await function(*arguments, **named)
         with _once(options, call):

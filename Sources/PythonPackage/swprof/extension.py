@@ -4,10 +4,14 @@ from __future__ import annotations
 from .errors import SwprofError
 from .installation import REMEDY, path_of
 
-_extension = None
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+_extension: ModuleType | None = None
 
 
-def extension():
+def extension() -> ModuleType:
     """The module `_swprof`: `start(settings)` and `stop()`. Raises SwprofError where it cannot be loaded.
 
     It is the very file that `swprof run` has the interpreter load, so that each knows of the other's profiling.
@@ -18,7 +22,7 @@ def extension():
     return _extension
 
 
-def _load(path: str):
+def _load(path: str) -> ModuleType:
     import atexit
     from importlib.machinery import ExtensionFileLoader, ModuleSpec
 

@@ -5,6 +5,7 @@ import ast
 from typing import Any
 
 from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
 from IPython.core.magic import Magics, line_cell_magic, magics_class
 from IPython.display import display
 
@@ -55,19 +56,26 @@ class SwprofMagics(Magics):
         except SwprofError as error:
             raise UsageError(f"swprof: {error}") from None
         try:
-            exec(code, self.shell.user_ns)
+            exec(code, self._interactive.user_ns)
         except BaseException:
             block.stop()
-            display(block)
+            display(block)  # type: ignore[no-untyped-call]
             raise
         return block.stop()
 
     def _compiled(self, source: str) -> Any:
         """Under a name by which IPython finds the source again, so that lines can be shown."""
-        source = self.shell.transform_cell(source)
-        name = self.shell.compile.cache(source, self.shell.execution_count)
-        tree: ast.Module = self.shell.transform_ast(self.shell.compile.ast_parse(source, filename=name))
-        return self.shell.compile(tree, name, "exec")
+        shell = self._interactive
+        source = shell.transform_cell(source)  # type: ignore[no-untyped-call]
+        name = shell.compile.cache(source, shell.execution_count)
+        tree: ast.Module = shell.transform_ast(shell.compile.ast_parse(source, filename=name))  # type: ignore[no-untyped-call]
+        return shell.compile(tree, name, "exec")  # type: ignore[arg-type]
+
+    @property
+    def _interactive(self) -> InteractiveShell:
+        """The shell that the magics were loaded into."""
+        assert self.shell is not None
+        return self.shell
 
     def _shown(self, block: profile, options: dict[str, Any]) -> Results:
         try:

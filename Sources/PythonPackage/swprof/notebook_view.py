@@ -6,6 +6,8 @@ from html import escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from .figures import Estimate, Function
     from .results import Results
 
@@ -24,7 +26,7 @@ def page(results: Results) -> str:
         f"<tbody>{rows}</tbody></table>{_rest(len(functions))}{_caveats(results)}</div>")
 
 
-def _headline(findings: dict) -> str:
+def _headline(findings: dict[str, Any]) -> str:
     parts = [findings["design"], f"{findings['seconds']:.3g} s", f"{findings['clock']} clock"]
     if findings["ledger"]:
         parts.insert(1, f"{findings['rate']:,.6g} Hz {findings['schedule']}")

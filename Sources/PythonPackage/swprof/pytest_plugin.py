@@ -70,7 +70,7 @@ class _said_in_one_line:
 
 
 def _limits(marker: pytest.Mark) -> dict[str, float]:
-    limits = marker.kwargs.get("max_share", {})
+    limits: dict[str, float] = marker.kwargs.get("max_share", {})
     if marker.args or set(marker.kwargs) - {"max_share"} or not isinstance(limits, dict):
         pytest.fail('swprof: the marker takes max_share alone, as in swprof(max_share={"parse": 0.3})', pytrace=False)
     for name, share in limits.items():

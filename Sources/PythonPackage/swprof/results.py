@@ -30,7 +30,8 @@ class Results:
     def to_dict(self) -> dict[str, Any]:
         """The findings as `swprof run --json` gives them; a new dictionary each time."""
         import json
-        return json.loads(self._analyse()[0])
+        findings: dict[str, Any] = json.loads(self._analyse()[0])
+        return findings
 
     # The figures
 
@@ -63,7 +64,7 @@ class Results:
     @property
     def seconds(self) -> float:
         """Wall time that was profiled, in seconds."""
-        return self.to_dict()["seconds"]
+        return float(self.to_dict()["seconds"])
 
     @property
     def ledger(self) -> Ledger | None:

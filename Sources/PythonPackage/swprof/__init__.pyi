@@ -1,0 +1,17 @@
+# The types of the package: `__init__.py` itself is written for any Python, and loads the rest with its first use.
+from IPython.core.interactiveshell import InteractiveShell
+
+from .block import profile as profile
+from .errors import SwprofError as SwprofError
+from .figures import Caveat as Caveat
+from .figures import Compensated as Compensated
+from .figures import Estimate as Estimate
+from .figures import Function as Function
+from .figures import Ledger as Ledger
+from .figures import Line as Line
+from .results import Results as Results
+
+__version__: str
+__all__ = ["Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Results", "SwprofError", "profile"]
+
+def load_ipython_extension(shell: InteractiveShell) -> None: ...
