@@ -35,14 +35,16 @@ EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo test test-matrix test-snakemake cpython-tests peers languages bench coverage coverage-report experiment paper \
-        notebooks notebooks-store wheel clean
+.PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests peers languages bench coverage \
+        coverage-report experiment paper notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
 help:
 	@echo "make build            .build/release/swprof, which works in place"
 	@echo "make demo             profile the sieve with every design and compare them"
 	@echo "make test             every test"
+	@echo "make lint             what the style of Swift, Python and scripts is held to"
+	@echo "make format           set all Swift as make lint wants it"
 	@echo "make test-matrix      the Python tests with every CPython from 3.11 to 3.15 that there is (takes half an hour)"
 	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make cpython-tests    CPython's own tests under every design, test by test against plain (half an hour)"
@@ -58,8 +60,8 @@ help:
 	@echo "make wheel            the Python package in dist, tested with every interpreter (takes half an hour)"
 
 build:
-	@.ci/need-swift
-	@.ci/need-packages $(BUILD_PACKAGES)
+	@tools/need-swift
+	@tools/need-packages $(BUILD_PACKAGES)
 	@mkdir -p .build/static
 	@ln -sf "$(RESOURCES)/embedded/$$(uname -m)-unknown-linux-gnu/libswiftUnicodeDataTables.a" .build/static/
 	@folder=$$(pkg-config --variable=libdir gsl); [ ! -e "$$folder/libgsl.a" ] || \
@@ -72,34 +74,48 @@ build:
 demo: build
 	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000
 
+SWIFT_SOURCES := Package.swift Sources Tests experiments
+SCRIPTS       := .ci/run tools/matrix tools/need-packages tools/need-swift tools/peers tools/pythons tools/test-python
+
+lint: $(VENV)/ready
+	@tools/need-swift
+	@swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+	@$(VENV)/bin/ruff check --quiet .
+	@$(VENV)/bin/mypy --no-error-summary
+	@$(VENV)/bin/shellcheck $(SCRIPTS)
+
+format:
+	@tools/need-swift
+	@swift format format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
 test: build $(VENV)/ready
-	-@.ci/pythons >/dev/null
-	-@.ci/peers $(PYTHON) >/dev/null
+	-@tools/pythons >/dev/null
+	-@tools/peers $(PYTHON) >/dev/null
 	@swift test -c release --scratch-path .build/tests -Xswiftc -enable-testing
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 
 # Every test that asks an interpreter, of each of these; `make test` asks most of one, and of all what differs most.
 test-matrix: build $(VENV)/ready
-	@pythons=$$(.ci/matrix) && echo "$$pythons" | xargs -P 2 -n 1 .ci/test-python
+	@pythons=$$(tools/matrix) && echo "$$pythons" | xargs -P 2 -n 1 tools/test-python
 
 # CPYTHON takes designs and modules, such as CPYTHON="--designs signal test_signal".
 cpython-tests: build
-	@.ci/need-packages libpython3.11-testsuite:/usr/lib/python3.11/test/test_signal.py
+	@tools/need-packages libpython3.11-testsuite:/usr/lib/python3.11/test/test_signal.py
 	@python3 -B experiments/cpython/run.py $(CPYTHON)
 
 languages: build
-	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@tools/need-packages $(LANGUAGE_PACKAGES)
 	@experiments/languages/build
 	@swift build -c release $(STATIC) --product swprof-bench
 	@.build/release/swprof-bench --only languages $(BENCH)
 
 # Other profilers, each in a folder of its own, where `swprof compare --peers` looks for them.
 peers: $(VENV)/ready
-	@.ci/peers $(PYTHON)
+	@tools/peers $(PYTHON)
 
 bench: build $(VENV)/ready
-	@.ci/pythons >/dev/null
-	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@tools/pythons >/dev/null
+	@tools/need-packages $(LANGUAGE_PACKAGES)
 	@experiments/languages/build
 	@swift build -c release $(STATIC) --product swprof-bench
 	@.build/release/swprof-bench $(BENCH)
@@ -114,13 +130,13 @@ coverage-report: build
 
 # Ends with one line where a result is missing or stale, or the text names one that is not there.
 paper: build $(VENV)/paper-ready
-	@.ci/need-packages $(PAPER_PACKAGES)
+	@tools/need-packages $(PAPER_PACKAGES)
 	@swift build -c release $(STATIC) --product swprof-coverage
 	@$(VENV)/bin/python -B paper/build.py
 
 # Not with the packages of the tests: the paper needs none of them.
 $(VENV)/paper-ready: paper/requirements.txt
-	@.ci/need-packages python3-venv:/usr/lib/python3*/ensurepip/__main__.py
+	@tools/need-packages python3-venv:/usr/lib/python3*/ensurepip/__main__.py
 	@[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
@@ -129,12 +145,12 @@ $(VENV)/paper-ready: paper/requirements.txt
 LABS := PYTHONPATH=$$PWD/Sources/PythonPackage $(VENV)/bin/python notebooks
 
 notebooks: build $(VENV)/ready
-	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@tools/need-packages $(LANGUAGE_PACKAGES)
 	@$(LABS)/make.py >/dev/null
 	@$(LABS)/run.py notebooks/student/*.ipynb notebooks/instructor/*.ipynb
 
 notebooks-store: build $(VENV)/ready
-	@.ci/need-packages $(LANGUAGE_PACKAGES)
+	@tools/need-packages $(LANGUAGE_PACKAGES)
 	@$(LABS)/make.py >/dev/null
 	@SWPROF_LABS_STORE=$$PWD/Sources/PythonPackage/swprof/labs/stored/lab6.json $(LABS)/run.py notebooks/instructor/lab6.ipynb
 
@@ -144,7 +160,7 @@ INSTALLED := .build/installed
 OF_SOURCES := $(addprefix --ignore=Tests/PythonTests/test_,layers.py machine_code.py reference.py)
 
 wheel: $(VENV)/ready $(VENV)/wheel-ready
-	-@.ci/pythons >/dev/null
+	-@tools/pythons >/dev/null
 	@$(VENV)/bin/python Sources/PythonPackage/make_wheel.py
 	@SWPROF_WHEEL="$$(ls $$PWD/dist/*.whl)" $(VENV)/bin/python -m pytest -q Tests/PythonTests/test_package_wheel.py
 	@rm -rf $(INSTALLED)
@@ -155,7 +171,7 @@ wheel: $(VENV)/ready $(VENV)/wheel-ready
 		$(VENV)/bin/python -m pytest -q Tests/PythonTests $(OF_SOURCES) $(BEHAVIOUR)
 
 $(VENV)/wheel-ready: Sources/PythonPackage/requirements.txt $(VENV)/ready
-	@.ci/need-packages binutils:/usr/bin/strip
+	@tools/need-packages binutils:/usr/bin/strip
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
@@ -167,12 +183,12 @@ test-snakemake: build $(VENV)/ready $(SNAKEMAKE)/bin/snakemake
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests/test_snakemake.py
 
 $(SNAKEMAKE)/bin/snakemake:
-	@.ci/need-packages $(TEST_PACKAGES)
+	@tools/need-packages $(TEST_PACKAGES)
 	@$(PYTHON) -m venv $(SNAKEMAKE)
 	@$(SNAKEMAKE)/bin/pip install --quiet --disable-pip-version-check snakemake==9.27.1
 
 $(VENV)/ready: Tests/PythonTests/requirements.txt notebooks/requirements.txt
-	@.ci/need-packages $(TEST_PACKAGES)
+	@tools/need-packages $(TEST_PACKAGES)
 	@$(PYTHON) -m venv $(VENV)
 	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

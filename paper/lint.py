@@ -1,5 +1,4 @@
 """What the paper's text must hold to before it is set: known results only, no typed figures where results are told, sound TeX."""
-import pathlib
 import re
 import subprocess
 

@@ -5,10 +5,10 @@ import sys
 import matplotlib
 
 matplotlib.use("pdf")
-import matplotlib.pyplot as plt  # noqa: E402
-from matplotlib import ticker  # noqa: E402
+import matplotlib.pyplot as plt
+from matplotlib import ticker
 
-from results import Experiment  # noqa: E402
+from results import Experiment
 
 # One column of the paper, in inches.
 COLUMN = 3.33

@@ -19,7 +19,7 @@ LIBRARY = SWPROF.with_name("lib_swprof.so")
 DEBIANS = "/usr/bin/python3.11"
 # The interpreter to test with: $SWPROF_PYTHON, or Debian's own.
 PYTHON = os.environ.get("SWPROF_PYTHON") or (DEBIANS if os.path.exists(DEBIANS) else sys.executable)
-# All that are here: those that .ci/pythons makes, and whatever else the machine has.
+# All that are here: those that tools/pythons makes, and whatever else the machine has.
 MADE = commandline.USERS_CACHE / "swprof" / "pythons"
 INTERPRETERS = list(dict.fromkeys([PYTHON] + [
     path for minor in range(11, 16) for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")

@@ -1,6 +1,5 @@
 """A damaged profile ends in one line, soon, in every command that reads one."""
 import gzip
-import os
 import random
 import time
 

@@ -2,7 +2,7 @@
 import pytest
 
 import schema
-from commandline import BUSY, DESIGNS, INSIDES, assert_one_line, assert_says, call
+from commandline import BUSY, DESIGNS, INSIDES, assert_one_line, call
 
 
 @pytest.mark.parametrize("path", ["missing.py", "/missing/folder/x.py", "", "mis\nsing.py", "mis\x1b[31msing.py"])

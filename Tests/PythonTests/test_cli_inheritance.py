@@ -67,7 +67,7 @@ def test_a_program_may_come_by_the_standard_input(swprof, python, words, program
 
 
 def test_a_program_may_come_by_a_substitution(swprof, python):
-    line = f"""{{}} <(echo 'import sys; print(len(sys.argv))') one"""
+    line = """{} <(echo 'import sys; print(len(sys.argv))') one"""
     for words in [python, f"{swprof.path} run --python {python}"]:
         result = subprocess.run(["bash", "-c", line.format(words)], capture_output=True, text=True, timeout=60)
         assert (result.stdout, result.returncode) == ("2\n", 0), result.stderr

@@ -90,7 +90,7 @@ def test_cprofile_as_python_itself_reads_it(swprof, write):
         return n if n < 2 else fib(n - 1) + fib(n - 2)
 
     def work():
-        for n in range(50):
+        for _ in range(50):
             leaf(1000)
         sorted(range(100), key=lambda x: -x)
         fib(12)

@@ -1,7 +1,7 @@
 """The design `setprofile` follows every thread."""
 import pytest
 
-from profiling import INTERPRETERS, plainly, profiled, written
+from profiling import profiled, written
 
 
 def test_a_daemon_that_works_at_the_end_does_no_harm(tmp_path):

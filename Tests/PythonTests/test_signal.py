@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from profiling import BUSY, INTERPRETERS, PYTHON, REPOSITORY, SWPROF, command, little_lost, lost_of_stacks, names, plainly, profiled, profiled_within, sampled_stacks, start, version, written
+from profiling import BUSY, INTERPRETERS, PYTHON, REPOSITORY, SWPROF, command, little_lost, lost_of_stacks, names, plainly, profiled, sampled_stacks, start, version, written
 
 def line_of(script, text):
     lines = script.read_text().splitlines()
@@ -175,7 +175,8 @@ main()
     stacks = little_lost(lambda: sampled_stacks(script, python=python, flags=["-r", "2000"]), lambda _: lost_of_stacks(script))
     busy = collections.Counter()
     for stack, weight in stacks.items():
-        if names(stack)[-1:] == ("busy",): busy[names(stack)] += weight
+        if names(stack)[-1:] == ("busy",):
+            busy[names(stack)] += weight
     ends_at_exit = ("__del__", "busy")
     legal = {("<module>", "main", caller, callee, "busy") for caller, callee in expected.items()}
     assert set(busy) - {ends_at_exit} == legal

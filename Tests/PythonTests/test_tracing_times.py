@@ -2,7 +2,7 @@
 import pytest
 
 from commandline import TRACING
-from counting import END, PROGRAMS
+from counting import PROGRAMS
 from profiling import MONITORED, PYTHON, profiled, profiled_within, written
 
 

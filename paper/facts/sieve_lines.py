@@ -1,6 +1,6 @@
 """The talk's picture: the lines of the sieve."""
 import wording
-from results import arm, share
+from results import share
 
 # What talk_sieve.py can tell apart, and the lines of each.
 TOLD = {"line 10": (10,), "lines 8 and 9": (8, 9), "line 7": (7,)}

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// The newer interpreters, as `.ci/pythons` has made them.
+/// The newer interpreters, as `tools/pythons` has made them.
 enum NewerPython {
     private static let suites = ["3.13": "trixie", "3.14": "sid", "3.15": "sid"]
 

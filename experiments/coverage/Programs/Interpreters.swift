@@ -4,7 +4,7 @@ import Running
 /// The interpreters that programs are run by.
 struct Interpreters: Sendable {
     var usual: Interpreter
-    /// Others by version, as `.ci/pythons` makes them.
+    /// Others by version, as `tools/pythons` makes them.
     private var versions: [String: Interpreter] = [:]
     /// One that has the packages that programs need.
     private var withPackages: [String: Interpreter] = [:]
@@ -27,7 +27,7 @@ struct Interpreters: Sendable {
     /// What to do where there is none.
     func remedy(_ workload: Workload, _ condition: RunCondition) -> String {
         if let package = workload.package { return "no interpreter for \(workload.name) has the package \(package)" }
-        return "there is no CPython \(condition.python ?? ""); make it with: .ci/pythons"
+        return "there is no CPython \(condition.python ?? ""); make it with: tools/pythons"
     }
 
     private static func made(_ version: String) -> Interpreter? {
