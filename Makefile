@@ -45,7 +45,7 @@ help:
 	@echo "make test             every test"
 	@echo "make lint             what the style of Swift, Python and scripts is held to"
 	@echo "make format           set all Swift as make lint wants it"
-	@echo "make test-matrix      the Python tests with every CPython from 3.11 to 3.15 that there is (takes half an hour)"
+	@echo "make test-matrix      the Python tests with every supported CPython that there is (takes half an hour)"
 	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make cpython-tests    CPython's own tests under every design, test by test against plain (half an hour)"
 	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"

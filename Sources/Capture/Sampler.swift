@@ -1,5 +1,11 @@
 /// What makes one sampling design differ from another.
 public protocol SamplingDesign {
+    /// Whether the thread that looks goes before the program's threads, where it may.
+    static var takesPriority: Bool { get }
+    /// Called on the thread that looks, before its first look and behind its last, and around every pause.
+    static func arrive()
+    static func depart()
+
     /// The kernel's numbers of the program's threads.
     mutating func threads() -> [Int32]
     /// Looks at the threads, or asks them to look at themselves, for these ticks.
@@ -10,6 +16,12 @@ public protocol SamplingDesign {
     mutating func lateAnswers() -> [LateAnswer]
     /// Called once, behind the last tick, before its `collect`.
     mutating func awaitAnswers()
+}
+
+extension SamplingDesign {
+    public static var takesPriority: Bool { true }
+    public static func arrive() {}
+    public static func depart() {}
 }
 
 /// Runs a sampling design by a schedule and writes down every tick: due, taken or not, and what was seen.

@@ -13,7 +13,7 @@ public func initLaunchModule() -> UnsafeMutablePointer<PyObject>? {
     let slots = UnsafeMutablePointer<PyModuleDef_Slot>.allocate(capacity: 4)
     slots[0] = PyModuleDef_Slot(slot: Py_mod_create, value: unsafeBitCast(createLaunchModule as LaunchSlot, to: UnsafeMutableRawPointer.self))
     slots[1] = PyModuleDef_Slot(slot: Py_mod_exec, value: unsafeBitCast(restoreSpec as ExecSlot, to: UnsafeMutableRawPointer.self))
-    slots[2] = Py_Version >> 16 < 0x030c ? PyModuleDef_Slot() : anyInterpreter
+    slots[2] = PythonVersion.running?.asksModulesForInterpreters == false ? PyModuleDef_Slot() : anyInterpreter
     slots[3] = PyModuleDef_Slot()
     let definition = moduleDefinition("sitecustomize", size: 0)
     definition.pointee.m_slots = slots

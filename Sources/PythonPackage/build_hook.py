@@ -1,11 +1,12 @@
 """Builds what of the package is Swift, and puts it into the wheel."""
+import importlib
 import os
 import pathlib
 import platform
-import runpy
 import shutil
 import subprocess
 import sys
+import types
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
@@ -25,16 +26,23 @@ class BuildHook(BuildHookInterface):
         shutil.rmtree(staged, ignore_errors=True)
         binaries = [stripped(pathlib.Path(self.root, ".build", "release", name), staged) for name in NAMES]
         build_data["pure_python"] = False
-        build_data["tag"] = f"cp311-abi3-linux_{platform.machine()}"
+        build_data["tag"] = f"cp{''.join(map(str, module('facts').PYTHONS[0]))}-abi3-linux_{platform.machine()}"
         build_data["force_include"] |= {str(path): f"swprof/_bin/{path.name}" for path in binaries}
         build_data["force_include"][str(written_down(binaries, staged))] = "swprof/_built.py"
         build_data["force_include"] |= {str(path): f"swprof/licenses/{name}" for name, path in licenses(self.root)}
 
 
+def module(name):
+    """A module of the package, without the package: that says at import where it cannot work."""
+    package = sys.modules.setdefault("_swprof_sources", types.ModuleType("_swprof_sources"))
+    package.__path__ = [str(HERE / "swprof")]
+    return importlib.import_module(f"_swprof_sources.{name}")
+
+
 def refuse(hook):
     """Ends the build in one line where its result could not work; nothing is compiled before."""
-    support = runpy.run_path(str(HERE / "swprof" / "support.py"))
-    if problem := support["interpreter_problem"]() or support["system_problem"]():
+    support = module("support")
+    if problem := support.interpreter_problem() or support.system_problem():
         hook.app.abort(f"swprof: {problem}")
     if not shutil.which("make"):
         hook.app.abort("swprof: there is no make to build with; install it: apt-get install make")

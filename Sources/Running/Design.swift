@@ -1,18 +1,28 @@
+import ProfileFormats
 import ProfileModel
 
 /// The designs that this build has, by the names that users type.
-public enum Design: String, Sendable, CaseIterable {
-    case setprofile, evalframe, monitoring, lines, signal, gil
+public typealias Design = CapturedDesign
 
-    public var kind: Kind {
-        switch self {
-        case .setprofile, .evalframe, .monitoring, .lines: .tracing
-        case .signal, .gil: .sampling
-        }
+/// The versions of CPython that programs can be profiled with.
+public typealias SupportedPython = CapturedPython
+
+extension Design {
+    public var kind: Kind { facts.kind == .sampling ? .sampling : .tracing }
+
+    /// For sentences: `setprofile, …, signal or gil`.
+    public static var list: String {
+        let names = allCases.map(\.rawValue)
+        return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
     }
 
+    public var oldestPython: SupportedPython { facts.oldestPython }
+
+    /// Whether it traces lines, and so can be told to trace some functions only.
+    public var tellsLines: Bool { facts.tellsLines }
+
     /// What shows its costs.
-    var calibratingProgram: CalibratingProgram { kind == .sampling ? .samples : self == .lines ? .lines : .calls }
+    var calibratingProgram: CalibratingProgram { kind == .sampling ? .samples : tellsLines ? .lines : .calls }
 
     /// That, and what shows whether compensation by them does any good.
     var calibratingPrograms: [CalibratingProgram] { [calibratingProgram] + (kind == .tracing ? [.checks] : []) }

@@ -89,12 +89,12 @@ public enum Doctor {
 
     private static func interpreters() async -> [Finding] {
         var findings: [Finding] = []
-        for name in ["python3"] + (11...15).map({ "python3.\($0)" }) {
+        for name in ["python3"] + SupportedPython.allCases.map({ "python\($0.text)" }) {
             guard let path = Interpreter.find(name), let described = await describe(path) else { continue }
-            let isSupported = (11...15).contains { described.hasPrefix("cpython 3.\($0).") } && !described.hasSuffix("free-threaded")
+            let isSupported = SupportedPython.allCases.contains { described.hasPrefix("cpython \($0.text).") } && !described.hasSuffix("free-threaded")
             findings.append(Finding(topic: name, isGood: isSupported, detail: "\(described)\(isSupported ? "" : ", not supported by this build")  \(path)"))
         }
-        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython 3.11 to 3.15")] : findings
+        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython \(SupportedPython.span)")] : findings
     }
 
     private static func describe(_ path: String) async -> String? {

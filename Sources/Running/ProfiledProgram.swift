@@ -62,7 +62,7 @@ public struct ProgramRunner: Sendable {
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
             throw .failed(
-                "'\(interpreter.path)' did not load \(extensionPath): it is no CPython 3.11 to 3.15, or ignores PYTHONPATH (-I, -E) or "
+                "'\(interpreter.path)' did not load \(extensionPath): it is no CPython \(SupportedPython.span), or ignores PYTHONPATH (-I, -E) or "
                     + "leaves out site (-S); name another with --python")
         }
         return ProfiledOutcome(process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome), capture: keepsCapture ? folder : nil)

@@ -53,7 +53,7 @@ struct Calibrating {
     /// - Parameter selecting: whether `lines` is to trace some functions only.
     static func supply(_ designs: [Design], interpreter: Interpreter, clock: Clock, selecting: Bool = false) async -> CalibrationSupply {
         var supply = CalibrationSupply(isSelecting: selecting)
-        let tracing = designs.filter { $0.kind == .tracing && !(selecting && $0 == .lines) }
+        let tracing = designs.filter { $0.kind == .tracing && !(selecting && $0.tellsLines) }
         guard !tracing.isEmpty, let calibrating = try? await Calibrating(interpreter, clock: clock) else { return supply }
         for design in tracing { supply.costs[design] = calibrating.store.costs(of: design, clock: clock) }
         let missing = tracing.filter { supply.costs[$0] == nil }
@@ -85,7 +85,7 @@ struct CalibrationSupply {
     }
 
     private func why(_ design: String) -> String {
-        if isSelecting, design == Design.lines.rawValue {
+        if isSelecting, Design(rawValue: design)?.tellsLines == true {
             return "With --trace the other functions' lines may cost too, and are not counted, so no time is compensated; trace all, or compare shares with those of `signal`."
         }
         return "What the probes of `\(design)` cost is not known here, so no time is compensated; `swprof calibrate` says why it could not be measured."

@@ -12,7 +12,7 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Run a Python program and profile it.",
         usage: "swprof run [-d DESIGN] [-r HZ] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]")
 
-    @Option(name: [.short, .long], help: "The design: setprofile, evalframe, monitoring, lines, signal or gil.")
+    @Option(name: [.short, .long], help: "The design: \(Design.list).")
     var design = Design.signal
 
     @OptionGroup var profiling: ProfilingOptions

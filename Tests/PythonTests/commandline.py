@@ -1,11 +1,13 @@
 """Runs swprof as a user does, and says what its errors must look like."""
+import functools
 import os
 import pathlib
 import re
+import runpy
 import subprocess
 import sys
 
-REPOSITORY = pathlib.Path(__file__).parents[2]
+REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 
 # Where users keep what is kept between runs; the tests' own calibrations are kept elsewhere.
 USERS_CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
@@ -45,9 +47,27 @@ def python_path():
     return os.environ.get("SWPROF_PYTHON") or str(debian if debian.exists() else sys.executable)
 
 
-# What the interpreter has of tracing designs.
-TRACING = ["setprofile", "evalframe", *([] if python_path().endswith("3.11") else ["monitoring"]), "lines"]
-DESIGNS = [*TRACING, "signal", "gil"]
+# The tables of designs and of versions, as the package has them.
+FACTS = runpy.run_path(str(REPOSITORY / "Sources" / "PythonPackage" / "swprof" / "facts.py"))
+
+# The version after the newest that is supported.
+TOO_NEW = (3, FACTS["PYTHONS"][-1][1] + 1, 0)
+
+
+@functools.cache
+def version(python):
+    """Such as (3, 11)."""
+    return tuple(map(int, subprocess.check_output([python, "-c", "import sys; print(*sys.version_info[:2])"], text=True).split()))
+
+
+def designs(python, kind=None):
+    """The designs that an interpreter has: all, or those that trace or sample."""
+    return [name for name, facts in FACTS["DESIGNS"].items() if facts["oldest"] <= version(python) and kind in (None, facts["kind"])]
+
+
+# Of the interpreter that is tested with.
+TRACING = designs(python_path(), "tracing")
+DESIGNS = designs(python_path())
 
 
 def clean_environment(**changes):

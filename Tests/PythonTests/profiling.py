@@ -1,32 +1,28 @@
-"""Runs programs under swprof and plainly, and reads what swprof found. The program is $SWPROF, or the release build."""
+"""Runs programs under swprof and plainly, and reads what swprof found."""
 import collections
-import functools
 import glob
 import json
 import os
-import pathlib
 import re
 import subprocess
-import sys
 from dataclasses import dataclass
 
 import commandline
+from commandline import FACTS, REPOSITORY, designs, version
 
-REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
-SWPROF = pathlib.Path(os.environ.get("SWPROF") or REPOSITORY / ".build" / "release" / "swprof").absolute()
+SWPROF = commandline.swprof_path().absolute()
 LIBRARY = SWPROF.with_name("lib_swprof.so")
 
-DEBIANS = "/usr/bin/python3.11"
-# The interpreter to test with: $SWPROF_PYTHON, or Debian's own.
-PYTHON = os.environ.get("SWPROF_PYTHON") or (DEBIANS if os.path.exists(DEBIANS) else sys.executable)
+# The interpreter to test with.
+PYTHON = commandline.python_path()
 # All that are here: those that tools/pythons makes, and whatever else the machine has.
 MADE = commandline.USERS_CACHE / "swprof" / "pythons"
 INTERPRETERS = list(dict.fromkeys([PYTHON] + [
-    path for minor in range(11, 16) for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")
+    path for _, minor in FACTS["PYTHONS"] for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")
     for path in sorted(glob.glob(os.path.expanduser(f"{place}/python3.{minor}")))]))
-MONITORED = [path for path in INTERPRETERS if not path.endswith("3.11")]
-# Every tracing design with every interpreter that has what it needs.
-TRACERS = [*((design, path) for design in ("setprofile", "evalframe") for path in INTERPRETERS), *(("monitoring", path) for path in MONITORED)]
+MONITORED = [path for path in INTERPRETERS if "monitoring" in designs(path)]
+# Every design that traces calls with every interpreter that has what it needs.
+TRACERS = [(design, path) for path in INTERPRETERS for design in designs(path, "tracing") if design != "lines"]
 
 # Needs `import time` above it.
 BUSY = """
@@ -43,12 +39,6 @@ class Outcome:
     status: int
     out: str
     err: str
-
-
-@functools.cache
-def version(python):
-    """Such as (3, 11)."""
-    return tuple(map(int, start([python, "-c", "import sys; print(*sys.version_info[:2])"]).out.split()))
 
 
 def start(command, **options):

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from commandline import assert_one_line, binaries_in, call, clean_environment
+from commandline import TOO_NEW, assert_one_line, binaries_in, call, clean_environment
 from packaged import INSTALLED
 
 
@@ -35,7 +35,7 @@ def test_one_that_is_not_cpython(refused, path):
 
 @pytest.mark.parametrize("claim, why", [
     ("sys.implementation.name = 'pypy'", "not CPython"),
-    ("sys.version_info = (3, 16, 0)", "too new"),
+    (f"sys.version_info = {TOO_NEW}", "too new"),
     ("sys.abiflags += 't'", "free-threaded"),
 ])
 def test_one_that_says_it_is_another(swprof, python, tmp_path, claim, why):

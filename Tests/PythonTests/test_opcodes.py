@@ -2,7 +2,7 @@
 import schema
 from commandline import BUSY, call
 
-# Where CPython hands over its lock, from 3.11 to 3.15.
+# Where CPython hands over its lock, in every version that is supported.
 HANDOVER = {"CALL", "PRECALL", "CALL_KW", "JUMP_BACKWARD", "JUMP_BACKWARD_NO_INTERRUPT", "RESUME", "CALL_FUNCTION_EX"} | {
     f"POP_JUMP_BACKWARD_IF_{what}" for what in ("TRUE", "FALSE", "NONE", "NOT_NONE")}
 

@@ -1,11 +1,13 @@
 """`swprof.profile` as a block, by start and stop, on functions, and with asyncio."""
 import pytest
 
+import commandline
 import packaged
 from packaged import ran
-from profiling import INTERPRETERS, version
+from profiling import INTERPRETERS
 
-DESIGNS = ["signal", "gil", "evalframe", "setprofile", "lines"]
+DESIGNS = commandline.designs(packaged.PYTHON)
+
 
 
 @pytest.mark.parametrize("design", DESIGNS)
@@ -25,7 +27,7 @@ print(json.dumps({{f.name: f.total.share for f in p.functions}} | {{"design": p.
 
 @pytest.mark.parametrize("python", [python for python in INTERPRETERS if not packaged.INSTALLED], ids=str)
 def test_blocks_follow_one_another_on_every_interpreter(tmp_path, python):
-    designs = [*DESIGNS, *(["monitoring"] if version(python) >= (3, 12) else [])] * 2
+    designs = commandline.designs(python) * 2
     # Without --python the report calibrates no tracer, which would take most of the time.
     seen = ran(tmp_path, f"""
 import json

@@ -5,7 +5,7 @@ import types
 
 import pytest
 
-from commandline import REPOSITORY
+from commandline import REPOSITORY, TOO_NEW
 
 
 class Ended(Exception):
@@ -35,7 +35,7 @@ def hook(tmp_path, monkeypatch):
 @pytest.mark.parametrize("module, name, value, words", [
     (sys.implementation, "name", "pypy", "CPython only"),
     (sys, "version_info", (3, 10, 1), "too old"),
-    (sys, "version_info", (3, 16, 0), "too new"),
+    (sys, "version_info", TOO_NEW, "too new"),
     (sys, "abiflags", "t", "free-threaded"),
     (sys, "platform", "win32", "Linux only"),
     ("os", "confstr", lambda name: None, "needs glibc"),

@@ -105,6 +105,6 @@ extension PlaceShares {
 }
 
 extension String {
-    /// Of the names that CPython gave its instructions that call, 3.11 to 3.15.
+    /// Of the names that the supported versions of CPython give their instructions that call.
     fileprivate var isCall: Bool { hasPrefix("CALL") || self == "PRECALL" }
 }

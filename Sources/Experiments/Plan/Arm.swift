@@ -16,7 +16,7 @@ enum Arm: Sendable, Equatable {
         let profiled = spec.designs.flatMap { design in
             spec.clocks.flatMap { clock -> [Arm] in
                 guard design.kind == .sampling else {
-                    return [.design(design, rate: nil, schedule: nil, clock: clock, trace: design == .lines ? spec.trace : [])]
+                    return [.design(design, rate: nil, schedule: nil, clock: clock, trace: design.tellsLines ? spec.trace : [])]
                 }
                 return spec.schedules.flatMap { schedule in
                     spec.rates.map { .design(design, rate: $0, schedule: schedule, clock: clock, trace: []) }

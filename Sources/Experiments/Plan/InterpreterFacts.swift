@@ -40,7 +40,7 @@ extension InterpreterFacts {
             SignalForwarding.deliver()
             let facts = try? JSONDecoder().decode([String?].self, from: Data((said.outputEnd ?? "").utf8))
             guard said.status == 0, let facts, facts.count == 3, let version = facts[0] else {
-                throw RunningError.usage("'\(path)' does not say which Python it is; name a CPython 3.11 to 3.15")
+                throw RunningError.usage("'\(path)' does not say which Python it is; name a CPython \(SupportedPython.span)")
             }
             self.version = version
             pyperformance = facts[1]

@@ -15,9 +15,10 @@ extension Spec {
         let samplers = designs.contains { $0.kind == .sampling }
         let rated = samplers || peers.contains { $0.kind == .sampling }
         for (key, isUsed) in [("rates", rated), ("schedules", samplers)] where !isUsed && document.root[key] != nil {
-            throw wrong(key, "'\(key)' is of samplers, and no design is one; leave it out, or add signal or gil to the designs")
+            let all = Design.allCases.filter { $0.kind == .sampling }.map(\.rawValue).joined(separator: " or ")
+            throw wrong(key, "'\(key)' is of samplers, and no design is one; leave it out, or add \(all) to the designs")
         }
-        guard trace.isEmpty || designs.contains(.lines) else {
+        guard trace.isEmpty || designs.contains(where: \.tellsLines) else {
             throw document.error(["trace"], "'trace' is of the design lines, which is not among the designs; add it, or leave 'trace' out")
         }
         guard within == nil || shares != .none else {

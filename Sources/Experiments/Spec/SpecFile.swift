@@ -1,4 +1,5 @@
 import Foundation
+import Running
 
 /// A spec's file, and where it keeps its results.
 public struct SpecFile: Sendable {
@@ -34,8 +35,12 @@ public struct SpecFile: Sendable {
 
     /// What no interpreter of a spec can do.
     func check(_ spec: Spec, _ interpreters: [InterpreterFacts]) throws(ExperimentError) {
-        guard spec.designs.contains(.monitoring), let old = interpreters.first(where: { $0.python.hasPrefix("3.11.") }) else { return }
-        throw try SpecDocument(text, path: path).error(
-            ["designs"], "'\(old.command)' is Python \(old.python), and monitoring needs 3.12 or later; leave out the one or the other")
+        for design in spec.designs {
+            let oldest = design.oldestPython
+            let old = interpreters.first { SupportedPython(version: $0.python).map { $0.minor < oldest.minor } ?? false }
+            guard let old else { continue }
+            let why = "'\(old.command)' is Python \(old.python), and \(design.rawValue) needs \(oldest.text) or later"
+            throw try SpecDocument(text, path: path).error(["designs"], why + "; leave out the one or the other")
+        }
     }
 }

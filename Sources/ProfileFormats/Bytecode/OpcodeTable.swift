@@ -1,3 +1,5 @@
+import Capture
+
 /// The opcodes of one version of CPython: their names, and how many units of caches stand behind each.
 ///
 /// Each is the number by which the compiler knows an instruction, then those that it is replaced by while the program
@@ -11,13 +13,13 @@ struct OpcodeTable: Sendable {
 
     /// `nil` for a version whose numbers are not known.
     static func of(python: String) -> OpcodeTable? {
-        switch python.split(separator: ".").prefix(2).joined(separator: ".") {
-        case "3.11": python3_11
-        case "3.12": python3_12
-        case "3.13": python3_13
-        case "3.14": python3_14
-        case "3.15": python3_15
-        default: nil
+        switch SupportedPython(version: python) {
+        case .python3_11: python3_11
+        case .python3_12: python3_12
+        case .python3_13: python3_13
+        case .python3_14: python3_14
+        case .python3_15: python3_15
+        case nil: nil
         }
     }
 

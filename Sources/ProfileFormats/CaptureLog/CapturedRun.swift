@@ -58,8 +58,13 @@ struct CapturedRun {
         ticks[at].threads[thread].instant = answer.instant
     }
 
-    /// Whether a sampler wrote it: only samplers have ticks, and only they tell of a schedule.
-    var isSampled: Bool { facts["schedule"] != nil }
+    /// Whether a sampler wrote it. Logs of older builds do not say; but only samplers have a schedule.
+    var isSampled: Bool { facts["kind"].map { $0 == Kind.sampling.rawValue } ?? (facts["schedule"] != nil) }
+
+    /// Whether the sampler chose its instants itself. Logs of older builds do not say, but name their design.
+    var instantsAreOwn: Bool {
+        facts["instants"].map { $0 != "program" } ?? facts["design"].flatMap(Design.init)?.facts.instantsAreOwn ?? true
+    }
 
     /// Of a tracer: nanoseconds a tick of its clock, from the first and the last time that both clocks were read together.
     var nanosecondsPerTick: Double {

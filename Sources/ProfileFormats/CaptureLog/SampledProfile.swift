@@ -29,7 +29,7 @@ struct SampledProfile {
         profile = run.profile(design, .sampling, clock)
         profile.schedule = run.facts["schedule"].flatMap(Schedule.init)
         profile.rate = run.facts["rate"].flatMap(Double.init)
-        profile.instantsAreOwn = design != "gil"
+        profile.instantsAreOwn = run.instantsAreOwn
         interval = 1e9 / max(profile.rate ?? 1000, 1e-9)
         addThreads()
         if samples { addStacks() }

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from typing import Any, Literal, ParamSpec, TypeVar
 
     from .decorated import Profiled
+    from .facts import Clock, Design
 
     P = ParamSpec("P")
     R = TypeVar("R")
-    Design = Literal["setprofile", "evalframe", "monitoring", "lines", "signal", "gil"]
 
 
 class profile(Results):
@@ -36,8 +36,8 @@ class profile(Results):
     the profile is plain data, and can be pickled. A block that raises keeps its profile, and its exception goes on.
 
     Args:
-        design: `signal` (the default) or `gil`, which sample; `setprofile`, `evalframe`, `monitoring` (Python 3.12 and
-            later) or `lines`, which trace.
+        design: `signal` (the default) or another that samples, or one that traces, such as `evalframe`. `swprof.facts.DESIGNS`
+            has them all, and which Python each needs.
         rate: ticks a second, for samplers: 0.01 to 100,000.
         schedule: when a sampler looks: `jittered`, `poisson` or `periodic`.
         clock: what the time is: `wall` or `cpu`.
@@ -53,7 +53,7 @@ class profile(Results):
 
     def __init__(
         self, design: Design = "signal", rate: float = 1000, *, schedule: Literal["jittered", "poisson", "periodic"] = "jittered",
-        clock: Literal["wall", "cpu"] = "wall", trace: Iterable[str] | str = (), seed: int | None = None, all_threads: bool = False,
+        clock: Clock = "wall", trace: Iterable[str] | str = (), seed: int | None = None, all_threads: bool = False,
     ) -> None:
         super().__init__()
         self._options = Options(design, rate, schedule, clock, trace, seed, all_threads)

@@ -29,7 +29,7 @@ class SwprofMagics(Magics):
             %%swprof [options]
 
         Options, as those of `swprof run`:
-            -d, --design DESIGN     setprofile, evalframe, monitoring, lines, signal (the default) or gil
+            -d, --design DESIGN     signal (the default), or another of those that `swprof run --help` lists
             -r, --rate HZ           ticks a second, for samplers
             --schedule SCHEDULE     jittered, poisson or periodic
             --clock CLOCK           wall or cpu

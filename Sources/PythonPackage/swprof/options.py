@@ -3,13 +3,13 @@ from __future__ import annotations
 
 import os
 
+from .facts import CLOCKS, DESIGNS
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-DESIGNS = ("setprofile", "evalframe", "monitoring", "lines", "signal", "gil")
 SCHEDULES = ("jittered", "poisson", "periodic")
-CLOCKS = ("wall", "cpu")
 RATES = (0.01, 100_000)
 
 
@@ -19,7 +19,7 @@ class Options:
     def __init__(self, design: Any, rate: Any, schedule: Any, clock: Any, trace: Any, seed: Any, all_threads: Any) -> None:
         if callable(design):
             raise TypeError("swprof.profile is called before it decorates: write @swprof.profile() with parentheses")
-        self.design = _one_of(DESIGNS, "design", design)
+        self.design = _one_of(tuple(DESIGNS), "design", design)
         self.schedule = _one_of(SCHEDULES, "schedule", schedule)
         self.clock = _one_of(CLOCKS, "clock", clock)
         self.rate = _rate(rate)

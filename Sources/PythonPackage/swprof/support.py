@@ -5,7 +5,10 @@ Read at import, and by the build before anything is compiled; by any Python, so 
 import os
 import sys
 
-VERSIONS = ((3, 11), (3, 15))
+from .facts import PYTHONS
+
+OLDEST, NEWEST = PYTHONS[0], PYTHONS[-1]
+WANTED = "use a CPython %d.%d to %d.%d" % (OLDEST + NEWEST)
 
 
 def problem():
@@ -17,10 +20,10 @@ def interpreter_problem():
     name = sys.implementation.name if hasattr(sys, "implementation") else "cpython"
     version = ".".join(str(part) for part in sys.version_info[:3])
     if name != "cpython":
-        return "swprof profiles CPython only, and this is %s; use a CPython 3.11 to 3.15" % name
-    if not VERSIONS[0] <= sys.version_info[:2] <= VERSIONS[1]:
-        age = "old" if sys.version_info[:2] < VERSIONS[0] else "new"
-        return "Python %s is too %s for swprof; use a CPython 3.11 to 3.15" % (version, age)
+        return "swprof profiles CPython only, and this is %s; %s" % (name, WANTED)
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        age = "old" if sys.version_info[:2] < OLDEST else "new"
+        return "Python %s is too %s for swprof; %s" % (version, age, WANTED)
     if "t" in getattr(sys, "abiflags", ""):
         return "swprof does not work in free-threaded Python, and this is one; use the usual build of Python %s" % version
     return None

@@ -40,14 +40,11 @@ final class EvalFrameDesign: TracingDesign {
             waiting[PyThreadState_GetID(state)] = thread
         }
         _PyInterpreterState_SetEvalFrameFunc(interpreter, evaluate)
-        if Py_Version >> 16 == Self.entersInitPastHooks { tellOfInit() }
+        if PythonVersion.running?.entersInitPastHooks == true { tellOfInit() }
     }
 
-    /// 3.13 alone has an instruction (CALL_ALLOC_AND_ENTER_INIT) that enters a frame without asking for a hook.
-    private static let entersInitPastHooks: UInt = 0x030d
-
     private func tellOfInit() {
-        all.log.append(.note(code: "init-not-counted", text: "Python 3.13 enters the __init__ of simple classes past evalframe: most of their calls are not counted, and their time is their callers'; the design setprofile counts them"))
+        all.log.append(.note(code: "init-not-counted", text: "Python \(SupportedPython.running?.text ?? "") enters the __init__ of simple classes past evalframe: most of their calls are not counted, and their time is their callers'; the design setprofile counts them"))
     }
 
     /// Takes the hook away, unless another has been set on top of it: that one goes on to call ours, which does

@@ -15,23 +15,26 @@ struct GILDesign: SamplingDesign {
     // Of the timer thread, which alone uses it.
     nonisolated(unsafe) private static var own: OpaquePointer?
 
+    /// It stays what its threads are in the talk: one among others.
+    static var takesPriority: Bool { false }
+
     /// Makes the timer thread one of the interpreter's, once: to do so allocates memory without the GIL, which the program
     /// may watch. Nobody may wait for the timer thread with the GIL meanwhile.
-    static func joinInterpreter() {
+    static func arrive() {
         _ = PyGILState_Ensure()
         own = PyEval_SaveThread()
     }
 
-    static func leaveInterpreter() {
+    static func depart() {
         PyEval_RestoreThread(own)
         own = nil
         PyGILState_Release(PyGILState_UNLOCKED)
     }
 
-    init(list: ThreadList, walk: FrameWalk, log: LogWriter) {
-        self.list = list
-        self.walk = walk
-        interning = StackInterning(log: log, name: CodeNaming(walk: walk).record)
+    init(_ program: SampledProgram) {
+        list = program.list
+        walk = program.walk
+        interning = StackInterning(log: program.log, name: CodeNaming(walk: program.walk).record)
     }
 
     /// The timer thread is one of the interpreter's, but none of the program's.

@@ -17,8 +17,8 @@ struct MonitoringTool {
 
     /// Takes a free place.
     static func take() throws(SessionError) -> MonitoringTool {
-        guard Py_Version >> 16 >= 0x030c, let monitoring = PySys_GetObject("monitoring") else {
-            throw SessionError("Python \(PythonVersion.text) has no sys.monitoring, which came with 3.12; use the design evalframe or setprofile")
+        guard let monitoring = PySys_GetObject("monitoring") else {
+            throw SessionError("this Python \(PythonVersion.text) has no sys.monitoring; use the design evalframe or setprofile")
         }
         let name = PyUnicode_FromString("swprof")
         defer { Py_DecRef(name) }

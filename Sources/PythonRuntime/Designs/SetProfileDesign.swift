@@ -9,6 +9,8 @@ final class SetProfileDesign: HookedTracing {
 
     init(_ all: TracedThreads) { super.init(following: all, event: "sys.setprofile", kind: "profile", ends: "calls") }
 
+    override var tellsStacksApart: Bool { true }
+
     override func resumeOpenCalls(of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?) {
         all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
     }

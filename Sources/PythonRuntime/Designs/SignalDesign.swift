@@ -71,21 +71,21 @@ struct SignalDesign: SamplingDesign {
     /// Whether it matters which threads are on a processor at a tick.
     private let countsRunning: Bool
 
-    /// - Parameters:
-    ///   - looks: whether the handler walks; without, only what interrupting costs is left.
-    ///   - countsRunning: whether it matters which threads are on a processor at a tick.
-    init?(list: ThreadList, walk: FrameWalk, log: LogWriter, looks: Bool, countsRunning: Bool) {
-        self.countsRunning = countsRunning
-        guard let slots = TickSignal.slots ?? SampleSlots() else { return nil }
+    /// - Parameter looks: whether the handler walks; without, only what interrupting costs is left.
+    init(_ program: SampledProgram, looks: Bool = true) throws(SessionError) {
+        countsRunning = program.clock == .cpu
+        guard let slots = TickSignal.slots ?? SampleSlots() else { throw SessionError("no memory for samples") }
+        let walk = program.walk
         context = HandlerContext(walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter())
         processors = ProcessorChoice(memory: walk.memory, identity: walk.layout.threadIdentity)
-        self.list = list
-        self.log = log
+        list = program.list
+        log = program.log
         let naming = CodeNaming(walk: walk)
-        interning = StackInterning(log: log, name: naming.record)
+        interning = StackInterning(log: program.log, name: naming.record)
         TickSignal.prepare(context)
         signal = TickSignal.install()
         if signal == nil { tellThatNoSignalIsFree() }
+        TickSignal.lendStack()
     }
 
     mutating func threads() -> [Int32] {

@@ -4,6 +4,9 @@ class TracingDesign {
 
     init(following all: TracedThreads) { self.all = all }
 
+    /// Whether it sees which stack a thread is on, so that times are right where a program has several (greenlets).
+    var tellsStacksApart: Bool { false }
+
     /// Traces the threads that are there and those that come. Called with the GIL.
     ///
     /// - Parameter firstFrame: the frame that is just being entered; its call is counted.

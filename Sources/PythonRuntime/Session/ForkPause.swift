@@ -28,7 +28,7 @@ enum ForkPause {
     /// - Parameter event: the interpreter's word for what is about to be done.
     fileprivate static func note(_ event: UnsafePointer<CChar>) {
         // Another thread that forks is reason enough for the warning. All that begin so fork: os.fork and os.forkpty.
-        let forks = strncmp(event, "os.fork", 7) == 0 && Py_Version >> 16 >= 0x030c && getpid() == gettid()
+        let forks = strncmp(event, "os.fork", 7) == 0 && PythonVersion.running?.warnsOfThreadsAtForks != false && getpid() == gettid()
         if forks || strcmp(event, "os.exec") == 0 { pause() }
     }
 

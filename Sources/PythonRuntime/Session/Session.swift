@@ -8,7 +8,7 @@ public final class Session {
     // Python code is serialised by the GIL, and so is every use of this.
     nonisolated(unsafe) private(set) static var current: Session?
 
-    private let settings: SessionSettings
+    let settings: SessionSettings
     private let log: LogWriter
     /// Of a tracing design.
     private var threads: TracedThreads?
@@ -74,25 +74,28 @@ public final class Session {
     }
 
     private func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
-        if !settings.design.isSampling { writeFacts(start: KernelClock.now()) }
-        switch settings.design {
-        case .nothing: EmptyCallback.begin()
-        case .evalframeNothing: EmptyEvaluation.begin()
-        case .monitoringNothing: try EmptyMonitoring.begin()
-        case .signal, .gil, .interrupt: try beginSampling()
-        case .setprofile, .evalframe, .monitoring, .lines: try beginTracing(firstFrame)
+        switch settings.work {
+        case .design(let design):
+            try check(design)
+            try begin(design, firstFrame)
+        case .floor(let floor): try begin(floor)
         }
         ForkPause.begin([sampler, threads?.writer].compactMap { $0 })
     }
 
+    private func check(_ design: Design) throws(SessionError) {
+        let facts = design.facts
+        guard (SupportedPython.running ?? .newest).minor >= facts.oldestPython.minor else {
+            throw SessionError("\(design.rawValue) needs Python \(facts.oldestPython.text) or later, and this is Python \(PythonVersion.text); use the design evalframe or setprofile")
+        }
+        guard facts.clocks.contains(settings.clock) else {
+            throw SessionError("\(design.rawValue) has no clock \(settings.clock.rawValue); use another clock or another design")
+        }
+    }
+
     private func end() {
         ForkPause.end()
-        switch settings.design {
-        case .nothing: EmptyCallback.end()
-        case .evalframeNothing: EmptyEvaluation.end()
-        case .monitoringNothing: EmptyMonitoring.end()
-        default: break
-        }
+        if case .floor(let floor) = settings.work { end(floor) }
         tellOfGreenlets()
         tracing?.end()
         threads?.end()
@@ -105,74 +108,55 @@ public final class Session {
         log.close()
     }
 
-    /// Tells of stacks that the design cannot tell apart. Samplers read the stack that there is, and `setprofile` sees by
-    /// each event's frame which one it is on.
+    /// Tells of stacks that the design cannot tell apart. Samplers read the stack that there is.
     private func tellOfGreenlets() {
-        guard [.evalframe, .monitoring, .lines].contains(settings.design), PyDict_GetItemString(PyImport_GetModuleDict(), "greenlet") != nil
+        guard let tracing, !tracing.tellsStacksApart, PyDict_GetItemString(PyImport_GetModuleDict(), "greenlet") != nil
         else { return }
-        let text = "the program uses greenlets, which \(settings.design.rawValue) cannot tell apart: times of functions that were switched away from are mixed up; the designs signal and setprofile keep them apart"
+        let text = "the program uses greenlets, which \(settings.work.name) cannot tell apart: times of functions that were switched away from are mixed up; the designs signal and setprofile keep them apart"
         log.append(.note(code: "greenlets", text: text))
     }
 
-    private func beginTracing(_ firstFrame: OpaquePointer?) throws(SessionError) {
+    /// What a tracing design is made of.
+    func tracedThreads() -> TracedThreads {
+        writeFacts(.tracing, start: KernelClock.now())
         let threads = TracedThreads(log: log, clock: settings.clock)
         self.threads = threads
         threads.begin()
-        let design = try tracingDesign(threads)
+        return threads
+    }
+
+    func trace(_ design: TracingDesign, from firstFrame: OpaquePointer?) throws(SessionError) {
         tracing = design
         try design.begin(firstFrame)
-    }
-
-    private func tracingDesign(_ threads: TracedThreads) throws(SessionError) -> TracingDesign {
-        switch settings.design {
-        case .evalframe: try EvalFrameDesign(threads)
-        case .monitoring: try MonitoringDesign(threads)
-        case .lines: try linesDesign(threads, FunctionSelection(settings.functions, threads.keptCode))
-        default: SetProfileDesign(threads)
-        }
-    }
-
-    private func linesDesign(_ threads: TracedThreads, _ selection: FunctionSelection) throws(SessionError) -> TracingDesign {
-        if Py_Version >> 16 >= 0x030c { return try LineMonitoring(threads, selection) }
-        return try LineTracing(threads, selection)
     }
 
     /// Whether a hook that is still called works for the session that is going on.
     static func isTracing(with design: TracingDesign) -> Bool { current?.tracing === design }
 
-    private func beginSampling() throws(SessionError) {
+    /// What a sampling design is made of.
+    func sampledProgram() throws(SessionError) -> SampledProgram {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from 3.11 to 3.15")
+            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from \(SupportedPython.span)")
         }
         guard LayoutCheck.holds(walk) else {
             throw SessionError("this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile")
         }
         let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
-        switch settings.design {
-        case .signal, .interrupt:
-            let design = SignalDesign(
-                list: list, walk: walk, log: log, looks: settings.design == .signal, countsRunning: settings.clock == .cpu)
-            guard let design else { throw SessionError("no memory for samples") }
-            TickSignal.lendStack()
-            try sample(with: design)
-        default: try sample(with: GILDesign(list: list, walk: walk, log: log))
-        }
+        return SampledProgram(list: list, walk: walk, log: log, clock: settings.clock)
     }
 
     /// Returns when the clock thread is there: on a busy machine that takes longer than an interval, and the program's
     /// first ticks would be lost.
-    private func sample(with design: some SamplingDesign) throws(SessionError) {
+    func sample<Made: SamplingDesign>(_ design: Made) throws(SessionError) {
         let schedule = TickSchedule(settings.schedule, rate: settings.rate, seed: settings.seed)
         let stop = StopSignal()
-        // `gil` stays what its threads are in the talk: one among others.
-        let takesPriority = settings.design != .gil
         let clock = PreciseClock(interval: schedule.interval, until: stop)
         let gate = StartGate()
         var sampler = Sampler(design, log: log, clock: clock, watch: ProcessWatch(log: log, forks: { ForkGuard.forks }))
         self.sampler = BackgroundThread(until: stop) {
-            if clock.sleeps, takesPriority { ClockPriority.take() }
-            if !takesPriority { GILDesign.joinInterpreter() }
-            defer { if !takesPriority { GILDesign.leaveInterpreter() } }
+            if clock.sleeps, Made.takesPriority { ClockPriority.take() }
+            Made.arrive()
+            defer { Made.depart() }
             sampler.run(schedule, from: gate.awaitStart(), isStopped: { stop.isRaised }, finalEnd: { stop.isFinal ? stop.raisedAt : nil })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
@@ -180,16 +164,18 @@ public final class Session {
         gate.awaitArrival()
         PyEval_RestoreThread(saved)
         let start = KernelClock.now()
-        writeFacts(start: start)
+        writeFacts(.sampling, start: start)
         gate.open(at: start)
     }
 
-    private func writeFacts(start: Int64) {
+    func writeFacts(_ kind: DesignFacts.Kind, start: Int64) {
         tell("clock", settings.clock.rawValue)
-        tell("design", settings.design.rawValue)
+        tell("design", settings.work.name)
+        tell("kind", kind.rawValue)
         tell("process", String(getpid()))
         tell("python", PythonVersion.text)
-        if settings.design.isSampling {
+        if kind == .sampling {
+            tell("instants", settings.work.instantsAreOwn ? "own" : "program")
             tell("rate", String(settings.rate))
             tell("schedule", settings.schedule.rawValue)
             tell("seed", String(settings.seed))
@@ -200,9 +186,4 @@ public final class Session {
     }
 
     private func tell(_ key: String, _ value: String) { log.append(.fact(key: key, value: value)) }
-}
-
-/// The running interpreter's version.
-enum PythonVersion {
-    static var text: String { "\(Py_Version >> 24).\(Py_Version >> 16 & 0xff).\(Py_Version >> 8 & 0xff)" }
 }

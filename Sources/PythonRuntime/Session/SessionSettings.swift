@@ -3,18 +3,9 @@ import Glibc
 
 /// What a profiling session in this process is to do.
 public struct SessionSettings: Sendable {
-    /// The last four are for benchmarks: callbacks, a hook and a signal's handler that do nothing.
-    public enum Design: String, Sendable {
-        case setprofile, evalframe, monitoring, lines, signal, gil
-        case nothing, interrupt
-        case evalframeNothing = "evalframe-nothing"
-        case monitoringNothing = "monitoring-nothing"
+    public typealias Clock = DesignFacts.Clock
 
-        var isSampling: Bool { [.signal, .gil, .interrupt].contains(self) }
-    }
-    public enum Clock: String, Sendable { case wall, cpu }
-
-    public var design = Design.signal
+    public var work = SessionWork.design(.signal)
     public var clock = Clock.wall
     public var schedule = TickSchedule.Kind.jittered
     /// Ticks a second.
@@ -42,7 +33,7 @@ public struct SessionSettings: Sendable {
     public mutating func take(_ key: String, _ value: String) throws(SessionError) {
         let isTaken =
             switch key {
-            case "design": Self.assign(Design(rawValue: value), to: &design)
+            case "design": Self.assign(SessionWork(name: value), to: &work)
             case "clock": Self.assign(Clock(rawValue: value), to: &clock)
             case "schedule": Self.assign(TickSchedule.Kind(rawValue: value), to: &schedule)
             case "rate": Self.assign(Self.rate(value), to: &rate)

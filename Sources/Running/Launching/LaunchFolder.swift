@@ -12,13 +12,18 @@ public final class LaunchFolder: Sendable {
     private var refusalFile: String { path + "/refusal" }
 
     /// As only a CPython that the extension is made for looks for it, and before it looks for Python code.
-    private static let extensionNames = (11...15).map { minor in
+    private static let extensionNames = SupportedPython.allCases.map { python in
         #if arch(arm64)
-        "sitecustomize.cpython-3\(minor)-aarch64-linux-gnu.so"
+        "sitecustomize.cpython-3\(python.minor)-aarch64-linux-gnu.so"
         #else
-        "sitecustomize.cpython-3\(minor)-x86_64-linux-gnu.so"
+        "sitecustomize.cpython-3\(python.minor)-x86_64-linux-gnu.so"
         #endif
     }
+
+    /// The Python file that says why any other interpreter cannot be profiled. It cannot ask which versions are supported.
+    private static let refusing =
+        Array("SUPPORTED = ((3, \(SupportedPython.oldest.minor)), (3, \(SupportedPython.newest.minor)))\n\n".utf8)
+        + PackageResources.sitecustomize_py
 
     /// A folder for launching without `swprof run`, as a benchmark does that times the program alone.
     public convenience init() throws(RunningError) { try self.init(extension: Installation.extensionPath()) }
@@ -33,7 +38,7 @@ public final class LaunchFolder: Sendable {
     ///
     /// The log is made here, empty, for the program would have to wait while the file system does it.
     public func renew() throws(RunningError) {
-        try folder.write(PackageResources.sitecustomize_py, to: "sitecustomize.py")
+        try folder.write(Self.refusing, to: "sitecustomize.py")
         try folder.write([], to: Self.logFile)
     }
 

@@ -1,5 +1,3 @@
-import CPython
-
 /// Where CPython keeps what a sampler reads: byte offsets into its structures, for one version.
 struct FrameLayout: Sendable {
     // PyInterpreterState
@@ -73,32 +71,15 @@ struct FrameLayout: Sendable {
 
     /// The layout of the running interpreter, or `nil` where it is not known: never guessed.
     static func ofRunningInterpreter() -> FrameLayout? {
-        switch Py_Version >> 16 {
-        case 0x030b: .python3_11
-        case 0x030c: .python3_12
-        default: DebugOffsets.ofRunningInterpreter().map { FrameLayout($0) }
+        switch PythonVersion.running?.frames {
+        case .known(let layout)?: layout
+        case .reported?: DebugOffsets.ofRunningInterpreter().map { FrameLayout($0) }
+        case nil: nil
         }
     }
 }
 
 extension FrameLayout {
-    // From Include/cpython/{pystate,code,unicodeobject}.h and Include/internal/pycore_{frame,interp}.h of each
-    // version on 64-bit machines; the same in all its releases.
-    private static let python3_11 = FrameLayout(
-        interpreterThreads: 16,
-        threadNext: 8, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadFrame: 56,
-        cframes: CFrames(threadRoot: 336, frame: 8, previous: 16, isEntry: 68),
-        frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameOwner: 69, frameSize: 72,
-        codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 184,
-        textASCII: 48, textCompact: 72)
-    private static let python3_12 = FrameLayout(
-        interpreterThreads: 72,
-        threadNext: 8, threadNativeID: 144, threadStackChunk: 232, threadStackTop: 240, threadFrame: 56,
-        cframes: CFrames(threadRoot: 272, frame: 0, previous: 8, isEntry: nil),
-        frameCode: 0, framePrevious: 8, frameInstruction: 56, frameStackTop: 64, frameOwner: 70, frameSize: 72,
-        codeFirstLine: 68, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 192,
-        textASCII: 40, textCompact: 56)
-
     private init(_ told: DebugOffsets) {
         interpreterThreads = told.interpreterThreads
         threadNext = told.threadNext
@@ -111,8 +92,7 @@ extension FrameLayout {
         frameCode = told.frameExecutable
         framePrevious = told.framePrevious
         frameInstruction = told.frameInstruction
-        // 3.13 alone still has the height behind the instruction.
-        frameStackTop = Py_Version >> 16 == 0x030d ? told.frameInstruction + 8 : nil
+        frameStackTop = told.frameStackTop
         frameOwner = told.frameOwner
         frameSize = told.frameLocals
         codeFirstLine = told.codeFirstLine

@@ -19,6 +19,8 @@ struct DebugOffsets: Sendable {
     let frameInstruction: Int
     let frameLocals: Int
     let frameOwner: Int
+    /// `nil` where there is none.
+    let frameStackTop: Int?
     // PyCodeObject
     let codeFile: Int
     let codeName: Int
@@ -37,8 +39,9 @@ struct DebugOffsets: Sendable {
     /// Those of the running interpreter, or `nil` where it tells none that can be read: before 3.13, in a
     /// version that is not known, and in a free-threaded build.
     static func ofRunningInterpreter() -> DebugOffsets? {
+        guard case .reported(let words)? = PythonVersion.running?.frames else { return nil }
         let table = UInt(bitPattern: swprof_runtime())
-        guard let words = DebugOffsetWords.ofRunningInterpreter(), load(table) == DebugOffsetWords.cookie,
+        guard load(table) == DebugOffsetWords.cookie,
             load(table &+ 8) == Py_Version, load(table &+ 16) == 0
         else { return nil }
         return DebugOffsets(words) { Int(load(table &+ UInt($0 &* 8))) }
@@ -57,6 +60,7 @@ struct DebugOffsets: Sendable {
         frameInstruction = offset(words.frame + 3)
         frameLocals = offset(words.frame + 4)
         frameOwner = offset(words.frame + 5)
+        frameStackTop = words.hasStackHeight ? frameInstruction + 8 : nil
         codeFile = offset(words.code + 1)
         codeName = offset(words.code + 2)
         codeQualname = offset(words.code + 3)

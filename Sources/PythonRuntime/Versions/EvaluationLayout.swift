@@ -28,14 +28,11 @@ struct EvaluationLayout {
     /// The layout of the running interpreter, or `nil` where it is not known or does not hold here: never guessed.
     /// Called with the GIL.
     static func ofRunningInterpreter() -> EvaluationLayout? {
+        guard let version = PythonVersion.running else { return nil }
         let known: EvaluationLayout? =
-            switch Py_Version >> 16 {
-            case 0x030b: python3_11
-            case 0x030c: python3_12
-            case 0x030d: python3_13.told()
-            case 0x030e: python3_14.told()
-            case 0x030f: python3_15.told()
-            default: nil
+            switch version.frames {
+            case .known: version.evaluation
+            case .reported: version.evaluation.told()
             }
         guard let known, known.holds else { return nil }
         return known
@@ -73,18 +70,4 @@ struct EvaluationLayout {
         let inner = load(UInt(bitPattern: running) &+ UInt(Self.objectFrame))
         return frame(ofThread: UInt(bitPattern: state)) == inner && self.code(ofFrame: inner) == UInt(bitPattern: code)
     }
-
-    // From Include/cpython/pystate.h and Include/internal/pycore_frame.h of each version on 64-bit machines; the
-    // same in all its releases.
-    private static let python3_11 = EvaluationLayout(
-        threadFrame: 56, threadRecursionRemaining: 32, cframeFrame: 8, frameCode: 32, frameOwner: 69)
-    private static let python3_12 = EvaluationLayout(
-        threadFrame: 56, threadRecursionRemaining: 28, threadCRecursionRemaining: 36, threadRefusal: 36, cframeFrame: 0,
-        frameCode: 0, frameOwner: 70)
-    private static let python3_13 = EvaluationLayout(
-        threadFrame: 72, threadRecursionRemaining: 44, threadCRecursionRemaining: 52, threadRefusal: 52, frameCode: 0, frameOwner: 70)
-    private static let python3_14 = EvaluationLayout(
-        threadFrame: 72, threadRecursionRemaining: 48, threadRefusal: 48, frameCode: 0, frameOwner: 74)
-    private static let python3_15 = EvaluationLayout(
-        threadFrame: 72, threadRecursionRemaining: 52, threadRefusal: 52, frameCode: 0, frameOwner: 74)
 }

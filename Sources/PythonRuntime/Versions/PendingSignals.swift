@@ -8,10 +8,16 @@ struct PendingSignals: Sendable {
     private let offset: Int
     private let mask: UInt32
 
-    // From Include/internal/pycore_interp.h, pycore_ceval.h and cpython/pystate.h of each version. Up to 3.12 one number is
-    // the note of all that the interpreter has to do.
-    private static let python3_11 = (note: 100, limit: 96)
-    private static let python3_12 = (note: 368, limit: 376)
+    /// Where one version of CPython keeps the note.
+    enum Place {
+        /// In the interpreter's state: one number is the note of all that the interpreter has to do. The recursion limit
+        /// stands beside it.
+        case interpreter(note: Int, limit: Int)
+        /// In the state of each thread.
+        case thread
+    }
+
+    // From Include/cpython/pystate.h, from 3.13 on.
     private static let threadInterpreter = 16
     private static let threadNote = 24
     private static let signalsBit: UInt32 = 2
@@ -19,19 +25,18 @@ struct PendingSignals: Sendable {
     /// `nil` where the layout is not known, or does not hold what the API says. Called with the GIL.
     static func ofRunningInterpreter() -> PendingSignals? {
         let interpreter = UInt(bitPattern: PyInterpreterState_Get())
-        switch Py_Version >> 16 {
-        case 0x030b: return old(interpreter, python3_11)
-        case 0x030c: return old(interpreter, python3_12)
-        default:
+        switch PythonVersion.running?.pending {
+        case nil: return nil
+        case .interpreter(let note, let limit)?: return old(interpreter, note: note, limit: limit)
+        case .thread?:
             guard load(UInt(bitPattern: PyThreadState_Get()) &+ UInt(threadInterpreter)) == interpreter else { return nil }
             return PendingSignals(interpreter: 0, offset: threadNote, mask: signalsBit)
         }
     }
 
-    /// The recursion limit stands beside the note.
-    private static func old(_ interpreter: UInt, _ offsets: (note: Int, limit: Int)) -> PendingSignals? {
-        guard UInt32(truncatingIfNeeded: load(interpreter &+ UInt(offsets.limit))) == UInt32(bitPattern: Py_GetRecursionLimit()) else { return nil }
-        return PendingSignals(interpreter: interpreter, offset: offsets.note, mask: .max)
+    private static func old(_ interpreter: UInt, note: Int, limit: Int) -> PendingSignals? {
+        guard UInt32(truncatingIfNeeded: load(interpreter &+ UInt(limit))) == UInt32(bitPattern: Py_GetRecursionLimit()) else { return nil }
+        return PendingSignals(interpreter: interpreter, offset: note, mask: .max)
     }
 
     /// - Parameter threadState: the calling thread's.

@@ -1,0 +1,30 @@
+import Capture
+
+/// How each design is made: the part of the table (`Capture/Design.swift`) that only this side can have.
+extension Session {
+    /// One line a design.
+    func begin(_ design: Design, _ firstFrame: OpaquePointer?) throws(SessionError) {
+        switch design {
+        case .setprofile: try trace(SetProfileDesign(tracedThreads()), from: firstFrame)
+        case .evalframe: try trace(EvalFrameDesign(tracedThreads()), from: firstFrame)
+        case .monitoring: try trace(MonitoringDesign(tracedThreads()), from: firstFrame)
+        case .lines: try trace(lines(tracedThreads()), from: firstFrame)
+        case .signal: try sample(SignalDesign(sampledProgram()))
+        case .gil: try sample(GILDesign(sampledProgram()))
+        }
+    }
+
+    private func lines(_ threads: TracedThreads) throws(SessionError) -> TracingDesign {
+        let selection = FunctionSelection(settings.functions, threads.keptCode)
+        if PythonVersion.running?.hasMonitoring == true { return try LineMonitoring(threads, selection) }
+        return try LineTracing(threads, selection)
+    }
+}
+
+/// What a session gives every sampling design: the program's threads, a way to walk them, and where to write.
+struct SampledProgram {
+    let list: ThreadList
+    let walk: FrameWalk
+    let log: LogWriter
+    let clock: SessionSettings.Clock
+}
