@@ -93,29 +93,18 @@ struct PrintedLoops {
 
 /// What a tracer measured of the callees of the calibrating program, themselves alone.
 struct CalleeTimes {
-    private struct Sum {
-        var calls = 0.0
-        var hits = 0.0
-        var nanoseconds = 0.0
-    }
-
     /// Nanoseconds a call, by loop and pass.
     private(set) var times: [CalibrationLoop: [Int: Double]] = [:]
     /// Lines that were run, a call.
     private(set) var hits: [CalibrationLoop: Double] = [:]
 
     init(_ profile: Profile) {
-        var sums: [CalibrationPath: Sum] = [:]
-        let paths = CalibrationPath.ofCallees(profile)
-        for sample in profile.samples {
-            guard let path = paths[sample.stack.index] else { continue }
-            sums[path, default: Sum()].nanoseconds += Double(sample.nanoseconds)
-            let events: WritableKeyPath<Sum, Double> = profile.isLine(sample) ? \.hits : \.calls
-            sums[path, default: Sum()][keyPath: events] += Double(sample.count)
-        }
-        for (path, sum) in sums where sum.calls > 0 {
-            times[path.loop, default: [:]][path.pass] = sum.nanoseconds / sum.calls
-            hits[path.loop] = sum.hits / sum.calls
+        let callees = Places(ofStacks: CalibrationPath.ofCallees(profile))
+        let scope = Scope(wholeOf: profile)
+        let tally = Tally(callees, weights: StackLoad(profile, scope, WeightUnit(profile)).weight, profile, scope)
+        for (path, sum) in zip(tally.keys, tally.entries) where sum.calls > 0 {
+            times[path.loop, default: [:]][path.pass] = sum.own / Double(sum.calls)
+            hits[path.loop] = Double(sum.hits) / Double(sum.calls)
         }
     }
 

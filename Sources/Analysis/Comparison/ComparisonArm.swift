@@ -76,8 +76,8 @@ struct ComparisonArm {
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }
-    /// Which times the design tells.
-    var told: ToldTimes { ToldTimes(first) }
+    /// Which times the design reports.
+    var reported: ReportedTimes { ReportedTimes(first) }
     var ledger: Ledger? { Ledger.sum(of: runs.compactMap(\.profile.ledger)) }
     var wholes: [Double] { runs.map(\.tally.whole) }
 }

@@ -14,23 +14,15 @@ struct TallyCompensation {
 
     /// `nil` for samplers, and for tracers that were not calibrated.
     ///
-    /// - Parameter keys: by stack, the number of the function on top in `functions`; −1 for none.
-    init?(_ profile: Profile, _ time: TimeByStack, functions: [Function], keys: [Int32]) {
+    init?(_ profile: Profile, _ time: StackTime, _ places: RunPlaces) {
         guard profile.kind == .tracing, let costs = profile.probeCosts, costs.isSound else { return nil }
         self.costs = costs
         let load = CompensatedLoad(profile, costs, holds: Array(repeating: true, count: profile.stacks.count))
         // Time that the tracer was not told of is the program's.
         let untold = time.whole - time.own.reduce(0, +)
         whole = load.whole + CompensatedTime(value: untold, slopes: CompensatedTime.zero(costs).slopes, gross: untold)
-        let own = load.times(count: functions.count) { Self.onTop($0, keys, count: functions.count) }
-        let total = load.times(count: functions.count) { Subtrees(of: profile.stacks, own: $0).totals(of: keys, count: functions.count) }
-        for (place, function) in functions.enumerated() { self.functions[function] = Place(own: own[place], total: total[place]) }
-    }
-
-    private static func onTop(_ values: [Double], _ keys: [Int32], count: Int) -> [Double] {
-        var sums = Array(repeating: 0.0, count: count)
-        for (stack, key) in keys.enumerated() where key >= 0 { sums[Int(key)] += values[stack] }
-        return sums
+        let (own, total) = (load.times(places.functionSelf), load.times(places.functionTotal))
+        for (place, function) in places.functions.keys.enumerated() { functions[function] = Place(own: own[place], total: total[place]) }
     }
 }
 

@@ -10,7 +10,7 @@ extension ComparisonArm {
             name: name, kind: first.kind, clock: first.clock, schedule: first.schedule, rate: first.rate,
             slowdown: slowdown, estimand: .expectedRun, interval: intervalInWords,
             functions: functions, lines: lineFindings, ledger: ledger, opcodes: opcodeFindings, ranks: ranks,
-            caveats: caveats(callsVary: first.kind == .tracing && callsVary) + [ranks?.caveat].compactMap { $0 }
+            caveats: caveats(callsVary: callsVary) + [ranks?.caveat].compactMap { $0 }
                 + (compensation?.caveats(functions, design: name) ?? []))
         finding.unaccounted = Unaccounted(runs.map(\.profile), lostNames: functions.partWithoutName)
         finding.unaccounted?.widen(&finding.functions, &finding.lines)
@@ -40,9 +40,9 @@ extension ComparisonArm {
         return functions.map { function in
             FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
-                calls: first.kind == .tracing && told.calls ? calls(of: function).mean : nil,
-                self: estimate { $0.functions[function]?.own }.known(told.selfTimes).beside(compensation?.estimate(function) { $0.own }),
-                total: estimate { $0.functions[function]?.total }.known(told.functionTotals).beside(compensation?.estimate(function) { $0.total }),
+                calls: reported.calls ? count { $0.functions[function]?.calls }?.mean : nil,
+                self: estimate { $0.functions[function]?.own }.known(reported.selfTimes).beside(compensation?.estimate(function) { $0.own }),
+                total: estimate { $0.functions[function]?.total }.known(reported.functionTotals).beside(compensation?.estimate(function) { $0.total }),
                 detectable: detectable { $0.functions[function]?.own })
         }.sorted { $0.rank < $1.rank }
     }
@@ -51,14 +51,14 @@ extension ComparisonArm {
         let lines = Set(runs.flatMap(\.tally.lines.keys))
         return lines.map { line in
             LineFinding(
-                file: line.file, line: line.line, function: functionName(of: line),
-                self: estimate { $0.lines[line]?.own }.known(told.selfTimes),
-                total: estimate { $0.lines[line]?.total }.known(told.lineTotals))
+                file: line.file, line: line.line, function: functionName(of: line), hits: count { $0.lines[line]?.hits }?.mean,
+                self: estimate { $0.lines[line]?.own }.known(reported.selfTimes),
+                total: estimate { $0.lines[line]?.total }.known(reported.lineTotals))
         }.sorted { $0.rank < $1.rank }
     }
 
     /// The name of the function that a line is in; the same for every run, whichever saw what of it.
-    func functionName(of line: LineKey) -> String {
+    func functionName(of line: SourceLine) -> String {
         let seen = runs.compactMap { $0.tally.functionOfLine[line] }
         return seen.dropFirst().reduce(seen.first) { $0?.outer($1) }?.name ?? ""
     }
@@ -70,7 +70,8 @@ extension ComparisonArm {
         let parts = tallies.map { nanoseconds($0) ?? 0 }
         let seconds = parts.reduce(0, +) / Double(runs.count) / 1e9
         guard let share = Jackknife.share(parts, of: wholes, confidence: confidence) else { return Estimate(share: nil, seconds: seconds) }
-        let worst = ledger?.worstCase(share.value)
+        let ledger = ledger
+        let worst = ledger?.worstCase(seen: share.value, ticks: Double(ledger?.taken ?? 0), around: share.value)
         return Estimate(
             share: share.value, low: share.bounds?.low, high: share.bounds?.high,
             worstLow: worst?.low, worstHigh: worst?.high, seconds: seconds)
@@ -84,16 +85,17 @@ extension ComparisonArm {
         }
     }
 
-    /// The mean number of calls, and whether it is the same in all runs.
-    private func calls(of function: Function) -> (mean: Int64, isExact: Bool) {
-        let counts = runs.map { $0.tally.functions[function]?.calls ?? 0 }
+    /// The mean number of calls or hits, and whether it is the same in all runs; `nil` for samplers, who cannot know.
+    private func count(_ events: (RunTally) -> Int64?) -> (mean: Int64, isExact: Bool)? {
+        guard first.kind == .tracing else { return nil }
+        let counts = runs.map { events($0.tally) ?? 0 }
         if let count = counts.first, counts.allSatisfy({ $0 == count }) { return (count, true) }
         let mean = (counts.reduce(0.0) { $0 + Double($1) } / Double(counts.count)).rounded()
         return (Int64(exactly: mean) ?? .max, false)
     }
 
     private var callsVary: Bool {
-        Set(runs.flatMap(\.tally.functions.keys)).contains { !calls(of: $0).isExact }
+        Set(runs.flatMap(\.tally.functions.keys)).contains { function in count { $0.functions[function]?.calls }?.isExact == false }
     }
 }
 

@@ -35,7 +35,13 @@ extension Ledger {
     }
 
     /// A share if none, and if all, of the ticks that were lost had been at its place.
-    func worstCase(_ share: Double) -> Bounds? {
-        WorstCase.bounds(seen: share, taken: Double(taken), lost: lostTicks, around: share)
+    ///
+    /// - Parameters:
+    ///   - seen: the place's share of the ticks that were taken.
+    ///   - ticks: how many were taken, in scope.
+    ///   - share: the estimate that is printed beside the bounds.
+    func worstCase(seen: Double?, ticks: Double, around share: Double?) -> Bounds? {
+        guard let seen, let share else { return nil }
+        return WorstCase.bounds(seen: seen, taken: ticks, lost: max(0, lostTicks), around: share)
     }
 }

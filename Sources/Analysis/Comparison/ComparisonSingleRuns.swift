@@ -13,11 +13,11 @@ extension ComparisonPair {
     var areSingleRuns: Bool { singleRuns != nil }
 
     var runsByFunction: ComparisonOfRuns<FunctionKey>? {
-        singleRuns.flatMap { ComparisonOfRuns($0.a, $0.b, by: \.commonFunctions) }
+        singleRuns.flatMap { ComparisonOfRuns($0.a, $0.b, by: Places.init(pythonFunctionsOf:)) }
     }
 
-    var runsByLine: ComparisonOfRuns<LineKey>? {
-        haveLines ? singleRuns.flatMap { ComparisonOfRuns($0.a, $0.b, by: \.commonLines) } : nil
+    var runsByLine: ComparisonOfRuns<SourceLine>? {
+        haveLines ? singleRuns.flatMap { ComparisonOfRuns($0.a, $0.b, by: Places.init(linesOf:)) } : nil
     }
 
     /// What single runs differ by, place by place; none where there are several runs or no valid interval.

@@ -80,12 +80,12 @@ struct CompensatedLoad {
         CompensatedTime(value: value.reduce(0, +), slopes: slopes.map { $0.reduce(0, +) }, gross: gross.reduce(0, +))
     }
 
-    /// By place: the sums over the stacks that `sums` charges to it.
-    func times(count: Int, _ sums: ([Double]) -> [Double]) -> [CompensatedTime] {
-        let values = sums(value)
-        let slopes = slopes.map(sums)
-        let gross = sums(gross)
-        return (0..<count).map { place in CompensatedTime(value: values[place], slopes: slopes.map { $0[place] }, gross: gross[place]) }
+    /// By place: the sums over the stacks that are charged to it.
+    func times(_ charge: Charge) -> [CompensatedTime] {
+        let values = charge.sums(ofStackValues: value)
+        let slopes = slopes.map { charge.sums(ofStackValues: $0) }
+        let gross = charge.sums(ofStackValues: gross)
+        return (0..<charge.placeCount).map { place in CompensatedTime(value: values[place], slopes: slopes.map { $0[place] }, gross: gross[place]) }
     }
 }
 

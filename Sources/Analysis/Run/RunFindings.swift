@@ -79,6 +79,8 @@ public struct Estimate: Encodable, Sendable, Equatable {
     /// 95 % interval; null where none is valid.
     @ExplicitNull public var low: Double?
     @ExplicitNull public var high: Double?
+    /// Whose interval that is, of one run's share; only where one is valid.
+    public var interval: String?
     /// The share if none, or all, of the ticks that were lost had been here.
     @ExplicitNull public var worstLow: Double?
     @ExplicitNull public var worstHigh: Double?
@@ -92,9 +94,10 @@ public struct Estimate: Encodable, Sendable, Equatable {
     public var compensated: Compensated?
 
     public init(
-        share: Double?, low: Double? = nil, high: Double? = nil, worstLow: Double? = nil,
+        share: Double?, low: Double? = nil, high: Double? = nil, interval: String? = nil, worstLow: Double? = nil,
         worstHigh: Double? = nil, seconds: Double? = 0
     ) {
+        self.interval = interval
         self.seconds = seconds
         self.share = share
         self.low = low

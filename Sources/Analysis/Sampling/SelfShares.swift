@@ -11,17 +11,17 @@ struct SelfShare {
 
 extension ShareEstimator {
     /// Of every place, with intervals that hold for so many functions at once where any are valid.
-    func selfShares(_ occupancy: Occupancy, functions: Int) -> [SelfShare] {
+    func selfShares(_ charge: Charge, functions: Int) -> [SelfShare] {
         guard let sampled = self as? SampledShares, sampled.method.isValid else {
-            return estimates(occupancy).map { SelfShare(estimate: $0) }
+            return estimates(charge).map { SelfShare(estimate: $0) }
         }
-        return sampled.scattering(occupancy, confidence: SimultaneousConfidence.bonferroni(functions))
+        return sampled.scattering(charge, confidence: SimultaneousConfidence.bonferroni(functions))
     }
 }
 
 extension SampledShares {
-    fileprivate func scattering(_ occupancy: Occupancy, confidence: Double) -> [SelfShare] {
-        zip(estimates(occupancy), series.sums(occupancy)).map { estimate, sums in
+    fileprivate func scattering(_ charge: Charge, confidence: Double) -> [SelfShare] {
+        zip(estimates(charge), series.sums(charge)).map { estimate, sums in
             var estimate = estimate
             // All at once by Bonferroni's inequality: each at 1 − 0.05/k.
             let all = method.bounds(sums, totals, confidence: confidence)

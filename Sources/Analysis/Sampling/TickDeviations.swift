@@ -7,10 +7,10 @@ extension SamplingNoise {
     init(_ series: TickSeries, placeOfStack: [Int32], count: Int, _ method: IntervalMethod) {
         let totals = series.totals
         self.init(
-            shares: series.sums(.single(placeOfStack, count: count)).map { $0.share(of: totals) ?? 0 },
+            shares: series.sums(.onTop(placeOfStack, count: count)).map { $0.share(of: totals) ?? 0 },
             // Of draws that stand for lost ticks, too, the sum scatters as that of more ticks does.
             whole: totals.w * (totals.ticks / max(totals.ticks, totals.strata)).squareRoot(), ticks: totals.ticks,
-            terms: method == .wilson ? series.deviationsOfTicks(placeOfStack) : series.deviationsOfPairs(placeOfStack))
+            terms: method == .poisson ? series.deviationsOfTicks(placeOfStack) : series.deviationsOfPairs(placeOfStack))
     }
 }
 

@@ -3,11 +3,11 @@ import ProfileModel
 /// Shares of the thread-time by function and by line, at common resolution.
 struct PlaceShares: Equatable {
     private(set) var functions: [FunctionKey: Double] = [:]
-    private(set) var lines: [LineKey: Double] = [:]
+    private(set) var lines: [SourceLine: Double] = [:]
 
     init() {}
 
-    init(functions: [FunctionKey: Double], lines: [LineKey: Double] = [:]) {
+    init(functions: [FunctionKey: Double], lines: [SourceLine: Double] = [:]) {
         self.functions = functions
         self.lines = lines
     }
@@ -35,7 +35,7 @@ struct PlaceShares: Equatable {
         guard let location, let key = FunctionKey(profile.function(at: location)) else { return }
         functions[key, default: 0] += share
         let line = profile.locations[location.index].line
-        if line > 0 { lines[LineKey(file: key.file, line: line), default: 0] += share }
+        if line > 0 { lines[SourceLine(file: key.file, line: line), default: 0] += share }
     }
 }
 

@@ -1,7 +1,7 @@
 import ProfileModel
 
 /// The part of a run that all shares are parts of: the whole, or the time under one function.
-struct RunScope {
+struct Scope {
     let within: String?
     /// For every stack of the profile's table whether it belongs.
     let holds: [Bool]

@@ -1,43 +1,5 @@
 import ProfileModel
 
-/// What the samples of a run put on each stack of its table.
-struct StackLoad {
-    /// Weight by stack, in scope.
-    private(set) var weight: [Double]
-    /// Samples by stack, in scope.
-    private(set) var samples: [Double]
-    /// Stacks seen, in scope: a foreign sample may stand for many.
-    private(set) var stacksSeen = 0.0
-    /// Weight by thread, in scope.
-    private(set) var weightOfThread: [Double]
-    /// The weight of all samples, whether in scope or not.
-    private(set) var wholeRun = 0.0
-
-    /// The weight of everything in scope.
-    var inScope: Double { weightOfNoThread + weightOfThread.reduce(0, +) }
-    private var weightOfNoThread = 0.0
-
-    init(_ profile: Profile, _ scope: RunScope) {
-        let unit = WeightUnit(profile)
-        weight = Array(repeating: 0, count: profile.stacks.count)
-        samples = weight
-        weightOfThread = Array(repeating: 0, count: profile.threads.count)
-        for sample in profile.samples {
-            let worth = unit.weight(of: sample)
-            wholeRun += worth
-            guard scope.holds[sample.stack.index] else { continue }
-            weight[sample.stack.index] += worth
-            samples[sample.stack.index] += 1
-            stacksSeen += Double(max(0, sample.count))
-            if weightOfThread.indices.contains(sample.thread) {
-                weightOfThread[sample.thread] += worth
-            } else {
-                weightOfNoThread += worth
-            }
-        }
-    }
-}
-
 /// What a sample weighs.
 enum WeightUnit {
     case count
@@ -61,9 +23,20 @@ enum WeightUnit {
         }
     }
 
+    /// Time alone; counts where a sampler's profile gives none.
+    init(timeOf profile: Profile) {
+        let hasTime = profile.kind == .tracing || profile.samples.contains { $0.nanoseconds > 0 }
+        self = hasTime ? .nanoseconds(unit: 1) : .count
+    }
+
     private static func isFilled(_ profile: Profile, _ least: Int64) -> Bool {
         guard let ledger = profile.ledger, ledger.lost > 0 || ledger.threadSamplesLost > 0 else { return false }
         return profile.samples.allSatisfy { (2 * Double($0.nanoseconds) / Double(least)).truncatingRemainder(dividingBy: 1) == 0 }
+    }
+
+    /// Whether samples stand for lost ticks, too.
+    var isFilled: Bool {
+        if case .filled = self { true } else { false }
     }
 
     /// Never negative, whatever a file says.
@@ -75,8 +48,5 @@ enum WeightUnit {
     }
 
     /// The part of a weight that is not of lost ticks.
-    func seen(of weight: Double) -> Double {
-        if case .filled = self { return 1 }
-        return weight
-    }
+    func seen(of weight: Double) -> Double { isFilled ? 1 : weight }
 }

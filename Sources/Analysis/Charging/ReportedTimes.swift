@@ -1,16 +1,16 @@
 import ProfileModel
 
-/// Which times a profile tells: all of them, but where its tool tells no whole stacks.
-struct ToldTimes: Equatable {
+/// Which times a profile reports: all of them, but where its tool reports no whole stacks.
+struct ReportedTimes: Equatable {
     private let inclusive: InclusiveTimes?
 
     init(_ profile: Profile) { inclusive = profile.inclusive }
 
     var selfTimes: Bool { inclusive?.includeAll != true }
-    /// Of lines there are totals only where stacks tell them, or where the lines' own times are totals.
+    /// Of lines there are totals only where stacks are known, or where the lines' own times are totals.
     var lineTotals: Bool { inclusive.map(\.includeAll) ?? true }
     var functionTotals: Bool { inclusive == nil || inclusive?.functions != nil }
-    /// A tracer of lines that tells no function's self time has not seen calls either.
+    /// A tracer of lines that reports no self time of functions has not seen calls either.
     var calls: Bool { selfTimes }
 
     /// Nanoseconds with callees as the tool measured them, by function; `nil` where they follow from stacks. Numbers in
