@@ -6,8 +6,8 @@ extension Wording {
 
     static let causalNote =
         "Each function was slowed by about 10, 20 and 40 % of the program's time. Slope: what a design adds to the function's self time, by what the "
-        + "unprofiled program gains; it must be 1. Intercept: what it adds besides; it must be 0. A design is said not to move as it must where an "
-        + "interval, made so that those of all functions and designs hold at once, has nothing within 0.05 of these."
+        + "unprofiled program gains; it must be 1. Intercept: what it adds besides; it must be 0. A design does not move as it must if its whole "
+        + "interval, widened to hold for all functions and designs at once, is more than 0.05 away from these."
 
     static func slope(_ design: CausalDesign) -> String { estimate(design.slope) { Figures.fixed($0, 2) } }
 

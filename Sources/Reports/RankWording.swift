@@ -7,10 +7,10 @@ extension Wording {
     static func hottest(_ ranks: RankFinding?, _ functions: [FunctionFinding]) -> String? {
         guard let ranks else { return nil }
         // Rounded down, so that 100 % are all of them.
-        let sure = "\(ranks.function) is the hottest in \(Figures.fixed((ranks.probability * 100).rounded(.down), 0)) % of resamples"
+        let sure = "\(ranks.function) is the hottest function in \(Figures.fixed((ranks.probability * 100).rounded(.down), 0)) % of resamples"
         let hottest = functions.first { $0.qualname == ranks.function && $0.file == ranks.file && $0.line == ranks.line }
         guard let change = hottest?.detectable, change.isFinite else { return sure }
-        return sure + "; as much data again would miss a change of its share by \(points(change)) at least one time in five"
+        return sure + "; repeating this run would detect only changes of its share above \(points(change))"
     }
 
     /// `functions never sampled hold at most 8.3 % of the time (95 % sure)`; a bound is rounded up.
@@ -47,8 +47,8 @@ extension Wording {
 
     /// What places that differ between single runs do not show.
     static let ofSingleRuns = """
-        That two runs differ does not show that a program has changed: repeats of one and the same program differ, too. Only \
-        several runs of each can tell (see the caveat `single-runs`).
+        A difference between two runs does not show that a program has changed: repeats of one program differ too. Only \
+        several runs of each can show it (see the caveat `single-runs`).
         """
 
     /// The p of an agreement, and what it is about where it is not about the programs.

@@ -79,7 +79,9 @@ import Testing
     /// - Parameter kinds: by node, 0 for C, else the line.
     private func checkFolding(_ parents: [Int], _ kinds: [Int]) {
         var profile = Profile(design: "d", kind: .tracing)
-        profile.functions = [Function(name: "c", qualname: "c", file: nil, line: 0), Function(name: "f", qualname: "f", file: "p.py", line: 1)]
+        profile.functions = [
+            Function(name: "c", qualname: "c", file: nil, line: 0), Function(name: "f", qualname: "f", file: "p.py", line: 1),
+        ]
         profile.locations = kinds.map { Location(function: FunctionID($0 == 0 ? 0 : 1), line: $0) }
         for (node, parent) in parents.enumerated() { _ = profile.stacks.push(LocationID(node), onto: StackID(parent)) }
         let places = Places(linesOf: profile)

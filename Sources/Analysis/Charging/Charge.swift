@@ -52,7 +52,8 @@ struct Charge {
             head[node] = isOutermost[node] ? Int32(node) : next[node]
         }
         return Charge(
-            placeCount: count, head: head, next: next, place: placeOfStack, summing: .subtrees(parents: stacks.parents, outermost: outermost))
+            placeCount: count, head: head, next: next, place: placeOfStack,
+            summing: .subtrees(parents: stacks.parents, outermost: outermost))
     }
 
     /// By stack, the one place that it is charged to; −1 for none. Of self time, where there is no more than one.

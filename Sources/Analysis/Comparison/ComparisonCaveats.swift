@@ -13,7 +13,7 @@ extension CompareFindings {
         guard a.first.clock != b.first.clock else { return nil }
         return Caveat(
             code: "clock-mismatch",
-            text: "`\(a.name)` tells \(a.first.clock.rawValue) time and `\(b.name)` tells "
+            text: "`\(a.name)` measures \(a.first.clock.rawValue) time and `\(b.name)` measures "
                 + "\(b.first.clock.rawValue) time: they are not compared.")
     }
 
@@ -23,7 +23,7 @@ extension CompareFindings {
         guard !programs.0.isEmpty, !programs.1.isEmpty, programs.0 != programs.1 else { return nil }
         return Caveat(
             code: "program-mismatch",
-            text: "`\(a.name)` is of `\(programs.0.joined(separator: " "))` and `\(b.name)` is of "
+            text: "`\(a.name)` profiles `\(programs.0.joined(separator: " "))` and `\(b.name)` profiles "
                 + "`\(programs.1.joined(separator: " "))`: they may differ because the programs do.")
     }
 
@@ -44,12 +44,12 @@ extension ComparisonPair {
         let few = [a, b].filter { $0.runs.count < Jackknife.fewestRounds }
         guard min(runsOfA.count, runsOfB.count) == 1 || !few.isEmpty && !arePaired else { return nil }
         let question = few.count == 1 && !arePaired
-            ? "`\(few[0].name)` has too few runs to show how they vary: its runs are taken to vary as those of the other one do. "
-            : "The only question that single runs can answer is whether these very runs differ. "
+            ? "`\(few[0].name)` has too few runs to show how they vary; they are assumed to vary as the other's do. "
+            : "Single runs can only show whether these two runs differ. "
         return Caveat(
             code: "single-runs",
-            text: question + "Repeats of one and the same program differ, too, by the machine's load, the layout of memory and "
-                + "the order of hashes: a small p between single runs does not show that a program has changed. " + remedy)
+            text: question + "Repeats of one program differ too (machine load, memory layout, hash order), so a small p between "
+                + "single runs does not show that a program has changed. " + remedy)
     }
 
     private var remedy: String {

@@ -20,8 +20,8 @@ extension ControlFinding {
         guard selfTest.isNotOne, let low = selfTest.low, let high = selfTest.high else { return nil }
         return Caveat(
             code: "control-drift",
-            text: "The unprofiled program, compared with itself, seems to take "
-                + "\(Words.decimals(low, 3)) to \(Words.decimals(high, 3)) times as long: "
-                + "slowdowns this small are not to be trusted here.")
+            text: "The unprofiled program, compared with itself, has a slowdown of "
+                + "\(Words.decimals(low, 3)) to \(Words.decimals(high, 3)), which excludes 1: "
+                + "slowdowns this small are not reliable here.")
     }
 }

@@ -27,7 +27,7 @@ extension ComparisonArm {
 
     private var intervalInWords: String {
         guard runs.count >= Jackknife.fewestRounds else {
-            return "none: an interval over runs needs at least \(Jackknife.fewestRounds) of them"
+            return "none: an interval over runs needs at least \(Jackknife.fewestRounds) runs"
         }
         let how = "jackknife over \(runs.count) runs, logit scale, t with \(runs.count - 1) degrees of freedom, \(Words.percent(confidence))"
         return first.instantsAreOwn ? how : "repeatability, not accuracy: \(how)"

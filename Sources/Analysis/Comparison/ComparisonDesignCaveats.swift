@@ -9,14 +9,14 @@ extension ComparisonArm {
             caveats.append(
                 Caveat(
                     code: "instants-not-ours",
-                    text: "The program picks the instants at which `\(name)` looks: "
-                        + "its intervals tell how repeatable the shares are, not how accurate."))
+                    text: "The program decides when `\(name)` may look: "
+                        + "its intervals show how repeatable the shares are, not how accurate."))
         }
         if runs.count < Jackknife.fewestRounds {
             caveats.append(
                 Caveat(
                     code: "few-runs",
-                    text: "An interval over runs needs at least \(Jackknife.fewestRounds) of them; "
+                    text: "An interval over runs needs at least \(Jackknife.fewestRounds) runs; "
                         + "`\(name)` has \(runs.count)."))
         }
         let lost = LostPlaces(runs.map(\.profile))
@@ -25,7 +25,7 @@ extension ComparisonArm {
             caveats.append(
                 Caveat(
                     code: "calls-vary",
-                    text: "Some functions are not called equally often in every run: their calls are means."))
+                    text: "Some functions are called more often in some runs than in others: their calls are means."))
         }
         return caveats
     }
@@ -47,6 +47,6 @@ extension ComparisonArm {
     private func merged(_ caveats: [Caveat]) -> Caveat? {
         guard let one = caveats.first else { return nil }
         if caveats.count == runs.count, Set(caveats).count == 1 { return one }
-        return Caveat(code: one.code, text: "In \(caveats.count) of \(runs.count) runs, such as: \(one.text)")
+        return Caveat(code: one.code, text: "In \(caveats.count) of \(runs.count) runs, for example: \(one.text)")
     }
 }

@@ -29,7 +29,7 @@ extension CompareFindings {
             designs[row].caveats.append(.wholeCommand)
             if let first = peer.failures.first {
                 designs[row].caveats.append(
-                    Caveat(code: "peer-failed", text: "In \(peer.failures.count) of \(runs) runs `\(peer.name)` gave no profile, such as: \(first)."))
+                    Caveat(code: "peer-failed", text: "`\(peer.name)` gave no profile in \(peer.failures.count) of \(runs) runs, for example: \(first)."))
             }
         }
     }
@@ -52,5 +52,5 @@ extension DesignFinding {
 extension Caveat {
     /// Said of every peer that ran.
     fileprivate static let wholeCommand = Caveat(
-        code: "whole-command", text: "The slowdown is that of the peer's whole command: its own start and the writing of its file are in it.")
+        code: "whole-command", text: "The slowdown is the peer's whole command's: it includes the peer's start-up and the writing of its file.")
 }

@@ -55,8 +55,8 @@ enum IntervalMethod: Equatable {
         case .measured:
             Caveat(
                 code: "as-measured",
-                text: "\(design) measures every call, so it has no sampling error; but it slows what it "
-                    + "measures, calls most of all, and how much that shifts the shares one run cannot show.")
+                text: "\(design) measures every call, so there is no sampling error; but it slows the program, calls most of "
+                    + "all, and one run cannot show how far that shifts the shares.")
         case .instantsNotOurs:
             Caveat(
                 code: "instants-not-ours",

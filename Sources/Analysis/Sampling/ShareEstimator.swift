@@ -43,7 +43,8 @@ struct SampledShares: ShareEstimator {
             let bounds = method.bounds(sums, totals)
             let worst = ledger?.worstCase(seen: sums.shareSeen(of: totals), ticks: ticksInScope, around: share)
             return Estimate(
-                share: share, low: bounds?.low, high: bounds?.high, interval: bounds?.method?.rawValue, worstLow: worst?.low, worstHigh: worst?.high,
+                share: share, low: bounds?.low, high: bounds?.high, interval: bounds?.method?.rawValue,
+                worstLow: worst?.low, worstHigh: worst?.high,
                 seconds: sums.y * secondsPerWeight)
         }
     }

@@ -11,9 +11,9 @@ extension TerminalReport {
         page.addCosts(findings.designs)
         page.addCaveats(findings.caveats.map { ([], $0) })
         page.add(StyledLine())
-        page.sentence("95 %, for another program whose calls have another shape.", .faint, bullet: "[ ] ")
+        page.sentence("95 % intervals, for another program whose calls have another shape.", .faint, bullet: "[ ] ")
         if let rate = findings.samplesPerSecond {
-            page.sentence("A sample's cost is CPU time of the thread that is sampled, at \(Figures.fixed(rate, 0)) samples a second.", .faint, bullet: "    ")
+            page.sentence("A sample's cost is CPU time of the sampled thread, at \(Figures.fixed(rate, 0)) samples a second.", .faint, bullet: "    ")
         }
         if let file = findings.file { page.sentence("kept in \(options.paths(file))", .faint) }
         return page.rendered()

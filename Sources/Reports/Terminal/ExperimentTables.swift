@@ -102,7 +102,7 @@ extension Page {
         table.add("robust fit", model.costs.map { $0.robust.map(Figures.signed) ?? Figures.missing }, .left)
         add(table.lines(width: width))
         let error = model.leaveOneOutError.map { "\(Figures.fixed($0 * 100, 1)) % of the added time" } ?? "not known"
-        sentence("each program told from the others: off by \(error) · lack of fit \(Figures.probability(model.lackOfFitP))", .faint, bullet: "  ")
+        sentence("each program predicted from the others: off by \(error) · lack of fit \(Figures.probability(model.lackOfFitP))", .faint, bullet: "  ")
     }
 }
 

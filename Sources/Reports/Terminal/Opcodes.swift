@@ -5,7 +5,7 @@ extension Page {
     mutating func addOpcodes(of findings: RunFindings) {
         heading("Where the samples land, by instruction")
         let shown = findings.opcodes.prefix(options.top)
-        guard !shown.isEmpty else { return add("  \(findings.design) tells no instructions") }
+        guard !shown.isEmpty else { return add("  \(findings.design) reports no instructions") }
         var table = TextTable()
         table.add("self", shares: shown.map { ShareText($0.`self`) })
         table.add("instruction", shown.map(\.opcode), .left)

@@ -12,7 +12,7 @@ extension TerminalReport {
                 + "(\(Figures.fixed(findings.confidence * 100, 0)) %):")
         page.sentence("\(amount(findings)).", .strong, bullet: "  ")
         if findings.designEffect != 1 {
-            page.sentence("The samples scatter as \(Figures.fixed(findings.designEffect, 2)) of the variance of independent ones.", .faint, bullet: "  ")
+            page.sentence("The samples have \(Figures.fixed(findings.designEffect, 2)) times the variance of independent ones.", .faint, bullet: "  ")
         }
         page.sentence(scope(findings), .faint, bullet: "  ")
         page.addCaveats(findings.caveats.map { ([], $0) })
@@ -34,7 +34,7 @@ extension TerminalReport {
 
     private static func scope(_ findings: PlanFindings) -> String {
         guard let spread = findings.betweenRuns else {
-            return "This is for the share in the very runs that are sampled. Runs differ too: --spread takes by how much."
+            return "This is for the share in the very runs that are sampled. Runs differ too: give their standard deviation with --spread."
         }
         return "Runs are taken to differ by \(Figures.fixed(spread * 100, 2)) points (standard deviation)."
     }

@@ -21,7 +21,7 @@ extension Page {
     mutating func addLines(of findings: RunFindings, source: any SourceText) {
         let shown = findings.lines.prefix(options.top)
         heading("Lines")
-        guard !shown.isEmpty else { return add("  \(findings.design) tells no lines") }
+        guard !shown.isEmpty else { return add("  \(findings.design) reports no lines") }
         var table = TextTable()
         addEstimates(to: &table, own: shown.map(\.`self`), total: shown.map(\.total))
         if shown.contains(where: { $0.`self`.compensated != nil }) {

@@ -4,7 +4,7 @@ extension Page {
     /// Where designs part, in words.
     mutating func addDisagreements(_ findings: CompareFindings) {
         heading("Where they disagree by more than chance")
-        guard !findings.disagreements.isEmpty else { return add("  nowhere that this much data could show") }
+        guard !findings.disagreements.isEmpty else { return add("  no difference that this much data could show") }
         for group in VerdictGroup.groups(of: findings.disagreements.prefix(options.top)) { add(group) }
         addRest(findings.disagreements.count - options.top, "places")
     }
