@@ -1,6 +1,23 @@
 import ProfileModel
 import Statistics
 
+/// One program at one size under one interpreter.
+public struct BlockFinding: Encodable, Sendable, Equatable {
+    public var id: String
+    public var workload: String
+    public var arguments: [String]
+    public var python: String
+    /// Null where no round has both controls.
+    @ExplicitNull public var control: ControlFinding?
+    @ExplicitNull public var settling: Settling?
+    public var arms: [ArmFinding] = []
+    /// What the program told of itself in its unprofiled runs.
+    public var truth: [ShareFinding] = []
+    /// Of the controls.
+    public var failures: [FailureFinding] = []
+    public var caveats: [Caveat] = []
+}
+
 extension BlockFinding {
     public init(_ block: MeasuredBlock) { self.init(RoundPairing(block)) }
 
@@ -23,55 +40,8 @@ extension BlockFinding {
     public var label: String { ([workload] + arguments).joined(separator: " ") }
 }
 
-/// A block's rounds, so that a run finds its control.
-struct RoundPairing {
-    let block: MeasuredBlock
-    let controlCell: MeasuredCell?
-    private let controlOfRound: [Int: MeasuredRun]
-    let control: ControlFinding?
-
-    init(_ block: MeasuredBlock) {
-        self.block = block
-        controlCell = block.cells.first { $0.role == .control }
-        let controls = Self.byRound(controlCell)
-        controlOfRound = controls
-        let again = Self.byRound(block.cells.first { $0.role == .selfTestControl })
-        let rounds = controls.keys.sorted().map { round in
-            Round(control: controls[round]?.wall, selfTestControl: again[round]?.wall, runs: [:])
-        }
-        control = ControlFinding(rounds, confidence: 0.95)
-    }
-
-    private static func byRound(_ cell: MeasuredCell?) -> [Int: MeasuredRun] {
-        Dictionary((cell?.runs ?? []).map { ($0.round, $0) }) { first, _ in first }
-    }
-
-    /// A cell's runs, each with its round's control.
-    func paired(_ cell: MeasuredCell) -> [(run: MeasuredRun, control: MeasuredRun)] {
-        cell.runs.compactMap { run in controlOfRound[run.round].map { (run, $0) } }
-    }
-}
-
-extension ArmFinding {
-    init(_ cell: MeasuredCell, _ pairing: RoundPairing) {
-        let paired = pairing.paired(cell)
-        let walls = cell.runs.map(\.wall)
-        self.init(
-            name: cell.arm, cell: cell.id, kind: cell.kind, runs: cell.runs.count,
-            slowdown: Jackknife.ratio(paired.map(\.run.wall), to: paired.map(\.control.wall)).map(Ratio.init),
-            added: Jackknife.mean(paired.map { $0.run.cpu - $0.control.cpu }).map(Interval.init),
-            ledger: cell.ledger, settling: Settling(walls),
-            outliers: Fences(walls).map { fences in walls.count { !fences.holds($0) } } ?? 0,
-            failures: cell.failures.findings, shares: ShareFinding.all(of: cell), hottest: HottestFinding.all(of: cell))
-    }
-}
-
-extension Interval {
-    init(_ estimate: RoundsEstimate) { self.init(mean: estimate.value, low: estimate.bounds?.low, high: estimate.bounds?.high) }
-}
-
 extension [String: Int] {
-    fileprivate var findings: [FailureFinding] {
+    var findings: [FailureFinding] {
         sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { FailureFinding(why: $0.key, runs: $0.value) }
     }
 }
@@ -95,7 +65,7 @@ extension MeasuredShare {
 }
 
 extension HottestFinding {
-    fileprivate static func all(of cell: MeasuredCell) -> [HottestFinding] {
+    static func all(of cell: MeasuredCell) -> [HottestFinding] {
         let own = cell.shares.filter { $0.basis == .function || $0.basis == .line }
         let tops = Dictionary(grouping: own, by: \.round).values.compactMap { $0.max { $0.share < $1.share }?.place }
         return Dictionary(grouping: tops) { $0 }.map { place, runs in

@@ -62,3 +62,45 @@ extension Page {
         return blocks + [start..<titles.count]
     }
 }
+
+extension Page {
+    mutating func addHeader(of findings: CompareFindings) {
+        add(StyledLine([Span("swprof compare", .strong), Span("  " + findings.program.joined(separator: " "))]))
+        sentence("\(Wording.runs(findings.runs)) · \(findings.clock.rawValue) clock · Python \(findings.python)")
+        if let control = findings.control {
+            sentence("control \(Figures.seconds(control.seconds)) · \(Wording.selfTest(control.selfTest))")
+        }
+        if let until = findings.until { sentence(until.text) }
+    }
+
+    /// What each design is, and what it cost.
+    mutating func addDesigns(_ designs: [DesignFinding]) {
+        heading("Designs")
+        var table = TextTable()
+        table.add("design", lines: designs.map { StyledLine($0.name, .strong) })
+        table.add("slowdown", designs.map { $0.slowdown.map(Figures.ratio) ?? Figures.missing }, .left)
+        table.add("how", designs.map(Wording.how), .left)
+        add(table.lines(width: width))
+        for design in designs {
+            let parts = [design.ledger.map(Wording.ledger), design.unaccounted.map(Wording.unaccounted)].compactMap(\.self)
+            if !parts.isEmpty { sentence("\(design.name): \(parts.joined(separator: " · "))", .faint, bullet: "  ") }
+        }
+    }
+}
+
+extension Page {
+    /// Whether designs follow when functions are slowed.
+    mutating func addCausal(_ findings: [CausalFinding]?) {
+        guard let findings, !findings.isEmpty else { return }
+        heading(Wording.causalHeading)
+        let rows = findings.flatMap { finding in finding.designs.map { (finding, $0) } }
+        var table = TextTable()
+        table.add("design", rows.map { $1.name }, .left)
+        table.add("slope", rows.map { Wording.slope($1) }, .left)
+        table.add("intercept, ms", rows.map { Wording.intercept($1) }, .left)
+        table.add("", rows.map { $1.verdict.rawValue }, .left)
+        table.add("function", lines: rows.map { finding, _ in name(finding.qualname, at: finding.file, finding.line) })
+        add(table.lines(width: width))
+        sentence(Wording.causalNote, .faint, bullet: "  ")
+    }
+}

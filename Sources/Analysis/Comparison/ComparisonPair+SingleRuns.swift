@@ -43,9 +43,3 @@ extension ComparisonPair {
             unadjustedP: estimate.p, p: difference.adjustedP)
     }
 }
-
-extension GStatistic {
-    init(_ g: CorrectedG) {
-        self.init(statistic: g.statistic, degreesOfFreedom: g.degreesOfFreedom, designEffect: g.designEffect, p: g.p)
-    }
-}

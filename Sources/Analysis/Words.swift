@@ -23,3 +23,8 @@ enum Words {
         return (scaled < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
     }
 }
+
+/// A share in words: `12.3 %`.
+func percent(_ share: Double) -> String {
+    "\((share * 1000).rounded() / 10) %"
+}

@@ -1,6 +1,18 @@
 import ProfileModel
 import Statistics
 
+/// The unprofiled runs.
+public struct ControlFinding: Encodable, Sendable, Equatable {
+    public var seconds: Interval
+    /// Control against control: should hold 1.
+    public var selfTest: Ratio
+
+    public init(seconds: Interval, selfTest: Ratio) {
+        self.seconds = seconds
+        self.selfTest = selfTest
+    }
+}
+
 extension ControlFinding {
     /// `nil` where no round has both its controls.
     init?(_ rounds: [Round], confidence: Double) {

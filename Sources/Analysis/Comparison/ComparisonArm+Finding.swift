@@ -111,15 +111,3 @@ extension LineFinding {
         (-(self.`self`.share ?? 0), -(total.share ?? 0), file, line)
     }
 }
-
-extension Ratio {
-    init(_ estimate: RoundsEstimate) {
-        self.init(ratio: estimate.value, low: estimate.bounds?.low, high: estimate.bounds?.high)
-    }
-
-    /// Whether the interval leaves 1 out.
-    var isNotOne: Bool {
-        guard let low, let high else { return false }
-        return low > 1 || high < 1
-    }
-}
