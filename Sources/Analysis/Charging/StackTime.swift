@@ -12,9 +12,13 @@ struct StackTime {
 
     init(_ profile: Profile) {
         let load = StackLoad(profile, Scope(wholeOf: profile), WeightUnit(timeOf: profile))
-        whole = load.wholeTime
-        let isScaled = profile.kind == .sampling && load.wholeRun > 0
-        let nanoseconds = isScaled ? load.wholeTime / load.wholeRun : 1
-        own = isScaled ? load.weight.map { $0 * nanoseconds } : load.weight
+        guard profile.kind == .sampling else {
+            (own, whole) = (load.weight, load.wholeTime)
+            return
+        }
+        // Where no time is known at all, the counts are the times.
+        let time = load.wholeTime > 0 ? load.wholeTime : load.wholeRun
+        let nanoseconds = load.wholeRun > 0 ? time / load.wholeRun : 1
+        (own, whole) = (load.weight.map { $0 * nanoseconds }, time)
     }
 }
