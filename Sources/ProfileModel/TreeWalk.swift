@@ -1,5 +1,5 @@
 /// A walk through a tree given by parents, depth first, that enters every node but the root (node 0) once
-/// and leaves it once. It recurses nowhere: stacks may be as deep as they like.
+/// and leaves it once; children come in the order of their numbers. It recurses nowhere: stacks may be as deep as they like.
 public struct TreeWalk {
     public enum Step {
         case enter(Int)
@@ -17,7 +17,7 @@ public struct TreeWalk {
         self.parents = parents
         firstChild = Array(repeating: 0, count: parents.count)
         sibling = firstChild
-        for child in parents.indices.dropFirst() {
+        for child in parents.indices.dropFirst().reversed() {
             sibling[child] = firstChild[Int(parents[child])]
             firstChild[Int(parents[child])] = Int32(child)
         }

@@ -88,7 +88,7 @@ enum Wording {
 
     static func drift(_ ratio: Ratio) -> String? {
         guard let low = ratio.low, let high = ratio.high else { return nil }
-        return low <= 1 && 1 <= high ? "holds 1 as it should" : "does not hold 1: the machine drifted"
+        return low <= 1 && 1 <= high ? "includes 1, as it should" : "excludes 1: the machine drifted"
     }
 
     /// `python-function, python-line`: what was folded and matched, each once.

@@ -9,7 +9,7 @@ import Analysis
             "t", .tracing, [("main:3", 10, 1), ("main:3 f:7", 20, 1), ("main:3 f:7 map len", 30, 1), ("main:3 f:8 len", 5, 1)])
         let common = CommonResolution(profile)
         #expect(common.functions == [.planted("main"): 10, .planted("f"): 55])
-        #expect(common.lines[LineKey(file: "p.py", line: 7)] == 50)
+        #expect(common.lines[SourceLine(file: "p.py", line: 7)] == 50)
         #expect(common.whole == 65)
     }
 
@@ -32,7 +32,7 @@ import Analysis
         planted.add("main:4", 100)
         let common = CommonResolution(planted.living(1000))
         #expect(common.functions == [.planted("main"): 1000])
-        #expect(common.lines[LineKey(file: "p.py", line: 3)] == 750)
+        #expect(common.lines[SourceLine(file: "p.py", line: 3)] == 750)
     }
 
     /// A tracer's time is what it measured; what it did not see, before it started, is nobody's.

@@ -92,7 +92,7 @@ import Testing
         #expect(
             signal.caveats == [
                 Caveat(code: "rate-lowered", text: "Same."),
-                Caveat(code: "failed-samples", text: "In 1 of 4 runs, such as: 7 failed."),
+                Caveat(code: "failed-samples", text: "In 1 of 4 runs, for example: 7 failed."),
             ])
     }
 

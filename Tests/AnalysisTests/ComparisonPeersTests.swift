@@ -28,7 +28,7 @@ import Testing
     }
 }
 
-@Suite struct ToldTimesTests {
+@Suite struct ReportedTimesTests {
     /// `main` and, beneath nothing that is told, `leaf`; each with its own time.
     private func profile(_ inclusive: InclusiveTimes?) -> Profile {
         var symbols = SymbolInterning()

@@ -18,7 +18,25 @@ struct RunIntervalTests {
         let bounds = try #require(Wilson.interval(400, of: 1000))
         let work = try findings.function("work").`self`
         #expect(isClose(work.low, bounds.low) && isClose(work.high, bounds.high))
-        #expect(findings.interval == "Wilson, 95 %" && findings.estimand == .thisRun)
+        #expect(findings.interval == "Wilson and Clopper–Pearson, 95 %" && findings.estimand == .thisRun)
+    }
+
+    /// The method depends on how many ticks saw the place, and how many there are.
+    @Test func everyFigureNamesItsMethod() throws {
+        func run(_ counts: [(String, Int)]) throws -> RunFindings {
+            var run = PlantedRun(schedule: .poisson)
+            run.ticks(counts.flatMap { name, count in Array(repeating: run.stack(name), count: count) })
+            return try run.findings()
+        }
+        let many = try run([("often", 400), ("seldom", 20), ("rare", 3)])
+        #expect(try many.function("often").`self`.interval == "mid-p" && many.function("seldom").total.interval == "mid-p")
+        #expect(try many.function("rare").`self`.interval == "Clopper–Pearson")
+        #expect(many.interval == "mid-p and Clopper–Pearson, 95 %")
+        let more = try run([("often", 400), ("also", 300), ("seldom", 20), ("rare", 3)])
+        #expect(try more.function("often").`self`.interval == "Wilson")
+        #expect(more.interval == "Wilson, mid-p and Clopper–Pearson, 95 %")
+        #expect(try run([("a", 8), ("b", 12)]).interval == "Blaker, 95 %")
+        #expect(try run([]).interval == "none: no valid sample")
     }
 
     /// Two changes: V = 1,000/998 · 2/2/1000², n* = 0.24/V > 50 · 1,000.
@@ -27,7 +45,7 @@ struct RunIntervalTests {
         let bounds = try #require(Wilson.interval(20_000, of: 50_000))
         let work = try findings.function("work").`self`
         #expect(isClose(work.low, bounds.low) && isClose(work.high, bounds.high))
-        #expect(findings.interval == "collapsed-strata Wilson, 95 %")
+        #expect(findings.interval == "collapsed-strata Wilson and Clopper–Pearson, 95 %")
     }
 
     /// Every second tick lost: no neighbours are left, and nothing narrows.

@@ -58,7 +58,7 @@ struct RunSharesTests {
         #expect(low < 0.95 && 0.95 < high && high < 1)
     }
 
-    @Test func linesTellTheirBusiestFunctionAndSortByShare() throws {
+    @Test func linesAreInTheirOutermostFunctionAndSortByShare() throws {
         var run = PlantedRun()
         let outer = run.stack("main:7")
         let inner = run.stack("main:7", "<lambda>:7")
@@ -66,7 +66,7 @@ struct RunSharesTests {
         run.ticks([outer, inner, inner, other])
         let lines = try run.findings().lines
         #expect(lines.map(\.line) == [7, 8])
-        #expect(lines[0].function == "<lambda>")
+        #expect(lines[0].function == "main")
         #expect(isClose(lines[0].`self`.share, 0.75) && isClose(lines[0].total.share, 0.75))
     }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Analysis
 
 @Suite struct RunTallyTests {
-    private func place(_ name: String, _ tally: RunTally) -> RunTally.Place? {
+    private func place(_ name: String, _ tally: RunTally) -> Tally<Function>.Entry? {
         tally.functions.first { $0.key.name == name }?.value
     }
 
@@ -30,15 +30,15 @@ import Testing
 
     @Test func linesHoldTheirCFunctions() throws {
         let tally = RunTally(Planted.profile("s", .sampling, [("main:3 f:7 len", 30, 1), ("main:3", 10, 1)]))
-        let three = try #require(tally.lines[LineKey(file: "p.py", line: 3)])
-        let seven = try #require(tally.lines[LineKey(file: "p.py", line: 7)])
+        let three = try #require(tally.lines[SourceLine(file: "p.py", line: 3)])
+        let seven = try #require(tally.lines[SourceLine(file: "p.py", line: 7)])
         #expect(three.own == 10 && three.total == 40)
         #expect(seven.own == 30 && seven.total == 30)
     }
 
     @Test func aLineIsNamedByTheFunctionAround() {
         let tally = RunTally(Planted.profile("s", .sampling, [("<listcomp>:7", 3, 1), ("f:7", 1, 1)]))
-        #expect(tally.functionOfLine[LineKey(file: "p.py", line: 7)]?.name == "f")
+        #expect(tally.functionOfLine[SourceLine(file: "p.py", line: 7)]?.name == "f")
     }
 
     /// Ten thousand frames deep, where recursion would overflow the stack and sets per stack take hours.
@@ -73,7 +73,7 @@ import Testing
         var stacks = StackTable()
         for (node, parent) in parents.enumerated() { _ = stacks.push(LocationID(node), onto: StackID(parent)) }
         let own = [0.0] + parents.indices.map { Double(1 << $0) }
-        let totals = Subtrees(of: stacks, own: own).totals(of: [-1] + keys.map(Int32.init), count: 2)
+        let totals = Charge.anywhere(stacks, [-1] + keys.map(Int32.init), count: 2).sums(ofStackValues: own)
         for key in 0...1 {
             let expected = (1..<stacks.count).filter { node in
                 stacks.frames(of: StackID(node)).contains { keys[$0.index] == key }

@@ -10,10 +10,10 @@ struct TickSummingTests {
     func agreesWithPlainSums(threads: Int) throws {
         let profile = scrambled(threads: threads)
         let places = RunPlaces(profile)
-        let series = TickSeries(profile, try RunScope(profile, within: nil))
-        for (occupancy, isTotal) in [(places.functionSelf, false), (places.functionTotal, true)] {
-            let sums = series.sums(occupancy)
-            for place in 0..<occupancy.placeCount {
+        let series = TickSeries(profile, try Scope(profile, within: nil))
+        for (charge, isTotal) in [(places.functionSelf, false), (places.functionTotal, true)] {
+            let sums = series.sums(charge)
+            for place in 0..<charge.placeCount {
                 expectEqual(sums[place], plain(profile, FunctionID(place), isTotal))
             }
         }
@@ -48,7 +48,7 @@ struct TickSummingTests {
         var ledger = Ledger()
         ledger.due = 12
         run.profile.ledger = ledger
-        let totals = TickSeries(run.profile, try RunScope(run.profile, within: nil)).totals
+        let totals = TickSeries(run.profile, try Scope(run.profile, within: nil)).totals
         #expect(totals.pairs == 8)
         #expect(totals.windows == 4)
     }

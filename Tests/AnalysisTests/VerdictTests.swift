@@ -84,7 +84,7 @@ import Testing
     }
 
     @Test func callsAreNotKnownByLine() {
-        #expect(verdict(tracer, 0.7, signal, 0.33, at: .line(LineKey(file: "p.py", line: 2))).rule == .cannotTell)
+        #expect(verdict(tracer, 0.7, signal, 0.33, at: .line(SourceLine(file: "p.py", line: 2))).rule == .cannotTell)
     }
 
     // MARK: long calls
@@ -133,7 +133,7 @@ import Testing
     @Test func longCallsByLine() {
         let arms = [Self.sampled(), Self.waiting()].map { ComparisonArm(repeats: [$0], name: $0.design) }
         let evidence = arms.map { DesignEvidence($0, isAliasing: false) }
-        let found = verdict(evidence[0], 0.625, evidence[1], 0.1, at: .line(LineKey(file: "program.py", line: 5)))
+        let found = verdict(evidence[0], 0.625, evidence[1], 0.1, at: .line(SourceLine(file: "program.py", line: 5)))
         #expect(found.rule == .longCallsHoldTheGIL && found.text.contains("in `program.py:5`"))
     }
 

@@ -47,6 +47,7 @@ ESTIMATE = {
     "share": (*NUMBER, MAYBE), "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "worstLow": (*NUMBER, MAYBE),
     "worstHigh": (*NUMBER, MAYBE), "seconds": (*NUMBER, MAYBE),
 }
+METHODS = ("Wilson", "mid-p", "Blaker", "Clopper–Pearson")
 COMPENSATED = {
     "seconds": NUMBER, "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "share": (*NUMBER, MAYBE), "shareLow": (*NUMBER, MAYBE),
     "shareHigh": (*NUMBER, MAYBE),
@@ -209,6 +210,8 @@ def unknown(estimate):
 
 def check_estimate(estimate):
     check_keys(estimate, ESTIMATE)
+    if "interval" in estimate:
+        assert estimate["interval"] in METHODS and estimate["low"] is not None, estimate
     for key in ("share", "low", "high", "worstLow", "worstHigh"):
         assert estimate[key] is None or -SLACK <= estimate[key] <= 1 + SLACK, estimate
     check_order(estimate, "share")

@@ -48,4 +48,4 @@ def test_it_survives_the_file(swprof, run, script, tmp_path):
 def test_a_tracer_lands_nowhere(swprof, run, script, tmp_path):
     path = tmp_path / "x.pb.gz"
     run("-d", "setprofile", "-o", path, script(BUSY))
-    assert "tells no instructions" in swprof("report", "--by", "opcode", path).stdout
+    assert "reports no instructions" in swprof("report", "--by", "opcode", path).stdout

@@ -27,7 +27,7 @@ struct RunDifferencesTests {
 
     /// No p of single runs without what it does not show.
     @Test func repeatsDifferToo() throws {
-        let sentence = "repeats of one and the same program differ, too"
+        let sentence = "repeats of one program differ too"
         #expect(terminal(Self.compare(p: 0.0001)).split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(sentence))
         #expect(try HTMLReport.compare(Self.compare(p: 0.0001), flames: [], source: Sieve.source, paths: Sieve.paths).contains(sentence))
         var findings = Self.compare(p: 0.0001)
@@ -38,7 +38,7 @@ struct RunDifferencesTests {
     }
 
     @Test func whatIsNotIsLeftOut() throws {
-        #expect(terminal(Self.compare(p: 0.3)).contains("nowhere that this much data could show"))
+        #expect(terminal(Self.compare(p: 0.3)).contains("no difference that this much data could show"))
         let html = try HTMLReport.compare(Self.compare(p: 0.3), flames: [], source: Sieve.source, paths: Sieve.paths)
         #expect(html.contains("Nowhere that this much data could show.") && !html.contains("33.1 %"))
     }

@@ -87,13 +87,6 @@ struct ReferenceTests {
         }
     }
 
-    @Test func varianceComponents() {
-        for row in reference.varianceComponents {
-            let ours = VarianceComponents(shares: row.shares, variancesWithin: row.variancesWithin)
-            #expect(agree(ours?.betweenRuns, row.betweenRuns) && ours?.isClipped == row.isClipped, "\(row)")
-        }
-    }
-
     @Test func crossedEffects() {
         for row in reference.crossedEffects {
             let ours = CrossedEffects(row.blocks)
@@ -151,11 +144,6 @@ private struct Reference: Decodable {
         var values: [Double]
         var confidence, mean, low, high: Double
     }
-    struct Components: Decodable {
-        var shares, variancesWithin: [Double]
-        var betweenRuns: Double
-        var isClipped: Bool
-    }
     struct Regression: Decodable {
         struct Row: Decodable {
             var added: Double
@@ -191,7 +179,6 @@ private struct Reference: Decodable {
     var rankCorrelations: [RankCorrelation]
     var likelihoodRatios: [LikelihoodRatio]
     var means: [Mean]
-    var varianceComponents: [Components]
     var regressions: [Regression]
     var crossedEffects: [Crossed]
 }

@@ -33,19 +33,6 @@ struct RoundsCoverageTests {
         }
     }
 
-    /// From 20 rounds on the bootstrap covers as the jackknife does.
-    @Test(arguments: [20, 30])
-    func bootstrap(rounds: Int) throws {
-        var random = SplitMix(state: UInt64(rounds))
-        let held = try (0..<1000).count { seed in
-            let (parts, wholes) = run(rounds, 0.3, 0.2, &random)
-            let bounds = try #require(
-                Bootstrap.share(parts, of: wholes, replicates: 1000, seed: UInt(seed))?.bounds)
-            return bounds.low <= 0.3 && 0.3 <= bounds.high
-        }
-        #expect((0.93...0.97).contains(Double(held) / 1000))
-    }
-
     private func part(_ held: Int) -> Double { Double(held) / Double(Self.experiments) }
 
     private func run(

@@ -182,16 +182,6 @@ def means():
     return rows
 
 
-def variance_components():
-    shares = [[0.1, 0.12, 0.15, 0.11], [0.30, 0.31, 0.29, 0.30, 0.305]]
-    rows = []
-    for values, within in itertools.product(shares, (0.0, 1e-5, 1e-3)):
-        withins = [within * (1 + k) / len(values) for k in range(len(values))]
-        excess = float(np.var(values, ddof=1) - np.mean(withins))
-        rows.append({"shares": values, "variancesWithin": withins, "betweenRuns": max(0.0, excess), "isClipped": excess < 0})
-    return rows
-
-
 def overhead(workloads, replicates, noise):
     """Rows of a planted model, with scatter that is the same everywhere this is run."""
     rows = []
@@ -289,7 +279,6 @@ def reference():
         "rankCorrelations": rank_correlations(),
         "likelihoodRatios": likelihood_ratios(),
         "means": means(),
-        "varianceComponents": variance_components(),
         "regressions": regressions(),
         "crossedEffects": crossed_effects(),
     }

@@ -87,9 +87,8 @@ private struct LoopTimes {
 
     /// - Parameter values: by stack.
     init(_ profile: Profile, _ values: [Double]) {
-        for (stack, path) in CalibrationPath.ofAll(profile).enumerated() {
-            if let path, path.loop.kind == .check { times[path.loop, default: [:]][path.pass, default: 0] += values[stack] }
-        }
+        let checks = Places(ofStacks: CalibrationPath.ofAll(profile).map { $0?.loop.kind == .check ? $0 : nil })
+        for (path, time) in zip(checks.keys, checks.own.sums(ofStackValues: values)) { times[path.loop, default: [:]][path.pass] = time }
     }
 
     /// The median over passes, at the pace of the process itself.

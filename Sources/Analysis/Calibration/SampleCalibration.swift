@@ -31,9 +31,8 @@ extension CalibrationRound {
     }
 
     private func samplesByKind() -> [CalibrationLoop.Kind: Int] {
-        let loops = CalibrationPath.ofAll(profile)
-        return profile.samples.reduce(into: [:]) { counts, sample in
-            if let kind = loops[sample.stack.index]?.loop.kind { counts[kind, default: 0] += Int(clamping: sample.count) }
-        }
+        let kinds = Places(ofStacks: CalibrationPath.ofAll(profile).map { $0?.loop.kind })
+        let counts = EventCounts(kinds, profile, Scope(wholeOf: profile)).calls
+        return Dictionary(uniqueKeysWithValues: zip(kinds.keys, counts.map { Int(clamping: $0) }))
     }
 }

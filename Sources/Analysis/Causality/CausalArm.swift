@@ -37,8 +37,8 @@ struct CausalArm {
         guard clock == .wall, let slope = Jackknife.line(gained, over: worked, dose: dose)?.slope, let bounds = slope.bounds, bounds.high < 1 else { return nil }
         return Caveat(
             code: "spin-absorbed",
-            text: "Slowing `\(target.function.qualname)` makes the program work more than it takes longer (\(Words.percent(slope.value)) of it): "
-                + "it waits meanwhile, so what the function gained is not known.")
+            text: "Slowing `\(target.function.qualname)` adds less wall time than CPU time (\(Words.percent(slope.value)) of it): the program "
+                + "waits meanwhile, so how much time the function gained is not known.")
     }
 
     /// Said where threads may wait for one another: then the function takes longer in each while the program does once.
@@ -47,7 +47,7 @@ struct CausalArm {
         return Caveat(
             code: "threads-wait",
             text: "The program has several threads, and on the wall clock a function's time includes waiting for the others: "
-                + "whether designs follow a slowed function can only be told by the CPU clock (--clock cpu).")
+                + "only the CPU clock (--clock cpu) can show whether designs follow a slowed function.")
     }
 
     private var dose: [Double] { [0] + target.work.map(Double.init) }

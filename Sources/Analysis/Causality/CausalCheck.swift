@@ -71,7 +71,7 @@ public enum CausalCheck {
             return [
                 Caveat(
                     code: "few-runs",
-                    text: "Whether designs follow a slowed function needs at least \(Jackknife.fewestRounds) rounds to tell; there were \(rounds).")
+                    text: "At least \(Jackknife.fewestRounds) rounds are needed to see whether designs follow a slowed function; there were \(rounds).")
             ]
         }
         return [arms.lazy.compactMap(\.waiting).first].compactMap { $0 } + arms.compactMap(\.absorbed)

@@ -1,39 +1,5 @@
 import ProfileModel
 
-/// The process as a whole, in one design.
-public struct ProfiledRun: Sendable {
-    /// Wall time from start to end of the process, in seconds.
-    public var seconds: Double
-    public var profile: Profile
-
-    public init(seconds: Double, profile: Profile) {
-        self.seconds = seconds
-        self.profile = profile
-    }
-}
-
-/// One pass through all designs and the controls.
-public struct Round: Sendable {
-    /// Wall time of the unprofiled process, in seconds; `nil` where it failed.
-    public var control: Double?
-    /// The same of the second one, for control against control.
-    public var selfTestControl: Double?
-    /// By the design's name; a design that failed in this round is missing.
-    public var runs: [String: ProfiledRun]
-
-    public init(control: Double?, selfTestControl: Double?, runs: [String: ProfiledRun]) {
-        self.control = control
-        self.selfTestControl = selfTestControl
-        self.runs = runs
-    }
-
-    func completed(by firstLines: FirstLines) -> Round {
-        var round = self
-        round.runs = runs.mapValues { ProfiledRun(seconds: $0.seconds, profile: firstLines.completing($0.profile)) }
-        return round
-    }
-}
-
 /// All runs of one design.
 struct ComparisonArm {
     struct Run {
@@ -76,8 +42,16 @@ struct ComparisonArm {
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }
-    /// Which times the design tells.
-    var told: ToldTimes { ToldTimes(first) }
+    /// Which times the design reports.
+    var reported: ReportedTimes { ReportedTimes(first) }
     var ledger: Ledger? { Ledger.sum(of: runs.compactMap(\.profile.ledger)) }
     var wholes: [Double] { runs.map(\.tally.whole) }
+}
+
+extension Profile {
+    /// What the analysis of this run alone finds of lockstep, which only a periodic schedule can be in.
+    var lockstepCaveats: [Caveat] {
+        guard schedule == .periodic, let findings = try? RunAnalysis.findings(of: self) else { return [] }
+        return findings.caveats.filter { $0.code == "aliasing" }
+    }
 }

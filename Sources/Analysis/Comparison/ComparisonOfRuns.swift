@@ -8,8 +8,8 @@ struct ComparisonOfRuns<Place: Hashable & Comparable> {
     let b: RunTimeline
 
     /// `nil` where in one of them no interval is valid.
-    init?(_ a: Profile, _ b: Profile, by placeOfStack: (Profile) -> [Place?]) {
-        let (ofA, ofB) = (placeOfStack(a), placeOfStack(b))
+    init?(_ a: Profile, _ b: Profile, by placesOf: (Profile) -> Places<Place>) {
+        let (ofA, ofB) = (placesOf(a).keysOfStacks, placesOf(b).keysOfStacks)
         let places = Set((ofA + ofB).compactMap { $0 }).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, Int32($0)) })
         func numbered(_ ofStack: [Place?]) -> [Int32] { ofStack.map { $0.flatMap { numbers[$0] } ?? -1 } }
@@ -49,17 +49,7 @@ struct ComparisonOfRuns<Place: Hashable & Comparable> {
     }
 }
 
-extension Profile {
-    /// By stack, the Python function that it is charged to at common resolution.
-    var commonFunctions: [FunctionKey?] {
-        nearestPythonLocations.map { $0.flatMap { FunctionKey(function(at: $0)) } }
-    }
-
-    /// By stack, the line that it is charged to.
-    var commonLines: [LineKey?] {
-        nearestPythonLocations.map { place in
-            guard let place, let file = function(at: place).file, locations[place.index].line > 0 else { return nil }
-            return LineKey(file: file, line: locations[place.index].line)
-        }
-    }
+extension Places {
+    /// By stack, the place that its self time is charged to.
+    fileprivate var keysOfStacks: [Key?] { own.onlyPlaces.map { $0 >= 0 ? keys[Int($0)] : nil } }
 }

@@ -13,9 +13,9 @@ struct ComparisonPair {
     /// The same data give the same figures.
     static let seed: UInt = 20_150_720
 
-    /// `nil` where there is no round with both, or one of them tells no self time.
+    /// `nil` where there is no round with both, or one of them reports no self time.
     init?(_ a: ComparisonArm, _ b: ComparisonArm) {
-        guard a.told.selfTimes, b.told.selfTimes else { return nil }
+        guard a.reported.selfTimes, b.reported.selfTimes else { return nil }
         self.a = a
         self.b = b
         if a.isInRounds, b.isInRounds {

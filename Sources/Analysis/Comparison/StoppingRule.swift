@@ -66,8 +66,8 @@ public struct UntilFinding: Encodable, Sendable, Equatable {
         let looks = StoppingRule.looks.map(String.init).joined(separator: ", ")
         let adjusted = Caveat(
             code: "repeated-looks",
-            text: "It looks after \(looks) runs until it has seen enough, so each interval is at "
-                + "\(Words.percent(StoppingRule.confidence)), for 95 % over all looks.")
+            text: "The intervals are checked after \(looks) runs, so each is at "
+                + "\(Words.percent(StoppingRule.confidence)), for 95 % over all checks.")
         guard !isReached else { return [adjusted] }
         return [adjusted, Caveat(code: "error-not-reached", text: text)]
     }

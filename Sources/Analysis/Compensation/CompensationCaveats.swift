@@ -20,8 +20,8 @@ enum CompensationCaveats {
         let (measured, compensated) = (Words.decimals(100 * checks.measured, 1), Words.decimals(100 * checks.compensated, 1))
         return Caveat(
             code: "compensation-off",
-            text: "Times under `\(design)` are shown as measured: on \(checks.programs) programs with a known answer the shares were "
-                + "\(measured) points off as measured and \(compensated) points off without what the probes cost.")
+            text: "Times under `\(design)` are shown as measured, because compensation does not improve them: on \(checks.programs) programs "
+                + "with a known answer, measured shares are \(measured) points off and compensated shares \(compensated) points.")
     }
 
     private static func notIdentifiable(_ functions: [FunctionFinding]) -> Caveat? {
@@ -40,7 +40,7 @@ enum CompensationCaveats {
     private static func notIdentifiable(_ whose: String) -> Caveat {
         Caveat(
             code: "not-identifiable",
-            text: "Without what probes cost, the time of \(whose) cannot be told from none: it is not identifiable.")
+            text: "Tracing overhead may be all of the measured time of \(whose): the compensated time is not identifiable.")
     }
 
     /// Said where the order of the hot functions is another without the probes' costs.
@@ -50,16 +50,16 @@ enum CompensationCaveats {
         guard let place = hot.indices.dropLast().first(where: { seconds[$0] < seconds[$0 + 1] }) else { return nil }
         return Caveat(
             code: "order-may-flip",
-            text: "Measured, `\(hot[place].qualname)` comes before `\(hot[place + 1].qualname)`; without what the probes cost it comes "
-                + "behind it: the probes may decide the order.")
+            text: "`\(hot[place].qualname)` has more measured time than `\(hot[place + 1].qualname)` but less compensated time: tracing "
+                + "overhead may decide their order.")
     }
 
     private static func stretched(_ costs: ProbeCosts, _ design: String) -> Caveat? {
         guard let stretch = costs[.stretch] else { return nil }
         return Caveat(
             code: "stretched-code",
-            text: "Under `\(design)` this interpreter takes \(Words.decimals(stretch, 1)) times as long over Python code between calls "
-                + "too, some of it more and some less; compensated times are divided by that.")
+            text: "`\(design)` also slows Python code between calls, on average by a factor of \(Words.decimals(stretch, 1)); compensated "
+                + "times are divided by it.")
     }
 }
 

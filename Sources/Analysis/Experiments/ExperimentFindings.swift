@@ -34,46 +34,6 @@ public struct StaleFinding: Encodable, Sendable, Equatable {
     public init(workload: String, why: String) { (self.workload, self.why) = (workload, why) }
 }
 
-/// One program at one size under one interpreter.
-public struct BlockFinding: Encodable, Sendable, Equatable {
-    public var id: String
-    public var workload: String
-    public var arguments: [String]
-    public var python: String
-    /// Null where no round has both controls.
-    @ExplicitNull public var control: ControlFinding?
-    @ExplicitNull public var settling: Settling?
-    public var arms: [ArmFinding] = []
-    /// What the program told of itself in its unprofiled runs.
-    public var truth: [ShareFinding] = []
-    /// Of the controls.
-    public var failures: [FailureFinding] = []
-    public var caveats: [Caveat] = []
-}
-
-/// What one arm did to a program.
-public struct ArmFinding: Encodable, Sendable, Equatable {
-    public var name: String
-    /// The cell's content, as a hash.
-    public var cell: String
-    @ExplicitNull public var kind: Kind?
-    /// Those that ended well.
-    public var runs: Int
-    /// Profiled over control wall time.
-    @ExplicitNull public var slowdown: Ratio?
-    /// Profiled less control CPU time, in seconds.
-    @ExplicitNull public var added: Interval?
-    @ExplicitNull public var ledger: Ledger?
-    /// How the wall times settle over the rounds; null under ten of them.
-    @ExplicitNull public var settling: Settling?
-    /// Runs that are far out; they are in all figures.
-    public var outliers: Int
-    public var failures: [FailureFinding] = []
-    public var shares: [ShareFinding] = []
-    /// Which function, or line, was the hottest in how many runs.
-    public var hottest: [HottestFinding] = []
-}
-
 /// Why runs did not end well.
 public struct FailureFinding: Encodable, Sendable, Equatable {
     public var why: String

@@ -7,7 +7,7 @@ public enum ShareTaking {
     ///
     /// - Parameter most: how many are kept.
     public static func hottest(_ profile: Profile, lines: Bool, within: String?, most: Int) -> [MeasuredShare] {
-        guard let scope = try? RunScope(profile, within: within) else { return [] }
+        guard let scope = try? Scope(profile, within: within) else { return [] }
         let (shares, places) = tally(profile, scope)
         let found =
             lines
@@ -22,7 +22,7 @@ public enum ShareTaking {
 
     /// Of functions by bare name, callees included, as parts of the time under another; none where that was not seen.
     public static func total(_ profile: Profile, of names: [String], within: String) -> [MeasuredShare] {
-        guard let scope = try? RunScope(profile, within: within) else { return [] }
+        guard let scope = try? Scope(profile, within: within) else { return [] }
         let (shares, places) = tally(profile, scope)
         let found = zip(places.functions.keys, shares.estimates(places.functionTotal))
         return names.map { name in
@@ -31,9 +31,7 @@ public enum ShareTaking {
         }
     }
 
-    private static func tally(_ profile: Profile, _ scope: RunScope) -> (SummedShares, RunPlaces) {
-        let load = StackLoad(profile, scope)
-        let time = RunTime(profile, load, scope)
-        return (SummedShares(weightOfStack: load.weight, whole: time.whole, secondsPerWeight: time.secondsPerWeight), RunPlaces(profile))
+    private static func tally(_ profile: Profile, _ scope: Scope) -> (SummedShares, RunPlaces) {
+        (SummedShares(StackLoad(profile, scope, WeightUnit(profile))), RunPlaces(profile))
     }
 }

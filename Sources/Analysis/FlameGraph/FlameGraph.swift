@@ -39,7 +39,7 @@ private struct FlameTree {
     private var whole = 0.0
 
     mutating func add(_ profile: Profile) {
-        let time = TimeByStack(profile)
+        let time = StackTime(profile)
         whole += time.whole
         let functionOfLocation = profile.locations.map { number(profile.functions[$0.function.index]) }
         var merged = [0]

@@ -9,16 +9,17 @@ public enum RunAnalysis {
     ///   shares are parts of; `nil` for the whole thread-time.
     /// - Throws: `AnalysisError` where no sample has such a function on its stack.
     public static func findings(of profile: Profile, within: String? = nil) throws(AnalysisError) -> RunFindings {
-        let run = RunUnderAnalysis(profile, try RunScope(profile, within: within))
+        let run = RunUnderAnalysis(profile, try Scope(profile, within: within))
         var findings = RunFindings(
             design: profile.design, kind: profile.kind, clock: profile.clock, schedule: profile.schedule,
             rate: profile.rate, within: within, python: profile.python, program: profile.program,
             exit: profile.exit, seconds: profile.seconds, ledger: profile.ledger, estimand: .thisRun,
-            interval: run.method.words, audit: profile.audit)
+            interval: "", audit: profile.audit)
         findings.functions = run.functionFindings()
         findings.lines = run.lineFindings()
         findings.threads = run.threadFindings()
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
+        findings.interval = run.method.words(findings.intervals)
         findings.ranks = run.ranks()
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
         findings.account([profile])
@@ -31,6 +32,12 @@ public enum RunAnalysis {
 }
 
 extension RunFindings {
+    /// Whose intervals its figures have.
+    fileprivate var intervals: Set<BinomialInterval.Method> {
+        let estimates = functions.flatMap { [$0.`self`, $0.total] } + lines.flatMap { [$0.`self`, $0.total] } + opcodes.map(\.`self`)
+        return Set(estimates.compactMap { $0.interval.flatMap(BinomialInterval.Method.init) })
+    }
+
     /// Adds what is in no figure, and lets the worst cases allow for it.
     fileprivate mutating func account(_ profiles: [Profile]) {
         unaccounted = Unaccounted(profiles, lostNames: functions.partWithoutName)
@@ -46,37 +53,34 @@ extension Profile {
 /// A profile with all that its figures are made from.
 private struct RunUnderAnalysis {
     let profile: Profile
-    let scope: RunScope
+    let scope: Scope
     let method: IntervalMethod
     let places: RunPlaces
     let load: StackLoad
-    let time: RunTime
     /// `nil` for tracers and for profiles without ticks.
     let sampled: SampledShares?
     let estimator: any ShareEstimator
     /// Of calibrated tracers.
     let compensation: RunCompensation?
-    let told: ToldTimes
+    let reported: ReportedTimes
 
-    init(_ profile: Profile, _ scope: RunScope) {
+    init(_ profile: Profile, _ scope: Scope) {
         self.profile = profile
         self.scope = scope
-        told = ToldTimes(profile)
+        reported = ReportedTimes(profile)
         method = IntervalMethod(profile)
         places = RunPlaces(profile)
-        load = StackLoad(profile, scope)
-        time = RunTime(profile, load, scope)
-        compensation = RunCompensation(profile, scope, time, load)
+        load = StackLoad(profile, scope, WeightUnit(profile))
+        compensation = RunCompensation(profile, scope, load)
         if profile.kind == .sampling, profile.samples.allSatisfy({ $0.tick != nil }) {
             let sampled = SampledShares(
                 TickSeries(profile, scope), method: method, ledger: profile.ledger,
-                secondsPerWeight: time.secondsPerWeight)
+                secondsPerWeight: load.secondsPerWeight)
             self.sampled = sampled
             estimator = sampled
         } else {
             sampled = nil
-            estimator = SummedShares(
-                weightOfStack: load.weight, whole: time.whole, secondsPerWeight: time.secondsPerWeight)
+            estimator = SummedShares(load)
         }
     }
 
@@ -85,13 +89,13 @@ private struct RunUnderAnalysis {
         let onTop = estimator.selfShares(places.functionSelf, functions: seen.count)
         let anywhere = measuredTotals() ?? estimator.estimates(places.functionTotal)
         let compensated = compensation.map { ($0.estimates(places.functionSelf), $0.estimates(places.functionTotal)) }
-        let calls = calls()
+        let calls = reported.calls ? events(places.functions)?.calls : nil
         return seen.map { place in
             let function = places.functions.keys[place]
             return FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
-                calls: calls?[place], self: onTop[place].estimate.known(told.selfTimes).beside(compensated?.0[place]),
-                total: anywhere[place].known(told.functionTotals).beside(compensated?.1[place]),
+                calls: calls?[place], self: onTop[place].estimate.known(reported.selfTimes).beside(compensated?.0[place]),
+                total: anywhere[place].known(reported.functionTotals).beside(compensated?.1[place]),
                 designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
         }.sorted {
             ($0.`self`.descending, $0.name, $0.file ?? "", $0.line)
@@ -103,24 +107,24 @@ private struct RunUnderAnalysis {
         let onTop = estimator.estimates(places.lineSelf)
         let anywhere = estimator.estimates(places.lineTotal)
         let compensated = compensation.map { ($0.estimates(places.lineSelf), $0.estimates(places.lineTotal)) }
-        let names = functionOfLine()
-        let hits = hits()
+        let functions = profile.functionOfLine
+        let hits = events(places.lines)?.hits
         return seen(places.lineTotal).map { place in
             let line = places.lines.keys[place]
             return LineFinding(
-                file: line.file, line: line.line, function: names[place], hits: hits?[place],
-                self: onTop[place].known(told.selfTimes).beside(compensated?.0[place]),
-                total: anywhere[place].known(told.lineTotals).beside(compensated?.1[place]))
+                file: line.file, line: line.line, function: functions[line]?.name ?? "", hits: hits?[place],
+                self: onTop[place].known(reported.selfTimes).beside(compensated?.0[place]),
+                total: anywhere[place].known(reported.lineTotals).beside(compensated?.1[place]))
         }.sorted { ($0.`self`.descending, $0.file, $0.line) < ($1.`self`.descending, $1.file, $1.line) }
     }
 
     /// By place, times with callees as the tool measured them; `nil` where they follow from stacks.
     private func measuredTotals() -> [Estimate]? {
-        guard let totals = told.measuredTotals(profile.functions) else { return nil }
+        guard let totals = reported.measuredTotals(profile.functions) else { return nil }
         return places.functions.keys.map { function in
             let seconds = (totals[function] ?? 0) / 1e9
-            let weight = time.secondsPerWeight > 0 ? seconds / time.secondsPerWeight : 0
-            return Estimate(share: time.whole > 0 ? min(1, weight / time.whole) : nil, seconds: seconds)
+            let weight = load.secondsPerWeight > 0 ? seconds / load.secondsPerWeight : 0
+            return Estimate(share: load.whole > 0 ? min(1, weight / load.whole) : nil, seconds: seconds)
         }
     }
 
@@ -129,7 +133,7 @@ private struct RunUnderAnalysis {
         let parts =
             scope.within == nil
             ? profile.threads.map { Double(max(0, $0.nanoseconds)) / 1e9 }
-            : load.weightOfThread.map { $0 * time.secondsPerWeight }
+            : load.weightOfThread.map { $0 * load.secondsPerWeight }
         let whole = parts.reduce(0, +)
         return zip(profile.threads, parts).map { thread, seconds in
             ThreadFinding(
@@ -162,47 +166,14 @@ private struct RunUnderAnalysis {
     }
 
     /// The places that are on any sample's stack, in scope.
-    private func seen(_ anywhere: Occupancy) -> [Int] {
+    private func seen(_ anywhere: Charge) -> [Int] {
         let samples = anywhere.sums(ofStackValues: load.samples)
         return samples.indices.filter { samples[$0] > 0 }
     }
 
-    /// How often each function was entered; `nil` for samplers, who cannot know.
-    private func calls() -> [Int64]? {
-        guard profile.kind == .tracing, told.calls else { return nil }
-        var calls = [Int64](repeating: 0, count: places.functions.keys.count)
-        for sample in profile.samples where scope.holds[sample.stack.index] && !profile.isLine(sample) {
-            guard let location = profile.stacks.leaf(of: sample.stack) else { continue }
-            calls[Int(places.functions.ofLocation[location.index])] &+= sample.count
-        }
-        return calls
-    }
-
-    /// How often each line was run; `nil` for samplers, who cannot know.
-    private func hits() -> [Int64]? {
-        guard profile.kind == .tracing else { return nil }
-        var hits = [Int64](repeating: 0, count: places.lines.keys.count)
-        for sample in profile.samples where scope.holds[sample.stack.index] && profile.isLine(sample) {
-            guard let location = profile.stacks.leaf(of: sample.stack), places.lines.ofLocation[location.index] >= 0 else { continue }
-            hits[Int(places.lines.ofLocation[location.index])] &+= sample.count
-        }
-        return hits
-    }
-
-    /// Where several functions share a line, the one that has most of the line's self time.
-    private func functionOfLine() -> [String] {
-        var weight = [Double](repeating: 0, count: profile.locations.count)
-        for (stack, location) in profile.stacks.locations.enumerated().dropFirst() {
-            weight[location.index] += load.weight[stack]
-        }
-        var names = [String](repeating: "", count: places.lines.keys.count)
-        var best = [Double](repeating: -1, count: names.count)
-        for (location, place) in places.lines.ofLocation.enumerated() where place >= 0 {
-            guard weight[location] > best[Int(place)] else { continue }
-            best[Int(place)] = weight[location]
-            names[Int(place)] = profile.function(at: LocationID(location)).name
-        }
-        return names
+    /// How often each place was entered or run; `nil` for samplers, who cannot know.
+    private func events<Key>(_ places: Places<Key>) -> EventCounts? {
+        profile.kind == .tracing ? EventCounts(places, profile, scope) : nil
     }
 }
 

@@ -16,8 +16,8 @@ enum RunCaveats {
         return Caveat(
             code: "few-samples",
             text: valid == 0
-                ? "No valid sample: there is nothing to say; run longer or raise the rate."
-                : "Only \(Int(valid)) valid samples: run longer or raise the rate.")
+                ? "No sample is valid, so there is no figure: run longer or raise the rate."
+                : "Only \(Int(valid)) valid \(valid < 2 ? "sample" : "samples"): run longer or raise the rate.")
     }
 
     /// Ticks that gave nothing are not missing at random.
@@ -46,8 +46,8 @@ enum RunCaveats {
 
     private static func allowance(_ isFilled: Bool) -> String {
         isFilled
-            ? "Their neighbours stand for them, and the intervals are wider for it; the worst-case bounds hold whatever they would have shown."
-            : "They are not missing at random, and only the worst-case bounds allow for what they would have shown."
+            ? "Neighbouring ticks stand for them, so the intervals are wider; the worst-case bounds hold whatever the lost ticks would have shown."
+            : "Ticks are not lost at random, and only the worst-case bounds allow for that."
     }
 
     private static func around(_ places: LostPlaces) -> String {

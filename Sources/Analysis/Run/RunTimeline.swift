@@ -14,9 +14,9 @@ struct RunTimeline {
     init?(_ profile: Profile, placeOfStack: [Int32], count: Int) {
         method = IntervalMethod(profile)
         guard method.isValid else { return nil }
-        let series = TickSeries(profile, RunScope(wholeOf: profile))
+        let series = TickSeries(profile, Scope(wholeOf: profile))
         totals = series.totals
-        sums = series.sums(.single(placeOfStack, count: count))
+        sums = series.sums(.onTop(placeOfStack, count: count))
         noise = SamplingNoise(series, placeOfStack: placeOfStack, count: count, method)
     }
 
@@ -24,18 +24,5 @@ struct RunTimeline {
     func share(_ place: Int) -> BoundedShare? {
         guard let share = sums[place].share(of: totals), let bounds = method.bounds(sums[place], totals) else { return nil }
         return BoundedShare(value: share, bounds: bounds)
-    }
-}
-
-extension IntervalMethod {
-    var isValid: Bool { self == .collapsedStrata || self == .wilson }
-
-    /// The variance over that of independent ticks; `nil` where no variance is known.
-    func designEffect(_ sums: TickSums, _ totals: TickTotals) -> Double? {
-        switch self {
-        case .collapsedStrata: DesignEffect.jittered(sums, totals)
-        case .wilson: DesignEffect.poisson(sums, totals)
-        case .measured, .instantsNotOurs, .periodic, .unknownSchedule: nil
-        }
     }
 }

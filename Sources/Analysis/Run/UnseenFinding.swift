@@ -14,7 +14,7 @@ public struct UnseenFinding: Encodable, Sendable, Equatable {
     }
 
     /// `nil` where the ticks are not at random instants of the design's own, or there are none.
-    init?(_ sampled: SampledShares, _ onTop: Occupancy, _ ledger: Ledger?) {
+    init?(_ sampled: SampledShares, _ onTop: Charge, _ ledger: Ledger?) {
         guard sampled.method.isValid else { return nil }
         let looks = Looks(sampled.series, onTop)
         guard let unseen = GoodTuring.unseen(timesSeen: looks.timesSeen.values, looks: looks.count, series: looks.series)
@@ -42,7 +42,7 @@ private struct Looks {
     /// Looks of unequal weight count by their effective number (L. Kish, Survey Sampling, 1965, eq. 11.7.6).
     var count: Double { squares > 0 ? weight * weight / squares : 0 }
 
-    init(_ ticks: TickSeries, _ onTop: Occupancy) {
+    init(_ ticks: TickSeries, _ onTop: Charge) {
         let places = onTop.onlyPlaces
         for tick in ticks.ticks {
             series = max(series, tick.rows.count)

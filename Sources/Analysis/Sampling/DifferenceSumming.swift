@@ -6,13 +6,13 @@ struct DifferenceSumming {
     private typealias Change = (places: [(place: Int, value: Double)], weight: Double)
 
     private let series: TickSeries
-    private let occupancy: Occupancy
+    private let charge: Charge
     private var current: SparseValues
 
-    init(_ series: TickSeries, _ occupancy: Occupancy) {
+    init(_ series: TickSeries, _ charge: Charge) {
         self.series = series
-        self.occupancy = occupancy
-        current = SparseValues(count: occupancy.placeCount)
+        self.charge = charge
+        current = SparseValues(count: charge.placeCount)
     }
 
     mutating func add(to sums: inout [TickSums]) {
@@ -60,24 +60,24 @@ struct DifferenceSumming {
     /// The places of stack `a` gain its weight and those of `b` lose its. The two chains are followed,
     /// greater index first, to where they meet; from there on both change the same places.
     private mutating func touchDifference(_ a: Int, _ weightA: Double, _ b: Int, _ weightB: Double) {
-        var i = Int(occupancy.head[a])
-        var j = Int(occupancy.head[b])
+        var i = Int(charge.head[a])
+        var j = Int(charge.head[b])
         while i != j {
             if i > j {
                 touch(i, weightA)
-                i = Int(occupancy.next[i])
+                i = Int(charge.next[i])
             } else {
                 touch(j, -weightB)
-                j = Int(occupancy.next[j])
+                j = Int(charge.next[j])
             }
         }
         while i != 0, weightA != weightB {
             touch(i, weightA - weightB)
-            i = Int(occupancy.next[i])
+            i = Int(charge.next[i])
         }
     }
 
     private mutating func touch(_ node: Int, _ weight: Double) {
-        current.add(weight, at: Int(occupancy.place[node]))
+        current.add(weight, at: Int(charge.place[node]))
     }
 }

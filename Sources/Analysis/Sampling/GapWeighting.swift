@@ -37,7 +37,7 @@ struct GapWeighting {
     }
 
     /// One caveat a function, greatest difference first.
-    func caveats(_ functions: [Function], _ onTop: Occupancy) -> [Caveat] {
+    func caveats(_ functions: [Function], _ onTop: Charge) -> [Caveat] {
         let differences = differences(onTop)
         let judged = Double(differences.count { $0.sums.on >= Self.enough })
         guard judged > 0 else { return [] }
@@ -63,7 +63,7 @@ struct GapWeighting {
     /// One tick's term: by place what it moves of y, and what it moves of w.
     private typealias Term = (places: [(place: Int, value: Double)], weight: Double)
 
-    private func differences(_ onTop: Occupancy) -> [Difference] {
+    private func differences(_ onTop: Charge) -> [Difference] {
         let terms = terms(onTop.onlyPlaces, count: onTop.placeCount)
         let weights = terms.reduce(0) { $0 + $1.weight }
         let squaredWeights = terms.reduce(0) { $0 + $1.weight * $1.weight }

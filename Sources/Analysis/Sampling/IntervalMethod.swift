@@ -3,8 +3,8 @@ import Statistics
 
 /// How the intervals of a run are made, or why there are none.
 enum IntervalMethod: Equatable {
-    case collapsedStrata
-    case wilson
+    case jittered
+    case poisson
     case measured
     case instantsNotOurs
     case periodic
@@ -17,8 +17,8 @@ enum IntervalMethod: Equatable {
         case (.sampling, _) where !profile.instantsAreOwn: self = .instantsNotOurs
         case (.sampling, nil): self = .unknownSchedule
         case (.sampling, _) where !isTicks: self = .unknownSchedule
-        case (.sampling, .jittered): self = .collapsedStrata
-        case (.sampling, .poisson): self = .wilson
+        case (.sampling, .jittered): self = .jittered
+        case (.sampling, .poisson): self = .poisson
         case (.sampling, .periodic): self = .periodic
         }
     }
@@ -26,16 +26,20 @@ enum IntervalMethod: Equatable {
     /// The interval of a share; `nil` where the method has none.
     func bounds(_ sums: TickSums, _ totals: TickTotals, confidence: Double = 0.95) -> Bounds? {
         switch self {
-        case .collapsedStrata: ShareInterval.jittered(sums, totals, confidence: confidence)
-        case .wilson: ShareInterval.poisson(sums, totals, confidence: confidence)
+        case .jittered: ShareInterval.jittered(sums, totals, confidence: confidence)
+        case .poisson: ShareInterval.poisson(sums, totals, confidence: confidence)
         case .measured, .instantsNotOurs, .periodic, .unknownSchedule: nil
         }
     }
 
-    var words: String {
-        switch self {
-        case .collapsedStrata: "collapsed-strata Wilson, 95 %"
-        case .wilson: "Wilson, 95 %"
+    /// - Parameter used: whose intervals the figures have; none where there are no ticks.
+    func words(_ used: Set<BinomialInterval.Method>) -> String {
+        let names = BinomialInterval.Method.allCases.filter(used.contains).map(\.rawValue)
+        let all = (names.dropLast(2) + [names.suffix(2).joined(separator: " and ")]).joined(separator: ", ")
+        return switch self {
+        case .jittered where used.isEmpty, .poisson where used.isEmpty: "none: no valid sample"
+        case .jittered: "collapsed-strata \(all), 95 %"
+        case .poisson: "\(all), 95 %"
         case .measured: "none: measured, not sampled"
         case .instantsNotOurs: "none: the program picks the instants"
         case .periodic: "none: periodic ticks"
@@ -46,13 +50,13 @@ enum IntervalMethod: Equatable {
     /// Why there is no interval.
     func caveat(design: String) -> Caveat? {
         switch self {
-        case .collapsedStrata, .wilson:
+        case .jittered, .poisson:
             nil
         case .measured:
             Caveat(
                 code: "as-measured",
-                text: "\(design) measures every call, so it has no sampling error; but it slows what it "
-                    + "measures, calls most of all, and how much that shifts the shares one run cannot show.")
+                text: "\(design) measures every call, so there is no sampling error; but it slows the program, calls most of "
+                    + "all, and one run cannot show how far that shifts the shares.")
         case .instantsNotOurs:
             Caveat(
                 code: "instants-not-ours",
@@ -67,6 +71,19 @@ enum IntervalMethod: Equatable {
             Caveat(
                 code: "unknown-schedule",
                 text: "The profile does not say when \(design) looked, so no interval is valid.")
+        }
+    }
+}
+
+extension IntervalMethod {
+    var isValid: Bool { self == .jittered || self == .poisson }
+
+    /// The variance over that of independent ticks; `nil` where no variance is known.
+    func designEffect(_ sums: TickSums, _ totals: TickTotals) -> Double? {
+        switch self {
+        case .jittered: DesignEffect.jittered(sums, totals)
+        case .poisson: DesignEffect.poisson(sums, totals)
+        case .measured, .instantsNotOurs, .periodic, .unknownSchedule: nil
         }
     }
 }

@@ -67,18 +67,18 @@ struct LockstepDiagnosis {
         var text: String
     }
 
-    private func sightings(_ occupancy: Occupancy) -> [Sightings] {
-        var sightings = [Sightings](repeating: Sightings(), count: occupancy.placeCount)
-        var lastTick = [Int](repeating: -1, count: occupancy.placeCount)
+    private func sightings(_ charge: Charge) -> [Sightings] {
+        var sightings = [Sightings](repeating: Sightings(), count: charge.placeCount)
+        var lastTick = [Int](repeating: -1, count: charge.placeCount)
         for (index, tick) in series.ticks.enumerated() {
             let angle = angle(of: tick)
             for row in series.rows[tick.rows] {
-                var node = Int(occupancy.head[row.stack])
+                var node = Int(charge.head[row.stack])
                 while node != 0 {
-                    let place = Int(occupancy.place[node])
+                    let place = Int(charge.place[node])
                     if lastTick[place] != index { sightings[place].add(isProbe: tick.isProbe, angle: angle) }
                     lastTick[place] = index
-                    node = Int(occupancy.next[node])
+                    node = Int(charge.next[node])
                 }
             }
         }

@@ -11,11 +11,12 @@ struct LostPlaces {
 
     private mutating func add(_ profile: Profile) {
         let unit = WeightUnit(profile)
-        for sample in profile.samples {
-            let weight = unit.weight(of: sample)
-            let lost = weight - unit.seen(of: weight)
-            guard lost > 0, let leaf = profile.stacks.leaf(of: sample.stack) else { continue }
-            ticks[profile.function(at: leaf), default: 0] += lost
+        guard unit.isFilled else { return }
+        let load = StackLoad(profile, Scope(wholeOf: profile), unit)
+        let lost = zip(load.weight, load.samples).map { $0 - $1 }
+        let places = Places(functionsOf: profile)
+        for (function, ticks) in zip(places.keys, places.own.sums(ofStackValues: lost)) where ticks > 0 {
+            self.ticks[function, default: 0] += ticks
         }
     }
 

@@ -30,7 +30,7 @@ struct TickSeries {
     /// The number of the last tick that was due; its interval may not have been a whole one.
     private let lastDue: Int?
 
-    init(_ profile: Profile, _ scope: RunScope) {
+    init(_ profile: Profile, _ scope: Scope) {
         let unit = WeightUnit(profile)
         lastDue = profile.ledger.map { $0.due &- 1 }
         for sample in Self.inOrder(profile.samples) {

@@ -2,10 +2,10 @@ import Statistics
 
 extension TickSeries {
     /// The sums over all ticks for every place.
-    func sums(_ occupancy: Occupancy) -> [TickSums] {
-        var summing = TickSumming(self, occupancy)
+    func sums(_ charge: Charge) -> [TickSums] {
+        var summing = TickSumming(self, charge)
         summing.addTicks()
-        var differences = DifferenceSumming(self, occupancy)
+        var differences = DifferenceSumming(self, charge)
         differences.add(to: &summing.sums)
         return summing.sums
     }
@@ -14,21 +14,21 @@ extension TickSeries {
 /// Adds up what each tick saw of every place, touching only the places that were there.
 private struct TickSumming {
     let series: TickSeries
-    let occupancy: Occupancy
+    let charge: Charge
     var sums: [TickSums]
     /// What the tick at hand has of every place.
     private var current: SparseValues
 
-    init(_ series: TickSeries, _ occupancy: Occupancy) {
+    init(_ series: TickSeries, _ charge: Charge) {
         self.series = series
-        self.occupancy = occupancy
-        sums = Array(repeating: TickSums(), count: occupancy.placeCount)
-        current = SparseValues(count: occupancy.placeCount)
+        self.charge = charge
+        sums = Array(repeating: TickSums(), count: charge.placeCount)
+        current = SparseValues(count: charge.placeCount)
     }
 
     /// Ticks that saw one stack, most of them in most programs, are added up by stack first.
     mutating func addTicks() {
-        var lone = LoneTicks(stacks: occupancy.head.count)
+        var lone = LoneTicks(stacks: charge.head.count)
         for tick in series.ticks {
             if tick.rows.count == 1 {
                 lone.add(series.rows[tick.rows.lowerBound])
@@ -41,11 +41,11 @@ private struct TickSumming {
     }
 
     private mutating func add(_ row: TickSeries.Row) {
-        var node = Int(occupancy.head[row.stack])
+        var node = Int(charge.head[row.stack])
         while node != 0 {
-            current.add(row.weight, at: Int(occupancy.place[node]))
-            sums[Int(occupancy.place[node])].lost += row.weight - row.seen
-            node = Int(occupancy.next[node])
+            current.add(row.weight, at: Int(charge.place[node]))
+            sums[Int(charge.place[node])].lost += row.weight - row.seen
+            node = Int(charge.next[node])
         }
     }
 
@@ -61,10 +61,10 @@ private struct TickSumming {
 
     /// Such a tick's weight is all on its stack: y = w.
     private mutating func addLone(_ lone: LoneTicks) {
-        let count = occupancy.sums(ofStackValues: lone.count)
-        let lost = occupancy.sums(ofStackValues: lone.lost)
-        let weight = occupancy.sums(ofStackValues: lone.weight)
-        let square = occupancy.sums(ofStackValues: lone.square)
+        let count = charge.sums(ofStackValues: lone.count)
+        let lost = charge.sums(ofStackValues: lone.lost)
+        let weight = charge.sums(ofStackValues: lone.weight)
+        let square = charge.sums(ofStackValues: lone.square)
         for place in sums.indices {
             sums[place].y += weight[place]
             sums[place].lost += lost[place]

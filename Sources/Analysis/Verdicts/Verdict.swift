@@ -29,10 +29,10 @@ extension Verdict {
 /// A place at which two designs differ.
 enum DisputedPlace: Hashable {
     case function(FunctionKey)
-    case line(LineKey)
+    case line(SourceLine)
 
     init(_ function: FunctionKey) { self = .function(function) }
-    init(_ line: LineKey) { self = .line(line) }
+    init(_ line: SourceLine) { self = .line(line) }
 }
 
 /// Two designs, a place, and the self share that each gives it.

@@ -49,7 +49,7 @@ struct Listings {
         return ListingView(
             function: group.function, place: paths(group.file), columns: designs.map(\.name),
             lines: zip(numbers, code).map { line($0, $1, rows[$0]) },
-            remark: text == nil ? "The source file cannot be shown: it is not here, or it is no Python." : nil)
+            remark: text == nil ? "Source not available." : nil)
     }
 
     /// The lines to show: from the function's first to its last hot one and a little beyond, or only

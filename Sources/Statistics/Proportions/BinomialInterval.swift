@@ -3,6 +3,14 @@
 /// Enumerated over all p, its coverage at 95 % is at least 93 % for every N, and where at least 10 successes and
 /// failures are expected at most 97 % from N = 44 on; 97.2 % below, but for 97.4 % at N = 21.
 public enum BinomialInterval {
+    /// Whose interval it is.
+    public enum Method: String, Sendable, CaseIterable {
+        case wilson = "Wilson"
+        case midP = "mid-p"
+        case blaker = "Blaker"
+        case clopperPearson = "Clopper–Pearson"
+    }
+
     /// Successes, and failures, from which on what is seen may count half. From 6 on the coverage reaches 97.5 %
     /// at N = 52; from 4 on it falls to 93.1 % at N = 300.
     public static let enoughForMidP = 5.0

@@ -9,7 +9,7 @@ public enum Blaker {
     /// 0 ≤ x ≤ n and n > 0.
     public static func interval(_ x: Double, of n: Double, confidence: Double = 0.95) -> Bounds? {
         guard isCount(x, of: n), x == x.rounded(), n == n.rounded() else { return nil }
-        return Bounds(low: lowEnd(x, n, 1 - confidence), high: 1 - lowEnd(n - x, n, 1 - confidence))
+        return Bounds(low: lowEnd(x, n, 1 - confidence), high: 1 - lowEnd(n - x, n, 1 - confidence), method: .blaker)
     }
 
     /// For each k the acceptability falls and then rises with p, and it leaps where the next k takes over.

@@ -11,6 +11,6 @@ public enum ClopperPearson {
         let tail = (1 - confidence) / 2
         return Bounds(
             low: x > 0 ? Quantile.beta(tail, x, n - x + 1) : 0,
-            high: x < n ? Quantile.beta(1 - tail, x + 1, n - x) : 1)
+            high: x < n ? Quantile.beta(1 - tail, x + 1, n - x) : 1, method: .clopperPearson)
     }
 }

@@ -10,7 +10,7 @@ public enum MidP {
     public static func interval(_ x: Double, of n: Double, confidence: Double = 0.95) -> Bounds? {
         guard isCount(x, of: n) else { return nil }
         let tail = (1 - confidence) / 2
-        return Bounds(low: lowEnd(x, n, tail), high: 1 - lowEnd(n - x, n, tail))
+        return Bounds(low: lowEnd(x, n, tail), high: 1 - lowEnd(n - x, n, tail), method: .midP)
     }
 
     private static func lowEnd(_ x: Double, _ n: Double, _ tail: Double) -> Double {

@@ -13,7 +13,7 @@ public enum Wilson {
         let centre = (p + z * z / (2 * n)) / shrink
         let reach = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot() / shrink
         // At x = 0 and x = n the bound is exact on paper, and only rounding moves it past the estimate.
-        return Bounds(low: min(p, max(0, centre - reach)), high: max(p, min(1, centre + reach)))
+        return Bounds(low: min(p, max(0, centre - reach)), high: max(p, min(1, centre + reach)), method: .wilson)
     }
 }
 

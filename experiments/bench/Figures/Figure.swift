@@ -8,7 +8,7 @@ protocol Figure: Sendable {
 /// Every figure, the quick ones first.
 enum Figures {
     static let all: [any Figure] = [
-        BootstrapTime(), EmptyScript(), SleepAfterBusy(),
+        EmptyScript(), SleepAfterBusy(),
         TracingCost(workload: "recursion", script: Programs.recursion),
         TracingCost(workload: "mixed calls", script: Programs.mixedCalls),
         EvalFrameCost(workload: "recursion", script: Programs.recursion),

@@ -1,0 +1,35 @@
+import ProfileModel
+
+/// What one run says, by function and by line: the numbers that a round gives for one design. Times in nanoseconds.
+struct RunTally {
+    private(set) var functions: [Function: Tally<Function>.Entry]
+    private(set) var lines: [SourceLine: Tally<SourceLine>.Entry]
+    /// By line, the function that it is said to be in.
+    let functionOfLine: [SourceLine: Function]
+    let common: CommonResolution
+    let whole: Double
+    /// Of calibrated tracers.
+    let compensated: TallyCompensation?
+
+    init(_ profile: Profile) {
+        let time = StackTime(profile)
+        let (places, scope) = (RunPlaces(profile), Scope(wholeOf: profile))
+        whole = time.whole
+        functions = Tally(places.functions, total: places.functionTotal, weights: time.own, profile, scope).byKey
+        lines = Tally(places.lines, total: places.lineTotal, weights: time.own, profile, scope).byKey
+        functionOfLine = profile.functionOfLine
+        common = CommonResolution(profile, time, places.lines)
+        compensated = TallyCompensation(profile, time, places)
+        bound(ReportedTimes(profile).measuredTotals(profile.functions))
+    }
+
+    /// Times in files may be longer than the run.
+    ///
+    /// - Parameter measured: total times as the tool measured them; `nil` where they follow from stacks.
+    private mutating func bound(_ measured: [Function: Double]?) {
+        if let measured {
+            for function in functions.keys { functions[function]?.total = min(whole, measured[function] ?? 0) }
+        }
+        for (line, entry) in lines { lines[line]?.total = min(whole, entry.total) }
+    }
+}

@@ -1,0 +1,82 @@
+import Analysis
+
+extension Page {
+    mutating func addFunctions(of findings: RunFindings) {
+        let shown = findings.functions.prefix(options.top)
+        heading("Functions")
+        guard !shown.isEmpty else { return add("  none were seen") }
+        var table = TextTable()
+        addEstimates(to: &table, own: shown.map(\.`self`), total: shown.map(\.total))
+        if shown.contains(where: { $0.`self`.compensated != nil }) {
+            table.add("compensated", shares: shown.map { CompensatedText.time($0.`self`.compensated) })
+        }
+        if shown.contains(where: { $0.calls != nil }) {
+            table.add("calls", shown.map { $0.calls.map(Figures.count) ?? Figures.missing })
+        }
+        table.add("function", lines: shown.map { name($0.qualname, at: $0.file, $0.line) })
+        add(table.lines(width: width))
+        addRest(findings.functions.count - shown.count, "functions")
+    }
+
+    mutating func addLines(of findings: RunFindings, source: any SourceText) {
+        let shown = findings.lines.prefix(options.top)
+        heading("Lines")
+        guard !shown.isEmpty else { return add("  \(findings.design) reports no lines") }
+        var table = TextTable()
+        addEstimates(to: &table, own: shown.map(\.`self`), total: shown.map(\.total))
+        if shown.contains(where: { $0.`self`.compensated != nil }) {
+            table.add("compensated", shares: shown.map { CompensatedText.time($0.`self`.compensated) })
+        }
+        if shown.contains(where: { $0.hits ?? 0 > 0 }) { table.add("hits", shown.map { $0.hits.map(Figures.count) ?? Figures.missing }) }
+        table.add("line", shown.map { options.paths.place($0.file, $0.line) }, .left)
+        table.add("source", lines: shown.map { code(source.line($0.line, of: $0.file)) })
+        add(table.lines(width: width))
+        addRest(findings.lines.count - shown.count, "lines")
+    }
+
+    mutating func addThreads(of findings: RunFindings) {
+        let shown = findings.threads.prefix(options.top)
+        heading("Threads")
+        var table = TextTable()
+        table.add("share", shown.map { ShareText(Estimate(share: $0.share)).share })
+        table.add("time", shown.map { Figures.seconds($0.seconds) })
+        table.add("number", shown.map { String($0.id) })
+        table.add("thread", shown.map(\.name), .left)
+        add(table.lines(width: width))
+        addRest(findings.threads.count - shown.count, "threads")
+    }
+
+    /// A function's name and, fainter, where it begins.
+    func name(_ name: String, at file: String?, _ line: Int) -> StyledLine {
+        StyledLine([Span(name, .strong), Span("  " + options.paths.place(file, line), .faint)])
+    }
+
+    mutating func addRest(_ count: Int, _ what: String) {
+        if count > 0 { add("  and \(Figures.count(count)) more \(what)", .faint) }
+    }
+
+    private func addEstimates(to table: inout TextTable, own: [Estimate], total: [Estimate]) {
+        table.add("self", shares: own.map { ShareText($0) })
+        table.add("total", shares: total.map { ShareText($0) })
+        table.add("self time", own.map { $0.seconds.map(Figures.seconds) ?? Figures.missing })
+    }
+
+    private func code(_ text: String?) -> StyledLine {
+        StyledLine(text.map { CodeText.trimmed($0) } ?? "")
+    }
+}
+
+extension Page {
+    mutating func addHeader(of findings: RunFindings) {
+        add(StyledLine([Span("swprof run", .strong), Span("  " + findings.program.joined(separator: " "))]))
+        let design = Wording.design(
+            name: findings.design, version: nil, kind: findings.kind, schedule: findings.schedule,
+            rate: findings.rate, clock: findings.clock)
+        var parts = [design, "Python \(findings.python)", Figures.seconds(findings.seconds)]
+        if let exit = findings.exit, exit != 0 { parts.append("exit status \(exit)") }
+        sentence(parts.joined(separator: " · "))
+        if let ledger = findings.ledger { sentence(Wording.ledger(ledger)) }
+        if let unaccounted = findings.unaccounted { sentence(Wording.unaccounted(unaccounted)) }
+        if let within = findings.within { sentence("shares are of the time within \(within)") }
+    }
+}
