@@ -11,6 +11,8 @@ public enum FileBytes {
         guard file >= 0 else { throw unreadable(path, errno) }
         defer { close(file) }
         var bytes: [UInt8] = []
+        // Growing by doubling would take up to three times the file.
+        if let size = status(of: path)?.st_size, size > 0, size <= sizeLimit { bytes.reserveCapacity(Int(size)) }
         while true {
             let chunk = readChunk(of: file)
             guard chunk.error == 0 else { throw unreadable(path, chunk.error) }
@@ -19,6 +21,9 @@ public enum FileBytes {
             guard bytes.count <= sizeLimit else { throw .tooLarge("cannot read \(path): more than \(sizeLimit) bytes") }
         }
     }
+
+    /// Whether it can be read again: a pipe cannot.
+    static func isRegularFile(_ path: String) -> Bool { status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
 
     /// Makes `bytes` the content of the file at `path`.
     ///

@@ -6,8 +6,10 @@ struct ForeignProfile {
     private var symbols = SymbolInterning()
     private var times = RunningTotal()
     private var counts = RunningTotal()
-    private var threads: [Int64: Int] = [:]
+    private var threads: [ThreadKey: Int] = [:]
     private var inclusive: [FunctionID: Int64] = [:]
+    /// By thread: the number of its process, or 0.
+    private var processes: [Int64] = []
     private let formatName: String
 
     /// - Parameters:
@@ -34,13 +36,30 @@ struct ForeignProfile {
         return stack
     }
 
-    /// The index of the thread with this number, which is new where it was not met before.
-    mutating func thread(_ id: Int64, name: String = "") -> Int {
-        if let known = threads[id] { return known }
+    private struct ThreadKey: Hashable {
+        var process: Int64
+        var id: Int64
+        var name: String
+    }
+
+    /// The index of the thread with this number, and of one without by its name; it is new where it was not met before.
+    ///
+    /// - Parameter process: its number; 0 where there is one process, or the file does not tell.
+    mutating func thread(_ id: Int64, of process: Int64 = 0, name: String = "") -> Int {
+        let key = ThreadKey(process: process, id: id, name: id == 0 ? name : "")
+        if let known = threads[key] { return known }
         let new = profile.threads.count
-        threads[id] = new
+        threads[key] = new
+        processes.append(process)
         profile.threads.append(ThreadLife(id: id, name: name, nanoseconds: 0))
         return new
+    }
+
+    /// A thread that is new, whatever its number and name.
+    mutating func addThread(_ id: Int64, name: String) -> Int {
+        processes.append(0)
+        profile.threads.append(ThreadLife(id: id, name: name, nanoseconds: 0))
+        return profile.threads.count - 1
     }
 
     /// - Parameter thread: an index, by `thread(_:name:)`.
@@ -63,6 +82,14 @@ struct ForeignProfile {
 
     mutating func note(_ code: String, _ text: String) { profile.caveats.append(Caveat(code: code, text: text)) }
 
+    /// Threads of several processes are told apart by their processes, too.
+    private func title(of thread: Int) -> String {
+        let (name, process) = (profile.threads[thread].name, processes[thread])
+        return process == 0 ? name : name.isEmpty ? "process \(process)" : "\(name) (process \(process))"
+    }
+
+    mutating func name(thread: Int, _ name: String) { profile.threads[thread].name = name }
+
     enum Stacks {
         case whole
         /// Cut at the caller, or just the top: time with callees is what was added as such.
@@ -78,6 +105,7 @@ struct ForeignProfile {
         var whole = profile
         whole.functions = symbols.functions
         whole.locations = symbols.locations
+        if Set(processes).count > 1 { for index in whole.threads.indices { whole.threads[index].name = title(of: index) } }
         whole.seconds = Double(nanoseconds ?? times.sum) / 1e9
         whole.caveats.insert(.foreign(formatName, isSampling: profile.kind == .sampling), at: 0)
         if stacks != .whole {

@@ -20,16 +20,38 @@ public enum FormatName: String, CaseIterable, Sendable {
     case chrome
     /// line_profiler's files.
     case lprof
+    /// Firefox's profiler: its own files, those of samply and of CPython's sampler.
+    case gecko
+    /// Valgrind's, which KCachegrind shows: pyprof2calltree, Xdebug.
+    case callgrind
+    /// Chrome's and Node's CPU profiles.
+    case cpuprofile
+    /// What `perf script` prints.
+    case perf
+    /// CPython's sampler's lines of JSON.
+    case jsonl
+    /// austin's binary files.
+    case mojo
     /// What a design writes while a program runs; read only.
     case log
 }
 
-/// Makes a profile of a file's (unpacked) bytes.
+/// Makes a profile of a file's plain bytes.
 protocol ProfileReader: SendableMetatype {
     static var format: FormatName { get }
-    /// Whether the bytes look like this format; cheap, and may err on damaged files.
-    static func matches(_ bytes: [UInt8]) -> Bool
+    /// Whether the content looks like this format; cheap, and may err on damaged files.
+    static func matches(_ content: FileContent) -> Bool
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile
+}
+
+/// Reads files that may measure several things in every sample.
+protocol SeveralTypesReader: ProfileReader {
+    /// - Parameter type: the name of what is to be taken; `nil` for what is time.
+    static func read(_ bytes: [UInt8], type: String?) throws(FormatError) -> Profile
+}
+
+extension SeveralTypesReader {
+    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile { try read(bytes, type: nil) }
 }
 
 /// Makes a file's bytes of a profile.
@@ -42,33 +64,58 @@ protocol ProfileWriter: SendableMetatype {
 public enum ProfileFormat {
     private static let readers: [any ProfileReader.Type] = [
         CaptureLogFormat.self, SpeedscopeReader.self, PyinstrumentReader.self, PyinstrumentSessionReader.self, ScaleneReader.self,
-        ChromeTraceReader.self, PstatsReader.self, LineProfilerReader.self, PprofReader.self, CollapsedReader.self,
+        ChromeTraceReader.self, GeckoReader.self, CPUProfileReader.self, TachyonReader.self, MojoReader.self, PstatsReader.self,
+        LineProfilerReader.self, PprofReader.self, CallgrindReader.self, PerfScriptReader.self, CollapsedReader.self,
     ]
     private static let writers: [any ProfileWriter.Type] = [
-        PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self,
+        PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self, ChromeTraceWriter.self, GeckoWriter.self,
+        CallgrindWriter.self,
     ]
 
     private static let endings: [(ending: String, format: FormatName)] = [
         (".pb.gz", .pprof), (".pb", .pprof), (".pprof", .pprof), (".prof", .pprof),
         (".txt", .collapsed), (".collapsed", .collapsed), (".folded", .collapsed),
         (".raw", .collapsed), (".austin", .collapsed),
-        (".pstats", .pstats), (".lprof", .lprof), (".pyisession", .pyisession), (".json", .speedscope),
+        (".pstats", .pstats), (".lprof", .lprof), (".pyisession", .pyisession),
+        (".callgrind", .callgrind), (".cpuprofile", .cpuprofile), (".mojo", .mojo), (".jsonl", .jsonl), (".perf", .perf),
+        (".gecko.json", .gecko), (".chrome.json", .chrome), (".trace.json", .chrome), (".speedscope.json", .speedscope), (".json", .speedscope),
     ]
 
     /// The profile in a file's bytes, gzipped or not.
     ///
     /// - Parameters:
-    ///   - name: the format; where it is `nil` the content decides, then the ending of `path`.
-    ///   - path: the file that the bytes came from, for the ending and for error messages.
+    ///   - name: the format; where it is `nil` the content decides.
+    ///   - type: which of several things that a file measures is wanted; where it is `nil`, what is time.
+    ///   - path: the file that the bytes came from, for its ending and for error messages.
     public static func read(
-        _ bytes: [UInt8], as name: FormatName? = nil, path: String
+        _ bytes: [UInt8], as name: FormatName? = nil, type: String? = nil, path: String
     ) throws(FormatError) -> Profile {
         do throws(FormatError) {
-            let plain = GzipCodec.isGzip(bytes) ? try GzipCodec.decompress(bytes) : bytes
-            return try reader(of: plain, as: name, path: path).read(plain)
+            let content = try FileContent(plain(bytes))
+            let reader = try reader(of: content, as: name, path: path)
+            guard let type else { return try reader.read(content.bytes) }
+            guard let reader = reader as? any SeveralTypesReader.Type else {
+                throw FormatError("\(reader.format.rawValue) files have one kind of value", remedy: "leave out --type")
+            }
+            return try reader.read(content.bytes, type: type)
         } catch {
             throw error.reading(path)
         }
+    }
+
+    /// Whether the file at `path` is a profile by its content, and so no program.
+    ///
+    /// Lines that end in numbers may stand in a script, too: of them all have to be stacks.
+    public static func isProfile(_ path: String) -> Bool {
+        guard FileBytes.isRegularFile(path), let bytes = try? FileBytes.read(path) else { return false }
+        guard let plain = try? plain(bytes) else { return GzipCodec.isGzip(bytes) }
+        let content = FileContent(plain)
+        guard let reader = readers.first(where: { $0.matches(content) }) else { return false }
+        return reader.format != .collapsed || CollapsedReader.isWhole(content)
+    }
+
+    private static func plain(_ bytes: [UInt8]) throws(FormatError) -> [UInt8] {
+        TextDecoding.plain(GzipCodec.isGzip(bytes) ? try GzipCodec.decompress(bytes) : bytes)
     }
 
     /// The profile as a file's bytes; pprof comes gzipped.
@@ -80,6 +127,21 @@ public enum ProfileFormat {
         return try writer.write(profile)
     }
 
+    /// The profile as a file's bytes, and what of it the file does not hold, each in a few words.
+    ///
+    /// The file is read again, so that nothing is promised: what swprof itself would refuse is not written.
+    public static func convert(_ profile: Profile, to name: FormatName) throws(FormatError) -> (bytes: [UInt8], losses: [String]) {
+        let bytes = try write(profile, as: name)
+        let again: Profile
+        do throws(FormatError) { again = try read(bytes, as: name, path: "what was written") } catch {
+            throw FormatError("\(name.rawValue) files cannot hold this profile: \(error.problem)", remedy: "write it as pprof")
+        }
+        return (bytes, ConversionLosses(from: profile, to: again).all)
+    }
+
+    /// The formats that can be read.
+    public static var readable: [FormatName] { readers.map { $0.format } }
+
     /// The formats that can be written.
     public static var writable: [FormatName] { writers.map { $0.format } }
 
@@ -90,14 +152,23 @@ public enum ProfileFormat {
     }
 
     private static func reader(
-        of bytes: [UInt8], as name: FormatName?, path: String
+        of content: FileContent, as name: FormatName?, path: String
     ) throws(FormatError) -> any ProfileReader.Type {
-        guard !bytes.isEmpty else {
+        guard !content.bytes.isEmpty else {
             throw FormatError("the file is empty", remedy: "give the path of a profile")
         }
-        if name == nil, let reader = readers.first(where: { $0.matches(bytes) }) { return reader }
-        let name = name ?? forPath(path)
-        guard let reader = readers.first(where: { $0.format == name }) else { throw unknown }
+        if let name { return try reader(named: name) }
+        if let refusal = ForeignContent.refusal(content) { throw refusal }
+        if let reader = readers.first(where: { $0.matches(content) }) { return reader }
+        // A text that is none by its first line, but is said to be, is told which line is wrong.
+        guard forPath(path) == .collapsed, content.isText, !content.isJSON else { throw unknown }
+        return CollapsedReader.self
+    }
+
+    private static func reader(named name: FormatName) throws(FormatError) -> any ProfileReader.Type {
+        guard let reader = readers.first(where: { $0.format == name }) else {
+            throw FormatError("\(name.rawValue) files are written, but not read", remedy: "give a profile in another format")
+        }
         return reader
     }
 
@@ -105,6 +176,6 @@ public enum ProfileFormat {
         let names = FormatName.allCases.map(\.rawValue).joined(separator: ", ")
         return FormatError(
             "not a profile in a known format (\(names))",
-            remedy: "give the path of a profile, and its format where neither content nor ending tell")
+            remedy: "give the path of a profile, and its format with --from where its content does not tell")
     }
 }

@@ -35,6 +35,7 @@ struct CompareCommand: AsyncParsableCommand {
     var slow: [String] = []
 
     @OptionGroup var profiling: ProfilingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the report here (with --json, the JSON).", valueName: "file"))
     var output: String?
@@ -44,7 +45,8 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
-        if program.count > 1, program.allSatisfy({ ProfileFormat.forPath($0) != nil }) {
+        if namesProfiles {
+            guard program.count > 1 else { throw Ending.usage("'\(program[0])' is a profile; give another to compare it with, or a program") }
             guard until == nil, runs == nil else { throw Ending.usage("profiles that exist already are of one run each; leave out --runs and --until") }
             guard peers.isEmpty else { throw Ending.usage("profiles that exist already are run by nobody; leave out --peers, or name a program") }
             guard !causal, slow.isEmpty else { throw Ending.usage("profiles that exist already cannot be slowed; leave out --causal and --slow, or name a program") }
@@ -56,9 +58,16 @@ struct CompareCommand: AsyncParsableCommand {
 
     // MARK: Profiles that exist
 
+    /// Whether the words name profiles and no program: what is a profile by its content is none, nor what has its ending.
+    private var namesProfiles: Bool {
+        guard let first = program.first, !["-m", "-c"].contains(first), !PythonSource.hasEnding(first) else { return false }
+        if reading.from != nil || reading.type != nil { return true }
+        return ProfileFormat.isProfile(first) || program.count > 1 && program.allSatisfy { ProfileFormat.forPath($0) != nil }
+    }
+
     private func compareProfiles(_ paths: [String]) throws {
         let profiles = try paths.map { path in
-            (name: path, profile: try ProfileFormat.read(FileBytes.read(path), path: path))
+            (name: path, profile: try reading.read(path))
         }
         let findings = try Comparison.findings(ofProfiles: profiles)
         try report(findings, flames: profiles.map { ($0.name, FlameGraph.root(of: [$0.profile])) })

@@ -1,10 +1,6 @@
 import ArgumentParser
 import ProfileFormats
-
-extension FormatName: ExpressibleByArgument {
-    /// Such as `pprof, collapsed`.
-    static func listed(_ names: [FormatName]) -> String { names.map(\.rawValue).joined(separator: ", ") }
-}
+import Reports
 
 /// `swprof convert`: a profile in another format.
 struct ConvertCommand: ParsableCommand {
@@ -16,18 +12,24 @@ struct ConvertCommand: ParsableCommand {
     @Argument(help: "The file to write.")
     var output: String
 
-    @Option(help: ArgumentHelp("The format to read, if not told by the content: \(FormatName.listed(FormatName.allCases)).", valueName: "format"))
-    var from: FormatName?
+    @OptionGroup var reading: ReadingOptions
 
     @Option(help: ArgumentHelp("The format to write, if not told by the ending: \(FormatName.listed(ProfileFormat.writable)).", valueName: "format"))
     var to: FormatName?
+
+    @Flag(help: "Write nothing where the format does not hold all that the profile has.")
+    var strict = false
 
     func run() throws {
         guard let format = to ?? ProfileFormat.forPath(output) else {
             throw Ending.usage("the ending of '\(output)' tells no format; name one with --to: \(FormatName.listed(ProfileFormat.writable))")
         }
         try Output.checkWritable(output)
-        let profile = try ProfileFormat.read(FileBytes.read(input), as: from, path: input)
-        try FileBytes.write(ProfileFormat.write(profile, as: format), to: output)
+        let profile = try reading.read(input)
+        let (bytes, losses) = try ProfileFormat.convert(profile, to: format)
+        let lost = "\(format.rawValue) files do not hold: \(losses.joined(separator: "; "))"
+        if strict, !losses.isEmpty { throw Ending.failure("\(lost); write pprof, or leave out --strict") }
+        try FileBytes.write(bytes, to: output)
+        if !losses.isEmpty { Output.printError("swprof: " + lost.legible()) }
     }
 }

@@ -29,9 +29,11 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: "A sampler's profile, to take the share, the rate and the scatter of its samples from.")
     var file: String?
 
+    @OptionGroup var reading: ReadingOptions
+
     func run() throws {
         try check()
-        let profile = try file.map { try ProfileFormat.read(FileBytes.read($0), path: $0) }
+        let profile = try file.map { try reading.read($0) }
         let question = Planning.Question(share: share, error: error, runs: runs, betweenRuns: spread, rate: rate)
         let findings: PlanFindings
         do throws(AnalysisError) { findings = try Planning.findings(question, profile: profile) } catch { throw Ending.usage(error.description) }

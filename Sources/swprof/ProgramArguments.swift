@@ -1,13 +1,20 @@
 import Glibc
 import Running
 
+/// Files that Python runs, by their names.
+enum PythonSource {
+    private static let endings = [".py", ".pyw", ".pyc", ".pyz", ".pyzw"]
+
+    static func hasEnding(_ path: String) -> Bool { endings.contains(where: path.lowercased().hasSuffix) }
+}
+
 /// Tells swprof's own words on the command line from the profiled program's, which begin with the
 /// script, `-m` or `-c` and are not ours to read.
 enum ProgramArguments {
     private static let takingProgram: Set<String> = ["run", "compare"]
     private static let takingValue: Set<String> = [
         "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs", "--until",
-        "--html", "--top", "--by", "--trace", "--slow", "--peers",
+        "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type",
     ]
 
     /// Puts `--` before the program's words.

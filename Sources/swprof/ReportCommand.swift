@@ -14,6 +14,8 @@ struct ReportCommand: AsyncParsableCommand {
     @Argument(help: "A profile, of swprof or of another tool, or a capture log.")
     var file: String
 
+    @OptionGroup var reading: ReadingOptions
+
     @Flag(help: "Print the findings as JSON.")
     var json = false
 
@@ -38,7 +40,7 @@ struct ReportCommand: AsyncParsableCommand {
     func run() async throws {
         guard top > 0 else { throw Ending.usage("--top \(top) shows nothing; give a number from 1 on") }
         for path in [output, html] { try Output.checkWritable(path) }
-        let profile = try await completed(ProfileFormat.read(FileBytes.read(file), path: file))
+        let profile = try await completed(reading.read(file))
         if let output { try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output) }
         let findings = try RunAnalysis.findings(of: profile, within: within)
         let flame = FlameGraph.root(of: [profile])

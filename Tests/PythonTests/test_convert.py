@@ -1,5 +1,7 @@
 """Profiles pass from one format to another and back with their figures."""
 import gzip
+import json
+import pstats
 import re
 import shutil
 import subprocess
@@ -21,8 +23,11 @@ def shares(findings):
 
 
 def convert(swprof, *words):
+    """What is lost is said in one line, and what is not is not."""
     result = swprof("convert", *words)
-    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert result.stderr == "" or result.stderr.count("\n") == 1 and "do not hold" in result.stderr
+    return result.stderr
 
 
 def test_to_collapsed_stacks_and_back_keeps_the_shares(swprof, busy_profile, tmp_path):
@@ -42,7 +47,7 @@ def test_collapsed_stacks_are_what_flame_graph_tools_read(swprof, busy_profile, 
 
 
 def test_pprof_to_pprof_keeps_everything(swprof, busy_profile, tmp_path):
-    convert(swprof, busy_profile, tmp_path / "again.pb.gz")
+    assert convert(swprof, "--strict", busy_profile, tmp_path / "again.pb.gz") == ""
     assert findings(swprof, busy_profile) == findings(swprof, tmp_path / "again.pb.gz")
 
 
@@ -69,6 +74,82 @@ def test_the_formats_may_be_named(swprof, busy_profile, tmp_path):
 def test_the_content_tells_the_format_whatever_the_ending(swprof, busy_profile, tmp_path):
     shutil.copy(busy_profile, tmp_path / "x.unknown")
     assert findings(swprof, tmp_path / "x.unknown") == findings(swprof, busy_profile)
+
+
+@pytest.mark.parametrize("format, lost", [
+    ("collapsed", ["'cpu' is read as 'wall'", "ledger"]), ("pstats", ["'cpu' is read as 'wall'", "lines", "ledger"]), ("speedscope", ["ledger"]), ("chrome", ["ledger"]), ("gecko", ["ledger"]),
+])
+def test_what_a_format_does_not_hold_is_said_or_refused(swprof, run, script, tmp_path, format, lost):
+    run("--clock", "cpu", "-o", tmp_path / "x.pb.gz", script(BUSY))
+    said = convert(swprof, "--to", format, tmp_path / "x.pb.gz", tmp_path / "out")
+    assert all(words in said for words in lost)
+    if format in ("speedscope", "chrome", "gecko"):
+        assert "clock" not in said and findings(swprof, tmp_path / "out")["clock"] == "cpu"
+    assert_one_line(swprof("convert", "--strict", "--to", format, tmp_path / "x.pb.gz", tmp_path / "strict"), 3, *lost)
+    assert not (tmp_path / "strict").exists()
+
+
+@pytest.mark.parametrize("format", ["collapsed", "speedscope", "chrome", "gecko", "pstats", "callgrind"])
+def test_no_share_is_rounded(swprof, tmp_path, format):
+    """Of stacks of less than a microsecond, too."""
+    (tmp_path / "x.json").write_text(json.dumps({
+        "$schema": "https://www.speedscope.app/file-format-schema.json", "shared": {"frames": [{"name": "main", "file": "/a.py", "line": 1}, {"name": "leaf", "file": "/a.py", "line": 9}]},
+        "profiles": [{"type": "sampled", "name": "", "unit": "nanoseconds", "startValue": 0, "endValue": 550, "samples": [[0, 1], [0]], "weights": [400, 150]}]}))
+    convert(swprof, "--to", format, tmp_path / "x.json", tmp_path / "out")
+    found = {function["name"]: function["self"]["share"] for function in findings(swprof, tmp_path / "out")["functions"]}
+    assert found == pytest.approx({"main": 150 / 550, "leaf": 400 / 550}, abs=1e-9)
+
+
+def test_no_name_grows(swprof, run, script, tmp_path):
+    run("-d", "setprofile", "-o", tmp_path / "0.pb.gz", script("sorted([len([])])\n"))
+    for number in range(3):
+        convert(swprof, tmp_path / f"{number}.pb.gz", tmp_path / f"{number}.pstats")
+        convert(swprof, tmp_path / f"{number}.pstats", tmp_path / f"{number + 1}.pb.gz")
+    assert (tmp_path / "1.pstats").read_bytes() == (tmp_path / "2.pstats").read_bytes()
+    assert not any("<<" in name for _, _, name in pstats.Stats(str(tmp_path / "2.pstats")).stats)
+
+
+def test_callgrind_is_what_its_readers_read(swprof, busy_profile, tmp_path):
+    convert(swprof, busy_profile, tmp_path / "x.callgrind")
+    lines = (tmp_path / "x.callgrind").read_text().splitlines()
+    assert lines[0] == "# callgrind format" and "events: ns" in lines
+    total = next(int(line.split()[1]) for line in lines if line.startswith("totals:"))
+    costs = [int(line.split()[1]) for before, line in zip(lines, lines[1:]) if re.fullmatch(r"\d+ \d+", line) and not before.startswith("calls=")]
+    assert sum(costs) == total > 0
+
+
+@pytest.mark.skipif(not shutil.which("callgrind_annotate"), reason="callgrind_annotate is not here")
+def test_callgrind_annotate_reads_it(swprof, busy_profile, tmp_path):
+    convert(swprof, busy_profile, tmp_path / "x.callgrind")
+    result = subprocess.run(["callgrind_annotate", tmp_path / "x.callgrind"], capture_output=True, text=True, timeout=60)
+    assert result.returncode == 0, result.stderr
+    assert "work" in result.stdout
+
+
+def test_chrome_spans_nest(swprof, busy_profile, tmp_path):
+    convert(swprof, "--to", "chrome", busy_profile, tmp_path / "x.json")
+    events = [event for event in json.loads((tmp_path / "x.json").read_text())["traceEvents"] if event["ph"] == "X"]
+    assert {"work", "<module>"} <= {event["name"] for event in events}
+    for one in events:
+        for other in events:
+            if one["tid"] == other["tid"] and one["ts"] < other["ts"] < one["ts"] + one["dur"]:
+                assert other["ts"] + other["dur"] <= one["ts"] + one["dur"] + 1e-6
+
+
+def test_gecko_is_as_its_viewer_has_it(swprof, busy_profile, tmp_path):
+    """The tables and columns of firefox-devtools/profiler, version 57."""
+    convert(swprof, "--to", "gecko", busy_profile, tmp_path / "x.json")
+    profile = json.loads((tmp_path / "x.json").read_text())
+    assert profile["meta"]["preprocessedProfileVersion"] == 57
+    texts = profile["shared"]["stringArray"]
+    for thread in profile["threads"]:
+        stacks, frames, functions, samples = (thread[name] for name in ("stackTable", "frameTable", "funcTable", "samples"))
+        for table in (stacks, frames, functions, samples, thread["markers"]):
+            assert {len(column) for column in table.values() if isinstance(column, list)} <= {table["length"]}
+        assert all(prefix is None or prefix < stack for stack, prefix in enumerate(stacks["prefix"]))
+        assert all(frame < frames["length"] for frame in stacks["frame"]) and all(function < functions["length"] for function in frames["func"])
+        assert any(texts[name] == "work" for name in functions["name"])
+        assert samples["weightType"] == "tracing-ms" and sum(samples["weight"]) > 0
 
 
 def test_a_run_may_write_collapsed_stacks(run, script, tmp_path):

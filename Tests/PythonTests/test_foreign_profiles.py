@@ -147,7 +147,7 @@ def test_speedscope_is_as_its_schema_has_it(swprof, busy_profile, tmp_path):
     assert any(frame["name"] == "work" for frame in frames)
 
 
-@pytest.mark.parametrize("format", ["lprof", "scalene", "chrome", "pyinstrument"])
+@pytest.mark.parametrize("format", ["lprof", "scalene", "cpuprofile", "pyinstrument"])
 def test_formats_that_are_only_read(swprof, busy_profile, tmp_path, format):
     assert_one_line(swprof("convert", busy_profile, tmp_path / "x", "--to", format), 3, format, "pprof")
 

@@ -5,8 +5,8 @@ import ProfileModel
 enum CaptureLogFormat: ProfileReader {
     static let format = FormatName.log
 
-    static func matches(_ bytes: [UInt8]) -> Bool {
-        do { _ = try LogReader(bytes) } catch { return error != .notALog }
+    static func matches(_ content: FileContent) -> Bool {
+        do { _ = try LogReader(content.bytes) } catch { return error != .notALog }
         return true
     }
 

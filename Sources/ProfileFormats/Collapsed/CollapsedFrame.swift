@@ -2,42 +2,60 @@ import ProfileModel
 
 /// What one part of a collapsed stack stands for; tools write it in different ways.
 enum CollapsedFrame: Hashable {
-    /// `name (file:line)`, of swprof and py-spy, or `file:name:line`, of austin and CPython's sampler.
+    /// `name (file:line)`, of swprof and py-spy, `file:name:line`, of austin and CPython's sampler, or `py::name:file`, of perf.
     case python(name: String, file: String, line: Int)
     /// Anything else is a name.
     case named(String)
-    /// `T0:123` of austin, `tid:123` of CPython's sampler, at the root.
-    case thread(Int64)
-    /// `P123` of austin, at the root.
-    case process
 
     init(_ text: String) {
-        self = Self.inParentheses(text) ?? Self.mark(text) ?? Self.betweenColons(text) ?? .named(text)
+        self = Self.inParentheses(text) ?? Self.betweenColons(text) ?? Self.ofPerf(text) ?? .named(text)
     }
 
     var function: Function {
         switch self {
-        case .python(let name, let file, _): Function(qualified: name, file: file, line: 0)
+        case .python(let name, let file, _): ForeignFunction.function(name, file: file)
         case .named(let name): Function(name: name, qualname: name, file: nil, line: 0)
-        // Below the root these are names like any other.
-        case .thread(let id): Function(name: "T\(id)", qualname: "T\(id)", file: nil, line: 0)
-        case .process: Function(name: "P", qualname: "P", file: nil, line: 0)
         }
     }
 
     /// The line being executed; 0 where it is not known.
-    var line: Int { if case .python(_, _, let line) = self { line } else { 0 } }
+    var line: Int { if case .python(_, let file, let line) = self, !ForeignFunction.isWithoutFile(file) { line } else { 0 } }
 
+    /// Without a line, what is in the parentheses has to be a source or a library: C++ has names with parentheses.
     private static func inParentheses(_ text: String) -> CollapsedFrame? {
-        guard text.hasSuffix(")"), let open = text.firstRange(of: " ("), let (file, line) = pathAndLine(text[open.upperBound...].dropLast())
-        else { return nil }
-        return .python(name: String(text[..<open.lowerBound]), file: file, line: line)
+        guard let (name, inside) = parted(text) else { return nil }
+        if let (file, line) = pathAndLine(inside[...]) { return .python(name: name, file: file, line: line) }
+        if PathNames.isSource(inside) { return .python(name: name, file: inside, line: 0) }
+        return PathNames.isLibrary(inside) ? .named(name) : nil
+    }
+
+    /// What stands before and in the last parentheses, which match and follow a blank.
+    private static func parted(_ text: String) -> (name: String, inside: String)? {
+        let bytes = Array(text.utf8)
+        guard bytes.last == UInt8(ascii: ")") else { return nil }
+        var depth = 0
+        for at in bytes.indices.reversed() {
+            if bytes[at] == UInt8(ascii: ")") { depth += 1 }
+            if bytes[at] == UInt8(ascii: "(") { depth -= 1 }
+            guard depth == 0 else { continue }
+            guard at > 0, bytes[at - 1] == UInt8(ascii: " ") else { return nil }
+            return (String(decoding: bytes[..<(at - 1)], as: UTF8.self), String(decoding: bytes[(at + 1)..<(bytes.count - 1)], as: UTF8.self))
+        }
+        return nil
     }
 
     private static func betweenColons(_ text: String) -> CollapsedFrame? {
         guard let (rest, line) = pathAndLine(text[...]), let colon = rest.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
         let (file, name) = (String(rest[..<colon]), String(rest[rest.utf8.index(after: colon)...]))
-        return file.isEmpty || name.isEmpty ? nil : .python(name: name, file: file, line: line)
+        // `std::function:3` is a name of C++.
+        return file.isEmpty || name.isEmpty || file.hasSuffix(":") ? nil : .python(name: name, file: file, line: line)
+    }
+
+    /// CPython's own names for perf (`-X perf`): the qualified name, then the path.
+    private static func ofPerf(_ text: String) -> CollapsedFrame? {
+        guard text.hasPrefix("py::"), let colon = text.dropFirst(4).firstIndex(of: ":") else { return nil }
+        let name = text[text.index(text.startIndex, offsetBy: 4)..<colon]
+        return name.isEmpty ? nil : .python(name: String(name), file: String(text[text.index(after: colon)...]), line: 0)
     }
 
     private static func pathAndLine(_ text: Substring) -> (path: String, line: Int)? {
@@ -45,12 +63,18 @@ enum CollapsedFrame: Hashable {
         else { return nil }
         return (String(text[..<colon]), Int(line))
     }
+}
 
-    private static func mark(_ text: String) -> CollapsedFrame? {
-        if text.hasPrefix("P"), UInt32(text.dropFirst()) != nil { return .process }
-        guard text.hasPrefix("T") || text.hasPrefix("tid:"), let colon = text.firstIndex(of: ":") else { return nil }
-        let number = text[..<colon].dropFirst()
-        guard text.hasPrefix("tid:") || number.isEmpty || UInt32(number) != nil else { return nil }
-        return Int64(text[text.index(after: colon)...]).map { .thread($0) }
+/// What a file is by its name.
+enum PathNames {
+    private static let sources = [".py", ".pyx", ".pyw", ".pyi", ".pxd", ".ipynb"]
+
+    static func isSource(_ path: String) -> Bool {
+        sources.contains(where: path.hasSuffix) || path.hasPrefix("<") && path.hasSuffix(">")
+    }
+
+    static func isLibrary(_ path: String) -> Bool {
+        path.hasSuffix(".so") || path.contains(".so.") || path.hasSuffix(".dylib") || path.hasSuffix(".dll") || path.hasSuffix(".exe")
+            || path.hasSuffix(".pyd") || path.hasPrefix("/") || path.hasPrefix("python") || path.hasPrefix("lib")
     }
 }

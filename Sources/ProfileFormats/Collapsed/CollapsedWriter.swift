@@ -4,10 +4,10 @@ import ProfileModel
 ///
 /// The frames are joined by `;`. A frame is `name (file:line)`, or `name` alone for a C function;
 /// the line is the one being executed, or where the design tells none, the function's first. The
-/// weight is the number of samples for swprof's samplers, and the self time in microseconds, rounded, for
-/// tracers and where a sample may stand for any time; stacks whose weight is 0 are left out. Lines are in the order of their bytes. `;`, `%` and
-/// control characters in names are `%` and two hexadecimal digits. The middle of very deep stacks
-/// is left out, as in pprof files.
+/// weight is the number of samples for swprof's samplers, and the self time for tracers and where a sample may stand for any
+/// time: in microseconds where all times are whole ones, else in nanoseconds, so that no share is rounded. Stacks whose weight is 0 are
+/// left out. Lines are in the order of their bytes. `;`, `%` and control characters in names are `%` and two hexadecimal digits. The
+/// middle of very deep stacks is left out, as in pprof files.
 enum CollapsedWriter: ProfileWriter {
     static let format = FormatName.collapsed
 
@@ -18,10 +18,9 @@ enum CollapsedWriter: ProfileWriter {
             weights[line(of: ElidedStack(stack, in: profile.stacks), frames), default: 0] += weight
         }
         var text: [UInt8] = []
-        let counts = counts(profile)
+        let unit: Int64 = !counts(profile) && weights.values.allSatisfy { $0 % 1_000 == 0 } ? 1_000 : 1
         for (stack, weight) in weights.map({ (Array($0.key.utf8), $0.value) }).sorted(by: { $0.0.lexicographicallyPrecedes($1.0) }) {
-            let rounded = counts ? weight : (weight + 500) / 1000
-            if rounded > 0 { text += stack + Array(" \(rounded)\n".utf8) }
+            text += stack + Array(" \(weight / unit)\n".utf8)
         }
         return text
     }

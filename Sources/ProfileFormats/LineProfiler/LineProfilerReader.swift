@@ -7,7 +7,7 @@ import ProfileModel
 enum LineProfilerReader: ProfileReader {
     static let format = FormatName.lprof
 
-    static func matches(_ bytes: [UInt8]) -> Bool { bytes.count > 2 && bytes[0] == 0x80 && (2...5).contains(bytes[1]) }
+    static func matches(_ content: FileContent) -> Bool { content.bytes.count > 2 && content.bytes[0] == 0x80 && 2...5 ~= content.bytes[1] }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile { try PickleReader.read(bytes, profile) }
 

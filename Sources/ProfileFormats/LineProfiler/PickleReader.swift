@@ -80,8 +80,9 @@ struct PickleReader {
         case 0x4A: stack.append(.integer(Int64(Int32(truncatingIfNeeded: try little(4)))))
         case 0x8A: stack.append(.integer(try long()))
         case 0x47: stack.append(.number(Double(bitPattern: try little(8).byteSwapped)))
-        case 0x8C: stack.append(.text(try text(try little(1))))
-        case 0x58: stack.append(.text(try text(try little(4))))
+        case 0x88, 0x89: stack.append(.integer(code == 0x88 ? 1 : 0))
+        case 0x8C, 0x55: stack.append(.text(try text(try little(1))))
+        case 0x58, 0x54: stack.append(.text(try text(try little(4))))
         default: try build(code)
         }
         return true

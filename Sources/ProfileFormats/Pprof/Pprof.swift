@@ -1,3 +1,20 @@
+import ProfileModel
+
+/// A function's qualified name, as `system_name` has it.
+///
+/// `go tool pprof` takes a name that is its own system name for one that a compiler made, and cuts what stands in angle brackets:
+/// nothing would be left of `<module>`. So those begin with a word that is no part of them.
+enum PprofSystemName {
+    private static let mark = "python:"
+
+    static func text(_ function: Function) -> String {
+        let looksMade = function.qualname == function.name && (function.name.contains { "<>[]".contains($0) } || function.name.contains("::"))
+        return looksMade || function.qualname.hasPrefix(mark) ? mark + function.qualname : function.qualname
+    }
+
+    static func qualname(_ text: String) -> String { text.hasPrefix(mark) ? String(text.dropFirst(mark.count)) : text }
+}
+
 /// Short names for the generated messages of profile.proto.
 enum Pprof {
     typealias File = Perftools_Profiles_Profile

@@ -8,21 +8,17 @@ struct PprofForeignSamples {
     private var stacks: PprofStacks
     private var counts = RunningTotal()
     private var times = RunningTotal()
-    private var threads: [Thread: Int] = [:]
+    private var threads = PprofForeignThreads()
+    private let dropping: PprofDroppedFrames
 
-    /// What a sample's labels say of its thread.
-    private struct Thread: Hashable {
-        var id: Int64 = 0
-        var name = ""
-    }
-
-    init(_ file: PprofFile) throws(FormatError) {
+    /// - Parameter type: the name of the sample type that is wanted; `nil` for the time that tells most.
+    init(_ file: PprofFile, type: String?) throws(FormatError) {
         self.file = file
-        values = try PprofForeignValues(file)
+        values = try PprofForeignValues(file, type: type)
         stacks = PprofStacks(try PprofSymbols(file, own: false), order: nil)
+        dropping = try PprofDroppedFrames(file)
         profile = Profile(design: "pprof", kind: .sampling, clock: values.isCPU ? .cpu : .wall)
         profile.rate = values.rate
-        profile.caveats = [.foreign("pprof")]
         if let binary = file.tables.mapping.first {
             let name = try file.text(binary.filename)
             if !name.isEmpty { profile.program = [name] }
@@ -33,39 +29,31 @@ struct PprofForeignSamples {
         profile.functions = stacks.symbols.interning.functions
         profile.locations = stacks.symbols.interning.locations
         profile.stacks = stacks.table
+        profile.threads = threads.lives
+        profile.caveats = caveats
+    }
+
+    private var caveats: [Caveat] {
+        var caveats = [Caveat.foreign("pprof")]
+        if let chosen = values.chosen {
+            let others = chosen.others.joined(separator: ", ")
+            caveats.append(Caveat(code: "several-times", text: "the figures are of the file's '\(chosen.name)'; it has other times, too: --type takes \(others)"))
+        }
+        if let text = dropping.caveat { caveats.append(Caveat(code: "frames-not-dropped", text: text)) }
+        return caveats
     }
 
     private mutating func add(_ entry: Pprof.Sample) throws(FormatError) {
         let (count, nanoseconds) = try values.read(entry.value)
         try counts.add(count)
         try times.add(nanoseconds)
-        let thread = index(of: try thread(of: entry.label))
-        profile.threads[thread].nanoseconds += nanoseconds
+        // Of a file with several types a sample may be of another one alone.
+        if nanoseconds == 0, entry.value.count > 2 { return }
+        let thread = try threads.index(of: entry.label, in: file)
+        threads.add(nanoseconds, to: thread)
         profile.samples.append(
             Sample(
-                stack: try stacks.stack(of: entry.locationID, node: nil), thread: thread, count: count,
+                stack: try stacks.stack(of: dropping.kept(entry.locationID), node: nil), thread: thread, count: count,
                 nanoseconds: nanoseconds))
-    }
-
-    private func thread(of labels: [Pprof.Label]) throws(FormatError) -> Thread {
-        var thread = Thread()
-        for label in labels {
-            switch try file.text(label.key) {
-            case "thread", "thread id", "thread_id", "tid":
-                if label.str == 0 { thread.id = label.num } else { thread.name = try file.text(label.str) }
-            case "thread name", "thread_name":
-                thread.name = try file.text(label.str)
-            default: break
-            }
-        }
-        return thread
-    }
-
-    private mutating func index(of thread: Thread) -> Int {
-        if let known = threads[thread] { return known }
-        let new = profile.threads.count
-        threads[thread] = new
-        profile.threads.append(ThreadLife(id: thread.id, name: thread.name, nanoseconds: 0))
-        return new
     }
 }

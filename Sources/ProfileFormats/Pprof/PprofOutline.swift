@@ -29,6 +29,20 @@ struct PprofOutline {
         }
     }
 
+    /// Whether the first field is one that a pprof file may begin with; a sample type is two numbers.
+    static func begins(_ bytes: [UInt8]) -> Bool {
+        var cursor = ProtobufCursor(bytes)
+        guard let entry = try? cursor.next(), 1...15 ~= entry.field else { return false }
+        guard let payload = entry.payload else { return [7, 8, 9, 10, 12, 13, 14, 15].contains(entry.field) }
+        guard entry.field == 1 else { return [2, 3, 4, 5, 6, 11, 13].contains(entry.field) }
+        var inside = ProtobufCursor(Array(bytes[payload]))
+        for _ in 0..<2 {
+            if inside.at == payload.count { break }
+            guard let number = try? inside.next(), number.payload == nil, 1...2 ~= number.field else { return false }
+        }
+        return inside.at == payload.count
+    }
+
     private mutating func add(sample: Range<Int>) throws(FormatError) {
         guard samples.count < Self.mostSamples else { throw .tooLarge("more than \(Self.mostSamples) samples") }
         guard sample.count <= Self.largestSample else {

@@ -35,7 +35,7 @@ struct PprofSymbols {
         _ entry: Perftools_Profiles_Function, _ file: PprofFile
     ) throws(FormatError) -> Function {
         Function(
-            name: try file.text(entry.name), qualname: try file.text(entry.systemName),
+            name: try file.text(entry.name), qualname: PprofSystemName.qualname(try file.text(entry.systemName)),
             // Index 0 is no file; another index may be a file whose name is empty.
             file: entry.filename == 0 ? nil : try file.text(entry.filename), line: line(entry.startLine))
     }
@@ -45,8 +45,7 @@ struct PprofSymbols {
     ) throws(FormatError) -> Function {
         var name = try file.text(entry.name)
         if name.isEmpty { name = try file.text(entry.systemName) }
-        let path = try file.text(entry.filename)
-        return Function(name: name, qualname: name, file: path.isEmpty ? nil : path, line: line(entry.startLine))
+        return ForeignFunction.function(name, file: try file.text(entry.filename), line: line(entry.startLine))
     }
 
     private mutating func place(

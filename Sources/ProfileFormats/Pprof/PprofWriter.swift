@@ -3,7 +3,7 @@ import SwiftProtobuf
 
 /// Writes pprof files that other tools read, and that give swprof the equal profile again.
 ///
-/// A function's name is pprof's `name`, its qualified name `system_name`; a C function has no
+/// A function's name is pprof's `name`, its qualified name `system_name` (see `PprofSystemName`); a C function has no
 /// filename. A location has one line. Each sample of the profile is a sample of the file with two
 /// values, a count (`samples` or `calls`) and a time (`wall` or `cpu`, in nanoseconds), and the
 /// labels of `Pprof.LabelKey`. Stacks of more than `ElidedStack.deepest` frames are written without
@@ -85,7 +85,7 @@ private struct PprofEncoder {
         var entry = Perftools_Profiles_Function()
         entry.id = UInt64(file.function.count + 1)
         entry.name = texts.index(of: function.name)
-        entry.systemName = texts.index(of: function.qualname)
+        entry.systemName = texts.index(of: PprofSystemName.text(function))
         entry.filename = function.file.map { texts.index(ofFile: $0) } ?? 0
         entry.startLine = Int64(function.line)
         file.function.append(entry)

@@ -22,7 +22,7 @@ indirect enum MarshalValue {
     var asTuple: [MarshalValue]? { if case .tuple(let value) = self { value } else { nil } }
 }
 
-/// Reads `marshal` data, versions 2 to 5 (CPython, `Python/marshal.c`). Code and all that pstats files do not have is
+/// Reads `marshal` data, versions 0 to 5 (CPython, `Python/marshal.c`). Code and all that pstats files do not have is
 /// refused, not read.
 struct MarshalReader {
     /// pstats files nest three deep.
@@ -32,6 +32,8 @@ struct MarshalReader {
     private var at = 0
     /// Values that later ones may refer to; `nil` while one is being read, so that none can hold itself.
     private var references: [MarshalValue?] = []
+    /// Of Python 2: texts that later ones may refer to.
+    private var interned: [String] = []
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> MarshalValue {
         var reader = MarshalReader(bytes)
@@ -64,13 +66,27 @@ struct MarshalReader {
         case "g": return .number(Double(bitPattern: try little(8)))
         case "f": return try printedNumber()
         case "z", "Z": return .text(try text(Int(try byte())))
-        case "a", "A", "u", "t", "s": return .text(try text(Int(try little(4))))
+        case "a", "A", "u", "s": return .text(try text(Int(try little(4))))
+        case "t": return .text(try internedText())
+        case "R": return .text(try earlierText())
         case ")": return try tuple(Int(try byte()), depth)
         case "(": return try tuple(Int(try little(4)), depth)
         case "{": return try dictionary(depth)
         case "r": return try reference()
         default: throw .damaged("byte \(at - 1) begins nothing that a pstats file has")
         }
+    }
+
+    private mutating func internedText() throws(FormatError) -> String {
+        let text = try text(Int(try little(4)))
+        interned.append(text)
+        return text
+    }
+
+    private mutating func earlierText() throws(FormatError) -> String {
+        let place = Int(try little(4))
+        guard interned.indices.contains(place) else { throw .damaged("byte \(at - 4) refers to a text that is not there") }
+        return interned[place]
     }
 
     private mutating func tuple(_ count: Int, _ depth: Int) throws(FormatError) -> MarshalValue {

@@ -8,7 +8,8 @@ enum PstatsReader: ProfileReader {
     static let format = FormatName.pstats
 
     /// A dictionary whose first key is a tuple, or the empty one.
-    static func matches(_ bytes: [UInt8]) -> Bool {
+    static func matches(_ content: FileContent) -> Bool {
+        let bytes = content.bytes
         guard bytes.count >= 2, bytes[0] & 0x7F == UInt8(ascii: "{") else { return false }
         return [UInt8(ascii: ")"), UInt8(ascii: "(")].contains(bytes[1] & 0x7F) || bytes.count == 2 && bytes[1] == UInt8(ascii: "0")
     }
@@ -32,11 +33,7 @@ private struct PstatsRow {
         var inclusive: Int64
     }
 
-    struct Key: Hashable {
-        var file: String
-        var line: Int
-        var name: String
-    }
+    typealias Key = PstatsKey
 
     var key: Key
     var times: Times
@@ -62,9 +59,13 @@ private struct PstatsRow {
         }
     }
 
+    /// Python's own `profile` counts calls by caller, and takes processor time.
+    var isOfProfileModule: Bool { key.file == "profile" && key.line == 0 || callers.contains { $0.times == nil } }
+
     private static func key(_ value: MarshalValue) throws(FormatError) -> Key {
         guard let parts = value.asTuple, parts.count == 3, let file = parts[0].asText, let name = parts[2].asText else {
-            throw .damaged("a function is not named by file, line and name")
+            throw FormatError(
+                "a function is not named by file, line and name", remedy: "write the file by dump_stats(), as cProfile does: swprof runs no code in it")
         }
         return Key(file: file, line: ForeignProfile.line(parts[1].asInteger), name: name)
     }
@@ -72,7 +73,8 @@ private struct PstatsRow {
     /// Calls stand beside primitive calls, in this order or the other.
     private static func times(_ fields: ArraySlice<MarshalValue>, of key: Key) throws(FormatError) -> Times {
         let numbers = fields.compactMap(\.asNumber)
-        guard numbers.count == 4, let a = fields[0].asInteger, let b = fields[1].asInteger, min(a, b) >= 0 else {
+        // The calls that were no recursion may come out below zero where profiling began within one.
+        guard numbers.count == 4, let a = fields[0].asInteger, let b = fields[1].asInteger, max(a, b) >= 0 else {
             throw .damaged("the figures of '\(key.name)' are no numbers")
         }
         // Differences of clocks may come out a little below zero.
@@ -85,12 +87,19 @@ private struct PstatsRow {
 private struct PstatsProfile {
     private var grown: ForeignProfile
     private let isSampled: Bool
+    /// Lines of functions that are beneath themselves: the times of several lines overlap, and are not added.
+    private let recursive: Set<PstatsKey>
+    private var longest: [Function: Int64] = [:]
 
     init(_ rows: [PstatsRow], isSampled: Bool) throws(FormatError) {
         self.isSampled = isSampled
-        grown = ForeignProfile("pstats", isSampled ? .sampling : .tracing, formatName: "pstats")
+        let clock: Clock = rows.contains(where: \.isOfProfileModule) ? .cpu : .wall
+        grown = ForeignProfile("pstats", isSampled ? .sampling : .tracing, clock: clock, formatName: "pstats")
+        recursive = isSampled ? PstatsRecursion(rows.map { row in (row.key, row.callers.map(\.key)) }).keys : []
         let thread = grown.thread(0)
         for row in rows { try add(row, thread) }
+        for (function, time) in longest { grown.add(inclusive: time, of: function) }
+        if !longest.isEmpty { grown.note("recursion", "\(longest.count) functions call themselves: of each, the total is that of its longest line, and may be more") }
         grown.note("callers-only", "the file tells who called whom, but no whole stacks: totals are the tool's own, and stacks end at the caller")
     }
 
@@ -111,11 +120,23 @@ private struct PstatsProfile {
         if rest.calls > 0 || rest.own > 0 {
             try grown.add(try grown.stack(rootFirst: [top]), thread: thread, count: rest.calls, nanoseconds: rest.own)
         }
-        grown.add(inclusive: row.times.inclusive, of: function(row.key))
+        if recursive.contains(row.key) {
+            longest[function(row.key)] = max(longest[function(row.key)] ?? 0, row.times.inclusive)
+        } else {
+            grown.add(inclusive: row.times.inclusive, of: function(row.key))
+        }
     }
 
     private func proportion(of times: PstatsRow.Times, _ calls: Int64) -> Int64 {
         times.calls > 0 ? Int64(Double(times.own) * (Double(calls) / Double(times.calls))) : 0
+    }
+
+    /// `<list.append>` is swprof's own way of writing such a function; what Python itself writes is kept.
+    private static func withoutFile(_ name: String) -> Function {
+        guard name.hasPrefix("<"), name.hasSuffix(">"), name.count > 2, !name.contains(" ") else { return Function(name: name, qualname: name, file: nil, line: 0) }
+        var function = Function(qualified: String(name.dropFirst().dropLast()), file: "", line: 0)
+        function.file = nil
+        return function
     }
 
     /// A sampler's rows are of lines.
@@ -125,9 +146,7 @@ private struct PstatsProfile {
 
     private func function(_ key: PstatsRow.Key) -> Function {
         // What has no file is written in C: cProfile's way of saying so, and yappi's.
-        guard key.file != "~", key.file != "__builtin__", key.file != "" else {
-            return Function(name: key.name, qualname: key.name, file: nil, line: 0)
-        }
+        guard !ForeignFunction.isWithoutFile(key.file) else { return Self.withoutFile(key.name) }
         return Function(qualified: key.name, file: key.file, line: isSampled ? 0 : key.line)
     }
 }

@@ -25,20 +25,6 @@ enum PstatsWriter: ProfileWriter {
     }
 }
 
-private struct PstatsKey: Hashable, Comparable {
-    var file: String
-    var line: Int
-    var name: String
-
-    init(_ function: Function) {
-        file = function.file ?? "~"
-        line = function.line
-        name = function.isC ? "<\(function.qualname)>" : function.name
-    }
-
-    static func < (a: Self, b: Self) -> Bool { (a.file, a.line, a.name) < (b.file, b.line, b.name) }
-}
-
 /// The figures of a pstats file, from stacks.
 private struct PstatsTable {
     struct Figures {

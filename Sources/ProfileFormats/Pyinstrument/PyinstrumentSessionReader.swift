@@ -7,54 +7,76 @@ import ProfileModel
 enum PyinstrumentSessionReader: ProfileReader {
     static let format = FormatName.pyisession
 
-    static func matches(_ bytes: [UInt8]) -> Bool {
-        JSONText.looks(bytes, "\"start_call_stack\"") || JSONText.looks(bytes, "\"frame_records\"")
-    }
+    static func matches(_ content: FileContent) -> Bool { content.has("start_call_stack") || content.has("frame_records") }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
-        let file = try JSONText.decode(PyinstrumentSession.self, bytes)
-        var grown = ForeignProfile("pyinstrument", .sampling, formatName: "pyinstrument's session")
-        var known: [String: LocationID] = [:]
-        for record in file.records {
-            var (stack, thread) = (StackID.empty, Int64(0))
-            for text in record.frames {
-                let frame = PyinstrumentFrame(text)
-                if frame.file == "<thread>" {
-                    thread = frame.line
-                    continue
-                }
-                let place = known[text] ?? grown.place(frame.function, line: frame.executing)
-                known[text] = place
-                stack = try grown.push(place, onto: stack)
+        var session = PyinstrumentSession()
+        var cursor = JSONCursor(bytes)
+        try cursor.beginObject()
+        while let key = try cursor.nextKey() {
+            switch key {
+            case "duration": session.duration = try cursor.number()
+            case "min_interval": session.interval = try cursor.numberIfAny()
+            case "frame_records": try session.readRecords(&cursor)
+            default: try cursor.skip()
             }
-            try grown.add(stack, thread: grown.thread(thread), count: 1, nanoseconds: try ForeignProfile.nanoseconds(max(0, record.seconds)))
         }
-        grown.set(rate: file.interval.map { 1 / $0 })
-        return grown.finished(nanoseconds: try ForeignProfile.nanoseconds(file.duration))
+        return try session.profile()
     }
 }
 
-private struct PyinstrumentSession: Decodable {
-    var duration: Double
+private struct PyinstrumentSession {
+    var duration: Double?
     var interval: Double?
-    var records: [Record]
+    private var grown = ForeignProfile("pyinstrument", .sampling, formatName: "pyinstrument's session")
+    private var known: [String: Place] = [:]
 
-    enum CodingKeys: String, CodingKey {
-        case duration
-        case interval = "min_interval"
-        case records = "frame_records"
+    private enum Place {
+        case frame(LocationID)
+        case thread(Int64, name: String)
     }
 
-    /// A list of two: the frames, root first, and the time.
-    struct Record: Decodable {
-        var frames: [String]
-        var seconds: Double
+    init() {}
 
-        init(from decoder: any Decoder) throws {
-            var list = try decoder.unkeyedContainer()
-            frames = try list.decode([String].self)
-            seconds = try list.decode(Double.self)
+    /// Lists of two: the frames, root first, and the time.
+    mutating func readRecords(_ cursor: inout JSONCursor) throws(FormatError) {
+        try cursor.beginList()
+        while try cursor.nextElement() {
+            try cursor.beginList()
+            guard try cursor.nextElement() else { throw cursor.wrong("a list") }
+            let (stack, thread) = try stack(&cursor)
+            guard try cursor.nextElement() else { throw cursor.wrong("a number") }
+            let seconds = try cursor.number()
+            while try cursor.nextElement() { try cursor.skip() }
+            try grown.add(stack, thread: thread, count: 1, nanoseconds: try ForeignProfile.nanoseconds(max(0, seconds)))
         }
+    }
+
+    private mutating func stack(_ cursor: inout JSONCursor) throws(FormatError) -> (StackID, thread: Int) {
+        var (stack, thread) = (StackID.empty, (id: Int64(0), name: ""))
+        try cursor.beginList()
+        while try cursor.nextElement() {
+            switch place(try cursor.text()) {
+            case .frame(let place): stack = try grown.push(place, onto: stack)
+            case .thread(let id, let name): thread = (id, name)
+            }
+        }
+        return (stack, grown.thread(thread.id, name: thread.name))
+    }
+
+    private mutating func place(_ text: String) -> Place {
+        if let known = known[text] { return known }
+        let frame = PyinstrumentFrame(text)
+        let place: Place = frame.file == "<thread>" ? .thread(frame.line, name: frame.name) : .frame(grown.place(frame.function, line: frame.executing))
+        known[text] = place
+        return place
+    }
+
+    func profile() throws(FormatError) -> Profile {
+        guard let duration else { throw .damaged("there is no 'duration' at its top") }
+        var whole = grown
+        whole.set(rate: interval.map { 1 / $0 })
+        return whole.finished(nanoseconds: try ForeignProfile.nanoseconds(duration))
     }
 }
 
@@ -76,8 +98,5 @@ private struct PyinstrumentFrame {
         }
     }
 
-    var function: Function {
-        guard !file.isEmpty, file != "<built-in>" else { return Function(name: name, qualname: name, file: nil, line: 0) }
-        return Function(qualified: name, file: file, line: ForeignProfile.line(line))
-    }
+    var function: Function { ForeignFunction.function(name, file: file, line: ForeignProfile.line(line)) }
 }

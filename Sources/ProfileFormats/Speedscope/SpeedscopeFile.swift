@@ -1,43 +1,42 @@
-/// A speedscope file (https://www.speedscope.app/file-format-schema.json), as it stands.
-struct SpeedscopeFile: Codable {
+/// A speedscope file (https://www.speedscope.app/file-format-schema.json), as it is written.
+struct SpeedscopeFile: Encodable {
     var schema = "https://www.speedscope.app/file-format-schema.json"
     var exporter: String?
     var name: String?
     var shared: Shared
     var profiles: [Thread]
+    /// What the format has no field for, as `PprofComments` lists it.
+    var swprof: [String]
 
     enum CodingKeys: String, CodingKey {
         case schema = "$schema"
-        case exporter, name, shared, profiles
+        case exporter, name, shared, profiles, swprof
     }
 
-    struct Shared: Codable {
-        var frames: [Frame]
+    struct Shared: Encodable {
+        var frames: [SpeedscopeFrame]
     }
 
-    struct Frame: Codable, Hashable {
+    /// One thread.
+    struct Thread: Encodable {
+        var type = "sampled"
         var name: String
-        var file: String?
-        var line: Int64?
-    }
-
-    /// One thread: `sampled` has samples and weights, `evented` has events.
-    struct Thread: Codable {
-        var type: String
-        var name: String
-        var unit: String
-        var startValue: Double
-        var endValue: Double
+        var unit = "nanoseconds"
+        var startValue: Int64 = 0
+        var endValue: Int64 = 0
         /// Indices of frames, root first.
-        var samples: [[Int]]?
-        var weights: [Double]?
-        var events: [Event]?
+        var samples: [[Int]] = []
+        var weights: [Int64] = []
     }
+}
 
-    struct Event: Codable {
-        /// `O` opens a frame, `C` closes it.
-        var type: String
-        var at: Double
-        var frame: Int
-    }
+struct SpeedscopeFrame: Encodable, Hashable {
+    var name = ""
+    var file: String?
+    /// The one being executed in many tools' files, the function's first in pyinstrument's; in swprof's the former where it is known.
+    var line: Int64?
+    /// What only swprof's files tell: the bare name, where it does not follow from the other, and the lines that are known.
+    var bareName: String?
+    var firstLine: Int64?
+    var executing: Int64?
 }

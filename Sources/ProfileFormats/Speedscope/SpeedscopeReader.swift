@@ -7,99 +7,152 @@ import ProfileModel
 enum SpeedscopeReader: ProfileReader {
     static let format = FormatName.speedscope
 
-    static func matches(_ bytes: [UInt8]) -> Bool {
-        JSONText.looks(bytes, "speedscope.app/file-format-schema") || JSONText.looks(bytes, "\"profiles\"", "\"shared\"", "\"frames\"")
-    }
+    static func matches(_ content: FileContent) -> Bool { content.has("profiles", "shared") }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
-        var profile = try SpeedscopeProfile(JSONText.decode(SpeedscopeFile.self, bytes))
+        var profile = try SpeedscopeProfile(bytes)
         return try profile.read()
     }
 }
 
 private struct SpeedscopeProfile {
-    private let file: SpeedscopeFile
+    private let bytes: [UInt8]
     private var grown: ForeignProfile
+    private let outline: SpeedscopeOutline
     /// By frame; `nil` for pyinstrument's pseudo frame `[self]`, whose time is that of the frame below.
     private var places: [LocationID?] = []
+    /// What was left out because it is no time.
+    private var otherUnits: Set<String> = []
+    private var leftOpen = 0
 
-    init(_ file: SpeedscopeFile) throws(FormatError) {
-        self.file = file
-        let tool = String((file.exporter ?? "speedscope").prefix { $0 != "@" })
+    init(_ bytes: [UInt8]) throws(FormatError) {
+        self.bytes = bytes
+        outline = try SpeedscopeOutline(bytes)
+        let tool = String((outline.exporter ?? "speedscope").prefix { $0 != "@" })
         grown = ForeignProfile(tool, .sampling, formatName: tool == "speedscope" ? tool : "speedscope, of \(tool)")
-        let tellsFirstLines = tool == "pyinstrument"
-        places = file.shared.frames.map { frame in
-            let line = ForeignProfile.line(frame.line)
-            guard let path = frame.file, !path.isEmpty, path != "<built-in>" else {
-                if tellsFirstLines, frame.name == "[self]" { return nil }
-                return grown.place(Function(name: frame.name, qualname: frame.name, file: nil, line: 0))
-            }
-            return grown.place(
-                Function(qualified: frame.name, file: path, line: tellsFirstLines ? line : 0), line: tellsFirstLines ? 0 : line)
-        }
+        let kind = tool == "pyinstrument" ? SpeedscopeFrameKind.firstLines : outline.isOwn ? .own : .lines
+        for frame in outline.frames { places.append(kind.place(frame, &grown)) }
     }
 
     mutating func read() throws(FormatError) -> Profile {
-        guard !file.profiles.isEmpty else { throw .damaged("there is no profile in it") }
-        for (number, thread) in file.profiles.enumerated() {
-            let index = grown.thread(Int64(number), name: thread.name)
-            let unit = try Self.seconds(thread.unit)
-            switch thread.type {
-            case "sampled": try addSamples(thread, index, unit)
-            case "evented": try addEvents(thread, index, unit)
-            default: throw .damaged("profile \(number) is neither sampled nor evented")
-            }
+        guard !outline.profiles.isEmpty else { throw .damaged("there is no profile in it") }
+        for (number, start) in outline.profiles.enumerated() { try read(SpeedscopeThread(JSONCursor(bytes, at: start), number)) }
+        guard !grown.profile.threads.isEmpty else {
+            throw FormatError("its values are \(otherUnits.sorted().joined(separator: ", ")), and no time", remedy: "give a profile of wall or processor time")
         }
-        return grown.finished()
+        if !otherUnits.isEmpty { grown.note("values-left-out", "values in \(otherUnits.sorted().joined(separator: ", ")) are no time, and left out") }
+        if leftOpen > 0 { grown.note("frames-left-open", "\(leftOpen) frames are never closed: they end with their thread") }
+        return try outline.completed(grown.finished())
     }
 
-    private mutating func addSamples(_ thread: SpeedscopeFile.Thread, _ index: Int, _ unit: Double) throws(FormatError) {
-        let (samples, weights) = (thread.samples ?? [], thread.weights ?? [])
-        guard samples.count == weights.count else { throw .damaged("\(samples.count) samples have \(weights.count) weights") }
-        for (frames, weight) in zip(samples, weights) {
-            var places: [LocationID] = []
-            for frame in frames { if let place = try place(frame) { places.append(place) } }
-            let stack = try grown.stack(rootFirst: places)
-            try grown.add(stack, thread: index, count: 1, nanoseconds: try ForeignProfile.nanoseconds(weight, unit: unit))
+    private mutating func read(_ thread: SpeedscopeThread) throws(FormatError) {
+        guard let unit = Self.nanoseconds(thread.unit) else {
+            otherUnits.insert(thread.unit.isEmpty ? "of no unit" : thread.unit)
+            return
         }
+        let index = grown.addThread(Int64(thread.number), name: thread.name)
+        switch thread.type {
+        case "sampled": try addSamples(thread, index, unit)
+        case "evented": try addEvents(thread, index, unit)
+        default: throw .damaged("profile \(thread.number) is neither sampled nor evented")
+        }
+    }
+
+    private mutating func addSamples(_ thread: SpeedscopeThread, _ index: Int, _ unit: Int64) throws(FormatError) {
+        guard var samples = thread.cursor(at: thread.samples), var weights = thread.cursor(at: thread.weights) else {
+            throw .damaged("profile \(thread.number) has no samples or no weights")
+        }
+        try samples.beginList()
+        try weights.beginList()
+        while true {
+            let (hasSample, hasWeight) = (try samples.nextElement(), try weights.nextElement())
+            guard hasSample == hasWeight else { throw .damaged("profile \(thread.number) has more samples or more weights than the other") }
+            guard hasSample else { return }
+            let stack = try stack(&samples)
+            try grown.add(stack, thread: index, count: 1, nanoseconds: try Self.time(&weights, unit))
+        }
+    }
+
+    private mutating func stack(_ cursor: inout JSONCursor) throws(FormatError) -> StackID {
+        var stack = StackID.empty
+        try cursor.beginList()
+        while try cursor.nextElement() {
+            if let place = try place(try cursor.integer()) { stack = try grown.push(place, onto: stack) }
+        }
+        return stack
     }
 
     /// The time between two events is the stack's that was open in it.
-    private mutating func addEvents(_ thread: SpeedscopeFile.Thread, _ index: Int, _ unit: Double) throws(FormatError) {
-        var open: [(frame: Int, stack: StackID)] = []
-        var last = thread.startValue
-        for event in thread.events ?? [] {
-            let place = try place(event.frame)
+    private mutating func addEvents(_ thread: SpeedscopeThread, _ index: Int, _ unit: Int64) throws(FormatError) {
+        guard var cursor = thread.cursor(at: thread.events) else { return }
+        var open: [(frame: Int64, stack: StackID)] = []
+        var last = try thread.start.map { start throws(FormatError) in try Self.scaled(start, unit) } ?? 0
+        try cursor.beginList()
+        while try cursor.nextElement() {
+            let event = try SpeedscopeEvent(&cursor, unit: unit)
+            guard event.at >= last else { throw .damaged("an event at \(event.at) ns comes after one at \(last) ns") }
             let stack = open.last?.stack ?? .empty
-            guard event.at >= last else { throw .damaged("an event at \(event.at) comes after one at \(last)") }
-            if event.at > last {
-                try grown.add(stack, thread: index, count: 1, nanoseconds: try ForeignProfile.nanoseconds(event.at - last, unit: unit))
-            }
+            if event.at > last { try grown.add(stack, thread: index, count: 1, nanoseconds: event.at - last) }
             last = event.at
-            if event.type == "O" {
-                var grownStack = stack
-                if let place { grownStack = try grown.push(place, onto: stack) }
-                open.append((event.frame, grownStack))
+            if event.opens {
+                var onTop = stack
+                if let place = try place(event.frame) { onTop = try grown.push(place, onto: stack) }
+                open.append((event.frame, onTop))
             } else {
-                guard open.popLast()?.frame == event.frame else { throw .damaged("at \(event.at) a frame closes that is not on top") }
+                guard open.popLast()?.frame == event.frame else { throw .damaged("at \(event.at) ns a frame closes that is not on top") }
             }
         }
-    }
-
-    private func place(_ frame: Int) throws(FormatError) -> LocationID? {
-        guard places.indices.contains(frame) else { throw .damaged("there is no frame \(frame)") }
-        return places[frame]
-    }
-
-    private static func seconds(_ unit: String) throws(FormatError) -> Double {
-        switch unit {
-        case "seconds": return 1
-        case "milliseconds": return 1e-3
-        case "microseconds": return 1e-6
-        case "nanoseconds": return 1e-9
-        // Samples without a time count as one microsecond each, as in collapsed stacks.
-        case "none": return 1e-6
-        default: throw FormatError("its values are \(unit), and no time", remedy: "give a profile of wall or processor time")
+        guard let top = open.last else { return }
+        leftOpen += open.count
+        if let end = try thread.end.map({ end throws(FormatError) in try Self.scaled(end, unit) }), end > last {
+            try grown.add(top.stack, thread: index, count: 1, nanoseconds: end - last)
         }
+    }
+
+    private func place(_ frame: Int64) throws(FormatError) -> LocationID? {
+        guard let index = Int(exactly: frame), places.indices.contains(index) else { throw .damaged("there is no frame \(frame)") }
+        return places[index]
+    }
+
+    private static func time(_ cursor: inout JSONCursor, _ unit: Int64) throws(FormatError) -> Int64 {
+        let start = cursor.at
+        guard cursor.kind() == .number, let time = try cursor.nanoseconds(unit: unit), time >= 0 else {
+            throw .damaged("the weight at byte \(start) is negative or no number")
+        }
+        return time
+    }
+
+    private static func scaled(_ text: String, _ unit: Int64) throws(FormatError) -> Int64 {
+        guard let value = DecimalNumber(text)?.scaled(by: unit) else { throw .damaged("a profile begins or ends at '\(text.prefix(40))', which is no time") }
+        return value
+    }
+
+    /// `nil` for what is no time.
+    private static func nanoseconds(_ unit: String) -> Int64? {
+        // Samples without a time count as one microsecond each, as in collapsed stacks.
+        unit == "none" ? 1_000 : TimeUnit.nanoseconds(unit)
+    }
+}
+
+/// One event: a frame opens or closes.
+private struct SpeedscopeEvent {
+    var opens = false
+    /// Nanoseconds.
+    var at: Int64
+    var frame: Int64
+
+    init(_ cursor: inout JSONCursor, unit: Int64) throws(FormatError) {
+        var (type, at, frame): (String, Int64?, Int64?) = ("", nil, nil)
+        try cursor.beginObject()
+        while let key = try cursor.nextKey() {
+            switch key {
+            case "type": type = try cursor.text()
+            case "at": at = try cursor.nanoseconds(unit: unit)
+            case "frame": frame = try cursor.integer()
+            default: try cursor.skip()
+            }
+        }
+        guard let at, let frame, type == "O" || type == "C" else { throw .damaged("the event before byte \(cursor.at) has no type, time or frame") }
+        (opens, self.at, self.frame) = (type == "O", at, frame)
     }
 }

@@ -1,0 +1,55 @@
+import ProfileModel
+
+/// What a file of collapsed stacks says of itself: austin's remarks, and what can be seen from all lines.
+struct CollapsedHeader {
+    private static let austinHead = Array("# austin: ".utf8)
+
+    private(set) var isAustins: Bool
+    private(set) var remarks: [String: String] = [:]
+    /// The most that any number has after its point.
+    private(set) var mostFractionDigits = 0
+    /// Whether every line has two numbers.
+    private(set) var isDifference = true
+
+    init(_ bytes: [UInt8]) {
+        isAustins = bytes.starts(with: Self.austinHead)
+        var (isMarked, stacks) = (true, 0)
+        var lines = TextLines(bytes)
+        while let line = lines.next() {
+            if CollapsedLine.isRemark(line) {
+                addRemark(line)
+            } else if let parsed = CollapsedLine(line) {
+                stacks += 1
+                if let point = parsed.numbers.firstIndex(of: UInt8(ascii: ".")) { mostFractionDigits = max(mostFractionDigits, parsed.numbers.endIndex - point - 1) }
+                if isDifference { isDifference = parsed.hasTwoNumbers }
+                if isMarked { isMarked = Self.hasMarks(parsed.stack) }
+            }
+        }
+        isDifference = isDifference && stacks > 0
+        // The first versions of austin wrote no remarks, but both marks in every line.
+        isAustins = isAustins || isMarked && stacks > 0
+    }
+
+    var mode: String { isAustins ? remarks["mode"] ?? "" : "" }
+
+    /// Samples a second.
+    var rate: Double? { isAustins ? remarks["interval"].flatMap(Double.init).map { 1e6 / $0 } : nil }
+
+    /// What a count stands for: a microsecond, or more where fractions would else be lost.
+    var nanosecondsPerCount: Int64 { (0..<max(3, min(9, mostFractionDigits))).reduce(1) { unit, _ in unit * 10 } }
+
+    private mutating func addRemark(_ line: ArraySlice<UInt8>) {
+        guard remarks.count < 1_000 else { return }
+        let text = String(escapingInvalid: line.dropFirst(2))
+        guard let colon = text.firstRange(of: ": ") else { return }
+        remarks[String(text[..<colon.lowerBound])] = String(text[colon.upperBound...])
+    }
+
+    private static func hasMarks(_ stack: ArraySlice<UInt8>) -> Bool {
+        let parts = stack.split(separator: UInt8(ascii: ";"), maxSplits: 2)
+        guard parts.count >= 2, parts[0].first == UInt8(ascii: "P"), parts[1].first == UInt8(ascii: "T"), case .process? = CollapsedMark(String(escapingInvalid: parts[0]), isAustins: true),
+            case .thread? = CollapsedMark(String(escapingInvalid: parts[1]), isAustins: true)
+        else { return false }
+        return true
+    }
+}

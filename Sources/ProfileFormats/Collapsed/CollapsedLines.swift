@@ -1,0 +1,47 @@
+/// The lines of a text without the white space at their ends.
+struct TextLines {
+    private let bytes: [UInt8]
+    private var at = 0
+    private(set) var number = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func next() -> ArraySlice<UInt8>? {
+        guard at < bytes.count else { return nil }
+        let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        var line = bytes[at..<end]
+        at = end + 1
+        number += 1
+        while let last = line.last, last == UInt8(ascii: " ") || 9...13 ~= last { line.removeLast() }
+        return line
+    }
+}
+
+/// A stack and what stands behind it: numbers, with blanks or tabs before each.
+struct CollapsedLine {
+    var stack: ArraySlice<UInt8>
+    /// The last number, as it is written: whole or with a fraction, or several with commas between (austin's full mode).
+    var numbers: ArraySlice<UInt8>
+
+    init?(_ line: ArraySlice<UInt8>) {
+        guard let space = line.lastIndex(where: Self.isBlank), let first = line[(space + 1)...].first, Self.isOfNumber(first) else { return nil }
+        numbers = line[(space + 1)...]
+        stack = line[..<space]
+        while let last = stack.last, Self.isBlank(last) { stack.removeLast() }
+        guard !isBad else { return nil }
+    }
+
+    /// A remark: of austin, or of whatever wrote the file.
+    static func isRemark(_ line: ArraySlice<UInt8>) -> Bool { line.first == UInt8(ascii: "#") && (line.count == 1 || isBlank(line[line.startIndex + 1])) }
+
+    /// Whether another number stands before the last: a difference of two profiles has two.
+    var hasTwoNumbers: Bool { CollapsedLine(stack) != nil }
+
+    private var isBad: Bool { !numbers.allSatisfy(Self.isOfNumber) || numbers.last == UInt8(ascii: "-") }
+
+    private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+    private static func isOfNumber(_ byte: UInt8) -> Bool {
+        0x30...0x39 ~= byte || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ",")
+    }
+}

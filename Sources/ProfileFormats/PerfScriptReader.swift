@@ -1,0 +1,136 @@
+import ProfileModel
+
+/// Reads what `perf script` prints: for each sample a line on what was sampled, then its frames, leaf first.
+///
+/// A sample's weight is its period: of the events `cpu-clock` and `task-clock` nanoseconds, of others a part of the whole, of which the
+/// seconds are not known. With `-X perf` Python's functions are named `py::name:file`.
+enum PerfScriptReader: ProfileReader {
+    static let format = FormatName.perf
+
+    static func matches(_ content: FileContent) -> Bool {
+        guard content.isText, !content.isJSON else { return false }
+        var (lines, head) = (TextLines(content.bytes), false)
+        while lines.number < 200, let line = lines.next() {
+            if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
+            let text = String(escapingInvalid: line)
+            if head { return PerfFrame(text) != nil }
+            guard PerfSample(text) != nil else { return false }
+            head = true
+        }
+        return false
+    }
+
+    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
+        var profile = PerfProfile()
+        var lines = TextLines(bytes)
+        while let line = lines.next() {
+            if line.first == UInt8(ascii: "#") { continue }
+            do throws(FormatError) { try profile.add(String(escapingInvalid: line)) } catch {
+                throw FormatError("line \(lines.number): \(error.problem)", remedy: error.remedy)
+            }
+        }
+        return try profile.finished()
+    }
+}
+
+/// `comm pid/tid [cpu] time: period event:`, of which process, processor and period may be missing.
+private struct PerfSample {
+    var command: String
+    var process: Int64 = 0
+    var thread: Int64 = 0
+    /// 1 where none is told.
+    var period: Int64 = 1
+    var event: String
+
+    init?(_ line: String) {
+        guard let first = line.first, !first.isWhitespace, line.hasSuffix(":") else { return nil }
+        let words = line.split(separator: " ", omittingEmptySubsequences: true)
+        guard let time = words.firstIndex(where: { $0.hasSuffix(":") && Double($0.dropLast()) != nil }), time >= 2, time + 1 < words.count else { return nil }
+        var numbers = time - 1
+        if words[numbers].hasPrefix("["), numbers > 1 { numbers -= 1 }
+        let ids = words[numbers].split(separator: "/").map { Int64($0) }
+        guard !ids.contains(nil), 1...2 ~= ids.count, let last = ids.last, let id = last else { return nil }
+        (process, thread) = (ids.first.flatMap { $0 } ?? 0, id)
+        command = words[..<numbers].joined(separator: " ")
+        var rest = words[(time + 1)...]
+        if let count = rest.first.flatMap({ Int64($0) }), count >= 0 {
+            period = count
+            rest.removeFirst()
+        }
+        event = rest.joined(separator: " ")
+    }
+
+    /// Whether the period is a time.
+    var isTime: Bool { event.hasPrefix("cpu-clock") || event.hasPrefix("task-clock") }
+}
+
+/// `address name+0xoffset (library)`.
+private struct PerfFrame {
+    var function: Function
+
+    init?(_ line: String) {
+        guard let first = line.first, first.isWhitespace else { return nil }
+        let text = line.drop(while: \.isWhitespace)
+        guard let blank = text.firstIndex(of: " "), UInt64(text[..<blank], radix: 16) != nil else { return nil }
+        var name = text[text.index(after: blank)...]
+        if name.hasSuffix(")"), let open = Self.lastOpening(name) { name = name[..<open] }
+        if let plus = name.lastIndex(of: "+"), name[plus...].hasPrefix("+0x") { name = name[..<plus] }
+        let parsed = CollapsedFrame(String(name))
+        if case .python = parsed, name.hasPrefix("py::") { function = parsed.function } else {
+            function = Function(name: String(name), qualname: String(name), file: nil, line: 0)
+        }
+    }
+
+    private static func lastOpening(_ text: Substring) -> Substring.Index? {
+        var at = text.endIndex
+        while at > text.startIndex {
+            at = text.index(before: at)
+            if text[at] == "(", at > text.startIndex, text[text.index(before: at)] == " " { return text.index(before: at) }
+        }
+        return nil
+    }
+}
+
+private struct PerfProfile {
+    private var grown = ForeignProfile("perf", .sampling, clock: .cpu, formatName: "perf script")
+    private var sample: PerfSample?
+    private var frames: [LocationID] = []
+    private var known: [String: LocationID] = [:]
+    private var events: Set<String> = []
+    private var isTime = true
+
+    mutating func add(_ line: String) throws(FormatError) {
+        if line.isEmpty { return try end() }
+        if line.first?.isWhitespace == true {
+            guard sample != nil else { return }
+            if let place = known[line] { return frames.append(place) }
+            guard let frame = PerfFrame(line) else { throw .damaged("it is no frame that perf prints") }
+            let place = grown.place(frame.function)
+            known[line] = place
+            return frames.append(place)
+        }
+        try end()
+        guard let begun = PerfSample(line) else { throw .damaged("it begins no sample that perf prints") }
+        sample = begun
+    }
+
+    private mutating func end() throws(FormatError) {
+        guard let ended = sample else { return }
+        sample = nil
+        defer { frames.removeAll(keepingCapacity: true) }
+        if events.count < 100 { events.insert(ended.event) }
+        isTime = isTime && ended.isTime
+        let thread = grown.thread(ended.thread, of: ended.process, name: ended.command)
+        let stack = try grown.stack(rootFirst: frames.reversed())
+        try grown.add(stack, thread: thread, count: 1, nanoseconds: ended.period)
+    }
+
+    mutating func finished() throws(FormatError) -> Profile {
+        try end()
+        guard !grown.profile.samples.isEmpty else { throw FormatError("there is no sample in it", remedy: "give what `perf script` prints") }
+        if !isTime {
+            grown.note("seconds-unknown", "its samples are of \(events.sorted().joined(separator: ", ")): shares are of these, and seconds are none")
+        }
+        return grown.finished()
+    }
+}

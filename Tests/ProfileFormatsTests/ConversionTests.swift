@@ -1,0 +1,78 @@
+import ProfileModel
+import Testing
+
+@testable import ProfileFormats
+
+/// What formats hold in common passes from each to each; what one does not hold is said.
+@Suite struct ConversionTests {
+    private static let pairs = ProfileFormat.writable.flatMap { first in ProfileFormat.writable.map { (first, $0) } }
+
+    @Test(arguments: pairs) func selfSharesPassThroughTwoFormats(first: FormatName, second: FormatName) throws {
+        for seed in 1...40 {
+            var random = RandomProfile(seed: UInt64(seed))
+            let profile = random.make()
+            let once = try ProfileFormat.read(ProfileFormat.write(profile, as: first), as: first, path: "x")
+            let twice = try ProfileFormat.read(ProfileFormat.write(once, as: second), as: second, path: "x")
+            let (was, becomes) = (Self.shares(profile), Self.shares(twice))
+            #expect(Set(was.keys) == Set(becomes.keys), "seed \(seed)")
+            #expect(was.allSatisfy { abs($0.value - (becomes[$0.key] ?? 0)) < 1e-9 }, "seed \(seed)")
+        }
+    }
+
+    /// What is written is known by its content, and is read without a word of another tool where the file has room for it.
+    @Test(arguments: ProfileFormat.writable) func whatIsWrittenTellsItsFormat(format: FormatName) throws {
+        var random = RandomProfile(seed: 5)
+        let profile = random.make()
+        let bytes = try ProfileFormat.write(profile, as: format)
+        let (told, named) = (try ProfileFormat.read(bytes, path: "x.unknown"), try ProfileFormat.read(bytes, as: format, path: "x"))
+        #expect(told == named)
+    }
+
+    @Test(arguments: [FormatName.speedscope, .chrome, .gecko]) func stacksLinesThreadsAndClockComeBack(format: FormatName) throws {
+        for seed in 1...40 {
+            var random = RandomProfile(seed: UInt64(seed))
+            let profile = random.make()
+            let (_, losses) = try ProfileFormat.convert(profile, to: format)
+            #expect(losses.allSatisfy { $0.hasPrefix("numbers of calls") }, "seed \(seed): \(losses)")
+        }
+    }
+
+    /// A second round trip loses nothing more: no name grows, no time shrinks.
+    @Test(arguments: ProfileFormat.writable) func aRoundTripIsARestingPlace(format: FormatName) throws {
+        for seed in 1...20 {
+            var random = RandomProfile(seed: UInt64(seed))
+            let once = try ProfileFormat.write(random.make(), as: format)
+            let twice = try ProfileFormat.write(ProfileFormat.read(once, as: format, path: "x"), as: format)
+            let thrice = try ProfileFormat.write(ProfileFormat.read(twice, as: format, path: "x"), as: format)
+            #expect(twice == thrice, "seed \(seed)")
+        }
+    }
+
+    @Test func aClockThatAFormatCannotHoldIsSaid() throws {
+        var profile = Profile(design: "signal", kind: .sampling, clock: .cpu)
+        profile.threads = [ThreadLife(id: 1, name: "", nanoseconds: 10)]
+        var symbols = SymbolInterning()
+        let stack = profile.stacks.intern(rootFirst: [symbols.intern(Function(name: "f", qualname: "f", file: "/x.py", line: 1), line: 2)])
+        profile.samples = [Sample(stack: stack, thread: 0, count: 1, nanoseconds: 10)]
+        (profile.functions, profile.locations) = (symbols.functions, symbols.locations)
+        for format in [FormatName.collapsed, .pstats] {
+            #expect(try ProfileFormat.convert(profile, to: format).losses.contains { $0.contains("'cpu'") && $0.contains("'wall'") })
+        }
+        for format in [FormatName.pprof, .speedscope, .chrome, .gecko, .callgrind] {
+            #expect(try !ProfileFormat.convert(profile, to: format).losses.contains { $0.contains("clock") })
+        }
+    }
+
+    /// By file and bare name.
+    private static func shares(_ profile: Profile) -> [String: Double] {
+        var times: [String: Double] = [:]
+        for sample in profile.samples where sample.nanoseconds > 0 {
+            guard let leaf = profile.stacks.leaf(of: sample.stack) else { continue }
+            let function = profile.function(at: leaf)
+            let name = function.name.split(separator: ".").last.map(String.init) ?? function.name
+            times["\(function.file ?? "-"):\(name)", default: 0] += Double(sample.nanoseconds)
+        }
+        let whole = times.values.reduce(0, +)
+        return times.mapValues { $0 / whole }
+    }
+}
