@@ -6,7 +6,7 @@ extension BlockFinding {
 
     init(_ pairing: RoundPairing) {
         let block = pairing.block
-        self.init(id: block.id, workload: block.workload, arguments: block.arguments, python: block.python)
+        self.init(id: block.id, workload: block.workload, arguments: block.arguments, python: block.python, rounds: block.rounds)
         control = pairing.control
         settling = pairing.controlCell.flatMap { Settling($0.runs.map(\.wall)) }
         arms = block.cells.filter { $0.role == .profiled }.map { ArmFinding($0, pairing) }
@@ -15,8 +15,8 @@ extension BlockFinding {
         caveats = [control?.drift].compactMap { $0 }
     }
 
-    private init(id: String, workload: String, arguments: [String], python: String) {
-        (self.id, self.workload, self.arguments, self.python) = (id, workload, arguments, python)
+    private init(id: String, workload: String, arguments: [String], python: String, rounds: Int) {
+        (self.id, self.workload, self.arguments, self.python, self.rounds) = (id, workload, arguments, python, rounds)
     }
 
     /// The program and its arguments.
@@ -57,7 +57,7 @@ extension ArmFinding {
         let paired = pairing.paired(cell)
         let walls = cell.runs.map(\.wall)
         self.init(
-            name: cell.arm, cell: cell.id, kind: cell.kind, runs: cell.runs.count,
+            name: cell.arm, settings: cell.settings, cell: cell.id, kind: cell.kind, runs: cell.runs.count,
             slowdown: Jackknife.ratio(paired.map(\.run.wall), to: paired.map(\.control.wall)).map(Ratio.init),
             added: Jackknife.mean(paired.map { $0.run.cpu - $0.control.cpu }).map(Interval.init),
             ledger: cell.ledger, settling: Settling(walls),

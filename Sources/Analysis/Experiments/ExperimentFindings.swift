@@ -6,6 +6,8 @@ public struct ExperimentFindings: Encodable, Sendable, Equatable {
     public var schema = "swprof.experiment/1"
     public var title: String
     public var measurements: Int
+    /// Whether the last of them were made in the short form.
+    public var isQuick = false
     /// The function whose time the shares of functions or lines are parts of; null for the whole run's.
     @ExplicitNull public var within: String?
     public var blocks: [BlockFinding] = []
@@ -40,6 +42,8 @@ public struct BlockFinding: Encodable, Sendable, Equatable {
     public var workload: String
     public var arguments: [String]
     public var python: String
+    /// In which a run was made, be it one that failed.
+    public var rounds: Int
     /// Null where no round has both controls.
     @ExplicitNull public var control: ControlFinding?
     @ExplicitNull public var settling: Settling?
@@ -54,6 +58,7 @@ public struct BlockFinding: Encodable, Sendable, Equatable {
 /// What one arm did to a program.
 public struct ArmFinding: Encodable, Sendable, Equatable {
     public var name: String
+    public var settings: ArmSettings
     /// The cell's content, as a hash.
     public var cell: String
     @ExplicitNull public var kind: Kind?
@@ -112,6 +117,7 @@ public struct HottestFinding: Encodable, Sendable, Equatable {
 /// An arm over all workloads.
 public struct OverallFinding: Encodable, Sendable, Equatable {
     public var name: String
+    public var settings: ArmSettings
     public var workloads: Int
     /// The geometric mean of the workloads' slowdowns; its interval is over rounds, for these very workloads.
     @ExplicitNull public var slowdown: Ratio?

@@ -1,4 +1,5 @@
 import Foundation
+import Running
 
 /// A spec's file, and where it keeps its results.
 public struct SpecFile: Sendable {
@@ -8,7 +9,7 @@ public struct SpecFile: Sendable {
     let folder: URL
 
     /// - Parameter path: of the spec, or of the folder that it is in.
-    public init(_ path: String) throws(ExperimentError) {
+    public init(_ path: String) throws(RunningError) {
         var isFolder: ObjCBool = false
         let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
         self.path = exists && isFolder.boolValue ? (path.hasSuffix("/") ? path : path + "/") + "spec.toml" : path
@@ -20,7 +21,7 @@ public struct SpecFile: Sendable {
         folder = URL(filePath: self.path).absoluteURL.standardizedFileURL.deletingLastPathComponent()
     }
 
-    public func spec(quick: Bool) throws(ExperimentError) -> Spec { try Spec(text, path: path, quick: quick) }
+    public func spec(quick: Bool) throws(RunningError) -> Spec { try Spec(text, path: path, quick: quick) }
 
     /// Where results are kept unless told.
     public var results: String { beside("results.sqlite") }
@@ -28,14 +29,14 @@ public struct SpecFile: Sendable {
     public func beside(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
 
     /// Puts the line of a key before what is wrong with its value.
-    func placed<Value>(_ keys: [String], _ work: () async throws(ExperimentError) -> Value) async throws(ExperimentError) -> Value {
+    func placed<Value>(_ keys: [String], _ work: () async throws(RunningError) -> Value) async throws(RunningError) -> Value {
         do { return try await work() } catch .usage(let line) { throw try SpecDocument(text, path: path).error(keys, line) }
     }
 
     /// What no interpreter of a spec can do.
-    func check(_ spec: Spec, _ interpreters: [InterpreterFacts]) throws(ExperimentError) {
-        guard spec.designs.contains(.monitoring), let old = interpreters.first(where: { $0.python.hasPrefix("3.11.") }) else { return }
+    func check(_ spec: Spec, _ interpreters: [PlannedInterpreter]) throws(RunningError) {
+        guard spec.designs.contains(.monitoring), let old = interpreters.first(where: { $0.facts.python.hasPrefix("3.11.") }) else { return }
         throw try SpecDocument(text, path: path).error(
-            ["designs"], "'\(old.command)' is Python \(old.python), and monitoring needs 3.12 or later; leave out the one or the other")
+            ["designs"], "'\(old.command)' is Python \(old.facts.python), and monitoring needs 3.12 or later; leave out the one or the other")
     }
 }

@@ -1,3 +1,5 @@
+import Measuring
+import Running
 import Statistics
 
 /// How long it takes to draw 10,000 replicates of a profile of 1,000 functions, within this process.
@@ -24,7 +26,7 @@ struct BootstrapTime: Figure {
         let clock = ContinuousClock()
         let start = clock.now
         guard ProfileBootstrap.shares(counts: Self.counts, seed: seed) != nil else {
-            throw BenchError("the bootstrap of \(Self.counts.count) functions gave nothing")
+            throw RunningError.failed("the bootstrap of \(Self.counts.count) functions gave nothing")
         }
         return start.duration(to: clock.now) / .seconds(1)
     }
@@ -35,7 +37,7 @@ struct BootstrapTime: Figure {
             precision: .tenth, places: 2, unit: " s"
         ) { _ in estimate }
         var row = figure.row([])
-        row.rounds = trials
+        row.from = Words.count(trials, "trial")
         return row
     }
 }
