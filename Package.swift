@@ -41,7 +41,7 @@ let package = if isExtension {
             .target(
                 name: "PythonRuntime", dependencies: ["Capture", "CPython", "CMachine", "Glibc"], swiftSettings: insideTheProgram),
             .target(
-                name: "PythonExtension", dependencies: ["PythonRuntime", "CPython", "CMachine", "Glibc"], exclude: ["exports.map"],
+                name: "PythonExtension", dependencies: ["PythonRuntime", "CPython", "Glibc"], exclude: ["exports.map"],
                 swiftSettings: insideTheProgram, linkerSettings: [.unsafeFlags(extensionLinking)]),
         ],
         swiftLanguageModes: [.v6]
@@ -79,11 +79,20 @@ let package = if isExtension {
             .target(
                 name: "Running",
                 dependencies: ["ProfileFormats", "ProfileModel"],
-                resources: [.embedInCode("Launch"), .embedInCode("Calibrating/calibrating.py")]),
+                resources: [
+                    .embedInCode("Launching/sitecustomize.py"), .embedInCode("Slowing/slowed_launch.py"), .embedInCode("Slowing/slowing.py"),
+                ]),
+            .target(
+                name: "Measuring",
+                dependencies: [
+                    "Analysis", "Capture", "ProfileFormats", "ProfileModel", "Running", "Statistics",
+                    .product(name: "GRDB", package: "GRDB.swift"),
+                ],
+                resources: [.embedInCode("Calibrating/calibrating.py")]),
             .target(
                 name: "Experiments",
                 dependencies: [
-                    "Analysis", "ProfileModel", "Running",
+                    "Analysis", "Capture", "Measuring", "ProfileModel", "Running",
                     .product(name: "GRDB", package: "GRDB.swift"),
                     .product(name: "TOMLKit", package: "TOMLKit"),
                 ]),
@@ -97,14 +106,14 @@ let package = if isExtension {
             .executableTarget(
                 name: "swprof",
                 dependencies: [
-                    "Analysis", "Experiments", "ProfileFormats", "ProfileModel", "Reports", "Running",
+                    "Analysis", "Experiments", "Measuring", "ProfileFormats", "ProfileModel", "Reports", "Running",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 linkerSettings: toolchainsLinker + withoutLocales),
             .executableTarget(
                 name: "swprof-bench",
                 dependencies: [
-                    "ProfileModel", "Running", "Statistics",
+                    "Measuring", "ProfileModel", "Running", "Statistics",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "Subprocess", package: "swift-subprocess"),
                     .product(name: "SystemPackage", package: "swift-system"),
@@ -118,7 +127,7 @@ let package = if isExtension {
             .executableTarget(
                 name: "swprof-coverage",
                 dependencies: [
-                    "Analysis", "Capture", "ProfileFormats", "ProfileModel", "Running", "Statistics",
+                    "Analysis", "Capture", "Measuring", "ProfileModel", "Running", "Statistics",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                     .product(name: "GRDB", package: "GRDB.swift"),
                 ],
@@ -133,11 +142,17 @@ let package = if isExtension {
                 name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["reference.py", "reference.json"]),
             .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Statistics"]),
             .testTarget(name: "RunningTests", dependencies: ["ProfileModel", "Running"]),
-            .testTarget(name: "ExperimentsTests", dependencies: ["Analysis", "Experiments", "ProfileModel", "Running"]),
-            .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Statistics"]),
+            .testTarget(
+                name: "MeasuringTests", dependencies: ["Analysis", "Capture", "Measuring", "ProfileModel", "Running", "Statistics"]),
+            .testTarget(
+                name: "ExperimentsTests",
+                dependencies: [
+                    "Analysis", "Experiments", "Measuring", "ProfileModel", "Running", .product(name: "GRDB", package: "GRDB.swift"),
+                ]),
+            .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Capture", "Measuring", "Statistics"]),
             .testTarget(
                 name: "CoverageTests",
-                dependencies: ["swprof-coverage", "Statistics", .product(name: "GRDB", package: "GRDB.swift")]),
+                dependencies: ["swprof-coverage", "Measuring", "Statistics", .product(name: "GRDB", package: "GRDB.swift")]),
             .testTarget(name: "ReportsTests", dependencies: ["Analysis", "ProfileModel", "Reports"], exclude: ["Goldens"]),
         ],
         swiftLanguageModes: [.v6]

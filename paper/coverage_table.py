@@ -1,9 +1,7 @@
 """The table of the coverage experiment, as `swprof-coverage report` tells it, and whether it is stale."""
-import contextlib
 import json
 import pathlib
 import re
-import sqlite3
 import subprocess
 from dataclasses import dataclass
 
@@ -25,10 +23,14 @@ class Row:
         return found if " at p " in self.measured else found[:1]
 
 
+# What is kept of the draws from recorded timelines, in this order.
+DRAWN = ("schedule", "n", "phase", "covered", "draws", "width", "binomialWidth")
+
+
 @dataclass
 class Coverage:
     rows: list
-    # By schedule, N and function: (schedule, n, mean phase in intervals, covered, draws, width, the binomial's width).
+    # By schedule, N and function; the phase is the mean, in intervals.
     drawn: list
     sessions: int
 
@@ -45,7 +47,8 @@ def read(folder, tools):
     for path in report["stale"]:
         raise ResultsError(f"coverage: its results are stale ({path}: its program has changed since it was measured); {again}")
     rows = [Row(row["figure"], row["asked"], row["measured"], row["from"], row.get("verdict", "")) for row in report["rows"]]
-    return Coverage(rows, drawn(store), report["sessions"])
+    drawn = [tuple(each[key] for key in DRAWN) for each in report["drawn"]]
+    return Coverage(rows, drawn, report["sessions"])
 
 
 def told(program, store):
@@ -59,10 +62,3 @@ def told(program, store):
     if result.returncode not in (0, 1):
         raise ResultsError(f"coverage: {result.stderr.strip().splitlines()[-1]}")
     return json.loads(result.stdout)
-
-
-def drawn(store):
-    with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as database:
-        return list(database.execute(
-            "SELECT schedule, n, phase, covered, draws, width, binomialWidth FROM drawnFunction"
-            " JOIN drawn ON drawn.id = drawnFunction.drawn"))

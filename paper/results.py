@@ -2,11 +2,11 @@
 
 swprof judges what is stale and computes every interval; here nothing is computed but what is counted.
 """
-import contextlib
+import csv
 import json
 import pathlib
-import sqlite3
 import subprocess
+import tempfile
 import tomllib
 from dataclasses import dataclass, field
 
@@ -30,14 +30,17 @@ class Experiment:
     name: str
     spec: dict
     report: dict
-    # Raw shares, as (workload, arguments, arm, basis, name, round, share).
+    # Every run's share of every place that the program's own truth is of, and that truth: a dict each.
     shares: list = field(default_factory=list)
-    # By block, the rounds that were begun.
-    rounds: list = field(default_factory=list)
 
     @property
     def blocks(self):
         return self.report["blocks"]
+
+    @property
+    def rounds(self):
+        """By block, the rounds that have a run of it."""
+        return [block["rounds"] for block in self.blocks]
 
     def block(self, workload, *arguments):
         """The block of a workload with these arguments; None where it was not measured."""
@@ -45,8 +48,16 @@ class Experiment:
         return found[0] if found else None
 
 
-def arm(block, name):
-    return next((a for a in (block or {}).get("arms", []) if a["name"] == name), None)
+def arm(block, wanted, **settings):
+    """The arm of a design, or of another profiler, with these settings; None where it was not measured."""
+    def is_meant(found):
+        return tool(found) == wanted and all(found["settings"][key] == value for key, value in settings.items())
+    return next((found for found in (block or {}).get("arms", []) if is_meant(found)), None)
+
+
+def tool(arm):
+    """What profiled: the design, or the other profiler."""
+    return arm["settings"]["design"] or arm["settings"]["peer"]
 
 
 def share(arm_or_shares, basis, name="", line=0):
@@ -65,40 +76,35 @@ def read(folder, name, tools):
     again = f"measure it with: swprof experiment run {pathlib.Path(folder) / name}"
     if not store.exists():
         raise ResultsError(f"{name}: {store} is missing; {again}")
-    report = reported(tools.swprof, store, spec, name)
+    report, shares = reported(tools.swprof, store, spec, name)
     if report["stale"]:
         stale = "; ".join(f"{finding['workload']}: {finding['why']}" for finding in report["stale"])
         raise ResultsError(f"{name}: its results are stale ({stale}); {again}")
-    with contextlib.closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as database:
-        if not tools.quick and database.execute("SELECT max(quick) FROM session").fetchone()[0]:
-            raise ResultsError(f"{name}: {store} holds a short form's results; {again}")
-        return Experiment(name, tomllib.loads(spec.read_text()), report, raw_shares(database), rounds_of(database, report))
+    if not tools.quick and report["isQuick"]:
+        raise ResultsError(f"{name}: {store} holds a short form's results; {again}")
+    return Experiment(name, tomllib.loads(spec.read_text()), report, shares)
 
 
 def reported(swprof, store, spec, name):
-    words = [swprof, "experiment", "report", "--json", "--store", store, "--csv", "/dev/null", spec]
-    try:
-        result = subprocess.run(words, capture_output=True, text=True)
-    except OSError as error:
-        raise ResultsError(f"{name}: cannot run {swprof} ({error.strerror}); build it with: make build") from None
-    if result.returncode:
-        raise ResultsError(f"{name}: {result.stderr.strip().splitlines()[-1]}")
-    return json.loads(result.stdout)
+    """The report, and every run's shares."""
+    with tempfile.NamedTemporaryFile(suffix=".csv") as file:
+        words = [swprof, "experiment", "report", "--json", "--store", store, "--csv", "/dev/null", "--shares", file.name, spec]
+        try:
+            result = subprocess.run(words, capture_output=True, text=True)
+        except OSError as error:
+            raise ResultsError(f"{name}: cannot run {swprof} ({error.strerror}); build it with: make build") from None
+        if result.returncode:
+            raise ResultsError(f"{name}: {result.stderr.strip().splitlines()[-1]}")
+        with open(file.name, encoding="utf-8", newline="") as table:
+            return json.loads(result.stdout), told_shares(csv.DictReader(table))
 
 
-def raw_shares(database):
-    rows = database.execute(
-        "SELECT workload, size, arm, basis, name, round, share FROM share"
-        " JOIN measurement ON measurement.number = share.measurement JOIN cell ON cell.number = measurement.cell"
-        " JOIN block ON block.number = cell.block WHERE basis IN ('within', 'truth') AND why IS NULL")
-    return [(workload, json.loads(size), *rest) for workload, size, *rest in rows]
-
-
-def rounds_of(database, report):
-    counted = dict(database.execute(
-        "SELECT block.id, count(DISTINCT measurement.round) FROM measurement JOIN round ON round.number = measurement.round"
-        " JOIN block ON block.number = round.block GROUP BY block.id"))
-    return [counted.get(block["id"], 0) for block in report["blocks"]]
+def told_shares(rows):
+    """Those of what the program's own truth is of."""
+    kept = ("workload", "design", "peer", "schedule", "basis", "name", "round")
+    return [
+        {**{key: row[key] for key in kept}, "arguments": json.loads(row["size"]), "share": float(row["share"])}
+        for row in rows if row["basis"] in ("within", "truth")]
 
 
 def read_all(folder, tools, names=STANDING):

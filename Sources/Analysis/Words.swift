@@ -14,14 +14,7 @@ enum Words {
     }
 
     /// A number with so many decimals; numbers too large for that as they are.
-    static func decimals(_ value: Double, _ places: Int) -> String {
-        let factor = (0..<places).reduce(1.0) { power, _ in power * 10 }
-        guard let scaled = Int(exactly: (value * factor).rounded()) else { return "\(value)" }
-        guard places > 0 else { return "\(scaled)" }
-        let digits = String(scaled.magnitude)
-        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
-        return (scaled < 0 ? "-" : "") + padded.dropLast(places) + "." + padded.suffix(places)
-    }
+    static func decimals(_ value: Double, _ places: Int) -> String { Decimals.fixed(value, places) ?? "\(value)" }
 }
 
 /// A share in words: `12.3 %`.

@@ -6,15 +6,8 @@ enum Figures {
 
     /// With so many digits after the point, rounded half away from zero.
     static func fixed(_ value: Double, _ digits: Int) -> String {
-        guard value.isFinite else { return missing }
-        let scale = (0..<digits).reduce(1.0) { scale, _ in scale * 10 }
-        let scaled = (abs(value) * scale).rounded()
-        guard scaled < 1e15 else { return "\(value)" }
-        let sign = value < 0 && scaled > 0 ? "−" : ""
-        let whole = Int64(scaled) / Int64(scale)
-        guard digits > 0 else { return sign + String(whole) }
-        let fraction = String(Int64(scaled) % Int64(scale))
-        return "\(sign)\(whole)." + String(repeating: "0", count: digits - fraction.count) + fraction
+        guard let text = Decimals.fixed(value, digits) else { return missing }
+        return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
 
     /// `19,290`

@@ -20,12 +20,6 @@ extension Design {
 
     /// Whether it traces lines, and so can be told to trace some functions only.
     public var tellsLines: Bool { facts.tellsLines }
-
-    /// What shows its costs.
-    var calibratingProgram: CalibratingProgram { kind == .sampling ? .samples : tellsLines ? .lines : .calls }
-
-    /// That, and what shows whether compensation by them does any good.
-    var calibratingPrograms: [CalibratingProgram] { [calibratingProgram] + (kind == .tracing ? [.checks] : []) }
 }
 
 /// What to profile with, and how.
@@ -41,13 +35,6 @@ public struct ProfilingSettings: Sendable {
     public var seed: UInt64
 
     public init(seed: UInt64 = .random(in: 0 ... .max)) { self.seed = seed }
-
-    func with(_ design: Design, seed: UInt64) -> ProfilingSettings {
-        var settings = self
-        settings.design = design
-        settings.seed = seed
-        return settings
-    }
 
     /// As the extension reads them.
     var pairs: [String: String] {

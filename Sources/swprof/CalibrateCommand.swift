@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Measuring
 import ProfileModel
 import Reports
 import Running

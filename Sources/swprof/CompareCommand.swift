@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Measuring
 import ProfileFormats
 import ProfileModel
 import Reports
@@ -81,26 +82,18 @@ struct CompareCommand: AsyncParsableCommand {
         let peers = try chosenPeers()
         let settings = try profiling.settings()
         let interpreter = try Interpreter(profiling.python)
-        let program = try ProgramArguments.program(program)
-        let runner = try ProgramRunner(program, interpreter: interpreter)
-        let installed = await InstalledPeers(peers, interpreter: interpreter)
-        let audit = EnvironmentAudit.take(interpreter)
-        let calibrations = await Calibrating.supply(
-            designs, interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
-        let analyse: ([RoundOutcome]) -> CompareFindings = { outcomes in
-            Comparison.findings(
-                rounds: outcomes.map { Round(calibrations.added(to: $0)) }, designs: designs.map(\.rawValue) + peers.map(\.rawValue), program: self.program, audit: audit,
-                confidence: until == nil ? 0.95 : StoppingRule.confidence)
-        }
-        var (findings, outcomes) = causal ? try await measureCausally(runner, designs, settings, analyse)
-            : try await measure(Rounds(runner, designs: designs, peers: PeerRunner(installed, program: program, interpreter: interpreter), settings: settings), analyse)
-        findings.note(installed.presences(over: outcomes))
-        findings.caveats += ProgramCaveats.caveats(of: outcomes)
-        let flames = findings.designs.map(\.name).map { name in
-            (name, FlameGraph.root(of: outcomes.compactMap { $0.runs[name]?.profile }))
-        }
-        try report(findings, flames: flames)
-        throw Ending.status(outcomes.flatMap(\.statuses).max() ?? 0)
+        let measurement = try CompareMeasurement(
+            ProgramArguments.program(program), words: program, interpreter: interpreter, designs: designs, peers: peers,
+            settings: settings, extent: extent)
+        let compared = try await measurement.run()
+        let flames = compared.findings.designs.map(\.name).map { ($0, FlameGraph.root(of: compared.profiles(of: $0))) }
+        try report(compared.findings, flames: flames)
+        throw Ending.status(compared.status)
+    }
+
+    private var extent: CompareMeasurement.Extent {
+        if causal { return .causal(rounds: runs ?? CausalPlan.defaultRounds, names: slow) }
+        return until.map { .until(error: $0) } ?? .rounds(runs ?? 10)
     }
 
     private func chosenDesigns() throws -> [Design] {
@@ -142,50 +135,6 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    /// Runs all rounds, or with --until as many as it takes, and finds what they say.
-    private func measure(
-        _ rounds: Rounds, _ findings: ([RoundOutcome]) -> CompareFindings
-    ) async throws -> (CompareFindings, [RoundOutcome]) {
-        var rounds = rounds
-        var outcomes: [RoundOutcome] = []
-        for look in until == nil ? [runs ?? 10] : StoppingRule.looks {
-            try await add(look - outcomes.count, to: &outcomes, &rounds)
-            var found = findings(outcomes)
-            guard let until else { return (found, outcomes) }
-            let verdict = StoppingRule.verdict(on: found, error: until)
-            guard verdict.isReached || look == StoppingRule.looks.last else { continue }
-            found.until = verdict
-            found.caveats += verdict.caveats
-            return (found, outcomes)
-        }
-        return (findings(outcomes), outcomes)
-    }
-
-    /// Runs all rounds with functions slowed in turn, and finds what they say.
-    private func measureCausally(
-        _ runner: ProgramRunner, _ designs: [Design], _ settings: ProfilingSettings, _ findings: ([RoundOutcome]) -> CompareFindings
-    ) async throws -> (CompareFindings, [RoundOutcome]) {
-        let count = runs ?? CausalPlan.defaultRounds
-        var measurement = CausalMeasurement(runner, designs: designs, settings: settings, names: slow, progress: Progress(total: count))
-        let outcomes = try await measurement.run(rounds: count)
-        var found = findings(outcomes)
-        measurement.complete(&found)
-        return (found, outcomes)
-    }
-
-    private func add(_ count: Int, to outcomes: inout [RoundOutcome], _ rounds: inout Rounds) async throws {
-        let before = outcomes.count
-        let progress = Progress(total: before + count)
-        defer { progress.clear() }
-        for round in before + 1...before + count {
-            let outcome = try await rounds.next { progress.show(round: round, arm: $0) }
-            if let silent = outcome.runs.first(where: { $0.value.profile == nil }) {
-                throw Ending.failure("\(silent.key) captured nothing: the program ended with status \(silent.value.process.status) before its first line ran")
-            }
-            outcomes.append(outcome)
-        }
-    }
-
     // MARK: The report
 
     private func report(_ findings: CompareFindings, flames: [(design: String, root: FlameNode)]) throws {
@@ -196,24 +145,5 @@ struct CompareCommand: AsyncParsableCommand {
             try Output.write(HTMLReport.compare(findings, flames: flames, source: FileSourceText()), toPath: html)
             Output.printError("HTML report: \(html.legible())")
         }
-    }
-}
-
-extension InstalledPeers {
-    fileprivate func presences(over rounds: [RoundOutcome]) -> [PeerPresence] {
-        names.map { name in
-            PeerPresence(
-                name: name.rawValue, kind: name.kind, version: version(of: name), failures: rounds.compactMap { $0.peerFailures[name.rawValue] })
-        }
-    }
-}
-
-extension Round {
-    /// The numbers of a round, without how it was run.
-    fileprivate init(_ outcome: RoundOutcome) {
-        let runs = outcome.runs.compactMapValues { run in
-            run.profile.map { ProfiledRun(seconds: run.process.seconds, profile: $0) }
-        }
-        self.init(control: outcome.control, selfTestControl: outcome.selfTestControl, runs: runs)
     }
 }

@@ -1,6 +1,5 @@
 import Analysis
 import ArgumentParser
-import Experiments
 import Glibc
 import ProfileFormats
 import Reports
@@ -37,8 +36,6 @@ struct Ending: Error {
         case let ending as Ending: self = ending
         case let RunningError.usage(line): self = .usage(line)
         case let RunningError.failed(line): self = .failure(line)
-        case let ExperimentError.usage(line): self = .usage(line)
-        case let ExperimentError.failed(line): self = .failure(line)
         case let error as FormatError: self = .failure("\(error)")
         case let error as AnalysisError: self = .failure("\(error)")
         default: self = Self.ofParser(error)

@@ -1,4 +1,5 @@
 import Glibc
+import Measuring
 import ProfileFormats
 import Running
 
@@ -7,8 +8,8 @@ enum Output {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) != 0 }
     static var standardIsTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
 
-    static func printError(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
-    static func printStandard(_ text: String) { write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
+    static func printError(_ text: String) { Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
+    static func printStandard(_ text: String) { Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
 
     /// To a file, or with `-` to standard output.
     static func write(_ text: String, toPath path: String) throws {
@@ -30,15 +31,6 @@ enum Output {
         } catch {
             guard let kept = KeptFiles.keep(bytes, ending: ending) else { throw error }
             throw Ending.failure("\(error.problem); it is kept as \(kept)")
-        }
-    }
-
-    private static func write(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if written <= 0, errno != EINTR { return }
-            rest = rest.dropFirst(max(0, written))
         }
     }
 

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Measuring
 import ProfileFormats
 import ProfileModel
 import Reports

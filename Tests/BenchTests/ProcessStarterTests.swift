@@ -1,3 +1,4 @@
+import Running
 import Testing
 
 @testable import swprof_bench
@@ -29,7 +30,7 @@ private func shell(_ script: String, _ environment: [String: String] = [:]) asyn
     }
 
     @Test func aProgramThatIsMissingIsNamed() async throws {
-        await #expect(throws: BenchError.self) {
+        await #expect(throws: RunningError.self) {
             try await ProcessStarter().run(Command(executable: "/nonexistent/python", arguments: []))
         }
     }

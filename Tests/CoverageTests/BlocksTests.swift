@@ -1,3 +1,5 @@
+import Measuring
+import Running
 import Testing
 
 @testable import swprof_coverage
@@ -46,6 +48,6 @@ private func starter(first: Double, last: Double) -> ScriptedStarter {
     @Test func linesThatAreMissingAreSaid() async throws {
         let silent = ScriptedStarter(control: { _, _ in PlainRun(seconds: 1, output: "") })
         let experiment = try experiment(silent)
-        await #expect(throws: CoverageError.self) { try await Blocks().measure(in: experiment) }
+        await #expect(throws: RunningError.self) { try await Blocks().measure(in: experiment) }
     }
 }

@@ -1,4 +1,5 @@
 import Capture
+import Measuring
 import Testing
 
 @testable import swprof_coverage
@@ -28,8 +29,8 @@ import Testing
     }
 
     @Test func whatIsStoredIsARow() throws {
-        let store = try Store()
-        try store.keep(ComparedTally(cell: "x", n: 300, trials: 1000, byTotalVariation: 50, byG: 130), of: "compared-runs")
+        let store = try Store(inMemory: .coverage)
+        try store.insert(ComparedTally(piece: ComparedRuns.piece, cell: "x", n: 300, trials: 1000, byTotalVariation: 50, byG: 130))
         let row = try #require(try ComparedRuns().rows(from: store).first)
         #expect(row.asked == "4 to 6.5 %" && row.verdict == .missed && row.measured.hasPrefix("by G 13.0 %"))
         #expect(try ComparedPrograms().rows(from: store).isEmpty)

@@ -1,3 +1,4 @@
+import Running
 import Synchronization
 import Testing
 
@@ -11,7 +12,7 @@ private func starter(failing: Int? = nil) -> ScriptedStarter {
             count += 1
             return count
         }
-        if number == failing { throw CoverageError("passes.py ended with status 1") }
+        if number == failing { throw RunningError.failed("passes.py ended with status 1") }
         let seconds = Double(workload.arguments[0])! / 100 * (1 + Double(number % 7) / 100)
         return PlainRun(seconds: 1 + seconds, output: #"{"passes": 1, "seconds": \#(seconds)}"#)
     })
@@ -34,7 +35,7 @@ private func starter(failing: Int? = nil) -> ScriptedStarter {
 
     @Test func anInterruptedComparisonGoesOnWithItsNextRound() async throws {
         let experiment = try experiment(of: 2, starter(failing: 11))
-        await #expect(throws: CoverageError.self) { try await RealComparisons().measure(in: experiment) }
+        await #expect(throws: RunningError.self) { try await RealComparisons().measure(in: experiment) }
         #expect(try RealComparisons().rows(from: experiment.store).isEmpty)
         var going = experiment
         let second = starter()

@@ -1,3 +1,4 @@
+import Measuring
 import Testing
 
 @testable import swprof_coverage
@@ -5,9 +6,9 @@ import Testing
 /// Runs of which `covered` of `count` cover, that err by so much, and lost so many of 1,000 ticks.
 private func cell(
     _ workload: String, covered: Int, of count: Int = 40, error: Double = 0, noise: Double = 0.001, lost: Int = 0,
-    condition: RunCondition = .usual
+    in surroundings: Surroundings = Surroundings()
 ) -> StoredCell {
-    StoredCell(workload: workload, schedule: "jittered", aim: 0, condition: condition.name, runs: (0..<count).map { number in
+    StoredCell(workload: workload, aim: 0, arm: .run(in: surroundings), runs: (0..<count).map { number in
         let share = 0.3 + error + (number % 2 == 0 ? noise : -noise)
         let isCovered = number < covered
         return StoredRun(seed: UInt64(number), ticks: 1000, due: 1000, lost: lost, aliasing: false, shares: [
@@ -48,7 +49,7 @@ private func verdict(_ ending: String, _ cells: StoredCell...) -> Verdict? {
     /// Half a per cent where there is a free processor, two where there is none.
     @Test(arguments: [(5, 0, Verdict.met), (6, 0, .missed), (20, 4, .met), (21, 4, .missed)])
     func lostTicksAreHeldToWhatTheMachineAllows(lost: Int, load: Int, expected: Verdict) {
-        #expect(verdict("lost ticks", cell("w", covered: 40, lost: lost, condition: RunCondition(load: load))) == expected)
+        #expect(verdict("lost ticks", cell("w", covered: 40, lost: lost, in: Surroundings(load: load))) == expected)
     }
 
     @Test func oneProgramThatLosesIsNotHiddenByOthers() {
@@ -68,7 +69,7 @@ private func verdict(_ ending: String, _ cells: StoredCell...) -> Verdict? {
 
     @Test func otherSchedulesAreNotPooledWithIt() {
         var poisson = cell("w", covered: 40)
-        poisson.schedule = "poisson"
+        poisson.arm.schedule = .poisson
         #expect(LossRows([poisson]).rows.isEmpty)
     }
 }

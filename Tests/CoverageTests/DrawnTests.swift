@@ -1,4 +1,6 @@
 import Foundation
+import Measuring
+import Running
 import Testing
 
 @testable import swprof_coverage
@@ -47,7 +49,7 @@ private func recorder(_ json: String = timeline) -> ScriptedStarter {
             return PlainRun(seconds: 1, output: "")
         })
         let experiment = try experiment(starter, workloads: [.here("bad"), .here("good")])
-        await #expect(throws: CoverageError.self) { try await Drawn().measure(in: experiment) }
+        await #expect(throws: RunningError.self) { try await Drawn().measure(in: experiment) }
         #expect(try Drawn().rows(from: experiment.store).contains { $0.figure == "jittered, drawn, good, N = 50" })
     }
 

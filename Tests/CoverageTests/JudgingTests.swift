@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import Statistics
 import Testing
 
@@ -24,12 +25,12 @@ import Testing
         (94, 100, Verdict.met), (93, 100, .undecided), (80, 100, .missed), (0, 0, .undecided), (2, 3, .undecided), (0, 3, .missed),
     ])
     func aPartIsMissedOnlyBeyondChance(successes: Int, count: Int, verdict: Verdict) {
-        #expect(Asked.atLeast(0.94).verdict(on: Trials(successes: successes, count: count)) == verdict)
+        #expect(Rule.atLeast(0.94).verdict(on: Trials(successes: successes, count: count)) == verdict)
     }
 
     @Test(arguments: [(950, Verdict.met), (975, .undecided), (995, .missed), (925, .undecided), (900, .missed)])
     func aRangeIsMissedOnEitherSide(successes: Int, verdict: Verdict) {
-        #expect(Asked.within(0.93...0.97).verdict(on: Trials(successes: successes, count: 1000)) == verdict)
+        #expect(Rule.within(0.93...0.97).verdict(on: Trials(successes: successes, count: 1000)) == verdict)
     }
 
     /// The one-sided test rejects just where the one-sided exact bound is under the edge.

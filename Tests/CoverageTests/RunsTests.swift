@@ -1,4 +1,6 @@
+import Measuring
 import ProfileModel
+import Running
 import Synchronization
 import Testing
 
@@ -6,14 +8,14 @@ import Testing
 
 /// Runs whose ticks see `f` in `on` of `ticks`, `g` else, and whose truth is as told.
 private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 1000) -> ScriptedStarter {
-    ScriptedStarter(profile: { _, settings in
+    ScriptedStarter(profile: { _, arm in
         let seen = (0..<ticks).map { [Optional($0 * on / ticks != ($0 + 1) * on / ticks ? "f" : "g")] }
-        return ProfiledRun(profile: planted(seen, schedule: settings.schedule), output: truthLine(truth, byCPU: truth))
+        return ProfiledRun(profile: planted(seen, schedule: arm.schedule ?? .jittered), output: truthLine(truth, byCPU: truth))
     })
 }
 
 @Suite struct RealRunsTests {
-    private let usual = [PlannedRuns(condition: .usual)]
+    private let usual = [PlannedRuns(arm: .run())]
 
     private func experiment(
         _ starter: any ProgramStarter, runs: Int = 3, planned: [PlannedRuns], workloads: [Workload] = [.here("w")]
@@ -42,10 +44,10 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         let planned = PlannedRuns.named(["wall root load 4", "cpu root quiet", "wall root one"])
         try await RealRuns().measure(in: experiment(starter, planned: planned))
         #expect(starter.neighbours == [4, 0, 0])
-        #expect(starter.profiles.map(\.condition.name) == Array(repeating: "wall root load 4", count: 3)
+        #expect(starter.profiles.map(\.arm.condition) == Array(repeating: "wall root load 4", count: 3)
             + Array(repeating: "cpu root quiet", count: 3) + Array(repeating: "wall root one processor", count: 2))
-        #expect(starter.profiles.allSatisfy { $0.settings.rate == 1000 && $0.settings.clock == $0.condition.clock })
-        #expect(starter.profiles.allSatisfy { $0.workload.path.hasSuffix("by_cpu.py") == ($0.condition.clock == .cpu) })
+        #expect(starter.profiles.allSatisfy { $0.arm.rate == 1000 && $0.arm.design == .signal })
+        #expect(starter.profiles.allSatisfy { $0.workload.path.hasSuffix("by_cpu.py") == ($0.arm.clock == .cpu) })
     }
 
     @Test func whatThisMachineCannotRunIsSaidAndLeftOut() async throws {
@@ -54,7 +56,7 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         var needy = Workload.here("needy")
         needy.package = "numpy"
         var experiment = try experiment(
-            starter, planned: PlannedRuns.named(["wall root quiet"]).filter { $0.schedule == .jittered }, workloads: [needy, .here("w")])
+            starter, planned: PlannedRuns.named(["wall root quiet"]).filter { $0.arm.schedule == .jittered }, workloads: [needy, .here("w")])
         experiment.skip = { line in said.withLock { $0.append(line) } }
         try await RealRuns().measure(in: experiment)
         #expect(Set(starter.starts) == ["w"])
@@ -67,15 +69,15 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
 
     @Test func theCPUClocksTruthIsTheCPUTime() throws {
         let line = #"{"truth": {"f": 0.5}, "cpuTruth": {"f": 0.9}, "within": "main", "seconds": 1}"#
-        let truth = try Truth(lastLineOf: line, of: .here("w"))
-        #expect(try truth.shares(by: .cpu, of: .here("w")) == ["f": 0.9])
-        #expect(try truth.shares(by: .wall, of: .here("w")) == ["f": 0.5])
-        let without = try Truth(lastLineOf: truthLine(["f": 0.5]), of: .here("w"))
-        #expect(throws: CoverageError.self) { try without.shares(by: .cpu, of: .here("w")) }
+        let truth = try Truth(lastLineOf: line, of: "w.py")
+        #expect(try truth.shares(by: .cpu, of: "w.py") == ["f": 0.9])
+        #expect(try truth.shares(by: .wall, of: "w.py") == ["f": 0.5])
+        let without = try Truth(lastLineOf: truthLine(["f": 0.5]), of: "w.py")
+        #expect(throws: RunningError.self) { try without.shares(by: .cpu, of: "w.py") }
     }
 
     @Test func aProgramWithoutCPUTimeIsNotJudgedByIt() {
-        let cpu = PlannedRuns(condition: RunCondition(clock: .cpu))
+        let cpu = PlannedRuns(arm: .run(clock: .cpu))
         #expect(cpu.kinds([.lockstep, .here("w")], every: 1).map(\.workload.name) == ["w"])
         #expect(usual[0].kinds([.lockstep, .here("w")], every: 1).count == 2)
     }
@@ -127,7 +129,7 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
                 RunShare(function: "g", truth: 0.5, share: 0.1, low: 0, high: 0.2),
             ])
         }
-        let cell = StoredCell(workload: "w", schedule: "poisson", aim: 9, runs: runs)
+        let cell = StoredCell(workload: "w", aim: 9, arm: .run(.poisson), runs: runs)
         let coverage = CellCoverage(cell)
         #expect(coverage.picked == CellCoverage(cell).picked)
         #expect((10...40).contains(coverage.picked.successes))
@@ -138,30 +140,30 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
 
     @Test func withoutAnIntervalNothingIsCovered() {
         #expect(!RunShare(function: "f", truth: 0.5, share: 0.5, low: nil, high: nil).isCovered)
-        let empty = StoredCell(workload: "w", schedule: "poisson", aim: 9, runs: [StoredRun(seed: 1, ticks: 0, aliasing: false, shares: [])])
+        let empty = StoredCell(workload: "w", aim: 9, arm: .run(.poisson), runs: [StoredRun(seed: 1, ticks: 0, aliasing: false, shares: [])])
         #expect(CellCoverage(empty).picked == Trials(successes: 0, count: 1))
     }
 
     @Test func oneKindThatFailsDoesNotKeepTheOthersFromRunning() async throws {
-        let mixed = ScriptedStarter(profile: { workload, settings in
-            guard workload.name == "good" else { throw CoverageError("bad.py ended with status 1") }
+        let mixed = ScriptedStarter(profile: { workload, arm in
+            guard workload.name == "good" else { throw RunningError.failed("bad.py ended with status 1") }
             return ProfiledRun(
-                profile: planted(Array(repeating: ["f"], count: 20), schedule: settings.schedule), output: truthLine(["f": 1]))
+                profile: planted(Array(repeating: ["f"], count: 20), schedule: arm.schedule ?? .jittered), output: truthLine(["f": 1]))
         })
         let experiment = try experiment(mixed, planned: usual, workloads: [.here("bad"), .here("good")])
-        await #expect(throws: CoverageError("bad.py ended with status 1")) { try await RealRuns().measure(in: experiment) }
+        await #expect(throws: RunningError.failed("bad.py ended with status 1")) { try await RealRuns().measure(in: experiment) }
         #expect(try RealRuns().rows(from: experiment.store).contains { $0.figure.hasSuffix(", good") && $0.from.hasPrefix("3 runs") })
     }
 
     @Test(arguments: ["", "no JSON", #"{"truth": {}, "within": "main", "seconds": 1}"#, #"{"truth": {"f": 1.5}, "within": "main", "seconds": 1}"#, #"{"truth": {"f": 1}, "within": "main", "seconds": 0}"#])
     func aTruthThatCannotBeIsOneLine(output: String) {
-        #expect(throws: CoverageError.self) { try Truth(lastLineOf: output, of: .here("w")) }
+        #expect(throws: RunningError.self) { try Truth(lastLineOf: output, of: "w.py") }
     }
 }
 
 @Suite struct BiasTests {
     private func cell(error: Double, runs: Int, ticks: Int = 1000) -> StoredCell {
-        StoredCell(workload: "w", schedule: "poisson", aim: 1000, runs: (0..<runs).map { number in
+        StoredCell(workload: "w", aim: 1000, arm: .run(.poisson), runs: (0..<runs).map { number in
             let noise = Double(number % 5 - 2) * 0.01
             return StoredRun(seed: UInt64(number), ticks: ticks, aliasing: false, shares: [
                 RunShare(function: "f", truth: 0.3, share: 0.3 + error + noise, low: 0, high: 1)
@@ -170,12 +172,12 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
     }
 
     private func rows(_ cell: StoredCell) async throws -> [Row] {
-        let store = try Store()
+        let store = try Store(inMemory: .coverage)
         let session = try store.beginSession(audit: [:])
         for (number, run) in cell.runs.enumerated() {
             try store.write { db in
                 try db.execute(
-                    sql: "INSERT INTO run VALUES (NULL, ?, 'w', 'poisson', 1000, 'wall root quiet', ?, 1000, ?, 1, ?, 0, 0, 0, 0, 0, 0)",
+                    sql: "INSERT INTO run VALUES (NULL, ?, 'w', 1000, 'poisson', 'wall', 'root', 0, NULL, NULL, ?, 1000, ?, 1, ?, 0, 0, 0, 0, 0, 0)",
                     arguments: [session, number, String(run.seed), run.ticks])
                 let id = db.lastInsertedRowID
                 for share in run.shares {
@@ -218,13 +220,13 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
 
 @Suite struct LockstepTests {
     private func store(caught: Int, alarms: Int, of runs: Int) throws -> Store {
-        let store = try Store()
+        let store = try Store(inMemory: .coverage)
         let session = try store.beginSession(audit: [:])
         for (workload, number) in [("lockstep", caught), ("equal", alarms)] {
             for run in 0..<runs {
                 try store.write {
                     try $0.execute(
-                        sql: "INSERT INTO run VALUES (NULL, ?, ?, 'periodic', 5000, 'wall root quiet', ?, 1, '1', 1, 5000, 0, 0, 0, 0, 0, ?)",
+                        sql: "INSERT INTO run VALUES (NULL, ?, ?, 5000, 'periodic', 'wall', 'root', 0, NULL, NULL, ?, 1, '1', 1, 5000, 0, 0, 0, 0, 0, ?)",
                         arguments: [session, workload, run, run < number])
                 }
             }

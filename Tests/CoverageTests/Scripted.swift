@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import ProfileModel
 import Running
 import Synchronization
@@ -8,12 +9,12 @@ import Synchronization
 /// A starter that answers by a rule instead of starting a process, and counts what it was asked.
 final class ScriptedStarter: ProgramStarter {
     private let asked = Mutex<[String]>([])
-    private let onProfile: @Sendable (Workload, ProfilingSettings) throws -> ProfiledRun
+    private let onProfile: @Sendable (Workload, Arm) throws -> ProfiledRun
     private let onControl: @Sendable (Workload, [String: String]) throws -> PlainRun
 
     init(
-        profile: @escaping @Sendable (Workload, ProfilingSettings) throws -> ProfiledRun = { _, _ in throw CoverageError("no profile") },
-        control: @escaping @Sendable (Workload, [String: String]) throws -> PlainRun = { _, _ in throw CoverageError("no control") }
+        profile: @escaping @Sendable (Workload, Arm) throws -> ProfiledRun = { _, _ in throw RunningError.failed("no profile") },
+        control: @escaping @Sendable (Workload, [String: String]) throws -> PlainRun = { _, _ in throw RunningError.failed("no control") }
     ) {
         onProfile = profile
         onControl = control
@@ -22,8 +23,7 @@ final class ScriptedStarter: ProgramStarter {
     /// What each profiled run was asked for.
     struct Profiled {
         var workload: Workload
-        var settings: ProfilingSettings
-        var condition: RunCondition
+        var arm: Arm
     }
     private let profiled = Mutex<[Profiled]>([])
     var profiles: [Profiled] { profiled.withLock { $0 } }
@@ -37,21 +37,19 @@ final class ScriptedStarter: ProgramStarter {
         return nil
     }
 
-    func obstacle(to workload: Workload, under condition: RunCondition) async -> String? {
-        workload.package.map { "no \($0)" } ?? condition.python.map { "no \($0)" }
+    func obstacle(to workload: Workload, under arm: Arm) async -> String? {
+        workload.package.map { "no \($0)" } ?? arm.surroundings.interpreter.map { "no \($0)" }
     }
 
     var starts: [String] { asked.withLock { $0 } }
 
-    func profile(
-        _ workload: Workload, _ settings: ProfilingSettings, under condition: RunCondition, environment: [String: String]
-    ) async throws -> ProfiledRun {
+    func profile(_ workload: Workload, _ arm: Arm, _ conditions: Conditions) async throws -> ProfiledRun {
         asked.withLock { $0.append(workload.name) }
-        profiled.withLock { $0.append(Profiled(workload: workload, settings: settings, condition: condition)) }
-        return try onProfile(workload, settings)
+        profiled.withLock { $0.append(Profiled(workload: workload, arm: arm)) }
+        return try onProfile(workload, arm)
     }
 
-    func control(_ workload: Workload, environment: [String: String]) async throws -> PlainRun {
+    func control(_ workload: Workload, _ conditions: Conditions, environment: [String: String]) async throws -> PlainRun {
         asked.withLock { $0.append(workload.name) }
         return try onControl(workload, environment)
     }
@@ -73,7 +71,7 @@ func experiment(
     _ starter: any ProgramStarter = ScriptedStarter(), store: Store? = nil, workloads: [Workload] = [.here("w")],
     extent: Extent = .tiny
 ) throws -> Experiment {
-    let store = try store ?? Store()
+    let store = try store ?? Store(inMemory: .coverage)
     try store.settle(extent, Seed(base: 1))
     return Experiment(
         store: store, extent: extent, seed: Seed(base: 1), starter: starter, workloads: workloads,

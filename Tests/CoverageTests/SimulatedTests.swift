@@ -1,4 +1,5 @@
 import Capture
+import Measuring
 import Testing
 
 @testable import swprof_coverage
@@ -9,7 +10,7 @@ import Testing
         var random = RandomSource(seed: 5)
         let cell = SimulatedCell(kind: kind, shape: shape, variation: 0.1, rounds: 10)
         let outcome = cell.simulate(1000, using: &random)
-        #expect(Asked.within(0.93...0.97).verdict(on: outcome.trials) != .missed)
+        #expect(Rule.within(0.93...0.97).verdict(on: outcome.trials) != .missed)
         #expect(outcome.meanWidth > 0)
     }
 

@@ -1,4 +1,6 @@
 import Foundation
+import Measuring
+import Running
 import Testing
 
 @testable import swprof_coverage
@@ -21,14 +23,14 @@ import Testing
 
     @Test func oneProcessorIsHandedDownAndThenAllAgain() async throws {
         let before = try said(processors)
-        let within = try await Surroundings.within(RunCondition(isPinned: true)) { try said(processors) }
+        let within = try await ChangedSurroundings.within(Surroundings(processors: 1)) { try said(processors) }
         #expect(within == "1")
         #expect(try said(processors) == before)
     }
 
     @Test func theUsualConditionChangesNothing() async throws {
         let state = "import os, resource; print(os.getuid(), os.sched_getaffinity(0), resource.getrlimit(resource.RLIMIT_RTPRIO))"
-        #expect(try await Surroundings.within(.usual) { try said(state) } == said(state))
+        #expect(try await ChangedSurroundings.within(Surroundings()) { try said(state) } == said(state))
     }
 
     @Test func neighboursEndWhenNobodyHoldsThem() throws {
@@ -40,14 +42,14 @@ import Testing
     }
 
     @Test func anInterpreterThatIsNotThereIsOneLine() {
-        let error = #expect(throws: CoverageError.self) { try Neighbours(1, python: "/nonexistent/python") }
+        let error = #expect(throws: RunningError.self) { try Neighbours(1, python: "/nonexistent/python") }
         #expect(error?.description.contains("\n") == false)
     }
 
     @Test func conditionsHaveNamesOfTheirOwn() {
-        #expect(RunCondition.usual.name == "wall root quiet")
-        #expect(RunCondition(clock: .cpu, user: .unprivileged, load: 4).name == "cpu unprivileged load 4")
-        #expect(Set(PlannedRuns.all.map { "\($0.condition.name) \($0.schedule)" }).count == PlannedRuns.all.count)
-        #expect(PlannedRuns.all.prefix(4).map(\.condition.name) == ["wall root quiet", "wall root load 4", "cpu root quiet", "cpu root load 4"])
+        #expect(Arm.run().condition == "wall root quiet")
+        #expect(Arm.run(clock: .cpu, in: Surroundings(user: .unprivileged, load: 4)).condition == "cpu unprivileged load 4")
+        #expect(Set(PlannedRuns.all.map { "\($0.arm.condition) \($0.arm.name)" }).count == PlannedRuns.all.count)
+        #expect(PlannedRuns.all.prefix(4).map(\.arm.condition) == ["wall root quiet", "wall root load 4", "cpu root quiet", "cpu root load 4"])
     }
 }

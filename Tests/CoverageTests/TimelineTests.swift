@@ -1,3 +1,4 @@
+import Running
 import Testing
 
 @testable import swprof_coverage
@@ -45,6 +46,6 @@ private typealias Segment = RecordedTimeline.Segment
         #"{"within": [0], "segments": [["f", 0, 5]]}"#, #"{"threads": []}"#, #"{"within": [0, 10], "segments": []}"#,
     ])
     func whatCannotBeIsOneLine(json: String) {
-        #expect(throws: CoverageError.self) { try RecordedTimeline(json: json, of: "w.py") }
+        #expect(throws: RunningError.self) { try RecordedTimeline(json: json, of: "w.py") }
     }
 }

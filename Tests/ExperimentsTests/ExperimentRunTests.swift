@@ -1,3 +1,4 @@
+import Measuring
 import Running
 import Testing
 
@@ -104,13 +105,13 @@ import Testing
         let starter = ScriptedStarter()
         #expect(try await bench.run(plan, starter).measured == 4 * 2 - 3)
         #expect(Set(try bench.counts().values.map(\.runs)) == [2])
-        let rounds = try Store(reading: bench.path).database.all("SELECT count(*) FROM round") { $0.whole(0) }
+        let rounds = try Store(reading: bench.path, .experiment).all("SELECT count(*) FROM round") { $0[0] as Int }
         #expect(rounds == [2])
     }
 
     /// As a killed run leaves it: a round with some of its cells.
     private func begin(_ plan: Plan, _ bench: Bench, cells: Int) throws {
-        let store = try Store(writing: bench.path)
+        let store = try Store(writing: bench.path, .experiment)
         let session = try store.beginSession(plan, quick: false, build: "", audit: [:])
         let (block, numbers) = try store.note(plan.blocks[0])
         let round = try store.beginRound(block, due: 4, session: session, MachineMoment())

@@ -1,3 +1,4 @@
+import Measuring
 import Running
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
     private func cost(of gaps: [Double?]) throws -> Double? {
         let bench = try Bench()
         defer { bench.remove() }
-        let store = try Store(writing: bench.path)
+        let store = try Store(writing: bench.path, .experiment)
         let plan = try Bench.plan(["a": "1"], designs: [])
         let session = try store.beginSession(plan, quick: false, build: "", audit: [:])
         let (block, cells) = try store.note(plan.blocks[0])

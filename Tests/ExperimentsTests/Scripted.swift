@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import ProfileModel
 import Running
 import Synchronization
@@ -6,18 +7,18 @@ import Synchronization
 @testable import Experiments
 
 /// Answers as it is told, and remembers what it was asked for.
-final class ScriptedStarter: ArmStarter {
+final class ScriptedStarter: BlockStarter {
     private let asked = Mutex<[(name: String, reading: ProfileReading)]>([])
     private let answer: @Sendable (Arm, Block) -> ProcessOutcome
 
     init(_ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5) }) { self.answer = answer }
 
     func start(
-        _ arm: Arm, of block: Block, environment: [String: String], seed: UInt64, reading: ProfileReading
-    ) async throws(RunningError) -> StartedRun {
+        _ arm: Arm, of block: Block, _ conditions: Conditions, reading: ProfileReading
+    ) async throws(RunningError) -> ProfiledOutcome {
         asked.withLock { $0.append(("\(block.workload.name) \(arm.name)", reading)) }
-        guard reading != .nothing, let kind = arm.kind else { return StartedRun(process: answer(arm, block)) }
-        return StartedRun(process: answer(arm, block), profile: Profile(design: arm.name, kind: kind))
+        guard reading != .nothing, let kind = arm.kind else { return ProfiledOutcome(process: answer(arm, block)) }
+        return ProfiledOutcome(process: answer(arm, block), profile: Profile(design: arm.name, kind: kind))
     }
 
     var started: [String] { asked.withLock { $0.map(\.name) } }
@@ -43,7 +44,7 @@ struct Bench {
     ) throws -> Plan {
         var spec = Spec(title: "t", runs: runs, workloads: programs.keys.sorted())
         (spec.designs, spec.peers) = (designs, peers)
-        let interpreter = InterpreterFacts(command: "python3", interpreter: try Interpreter("/bin/sh"), version: version, pyperformance: nil, packages: "")
+        let interpreter = PlannedInterpreter(command: "python3", interpreter: try Interpreter("/bin/sh"), facts: InterpreterFacts(version: version, base: "/bin/sh"))
         let blocks = programs.sorted { $0.key < $1.key }.map { name, hash in
             Block(WorkloadProgram(name: name, script: "/nonexistent/\(name).py", hash: hash), ["10"], interpreter, spec)
         }
@@ -51,10 +52,10 @@ struct Bench {
     }
 
     func run(_ plan: Plan, _ starter: ScriptedStarter, retry: Bool = false) async throws -> ExperimentRun.Summary {
-        let store = try Store(writing: path)
+        let store = try Store(writing: path, .experiment)
         var run = try ExperimentRun(plan, store: store, quick: false, retry: retry, build: "test", starter: starter)
         return try await run.run { _ in }
     }
 
-    func counts() throws -> [String: CellCount] { try Store(reading: path).counts() }
+    func counts() throws -> [String: CellCount] { try Store(reading: path, .experiment).counts() }
 }

@@ -1,3 +1,4 @@
+import Measuring
 import Running
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
         """
 
     private func line(_ text: String, quick: Bool = false) -> String {
-        do throws(ExperimentError) {
+        do throws(RunningError) {
             _ = try Spec(text, path: "spec.toml", quick: quick)
             return "taken"
         } catch { return error.line }
@@ -30,13 +31,13 @@ import Testing
         let spec = try Spec(whole, path: "spec.toml", quick: false)
         #expect(spec.runs == 4 && spec.workloads == ["sieve", "recursion"] && spec.rates == [100, 1000])
         #expect(spec.sizes == ["sieve": [["1000"], ["20", "30"]]])
-        #expect(Arm.all(of: spec).map(\.name) == ["control", "second control", "signal 100 Hz", "signal", "setprofile"])
+        #expect(spec.arms.map(\.name) == ["control", "second control", "signal 100 Hz", "signal", "setprofile"])
     }
 
     @Test func peersAreArmsOfTheirOwn() throws {
         let text = "title = \"t\"\nruns = 4\nworkloads = [\"sieve\"]\npeers = [\"cProfile\", \"py-spy\"]\nrates = [100, 1000]"
         let spec = try Spec(text, path: "spec.toml", quick: false)
-        #expect(Arm.all(of: spec).map(\.name) == ["control", "second control", "cProfile", "py-spy 100 Hz", "py-spy"])
+        #expect(spec.arms.map(\.name) == ["control", "second control", "cProfile", "py-spy 100 Hz", "py-spy"])
         #expect(line(text.replacing("py-spy", with: "yappi")).contains("'rates' is of samplers"))
         #expect(line(text.replacing("py-spy", with: "perf")).contains("'peers' has no 'perf'"))
     }

@@ -1,4 +1,7 @@
+import Analysis
 import Foundation
+import GRDB
+import Measuring
 import Running
 import Testing
 
@@ -9,7 +12,7 @@ import Testing
         do {
             try await work()
             return ""
-        } catch { return (error as? ExperimentError)?.line ?? "\(error)" }
+        } catch { return (error as? RunningError)?.line ?? "\(error)" }
     }
 
     @Test func aFullDiskStopsItAndNothingIsLost() async throws {
@@ -18,8 +21,8 @@ import Testing
         let plan = try Bench.plan(["a": "1"], runs: 2_000)
         let starter = ScriptedStarter()
         do {
-            let store = try Store(writing: bench.path)
-            try store.database.limit(pages: 40)
+            let store = try Store(writing: bench.path, .experiment)
+            try store.limit(pages: 40)
             var run = try ExperimentRun(plan, store: store, quick: false, retry: false, build: "test", starter: starter)
             let words = await line { _ = try await run.run { _ in } }
             #expect(words.contains("the disk is full") && words.contains("make room"))
@@ -32,8 +35,8 @@ import Testing
     @Test func twoRunsCannotAddToOneFile() async throws {
         let bench = try Bench()
         defer { bench.remove() }
-        let first = try Store(writing: bench.path)
-        #expect(await line { _ = try Store(writing: bench.path) }.contains("another run is adding"))
+        let first = try Store(writing: bench.path, .experiment)
+        #expect(await line { _ = try Store(writing: bench.path, .experiment) }.contains("another run is adding"))
         withExtendedLifetime(first) {}
     }
 
@@ -42,7 +45,7 @@ import Testing
         defer { here.remove(); there.remove() }
         _ = try await here.run(try Bench.plan(["a": "1", "b": "2"], runs: 2), ScriptedStarter())
         _ = try await there.run(try Bench.plan(["b": "2", "c": "3"], runs: 3), ScriptedStarter())
-        let (own, other) = (try Store(writing: here.path), try Store(reading: there.path))
+        let (own, other) = (try Store(writing: here.path, .experiment), try Store(reading: there.path, .experiment))
         #expect(try own.merge(other) == 2 * 4 * 3)
         #expect(try own.merge(other) == 0)
         let byBlock = try own.blocks().map { "\($0.workload) \(Set($0.cells.map(\.runs.count)))" }
@@ -56,11 +59,66 @@ import Testing
         let bench = try Bench()
         defer { bench.remove() }
         try Data(content.utf8).write(to: URL(filePath: bench.path))
-        #expect(await line { _ = try Store(reading: bench.path) }.contains(bench.path))
+        #expect(await line { _ = try Store(reading: bench.path, .experiment) }.contains(bench.path))
     }
 
     @Test func aMissingStoreSaysWhatToDo() async throws {
-        #expect(await line { _ = try Store(reading: "/nonexistent/results.sqlite") }.contains("swprof experiment run"))
+        #expect(await line { _ = try Store(reading: "/nonexistent/results.sqlite", .experiment) }.contains("swprof experiment run"))
+    }
+}
+
+@Suite struct MigrationTests {
+    @Test(arguments: [
+        ("signal", true, LabelledArm(design: "signal", rate: 1000, schedule: "jittered", clock: "wall")),
+        ("gil 2.5 Hz periodic cpu", true, LabelledArm(design: "gil", rate: 2.5, schedule: "periodic", clock: "cpu")),
+        ("setprofile cpu", false, LabelledArm(design: "setprofile", clock: "cpu")),
+        ("lines of f,A.g", false, LabelledArm(design: "lines", clock: "wall", functions: #"["f","A.g"]"#)),
+        ("py-spy 100 Hz", true, LabelledArm(peer: "py-spy", rate: 100)), ("cProfile", false, LabelledArm(peer: "cProfile")),
+    ]) func aLabelIsTakenApart(label: String, isSampler: Bool, arm: LabelledArm) {
+        #expect(LabelledArm(label, isSampler: isSampler) == arm)
+    }
+
+    /// The label was made of the arm, so the arm that is read from it has the same label.
+    @Test func anOlderFileIsReadByTheColumnsOfItsArmsAndStaysAsItIs() throws {
+        let bench = try Bench()
+        defer { bench.remove() }
+        let labels = ["signal", "signal 100 Hz poisson cpu", "lines of f,g", "evalframe", "py-spy", "pyinstrument 50 Hz", "cProfile"]
+        do {
+            let old = try DatabaseQueue(path: bench.path)
+            try StoreSchema.experiment.migrator.migrate(old, upTo: "experiment/1")
+            try old.write { db in
+                try db.execute(sql: "INSERT INTO session VALUES (1, 'k', 'then', '', 't', 0, '1', '')")
+                try db.execute(sql: "INSERT INTO block VALUES (1, 'b', 'w', '[\"10\"]', '3.11.2', 'h')")
+                try db.execute(sql: "INSERT INTO round VALUES (1, 'k', 1, 1, 7, NULL, NULL, NULL)")
+                for (number, label) in labels.enumerated() {
+                    let isSampler = ["signal", "py-spy", "pyinstrument"].contains { label.hasPrefix($0) }
+                    try db.execute(
+                        sql: "INSERT INTO cell VALUES (?, ?, 1, ?, 'profiled', ?)",
+                        arguments: [number, "c\(number)", label, isSampler ? "sampling" : "tracing"])
+                    try db.execute(
+                        sql: """
+                            INSERT INTO measurement (round, cell, session, position, began, wall, cpu, status) VALUES (1, ?, 1, 0, 0, 1, 1, 0)
+                            """, arguments: [number])
+                }
+            }
+        }
+        let bytes = try Data(contentsOf: URL(filePath: bench.path))
+        let block = try #require(try Store(reading: bench.path, .experiment).blocks().first)
+        #expect(block.cells.map(\.arm) == labels && block.arguments == ["10"] && block.rounds == 1)
+        #expect(block.cells[1].settings == ArmSettings(design: "signal", rate: 100, schedule: .poisson, clock: .cpu))
+        #expect(try Data(contentsOf: URL(filePath: bench.path)) == bytes)
+        #expect(try Store(writing: bench.path, .experiment).blocks().first?.cells.map(\.arm) == labels)
+    }
+
+    @Test func aFileOfALaterVersionIsRefused() throws {
+        let bench = try Bench()
+        defer { bench.remove() }
+        do { _ = try Store(writing: bench.path, .experiment) }
+        try DatabaseQueue(path: bench.path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('experiment/99')") }
+        for open in [{ try Store(reading: $0, .experiment) }, { try Store(writing: $0, .experiment) }] as [(String) throws -> Store] {
+            let error = #expect(throws: RunningError.self) { _ = try open(bench.path) }
+            #expect(error?.line.contains("another version of swprof") == true)
+        }
     }
 }
 
@@ -71,7 +129,7 @@ import Testing
         #expect(Set(cells.map { $0.prefix(8) }).count == cells.count)
         let one = try plan.only([String(plan.blocks[1].cells[2].id.prefix(8))])
         #expect(one.blocks.count == 1 && one.blocks[0].cells.map(\.arm.name) == ["control", "second control", "signal"])
-        #expect(throws: ExperimentError.self) { try plan.only(["nothing"]) }
+        #expect(throws: RunningError.self) { try plan.only(["nothing"]) }
     }
 
     @Test func allThatMattersIsInAnId() throws {

@@ -23,6 +23,14 @@ interpreters = ["{python}"]
 {more}
 """
 PROGRAM = "print(sum(range(1000)))\n"
+KNOWN = """import json, time
+def work():
+    end = time.monotonic() + 0.1
+    while time.monotonic() < end: pass
+def main(): work()
+main()
+print(json.dumps({"truth": {"work": 1.0}, "within": "main", "seconds": 0.1}))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +90,26 @@ def test_fewer_rounds_than_the_spec_asks_for_are_told(paper, measured, tools, tm
     assert macros["small/rounds"] == "3 of 7 rounds"
 
 
+def test_arms_are_found_by_what_they_are_and_not_by_their_names(paper):
+    def arm(name, **settings):
+        return {"name": name, "settings": {"design": None, "peer": None, "rate": None, **settings}}
+    block = {"arms": [arm("x", design="signal", rate=100), arm("y", design="signal", rate=1000), arm("z", peer="py-spy", rate=1000)]}
+    found = paper("results").arm
+    assert (found(block, "signal", rate=1000)["name"], found(block, "py-spy")["name"]) == ("y", "z")
+    assert found(block, "gil") is None and found(block, "signal", rate=300) is None and found(None, "signal") is None
+
+
+def test_every_run_is_told_with_its_share_and_its_truth(paper, tmp_path, swprof, python, tools):
+    (tmp_path / "small").mkdir()
+    (tmp_path / "small" / "spec.toml").write_text(SPEC.format(python=python, more='schedules = ["poisson"]\nshares = "functions"'))
+    (tmp_path / "small" / "small.py").write_text(KNOWN)
+    assert swprof("experiment", "run", tmp_path / "small").returncode == 0
+    shares = paper("results").read(tmp_path, "small", tools).shares
+    truths = [each for each in shares if each["basis"] == "truth" and each["design"] == "signal"]
+    assert [each["share"] for each in truths] == [1.0] * 3 and {each["schedule"] for each in truths} == {"poisson"}
+    assert {each["round"] for each in shares if each["basis"] == "within"} == {each["round"] for each in truths}
+
+
 def test_a_missing_result_is_named(paper, measured, tools, tmp_path):
     copied = copy(measured, tmp_path)
     (copied / "small" / "results.sqlite").unlink()
@@ -127,14 +155,12 @@ def coverage(paper, tools, tmp_path):
     """The coverage table, read of a store whose report is scripted."""
     folder = tmp_path / "experiments"
     (folder / "coverage").mkdir(parents=True)
-    with sqlite3.connect(folder / "coverage" / "results.sqlite") as database:
-        database.executescript(
-            "CREATE TABLE drawn (id, schedule, n); CREATE TABLE drawnFunction (drawn, phase, covered, draws, width, binomialWidth);"
-            "INSERT INTO drawn VALUES (1, 'poisson', 100); INSERT INTO drawnFunction VALUES (1, 0.5, 95, 100, 0.2, 0.2)")
+    (folder / "coverage" / "results.sqlite").touch()
+    drawn = {"schedule": "poisson", "n": 100, "phase": 0.5, "covered": 95, "draws": 100, "width": 0.2, "binomialWidth": 0.2}
 
     def read(status=0, **report):
         tools.coverage = tmp_path / "swprof-coverage"
-        text = json.dumps({"form": "full", "sessions": 2, "stale": [], "rows": [], **report})
+        text = json.dumps({"form": "full", "sessions": 2, "stale": [], "rows": [], "drawn": [drawn], **report})
         tools.coverage.write_text(f"#!/bin/sh\ncat <<'END'\n{text}\nEND\nexit {status}\n")
         tools.coverage.chmod(0o755)
         return paper("coverage_table").read(folder, tools)

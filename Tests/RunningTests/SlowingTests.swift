@@ -36,35 +36,3 @@ import Testing
         #expect(folder.answer == nil && folder.refusal == nil)
     }
 }
-
-@Suite struct SlowedRoundsTests {
-    private func rounds(_ designs: [Design], _ work: [[Int]], seed: UInt64 = 1) throws -> SlowedRounds {
-        let runner = ProgramRunner(Program(.code("pass")), interpreter: try Interpreter("/bin/sh"), extension: "/nonexistent/lib_swprof.so")
-        let targets = work.enumerated().map { SlowedTarget(Function(name: "f\($0)", qualname: "f", file: "p.py", line: $0 + 1), work: $1) }
-        return try SlowedRounds(runner, designs: designs, settings: ProfilingSettings(seed: seed), targets: targets)
-    }
-
-    @Test func everyArmIsRunOncePerRoundInAnOrderOfItsOwn() throws {
-        var rounds = try rounds([.signal, .setprofile], [[1, 2, 4], [3, 6, 12]])
-        let orders = (0..<3).map { _ in rounds.order().map(describe) }
-        let plain = ["control", "second control", "signal", "setprofile"]
-        let slowed = ["0.0", "0.1", "0.2", "1.0", "1.1", "1.2"].flatMap { place in ["control", "signal", "setprofile"].map { "\($0) \(place)" } }
-        for order in orders { #expect(order.sorted() == (plain + slowed).sorted()) }
-        #expect(Set(orders).count == 3)
-        #expect(rounds.runs == orders[0].count)
-    }
-
-    @Test func aSeedGivesTheSameOrderAgain() throws {
-        var (a, b) = (try rounds([.gil], [[1]], seed: 4), try rounds([.gil], [[1]], seed: 4))
-        #expect(a.order() == b.order())
-    }
-
-    @Test func withNothingToSlowItIsAnOrdinaryRound() throws {
-        var rounds = try rounds([.signal], [])
-        #expect(rounds.order().map(describe).sorted() == ["control", "second control", "signal"])
-    }
-
-    private func describe(_ arm: SlowedRounds.Arm) -> String {
-        arm.run.name + (arm.slowing.map { " \($0.target).\($0.level)" } ?? "")
-    }
-}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Measuring
 import Running
 import Synchronization
 
@@ -46,17 +47,18 @@ struct Main: AsyncParsableCommand {
         let programs = Programs(python: python, launch: try LaunchFolder())
         try prepare(programs)
         let starter = ProcessStarter()
-        let results = Mutex(ResultsFile(environment: try await surroundings(of: programs, with: starter)))
+        let results = Mutex(ResultsFile(environment: try await surroundings()))
+        let table = ResultTable(Row.header, widths: [50, 34, 42, 9])
         let bench = Bench(
             programs: programs, starter: starter, rule: rounds.map(StoppingRule.exactly) ?? StoppingRule(),
             quick: rounds,
             report: { row in
-                Terminal.say(Table.line(row))
+                Terminal.say(table.line(row.cells))
                 results.withLock { $0.rows.append(row) }
             },
-            keep: { name, rounds in results.withLock { $0.rounds[name] = rounds } },
-            progress: Terminal.progress)
-        Terminal.say(Table.header)
+            keep: { name, rounds in results.withLock { $0.keep(rounds, of: name) } },
+            progress: { figure, round in Terminal.show("\(figure): round \(round)") })
+        Terminal.say(table.headerLine)
         for figure in figures {
             await measure(figure, in: bench)
             try results.withLock { $0 }.write(to: programs.file("results.json"))
@@ -70,8 +72,17 @@ struct Main: AsyncParsableCommand {
             try await figure.measure(in: bench)
         } catch {
             bench.report(
-                Row(figure: figure.name, asked: "", measured: "\(error)", rounds: 0, verdict: .failed))
+                Row(figure: figure.name, asked: "", measured: "\(error)", from: "", verdict: .failed))
         }
+    }
+
+    /// The machine and the interpreter that the figures hold for.
+    private func surroundings() async throws -> [String: String] {
+        let interpreter = try Interpreter(python)
+        let facts = try await interpreter.facts()
+        var audit = EnvironmentAudit.take(interpreter)
+        (audit["python"], audit["date"]) = ("\(facts.implementation) \(facts.python)", Date.now.formatted(.iso8601))
+        return audit
     }
 
     private func prepare(_ programs: Programs) throws {

@@ -1,7 +1,7 @@
 """The share that each design gives the calling half, against control truth."""
 import equivalence
 import wording
-from results import share
+from results import share, tool
 
 CALLING = "calling"
 
@@ -18,7 +18,7 @@ def told(experiment, macros):
     if middle:
         macros.of_interval("bias/middle/truth", share(middle["truth"], "truth", CALLING), wording.percent)
         for arm in middle["arms"]:
-            macros.of_interval(f"bias/middle/{arm['name']}", share(arm, "within", CALLING), wording.percent)
+            macros.of_interval(f"bias/middle/{tool(arm)}", share(arm, "within", CALLING), wording.percent)
     macros.rows("bias/table", [
         (wording.code(design), macros.get(f"bias/middle/{design}", "--"), macros[f"bias/{design}/worst"], macros[f"bias/{design}/worstAt"], macros[f"bias/{design}/meets"])
         for design in curve])
@@ -32,7 +32,7 @@ def curves(experiment):
         for arm in block["arms"]:
             measured = share(arm, "within", CALLING)
             if truth and measured:
-                found.setdefault(arm["name"], []).append((truth, measured))
+                found.setdefault(tool(arm), []).append((truth, measured))
     return {design: sorted(points, key=lambda point: point[0]["mean"]) for design, points in found.items()}
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 import equivalence
 import wording
 from equivalence import MET, MISSED, UNDECIDED
-from facts import bias, rates, schedules, sieve_lines
-from results import arm
+from facts import bias, schedules, sieve_lines
+from results import arm, tool
 
 
 @dataclass
@@ -62,14 +62,14 @@ def slow_phases(key, told):
 
 
 def cheap_sampling(key, told):
-    slowdowns = [found["slowdown"] for block in told["rates"].blocks if (found := arm(block, rates.name("signal", 1000)))]
+    slowdowns = [found["slowdown"] for block in told["rates"].blocks if (found := arm(block, "signal", rate=1000))]
     highest = [s["high"] for s in slowdowns if s and s["high"] is not None]
     evidence = f"upper ends to {wording.ratio(max(highest))}" if highest else "none"
     return Claim(key, "rates", r"\code{signal} at 1000\,Hz slows no program by more than 2\,\%", all_of(at_most(s, 1.02) for s in slowdowns), evidence)
 
 
 def cheap_tracing(key, told):
-    over = {design["name"]: design["slowdown"] for design in told["overhead"].report["designs"]}
+    over = {tool(design): design["slowdown"] for design in told["overhead"].report["designs"]}
     ours, theirs = over.get("evalframe"), over.get("cProfile")
     text = r"Over all programs \code{evalframe} slows less than \code{cProfile}"
     if not ours or not theirs or None in (ours["low"], theirs["low"]):
@@ -97,7 +97,7 @@ def talk_design(key, told):
 
 
 def sieve_line(told, design, line):
-    found = next((a for a in sieve_lines.arms(told["sieve-lines"]) if a["name"] == design), None)
+    found = next((a for a in sieve_lines.arms(told["sieve-lines"]) if tool(a) == design), None)
     return sieve_lines.at_line(found, line) if found else None
 
 
@@ -140,7 +140,7 @@ def periodic_fails(key, told):
 
 
 def hottest_varies(key, told):
-    found = [arm for block in told["stability"].blocks if block["workload"] == "equal" for arm in block["arms"] if arm["name"] == "signal"]
+    found = [arm for block in told["stability"].blocks if block["workload"] == "equal" for arm in block["arms"] if tool(arm) == "signal"]
     text = r"Of forty equal functions, \code{signal} calls different ones the hottest in different runs"
     if not found:
         return Claim(key, "stability", text, UNDECIDED, "none")

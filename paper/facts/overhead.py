@@ -2,17 +2,15 @@
 import wording
 
 from facts.rounds import label
-
-DESIGNS = ("setprofile", "evalframe", "lines", "signal", "gil")
-
+from results import tool
 
 def told(experiment, macros):
     over = sorted(experiment.report["designs"], key=lambda design: slowdown(design)["ratio"])
     for design in over:
-        macros.of_interval(f"overhead/{design['name']}", design["slowdown"], wording.ratio)
-        macros.text(f"overhead/{design['name']}/most", wording.ratio(design["most"]))
+        macros.of_interval(f"overhead/{tool(design)}", design["slowdown"], wording.ratio)
+        macros.text(f"overhead/{tool(design)}/most", wording.ratio(design["most"]))
     for key, ours in (("overhead/designs", True), ("overhead/peers", False)):
-        macros.rows(key, [row(design) for design in over if (design["name"] in DESIGNS) == ours])
+        macros.rows(key, [row(design) for design in over if (design["settings"]["design"] is not None) == ours])
     model(experiment.report["model"], macros)
     macros.text("overhead/failed", failed(experiment))
     selftests = [b["control"]["selfTest"] for b in experiment.blocks if b["control"] and b["control"]["selfTest"]]
@@ -27,7 +25,7 @@ def slowdown(design):
 def row(design):
     mean = slowdown(design)
     return (
-        wording.code(design["name"]), str(design["workloads"]), wording.interval(mean["ratio"], mean["low"], mean["high"], wording.ratio),
+        wording.code(tool(design)), str(design["workloads"]), wording.interval(mean["ratio"], mean["low"], mean["high"], wording.ratio),
         wording.ratio(design["most"]), wording.code(design["mostOf"].replace("pyperformance:", "pyperf/").split()[0]))
 
 

@@ -9,19 +9,14 @@ def told(experiment, macros):
     for block in experiment.blocks:
         for design in DESIGNS:
             for rate in experiment.spec["rates"]:
-                found = arm(block, name(design, rate))
+                found = arm(block, design, rate=rate)
                 if found is None:
                     continue
                 key = f"rates/{block['workload']}/{design}/{rate}"
                 macros.of_interval(f"{key}/slowdown", found["slowdown"], wording.ratio)
                 if lost(found) is not None:
                     macros.text(f"{key}/lost", wording.percent(lost(found)))
-    macros.rows("rates/table", [row(block, rate) for block in experiment.blocks for rate in experiment.spec["rates"] if arm(block, name("signal", rate))])
-
-
-def name(design, rate):
-    """As the report names the arm: the rate that is taken unless told is left out."""
-    return design if rate == 1000 else f"{design} {rate} Hz"
+    macros.rows("rates/table", [row(block, rate) for block in experiment.blocks for rate in experiment.spec["rates"] if arm(block, "signal", rate=rate)])
 
 
 def lost(found):
@@ -33,7 +28,7 @@ def lost(found):
 def row(block, rate):
     cells = [wording.code(block["workload"]), wording.count(rate)]
     for design in DESIGNS:
-        found = arm(block, name(design, rate))
+        found = arm(block, design, rate=rate)
         if found is None or found["slowdown"] is None:
             cells += ["--", "--"]
             continue

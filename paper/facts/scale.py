@@ -2,6 +2,7 @@
 import wording
 
 from facts.rounds import label
+from results import tool
 
 DESIGNS = ("setprofile", "evalframe", "signal", "gil")
 AXES = {"../bench/call_depth.py": "depth", "../bench/call_paths.py": "paths", "threads.py": "threads", "recursion": "length"}
@@ -11,7 +12,7 @@ def told(experiment, macros):
     for block in experiment.blocks:
         axis = AXES.get(block["workload"])
         for arm in block["arms"]:
-            key = f"scale/{axis}/{block['arguments'][0].split()[0]}/{arm['name']}"
+            key = f"scale/{axis}/{block['arguments'][0].split()[0]}/{tool(arm)}"
             macros.of_interval(key, arm["slowdown"], wording.ratio)
     macros.rows("scale/table", [row(block) for block in experiment.blocks])
 
@@ -22,7 +23,7 @@ def at(block):
 
 
 def row(block):
-    arms = {arm["name"]: arm["slowdown"] for arm in block["arms"]}
+    arms = {tool(arm): arm["slowdown"] for arm in block["arms"]}
     cells = [AXES.get(block["workload"], label(block)), wording.count(at(block))]
     for design in DESIGNS:
         slowdown = arms.get(design)

@@ -5,7 +5,7 @@ import wording
 
 from facts.rounds import label
 
-SCHEDULES = {"signal": "jittered", "signal poisson": "poisson", "signal periodic": "periodic"}
+SCHEDULES = ("jittered", "poisson", "periodic")
 
 
 def told(experiment, macros):
@@ -15,7 +15,7 @@ def told(experiment, macros):
         macros.text(f"schedules/{program}/{schedule}/typical", wording.points(sum(map(abs, found)) / len(found)))
         macros.text(f"schedules/{program}/{schedule}/runs", str(len(found)))
     macros.rows("schedules/table", [
-        (wording.code(program), *(cell(by_block.get((program, schedule))) for schedule in SCHEDULES.values())) for program in programs(experiment)])
+        (wording.code(program), *(cell(by_block.get((program, schedule))) for schedule in SCHEDULES)) for program in programs(experiment)])
 
 
 def programs(experiment):
@@ -31,10 +31,9 @@ def cell(found):
 def errors(experiment):
     """(program, schedule) → for each run, the estimate less that run's truth, of the function with the largest such error."""
     shares = collections.defaultdict(dict)
-    for workload, arguments, arm, basis, name, number, share in experiment.shares:
-        if arm in SCHEDULES:
-            program = label({"workload": workload, "arguments": arguments})
-            shares[program, SCHEDULES[arm], number, name][basis] = share
+    for each in experiment.shares:
+        if each["design"] == "signal":
+            shares[label(each), each["schedule"], each["round"], each["name"]][each["basis"]] = each["share"]
     runs = collections.defaultdict(dict)
     for (program, schedule, number, name), found in shares.items():
         if "truth" in found:

@@ -1,6 +1,6 @@
 """The talk's picture: the lines of the sieve."""
 import wording
-from results import share
+from results import share, tool
 
 # What talk_sieve.py can tell apart, and the lines of each.
 TOLD = {"line 10": (10,), "lines 8 and 9": (8, 9), "line 7": (7,)}
@@ -12,10 +12,10 @@ def told(experiment, macros):
         macros.of_interval(f"sieve/truth/{place}", interval, wording.percent)
     for found in arms(experiment):
         for line in (7, 8, 9, 10):
-            macros.of_interval(f"sieve/{found['name']}/line {line}", at_line(found, line), wording.percent)
-        macros.text(f"sieve/{found['name']}/lost", lost(found))
+            macros.of_interval(f"sieve/{tool(found)}/line {line}", at_line(found, line), wording.percent)
+        macros.text(f"sieve/{tool(found)}/lost", lost(found))
     macros.rows("sieve/table", [row("direct timing", [truth.get("line 10"), truth.get("lines 8 and 9"), truth.get("line 7"), None])] + [
-        row(wording.code(found["name"]), [at_line(found, line) for line in (10, 8, 7, 9)]) for found in arms(experiment)])
+        row(wording.code(tool(found)), [at_line(found, line) for line in (10, 8, 7, 9)]) for found in arms(experiment)])
     errors(experiment, macros)
 
 
@@ -53,4 +53,4 @@ def errors(experiment, macros):
     """By how much each design's means are off, in points."""
     for found in arms(experiment):
         for place, interval in truths(experiment).items():
-            macros.text(f"sieve/{found['name']}/error/{place}", wording.points(of_place(found, place) - interval["mean"]))
+            macros.text(f"sieve/{tool(found)}/error/{place}", wording.points(of_place(found, place) - interval["mean"]))

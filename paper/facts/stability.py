@@ -2,6 +2,7 @@
 import wording
 
 from facts.rounds import label
+from results import tool
 
 
 def told(experiment, macros):
@@ -9,7 +10,7 @@ def told(experiment, macros):
     for block in experiment.blocks:
         cells = [wording.code(label(block))]
         for arm in block["arms"]:
-            key = f"stability/{block['workload']}/{arm['name']}"
+            key = f"stability/{block['workload']}/{tool(arm)}"
             macros.text(f"{key}/different", str(len(arm["hottest"])))
             macros.text(f"{key}/runs", str(arm["runs"]))
             if arm["hottest"]:
@@ -17,4 +18,4 @@ def told(experiment, macros):
             cells.append(f"{len(arm['hottest'])} ({arm['hottest'][0]['runs']}/{arm['runs']})" if arm["hottest"] else "--")
         rows.append(cells)
     macros.rows("stability/table", rows)
-    macros.text("stability/designs", " & ".join(wording.code(arm["name"]) for arm in experiment.blocks[0]["arms"]) if experiment.blocks else "")
+    macros.text("stability/designs", " & ".join(wording.code(tool(arm)) for arm in experiment.blocks[0]["arms"]) if experiment.blocks else "")

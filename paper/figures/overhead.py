@@ -1,19 +1,21 @@
 """Slowdown of every program under every arm."""
 from matplotlib import pyplot as plt
 
-from facts.overhead import DESIGNS
 from facts.rounds import label
 from plotting import COLUMN, LOOKS, draw, errors, logarithmic
+from results import tool
 
 
 def figure(experiment):
-    names = [design["name"] for design in experiment.report["designs"]]
-    halves = [("designs of swprof", [n for n in names if n in DESIGNS]), ("other profilers", [n for n in names if n not in DESIGNS])]
+    arms = experiment.report["designs"]
+    halves = [
+        ("designs of swprof", [tool(each) for each in arms if each["settings"]["design"]]),
+        ("other profilers", [tool(each) for each in arms if each["settings"]["peer"]])]
     halves = [half for half in halves if half[1]]
     programs = [label(block).split()[0] for block in experiment.blocks]
     drawn, axes = plt.subplots(1, len(halves), figsize=(2 * COLUMN + 0.3, 0.15 * len(programs) + 0.8), sharey=True, sharex=True, squeeze=False)
-    for plot, (title, arms) in zip(axes[0], halves):
-        for look, name in enumerate(arms):
+    for plot, (title, names) in zip(axes[0], halves):
+        for look, name in enumerate(names):
             draw_arm(plot, experiment.blocks, name, look)
         plot.axvline(1, linewidth=0.4, color="0.5")
         logarithmic(plot.xaxis)
@@ -26,7 +28,7 @@ def figure(experiment):
 
 
 def draw_arm(plot, blocks, name, look):
-    found = [(row, arm["slowdown"]) for row, block in enumerate(blocks) for arm in block["arms"] if arm["name"] == name and arm["slowdown"]]
+    found = [(row, arm["slowdown"]) for row, block in enumerate(blocks) for arm in block["arms"] if tool(arm) == name and arm["slowdown"]]
     middle, bars = errors([slowdown for _, slowdown in found])
     marks = ("o", "s", "^", "x", "D", "+", "v", "*")
     style = {"marker": marks[look % len(marks)], "color": LOOKS[look % len(LOOKS)]["color"], "linestyle": ""}

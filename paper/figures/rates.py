@@ -12,7 +12,7 @@ def figure(experiment):
     for column, block in enumerate(blocks):
         top, bottom = axes[:, column]
         for look, design in enumerate(rates.DESIGNS):
-            found = [(rate, a) for rate in experiment.spec["rates"] if (a := arm(block, rates.name(design, rate))) and a["slowdown"]]
+            found = [(rate, a) for rate in experiment.spec["rates"] if (a := arm(block, design, rate=rate)) and a["slowdown"]]
             curve(top, [rate for rate, _ in found], [a["slowdown"] for _, a in found], look, design)
             bottom.plot([rate for rate, _ in found], [100 * (rates.lost(a) or 0) for _, a in found], label=design, markerfacecolor="white", **LOOKS[look])
         top.set_title(block["workload"].replace("_", " "))

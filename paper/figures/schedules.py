@@ -10,7 +10,7 @@ def figure(experiment):
     programs = schedules.programs(experiment)
     drawn, axes = plt.subplots(figsize=(COLUMN, 0.36 * len(programs) + 0.6))
     for row, program in enumerate(programs):
-        for look, schedule in enumerate(schedules.SCHEDULES.values()):
+        for look, schedule in enumerate(schedules.SCHEDULES):
             found = errors.get((program, schedule), [])
             height = [row + 0.25 * (look - 1)] * len(found)
             axes.plot([100 * error for error in found], height, label=schedule if row == 0 else None, markerfacecolor="none", **{**LOOKS[look], "linestyle": ""})

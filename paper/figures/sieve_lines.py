@@ -3,13 +3,14 @@ from matplotlib import pyplot as plt
 
 from facts import sieve_lines
 from plotting import COLUMN, HATCHES, draw
+from results import tool
 
 
 def figure(experiment):
     truth = sieve_lines.truths(experiment)
     series = {"direct timing": [100 * truth[place]["mean"] if place in truth else 0 for place in sieve_lines.TOLD]}
     for found in sieve_lines.arms(experiment):
-        series[found["name"]] = [100 * sieve_lines.of_place(found, place) for place in sieve_lines.TOLD]
+        series[tool(found)] = [100 * sieve_lines.of_place(found, place) for place in sieve_lines.TOLD]
     drawn, axes = plt.subplots(figsize=(COLUMN, 1.9))
     width = 0.8 / len(series)
     for number, (name, values) in enumerate(series.items()):

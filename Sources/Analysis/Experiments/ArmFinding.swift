@@ -4,6 +4,7 @@ import Statistics
 /// What one arm did to a program.
 public struct ArmFinding: Encodable, Sendable, Equatable {
     public var name: String
+    public var settings: ArmSettings
     /// The cell's content, as a hash.
     public var cell: String
     @ExplicitNull public var kind: Kind?
@@ -29,7 +30,7 @@ extension ArmFinding {
         let paired = pairing.paired(cell)
         let walls = cell.runs.map(\.wall)
         self.init(
-            name: cell.arm, cell: cell.id, kind: cell.kind, runs: cell.runs.count,
+            name: cell.arm, settings: cell.settings, cell: cell.id, kind: cell.kind, runs: cell.runs.count,
             slowdown: Jackknife.ratio(paired.map(\.run.wall), to: paired.map(\.control.wall)).map(Ratio.init),
             added: Jackknife.mean(paired.map { $0.run.cpu - $0.control.cpu }).map(Interval.init),
             ledger: cell.ledger, settling: Settling(walls),

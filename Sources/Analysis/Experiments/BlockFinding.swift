@@ -7,6 +7,8 @@ public struct BlockFinding: Encodable, Sendable, Equatable {
     public var workload: String
     public var arguments: [String]
     public var python: String
+    /// In which a run was made, be it one that failed.
+    public var rounds: Int
     /// Null where no round has both controls.
     @ExplicitNull public var control: ControlFinding?
     @ExplicitNull public var settling: Settling?
@@ -23,7 +25,7 @@ extension BlockFinding {
 
     init(_ pairing: RoundPairing) {
         let block = pairing.block
-        self.init(id: block.id, workload: block.workload, arguments: block.arguments, python: block.python)
+        self.init(id: block.id, workload: block.workload, arguments: block.arguments, python: block.python, rounds: block.rounds)
         control = pairing.control
         settling = pairing.controlCell.flatMap { Settling($0.runs.map(\.wall)) }
         arms = block.cells.filter { $0.role == .profiled }.map { ArmFinding($0, pairing) }
@@ -32,8 +34,8 @@ extension BlockFinding {
         caveats = [control?.drift].compactMap { $0 }
     }
 
-    private init(id: String, workload: String, arguments: [String], python: String) {
-        (self.id, self.workload, self.arguments, self.python) = (id, workload, arguments, python)
+    private init(id: String, workload: String, arguments: [String], python: String, rounds: Int) {
+        (self.id, self.workload, self.arguments, self.python, self.rounds) = (id, workload, arguments, python, rounds)
     }
 
     /// The program and its arguments.

@@ -8,25 +8,25 @@ public enum ExperimentAnalysis {
         let pairings = blocks.map(RoundPairing.init)
         findings.blocks = pairings.map(BlockFinding.init)
         findings.designs = overall(pairings, findings.blocks)
-        findings.model = arms(of: blocks).compactMap { OverheadModel(of: $0, measured: added(by: $0, pairings)) }
+        findings.model = arms(of: blocks).compactMap { OverheadModel(of: $0.name, measured: added(by: $0.name, pairings)) }
         findings.caveats = settlingCaveats(findings.blocks)
         return findings
     }
 
-    /// The names of all arms, in the order in which they are met.
-    private static func arms(of blocks: [MeasuredBlock]) -> [String] {
+    /// All arms by name, in the order in which they are met.
+    private static func arms(of blocks: [MeasuredBlock]) -> [(name: String, settings: ArmSettings)] {
         var seen: Set<String> = []
-        return blocks.flatMap(\.cells).filter { $0.role == .profiled && seen.insert($0.arm).inserted }.map(\.arm)
+        return blocks.flatMap(\.cells).filter { $0.role == .profiled && seen.insert($0.arm).inserted }.map { ($0.arm, $0.settings) }
     }
 
     private static func overall(_ pairings: [RoundPairing], _ findings: [BlockFinding]) -> [OverallFinding] {
-        arms(of: pairings.map(\.block)).compactMap { name in
+        arms(of: pairings.map(\.block)).compactMap { name, settings in
             let slowdowns = findings.compactMap { block in
                 block.arms.first { $0.name == name }?.slowdown.map { (block.label, $0.ratio) }
             }
             guard let most = slowdowns.max(by: { $0.1 < $1.1 }) else { return nil }
             return OverallFinding(
-                name: name, workloads: slowdowns.count, slowdown: geometricMean(name, pairings).map(Ratio.init), most: most.1, mostOf: most.0)
+                name: name, settings: settings, workloads: slowdowns.count, slowdown: geometricMean(name, pairings).map(Ratio.init), most: most.1, mostOf: most.0)
         }
     }
 

@@ -6,6 +6,8 @@ public struct ExperimentFindings: Encodable, Sendable, Equatable {
     public var schema = "swprof.experiment/1"
     public var title: String
     public var measurements: Int
+    /// Whether the last of them were made in the short form.
+    public var isQuick = false
     /// The function whose time the shares of functions or lines are parts of; null for the whole run's.
     @ExplicitNull public var within: String?
     public var blocks: [BlockFinding] = []
@@ -72,6 +74,7 @@ public struct HottestFinding: Encodable, Sendable, Equatable {
 /// An arm over all workloads.
 public struct OverallFinding: Encodable, Sendable, Equatable {
     public var name: String
+    public var settings: ArmSettings
     public var workloads: Int
     /// The geometric mean of the workloads' slowdowns; its interval is over rounds, for these very workloads.
     @ExplicitNull public var slowdown: Ratio?

@@ -6,17 +6,20 @@ public struct MeasuredBlock: Sendable {
     public var workload: String
     public var arguments: [String]
     public var python: String
+    /// How many rounds have a run of it.
+    public var rounds: Int
     public var cells: [MeasuredCell] = []
 
-    public init(id: String, workload: String, arguments: [String], python: String) {
+    public init(id: String, workload: String, arguments: [String], python: String, rounds: Int = 0) {
         (self.id, self.workload, self.arguments, self.python) = (id, workload, arguments, python)
+        self.rounds = rounds
     }
 }
 
 /// All runs of one cell: of the program, at that size, started in one way.
 public struct MeasuredCell: Sendable {
     /// What a cell is to the others of its block.
-    public enum Role: String, Sendable {
+    public enum Role: String, Sendable, Codable {
         case control
         /// The control once more, to hold it against itself.
         case selfTestControl = "second control"
@@ -26,6 +29,7 @@ public struct MeasuredCell: Sendable {
     public var id: String
     /// The arm's name: a design with what of its settings the experiment varies.
     public var arm: String
+    public var settings: ArmSettings
     public var role: Role
     /// `nil` of controls.
     public var kind: Kind?
@@ -37,8 +41,8 @@ public struct MeasuredCell: Sendable {
     public var ledger: Ledger?
     public var shares: [MeasuredShare] = []
 
-    public init(id: String, arm: String, role: Role, kind: Kind? = nil) {
-        (self.id, self.arm, self.role, self.kind) = (id, arm, role, kind)
+    public init(id: String, arm: String, settings: ArmSettings = ArmSettings(), role: Role, kind: Kind? = nil) {
+        (self.id, self.arm, self.settings, self.role, self.kind) = (id, arm, settings, role, kind)
     }
 }
 
@@ -60,7 +64,7 @@ public struct MeasuredRun: Sendable {
 
 /// The share of one place in one run.
 public struct MeasuredShare: Sendable, Equatable {
-    public enum Basis: String, Sendable, Encodable {
+    public enum Basis: String, Sendable, Codable {
         /// Self time, by function or by line.
         case function, line
         /// Time of a function with all that it calls, within the function that the program's truth is within.

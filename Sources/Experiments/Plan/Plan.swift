@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import Running
 
 /// One program at one size under one interpreter: what a round runs every arm of.
@@ -7,7 +8,7 @@ struct Block: Sendable {
     var workload: WorkloadProgram
     /// The size's own.
     var size: [String]
-    var interpreter: InterpreterFacts
+    var interpreter: PlannedInterpreter
     var cells: [Cell]
 
     /// All that the program is given.
@@ -28,17 +29,17 @@ public struct Plan: Sendable {
     let blocks: [Block]
 
     /// Asks every interpreter what it is, looks at every program, and refuses what cannot be, before anything is run.
-    public init(_ spec: Spec, file: SpecFile) async throws(ExperimentError) {
+    public init(_ spec: Spec, file: SpecFile) async throws(RunningError) {
         self.spec = spec
         specText = file.text
-        var interpreters: [InterpreterFacts] = []
+        var interpreters: [PlannedInterpreter] = []
         for command in spec.interpreters {
-            interpreters.append(try await file.placed(["interpreters"]) { () async throws(ExperimentError) in try await InterpreterFacts(command, folder: file.folder, peers: spec.peers) })
+            interpreters.append(try await file.placed(["interpreters"]) { () async throws(RunningError) in try await PlannedInterpreter(command, folder: file.folder, peers: spec.peers) })
         }
         var blocks: [Block] = []
         for interpreter in interpreters {
             for workload in spec.workloads {
-                let program = try await file.placed(["workloads"]) { () async throws(ExperimentError) in
+                let program = try await file.placed(["workloads"]) { () async throws(RunningError) in
                     try WorkloadProgram(workload, folder: file.folder, interpreter: interpreter)
                 }
                 for size in spec.sizes[workload] ?? [[]] { blocks.append(Block(program, size, interpreter, spec)) }
@@ -49,7 +50,7 @@ public struct Plan: Sendable {
     }
 
     /// Only what is asked for by a block's or cell's id, or its beginning; the controls of a chosen cell's block stay.
-    public func only(_ ids: [String]) throws(ExperimentError) -> Plan {
+    public func only(_ ids: [String]) throws(RunningError) -> Plan {
         guard !ids.isEmpty else { return self }
         if let unknown = ids.first(where: { id in !blocks.contains { $0.isMeant(by: id) || $0.cells.contains { $0.id.hasPrefix(id) } } }) {
             throw .usage("there is no block or cell '\(unknown)'; swprof experiment status --json lists them")
@@ -63,12 +64,12 @@ public struct Plan: Sendable {
 }
 
 extension Block {
-    init(_ workload: WorkloadProgram, _ size: [String], _ interpreter: InterpreterFacts, _ spec: Spec) {
+    init(_ workload: WorkloadProgram, _ size: [String], _ interpreter: PlannedInterpreter, _ spec: Spec) {
         let environment = spec.environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
         // The arguments are told apart from the environment by their number.
         let arguments = workload.arguments + size
-        let content = [workload.hash, interpreter.version, "\(arguments.count)"] + arguments + environment
-        let arms = Arm.all(of: spec).filter { $0.kind == nil || !spec.unprofiled.contains(workload.name) }
+        let content = [workload.hash, interpreter.facts.version, "\(arguments.count)"] + arguments + environment
+        let arms = spec.arms.filter { $0.kind == nil || !spec.unprofiled.contains(workload.name) }
         let shares = spec.within.map { ["within", $0] } ?? []
         let cells = arms.map { arm in
             Cell(id: ContentHash(content + (arm.kind == nil ? [] : shares) + ["arm"] + arm.content(under: interpreter)).text, arm: arm)

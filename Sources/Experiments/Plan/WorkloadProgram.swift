@@ -19,7 +19,7 @@ extension WorkloadProgram {
 
     /// - Parameter folder: of the spec: names are looked up beside it.
     /// - Throws: a line without its place where there is no such program.
-    init(_ name: String, folder: URL, interpreter: InterpreterFacts) throws(ExperimentError) {
+    init(_ name: String, folder: URL, interpreter: PlannedInterpreter) throws(RunningError) {
         self.name = name
         if Self.isOfPyperformance(name) {
             (script, arguments) = try Self.pyperformance(String(name.dropFirst(Self.pyperformance.count)), interpreter)
@@ -31,7 +31,7 @@ extension WorkloadProgram {
     }
 
     /// A name is of `experiments/workloads`, which is beside the spec's folder; all else is a path from that folder.
-    static func script(_ name: String, _ folder: URL) throws(ExperimentError) -> String {
+    static func script(_ name: String, _ folder: URL) throws(RunningError) -> String {
         let path = name.hasSuffix(".py") ? name : "../workloads/\(name).py"
         let script = URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
         guard FileManager.default.isReadableFile(atPath: script) else {
@@ -40,8 +40,8 @@ extension WorkloadProgram {
         return script
     }
 
-    private static func pyperformance(_ name: String, _ interpreter: InterpreterFacts) throws(ExperimentError) -> (String, [String]) {
-        guard let package = interpreter.pyperformance else {
+    private static func pyperformance(_ name: String, _ interpreter: PlannedInterpreter) throws(RunningError) -> (String, [String]) {
+        guard let package = interpreter.facts.packages[PlannedInterpreter.pyperformance]?.folder else {
             throw .usage("'\(interpreter.command)' has no package pyperformance; install it there (in this repository: make .venv/ready)")
         }
         let program = PyPerformanceProgram(name, package: package)

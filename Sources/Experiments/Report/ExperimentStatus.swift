@@ -1,4 +1,6 @@
 import Analysis
+import Measuring
+import Running
 
 /// How far an experiment is: the JSON object of `swprof experiment status` (`swprof.experiment-status/1`).
 public struct ExperimentStatus: Encodable, Sendable {
@@ -40,7 +42,7 @@ public struct ExperimentStatus: Encodable, Sendable {
     }
 
     /// - Parameter store: `nil` where nothing was ever run.
-    public init(_ plan: Plan, _ store: Store?) throws(ExperimentError) {
+    public init(_ plan: Plan, _ store: Store?) throws(RunningError) {
         let counts = try store?.counts() ?? [:]
         let queues = plan.blocks.map { BlockQueue($0, runs: plan.spec.runs, counts: counts) }
         let left = TimeLeft(counts).left(queues)
@@ -57,7 +59,7 @@ extension ExperimentStatus.Block {
     fileprivate init(_ queue: BlockQueue) {
         let block = queue.block
         self.init(
-            id: block.id, workload: block.workload.name, arguments: block.size, python: block.interpreter.python,
+            id: block.id, workload: block.workload.name, arguments: block.size, python: block.interpreter.facts.python,
             cells: block.cells.map { cell in
                 let count = queue.count(cell)
                 return ExperimentStatus.Cell(

@@ -1,18 +1,25 @@
 import Analysis
+import GRDB
+import Measuring
 import ProfileModel
+import Running
 
 extension Store {
     /// All that is stored, by block; of a cell that stands twice, since its program or interpreter has changed, the newer.
-    func blocks() throws(ExperimentError) -> [MeasuredBlock] {
+    func blocks() throws(RunningError) -> [MeasuredBlock] {
         var table = BlockTable()
-        try database.each("SELECT number, id, workload, size, python, program FROM block ORDER BY number") { row in
-            table.add(
-                MeasuredBlock(id: row.text(1), workload: row.text(2), arguments: Store.texts(row.text(3)), python: row.text(4)), number: row.whole(0))
+        let rounds = try roundsOfBlocks()
+        let (blocks, cells) = try read { db in
+            (try BlockRecord.order(Column("number")).fetchAll(db), try CellRecord.order(Column("number")).fetchAll(db))
         }
-        try database.each("SELECT number, id, block, arm, role, kind FROM cell ORDER BY number") { row in
-            guard let role = MeasuredCell.Role(rawValue: row.text(4)) else { return }
-            let cell = MeasuredCell(id: row.text(1), arm: row.text(3), role: role, kind: row.optionalText(5).flatMap(Kind.init))
-            table.add(cell, number: row.whole(0), of: row.whole(2))
+        for block in blocks {
+            let measured = MeasuredBlock(
+                id: block.id, workload: block.workload, arguments: block.size, python: block.python, rounds: rounds[block.number ?? 0] ?? 0)
+            table.add(measured, number: block.number ?? 0)
+        }
+        for cell in cells {
+            let measured = MeasuredCell(id: cell.id, arm: cell.arm.name, settings: cell.arm.columns, role: cell.role, kind: cell.kind)
+            table.add(measured, number: cell.number ?? 0, of: cell.block)
         }
         try addRuns(to: &table)
         try addLedgers(to: &table)
@@ -20,47 +27,56 @@ extension Store {
         return table.measured
     }
 
-    private func addRuns(to table: inout BlockTable) throws(ExperimentError) {
-        try database.each("SELECT cell, round, wall, cpu, why, pythonCalls, cCalls FROM measurement ORDER BY number") { row in
-            table.change(row.whole(0)) { cell in
-                if let why = row.optionalText(4) {
+    /// In how many rounds each block has a run.
+    private func roundsOfBlocks() throws(RunningError) -> [Int64: Int] {
+        let sql = """
+            SELECT round.block, count(DISTINCT measurement.round) FROM measurement JOIN round ON round.number = measurement.round
+            GROUP BY round.block
+            """
+        return Dictionary(uniqueKeysWithValues: try all(sql) { ($0[0] as Int64, $0[1] as Int) })
+    }
+
+    private func addRuns(to table: inout BlockTable) throws(RunningError) {
+        try each("SELECT cell, round, wall, cpu, why, pythonCalls, cCalls FROM measurement ORDER BY number") { row in
+            table.change(row[0]) { cell in
+                if let why = row[4] as String? {
                     cell.failures[why, default: 0] += 1
                 } else {
                     cell.runs.append(
                         MeasuredRun(
-                            round: Int(row.whole(1)), wall: row.number(2), cpu: row.number(3), pythonCalls: row.number(5), cCalls: row.number(6)))
+                            round: row[1], wall: row[2], cpu: row[3], pythonCalls: row[5] ?? 0, cCalls: row[6] ?? 0))
                 }
             }
         }
     }
 
-    private func addLedgers(to table: inout BlockTable) throws(ExperimentError) {
+    private func addLedgers(to table: inout BlockTable) throws(RunningError) {
         // Summed here: SQLite would sort all rows by cell first.
         let ledgers = "SELECT cell, due, taken, late, missed, failed FROM measurement WHERE due IS NOT NULL AND why IS NULL"
-        try database.each(ledgers) { row in
-            table.change(row.whole(0)) { cell in
+        try each(ledgers) { row in
+            table.change(row[0]) { cell in
                 var ledger = cell.ledger ?? Ledger()
-                ledger.due += Int(row.whole(1))
-                ledger.taken += Int(row.whole(2))
-                ledger.late += Int(row.whole(3))
-                ledger.missed += Int(row.whole(4))
-                ledger.failed += Int(row.whole(5))
+                ledger.due += row[1]
+                ledger.taken += row[2]
+                ledger.late += row[3]
+                ledger.missed += row[4]
+                ledger.failed += row[5]
                 cell.ledger = ledger
             }
         }
     }
 
-    private func addShares(to table: inout BlockTable) throws(ExperimentError) {
+    private func addShares(to table: inout BlockTable) throws(RunningError) {
         let shares = """
             SELECT cell, round, basis, name, file, line, share FROM share JOIN measurement ON measurement.number = share.measurement
             """
-        try database.each(shares) { row in
-            guard let basis = MeasuredShare.Basis(rawValue: row.text(2)) else { return }
-            let file = row.text(4)
+        try each(shares) { row in
+            guard let basis = MeasuredShare.Basis(rawValue: row[2]) else { return }
+            let file: String = row[4]
             let share = MeasuredShare(
-                basis: basis, name: row.text(3), file: file.isEmpty ? nil : file, line: Int(row.whole(5)), share: row.number(6),
-                round: Int(row.whole(1)))
-            table.change(row.whole(0)) { $0.shares.append(share) }
+                basis: basis, name: row[3], file: file.isEmpty ? nil : file, line: row[5], share: row[6],
+                round: row[1])
+            table.change(row[0]) { $0.shares.append(share) }
         }
     }
 }

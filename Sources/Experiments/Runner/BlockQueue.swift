@@ -1,3 +1,6 @@
+import Measuring
+import Running
+
 /// What a block still lacks.
 struct BlockQueue: Sendable {
     let block: Block
@@ -15,7 +18,7 @@ struct BlockQueue: Sendable {
         self.counts = counts
     }
 
-    init(_ block: Block, runs: Int, counts: [String: CellCount], store: Store, retry: Bool) throws(ExperimentError) {
+    init(_ block: Block, runs: Int, counts: [String: CellCount], store: Store, retry: Bool) throws(RunningError) {
         (number, numbers) = try store.note(block)
         (self.block, self.runs) = (block, runs)
         open = try store.openRound(number)
@@ -63,7 +66,7 @@ struct BlockQueue: Sendable {
 
 extension CellCount {
     /// Whether it failed as good as always: it is run no more. Of one that hangs, one run is waiting enough.
-    var isGivenUp: Bool { failed >= (why?.hasPrefix(Measuring.hung) == true ? 1 : 2) && 2 * failed >= runs }
+    var isGivenUp: Bool { failed >= (why?.hasPrefix(CellMeasuring.hung) == true ? 1 : 2) && 2 * failed >= runs }
 
     /// Those that ended well.
     var ended: Int { runs - failed }

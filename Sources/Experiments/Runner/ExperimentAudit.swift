@@ -7,8 +7,8 @@ enum ExperimentAudit {
         audit["hash seed, environment size"] = "random in every run, and stored with it"
         for block in plan.blocks {
             let name = block.interpreter.command
-            audit["interpreter \(name)"] = block.interpreter.version
-            audit["packages of \(name)"] = block.interpreter.packages
+            audit["interpreter \(name)"] = block.interpreter.facts.version
+            audit["packages of \(name)"] = block.interpreter.facts.installed.joined(separator: ", ")
         }
         return audit
     }

@@ -2,8 +2,8 @@ import Running
 
 extension Spec {
     /// Refuses axes that cannot go together.
-    func check(_ document: SpecDocument, quick: Bool) throws(ExperimentError) {
-        func wrong(_ key: String, _ what: String) -> ExperimentError { document.error(quick ? ["quick", key] : [key], what) }
+    func check(_ document: SpecDocument, quick: Bool) throws(RunningError) {
+        func wrong(_ key: String, _ what: String) -> RunningError { document.error(quick ? ["quick", key] : [key], what) }
         guard !workloads.isEmpty else { throw wrong("workloads", "no workload is named; list some in 'workloads'") }
         guard !designs.isEmpty || !peers.isEmpty else { throw wrong("designs", "no design is named; list some in 'designs', or other profilers in 'peers'") }
         for workload in sizes.keys.sorted() where !workloads.contains(workload) {
@@ -30,7 +30,7 @@ extension Spec {
     }
 
     /// A short form measures some of what the long one does, so that its results are of the same cells.
-    func checkQuick(of spec: Spec, _ document: SpecDocument) throws(ExperimentError) {
+    func checkQuick(of spec: Spec, _ document: SpecDocument) throws(RunningError) {
         guard runs <= spec.runs else { throw document.error(["quick", "runs"], "the quick form has more runs than the whole; give fewer") }
         if let stranger = workloads.first(where: { !spec.workloads.contains($0) }) {
             throw document.error(["quick", "workloads"], "'\(stranger)' is none of the workloads; name it there too, or leave it out here")

@@ -1,3 +1,4 @@
+import Running
 import TOMLKit
 
 /// A spec as TOML has it, and where in the file each of its keys stands.
@@ -18,7 +19,7 @@ struct SpecDocument {
     let root: [String: Value]
     private let lines: KeyLines
 
-    init(_ text: String, path: String) throws(ExperimentError) {
+    init(_ text: String, path: String) throws(RunningError) {
         (self.text, self.path) = (text, path)
         lines = KeyLines(text)
         do {
@@ -32,7 +33,7 @@ struct SpecDocument {
     }
 
     /// An error about one key, with its line.
-    func error(_ keys: [String], _ what: String) -> ExperimentError {
+    func error(_ keys: [String], _ what: String) -> RunningError {
         .usage("\(path), line \(lines.line(of: keys)): \(what)")
     }
 

@@ -5,7 +5,7 @@ extension Spec {
     /// Reads a spec and refuses what is wrong, with its line and what to do.
     ///
     /// - Parameter quick: whether what `[quick]` says takes the place of the rest.
-    public init(_ text: String, path: String, quick: Bool) throws(ExperimentError) {
+    public init(_ text: String, path: String, quick: Bool) throws(RunningError) {
         let document = try SpecDocument(text, path: path)
         let reading = SpecReading(document, keys: [], document.root)
         try reading.refuseUnknown(SpecReading.known)
@@ -26,7 +26,7 @@ extension Spec {
         try check(document, quick: quick)
     }
 
-    private mutating func readAxes(_ reading: SpecReading) throws(ExperimentError) {
+    private mutating func readAxes(_ reading: SpecReading) throws(RunningError) {
         interpreters = try reading.texts("interpreters") ?? interpreters
         designs = try reading.choices("designs", Design.self) ?? designs
         peers = try reading.choices("peers", PeerName.self) ?? peers
@@ -35,7 +35,7 @@ extension Spec {
         clocks = try reading.choices("clocks", Clock.self) ?? clocks
     }
 
-    private mutating func readTables(_ reading: SpecReading) throws(ExperimentError) {
+    private mutating func readTables(_ reading: SpecReading) throws(RunningError) {
         trace = try reading.texts("trace") ?? []
         unprofiled = try reading.texts("unprofiled") ?? []
         if let seed = try reading.whole("seed") { self.seed = UInt64(seed) }
@@ -67,43 +67,43 @@ struct SpecReading {
         (self.document, self.keys, self.values) = (document, keys, values)
     }
 
-    func refuseUnknown(_ known: [String]) throws(ExperimentError) {
+    func refuseUnknown(_ known: [String]) throws(RunningError) {
         guard let unknown = values.keys.filter({ !known.contains($0) }).min() else { return }
         throw document.error(keys + [unknown], "there is no key '\(unknown)' here; the keys are: \(known.joined(separator: ", "))")
     }
 
-    func text(_ key: String) throws(ExperimentError) -> String {
+    func text(_ key: String) throws(RunningError) -> String {
         guard case .text(let text) = values[key] else { throw error(key, "wants a text, such as \(key) = \"…\"") }
         return text
     }
 
-    func optionalText(_ key: String) throws(ExperimentError) -> String? { values[key] == nil ? nil : try text(key) }
+    func optionalText(_ key: String) throws(RunningError) -> String? { values[key] == nil ? nil : try text(key) }
 
-    func whole(_ key: String) throws(ExperimentError) -> Int? {
+    func whole(_ key: String) throws(RunningError) -> Int? {
         guard let value = values[key] else { return nil }
         guard case .whole(let whole) = value, (1...1_000_000_000).contains(whole) else { throw error(key, "wants a whole number above 0") }
         return whole
     }
 
-    func runs() throws(ExperimentError) -> Int {
+    func runs() throws(RunningError) -> Int {
         guard let runs = try optionalRuns() else { throw error("runs", "is missing; say how often each cell is run, such as runs = 20") }
         return runs
     }
 
-    func optionalRuns() throws(ExperimentError) -> Int? {
+    func optionalRuns() throws(RunningError) -> Int? {
         guard let runs = try whole("runs") else { return nil }
         guard runs <= 1_000_000 else { throw error("runs", "is more than a million; give fewer") }
         return runs
     }
 
-    func texts(_ key: String) throws(ExperimentError) -> [String]? {
+    func texts(_ key: String) throws(RunningError) -> [String]? {
         try list(key) { value in
             guard case .text(let text) = value, !text.isEmpty else { return nil }
             return text
         }
     }
 
-    func numbers(_ key: String) throws(ExperimentError) -> [Double]? {
+    func numbers(_ key: String) throws(RunningError) -> [Double]? {
         try list(key) { value in
             switch value {
             case .whole(let whole): Double(whole)
@@ -115,34 +115,34 @@ struct SpecReading {
 
     func choices<Choice: RawRepresentable<String> & CaseIterable & Hashable>(
         _ key: String, _: Choice.Type
-    ) throws(ExperimentError) -> [Choice]? {
+    ) throws(RunningError) -> [Choice]? {
         guard let texts = try texts(key) else { return nil }
         var choices: [Choice] = []
         for text in texts { choices.append(try choice(text, key)) }
         return choices
     }
 
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, _: Choice.Type) throws(ExperimentError) -> Choice? {
-        try optionalText(key).map { text throws(ExperimentError) in try choice(text, key) }
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, _: Choice.Type) throws(RunningError) -> Choice? {
+        try optionalText(key).map { text throws(RunningError) in try choice(text, key) }
     }
 
     private func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ text: String, _ key: String
-    ) throws(ExperimentError) -> Choice {
+    ) throws(RunningError) -> Choice {
         guard let choice = Choice(rawValue: text) else {
             throw error(key, "has no '\(text)'; it takes some of: \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return choice
     }
 
-    func table(_ key: String) throws(ExperimentError) -> SpecReading? {
+    func table(_ key: String) throws(RunningError) -> SpecReading? {
         guard let value = values[key] else { return nil }
         guard case .table(let table) = value else { throw error(key, "is a table, written [\((keys + [key]).joined(separator: "."))]") }
         return SpecReading(document, keys: keys + [key], table)
     }
 
     /// Of every workload its arguments, as one text with blanks between them.
-    func sizes() throws(ExperimentError) -> [String: [[String]]] {
+    func sizes() throws(RunningError) -> [String: [[String]]] {
         var sizes: [String: [[String]]] = [:]
         for workload in values.keys.sorted() {
             let several = try list(workload) { value -> [String]? in
@@ -157,7 +157,7 @@ struct SpecReading {
         return sizes
     }
 
-    func environment() throws(ExperimentError) -> [String: String] {
+    func environment() throws(RunningError) -> [String: String] {
         var environment: [String: String] = [:]
         for name in values.keys.sorted() {
             guard name != "PYTHONPATH", name != "PYTHONHASHSEED", !name.hasPrefix("SWPROF_") else {
@@ -172,7 +172,7 @@ struct SpecReading {
     /// A list that is neither empty nor says a thing twice.
     private func list<Element: Hashable>(
         _ key: String, _ element: (SpecDocument.Value) -> Element?
-    ) throws(ExperimentError) -> [Element]? {
+    ) throws(RunningError) -> [Element]? {
         guard let value = values[key] else { return nil }
         guard case .list(let list) = value, !list.isEmpty else { throw error(key, "wants a list with something in it, such as \(key) = […]") }
         let elements = list.compactMap(element)
@@ -181,5 +181,5 @@ struct SpecReading {
         return elements
     }
 
-    private func error(_ key: String, _ what: String) -> ExperimentError { document.error(keys + [key], "'\(key)' \(what)") }
+    private func error(_ key: String, _ what: String) -> RunningError { document.error(keys + [key], "'\(key)' \(what)") }
 }

@@ -1,52 +1,42 @@
 import Foundation
+import GRDB
+import Measuring
+import Running
 
 extension Store {
     /// Notes that measuring begins; the new session's number.
-    func beginSession(_ plan: Plan, quick: Bool, build: String, audit: [String: String]) throws(ExperimentError) -> Int64 {
-        try database.transaction { db in
-            let session = try db.run(
-                "INSERT INTO session (key, began, spec, title, quick, seed, build) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                .text(UUID().uuidString), .text(Date.now.formatted(.iso8601)), .text(plan.specText), .text(plan.spec.title),
-                .whole(quick ? 1 : 0), .text(String(plan.spec.seed)), .text(build))
-            for (name, value) in audit {
-                try db.run("INSERT INTO audit VALUES (?, ?, ?)", .whole(session), .text(name), .text(value))
-            }
+    func beginSession(_ plan: Plan, quick: Bool, build: String, audit: [String: String]) throws(RunningError) -> Int64 {
+        let record = SessionRecord(
+            key: UUID().uuidString, began: Date.now.formatted(.iso8601), spec: plan.specText, title: plan.spec.title, quick: quick,
+            seed: String(plan.spec.seed), build: build)
+        return try write { db in
+            let session = try record.inserted(db).number ?? 0
+            try AuditRecord.insert(audit, session: session, in: db)
             return session
         }
     }
 
     /// The numbers of a block and of its cells, by id; they are put in where they are new.
-    func note(_ block: Block) throws(ExperimentError) -> (block: Int64, cells: [String: Int64]) {
-        try database.transaction { db in
-            try db.run(
-                "INSERT OR IGNORE INTO block (id, workload, size, python, program) VALUES (?, ?, ?, ?, ?)", .text(block.id),
-                .text(block.workload.name), .text(Self.json(block.size)), .text(block.interpreter.python), .text(block.workload.hash))
-            let number = try db.whole("SELECT number FROM block WHERE id = ?", .text(block.id)) ?? 0
-            var cells: [String: Int64] = [:]
-            for cell in block.cells {
-                try db.run(
-                    "INSERT OR IGNORE INTO cell (id, block, arm, role, kind) VALUES (?, ?, ?, ?, ?)", .text(cell.id), .whole(number),
-                    .text(cell.arm.name), .text(cell.arm.role.rawValue), .init(cell.arm.kind?.rawValue))
-                cells[cell.id] = try db.whole("SELECT number FROM cell WHERE id = ?", .text(cell.id))
-            }
-            return (number, cells)
+    func note(_ block: Block) throws(RunningError) -> (block: Int64, cells: [String: Int64]) {
+        try write { db in
+            try BlockRecord(block).insert(db)
+            let number = try Int64.fetchOne(db, sql: "SELECT number FROM block WHERE id = ?", arguments: [block.id]) ?? 0
+            for cell in block.cells { try CellRecord(cell, block: number).insert(db) }
+            let cells = try CellRecord.filter(Column("block") == number).fetchAll(db)
+            return (number, Dictionary(uniqueKeysWithValues: cells.map { ($0.id, $0.number ?? 0) }))
         }
     }
 
     /// How often each cell was run, by its id, and what the runs took on average; failed ones count.
-    func counts() throws(ExperimentError) -> [String: CellCount] {
-        let rows = try database.all(
+    func counts() throws(RunningError) -> [String: CellCount] {
+        let rows = try all(
             """
             SELECT cell.id, count(*), avg(wall), count(why), min(why) FROM measurement JOIN cell ON cell.number = measurement.cell
             GROUP BY cell.number
             """
-        ) { ($0.text(0), CellCount(runs: Int($0.whole(1)), seconds: $0.number(2), failed: Int($0.whole(3)), why: $0.optionalText(4))) }
+        ) { row in (row[0] as String, CellCount(runs: row[1], seconds: row[2] ?? 0, failed: row[3], why: row[4])) }
         return Dictionary(uniqueKeysWithValues: rows)
     }
-
-    static func json(_ texts: [String]) -> String { String(decoding: (try? JSONEncoder().encode(texts)) ?? Data("[]".utf8), as: UTF8.self) }
-
-    static func texts(_ json: String) -> [String] { (try? JSONDecoder().decode([String].self, from: Data(json.utf8))) ?? [] }
 }
 
 /// What is stored of a cell.

@@ -7,17 +7,17 @@ public struct InstalledPeers: Sendable {
     /// Looks for each; one that is not there has a refusal in the place of every run.
     public init(_ names: [PeerName], interpreter: Interpreter) async {
         self.names = names
-        do throws(PeerFailure) {
-            let python = names.isEmpty ? "" : try await PeerInstallation.python(of: interpreter)
-            for name in names {
-                do throws(PeerFailure) {
-                    installed[name] = try await PeerInstallation(name, interpreter: interpreter, python: python)
-                } catch {
-                    refusals[name] = error.reason
-                }
+        guard !names.isEmpty else { return }
+        guard let facts = try? await interpreter.facts() else {
+            for name in names { refusals[name] = "\(interpreter.path) does not say which Python it is" }
+            return
+        }
+        for name in names {
+            do throws(PeerFailure) {
+                installed[name] = try await PeerInstallation(name, interpreter: interpreter, python: facts.python)
+            } catch {
+                refusals[name] = error.reason
             }
-        } catch {
-            for name in names { refusals[name] = error.reason }
         }
     }
 

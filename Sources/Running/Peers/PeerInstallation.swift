@@ -26,9 +26,9 @@ public struct PeerInstallation: Sendable {
             return
         }
         let place = Self.root.map { "\($0)/python3.\(minor)/\(name.rawValue)" }
-        if let place, let version = try? await Self.version(of: package, for: interpreter, in: place) {
+        if let place, let version = await Self.version(of: package, for: interpreter, in: place) {
             (self.version, folder) = (version, place)
-        } else if let version = try? await Self.version(of: package, for: interpreter, in: nil) {
+        } else if let version = await Self.version(of: package, for: interpreter, in: nil) {
             (self.version, folder) = (version, nil)
         } else {
             throw PeerFailure(reason: "it is not installed for Python 3.\(minor); install it with: make peers PYTHON=\(interpreter.path)")
@@ -49,24 +49,8 @@ public struct PeerInstallation: Sendable {
         return found
     }
 
-    /// The interpreter's own version.
-    static func python(of interpreter: Interpreter) async throws(PeerFailure) -> String {
-        try await answer(of: interpreter, to: "import platform; print(platform.python_version())", in: nil)
-    }
-
-    /// Of a package that the interpreter finds, there or among its own.
-    private static func version(of package: String, for interpreter: Interpreter, in folder: String?) async throws(PeerFailure) -> String {
-        try await answer(of: interpreter, to: "import importlib.metadata; print(importlib.metadata.version('\(package)'))", in: folder)
-    }
-
-    private static func answer(of interpreter: Interpreter, to question: String, in folder: String?) async throws(PeerFailure) -> String {
-        var run = ProcessRun(interpreter: interpreter, program: Program(.code(question)), limits: RunLimits(time: .seconds(20)))
-        if let folder { run.environment["PYTHONPATH"] = Array(folder.utf8) }
-        let outcome = try? await run.run(.endKept)
-        SignalForwarding.deliver()
-        guard outcome?.status == 0, let answer = outcome?.outputEnd?.split(separator: "\n").last else {
-            throw PeerFailure(reason: "\(interpreter.path) does not answer what versions it has")
-        }
-        return String(answer)
+    /// Of a package that the interpreter finds, there or among its own; `nil` where there is none.
+    private static func version(of package: String, for interpreter: Interpreter, in folder: String?) async -> String? {
+        try? await interpreter.facts(of: [package], folder: folder).packages[package]?.version
     }
 }

@@ -1,13 +1,6 @@
 import ProfileFormats
 import ProfileModel
 
-/// What came of a peer in one round.
-public enum PeerOutcome: Sendable {
-    case ran(ProfiledOutcome)
-    /// Why there is no profile, as the end of a sentence.
-    case failed(String)
-}
-
 /// Runs a program under peers, each in a process of its own, as the program's own command line would have it.
 public struct PeerRunner: Sendable {
     private let interpreter: Interpreter
@@ -25,7 +18,7 @@ public struct PeerRunner: Sendable {
     public var names: [PeerName] { peers.names }
 
     /// - Parameter environment: set on top of our own.
-    public func run(_ name: PeerName, _ settings: ProfilingSettings, environment: [String: String]) async throws(RunningError) -> PeerOutcome {
+    public func run(_ name: PeerName, _ settings: ProfilingSettings, environment: [String: String]) async throws(RunningError) -> RunOutcome {
         let folder = try PrivateFolder()
         let peer = name.peer
         // Some peers insist on this ending for what is JSON; the others do not mind.

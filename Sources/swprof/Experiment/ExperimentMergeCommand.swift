@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Glibc
+import Measuring
 
 /// `swprof experiment merge`: joins what several machines measured.
 struct ExperimentMergeCommand: AsyncParsableCommand {
@@ -19,9 +20,9 @@ struct ExperimentMergeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let file = try SpecFile(spec)
-        let others = try stores.map { path in (path, try Store(reading: path)) }
+        let others = try stores.map { path in (path, try Store(reading: path, .experiment)) }
         let path = store ?? file.results
-        let own = try Store(writing: path)
+        let own = try Store(writing: path, .experiment)
         for (name, other) in others {
             let added = try own.merge(other)
             Output.printError("\(name): \(added) \(added == 1 ? "measurement" : "measurements") added to \(path)".legible())

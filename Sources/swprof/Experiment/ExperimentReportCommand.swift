@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Measuring
 import ProfileFormats
 import Reports
 
@@ -14,18 +15,22 @@ struct ExperimentReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write every measurement as comma-separated values here.", valueName: "file"))
     var csv: String?
 
+    @Option(help: ArgumentHelp("Write every share of every run as comma-separated values here.", valueName: "file"))
+    var shares: String?
+
     func run() async throws {
         for file in try options.files() {
             let results = options.results(of: file)
-            let store = try Store(reading: results)
+            let store = try Store(reading: results, .experiment)
             let path = csv ?? (results.hasSuffix(".sqlite") ? String(results.dropLast(7)) : results) + ".csv"
-            try Output.checkWritable(path)
+            for path in [path, shares] { try Output.checkWritable(path) }
             // Of a million measurements either takes seconds.
-            async let table = Store(reading: results).tidyTable()
+            async let table = Store(reading: results, .experiment).tidyTable()
             let findings = try ExperimentReport.findings(store, file)
             let terminal = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
             Output.printStandard(try options.json ? JSONReport.encode(findings) : TerminalReport.experiment(findings, options: terminal))
             try await FileBytes.write(table, to: path)
+            if let shares { try FileBytes.write(store.tidyShares(), to: shares) }
             Output.printError("every measurement: \(path.legible())")
         }
     }

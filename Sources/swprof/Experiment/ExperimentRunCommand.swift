@@ -1,5 +1,6 @@
 import ArgumentParser
 import Experiments
+import Measuring
 import Reports
 import Running
 
@@ -27,9 +28,9 @@ struct ExperimentRunCommand: AsyncParsableCommand {
 
     private func measure(_ plan: Plan, _ file: SpecFile) async throws {
         let results = options.results(of: file)
-        let store = try Store(writing: results)
+        let store = try Store(writing: results, .experiment)
         var run = try ExperimentRun(plan, store: store, quick: options.quick, retry: retry, build: Swprof.configuration.version)
-        let progress = Progress(total: 0)
+        let progress = Progress()
         defer { progress.clear() }
         let summary = try await run.run { progress.show($0) }
         progress.clear()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Experiments
 import Glibc
+import Measuring
 import Reports
 
 /// `swprof experiment status`: how far an experiment is.
@@ -14,7 +15,7 @@ struct ExperimentStatusCommand: AsyncParsableCommand {
         for file in try options.files() {
             let plan = try await Plan(file.spec(quick: options.quick), file: file)
             let results = options.results(of: file)
-            let store = access(results, F_OK) == 0 ? try Store(reading: results) : nil
+            let store = access(results, F_OK) == 0 ? try Store(reading: results, .experiment) : nil
             let status = try ExperimentStatus(plan, store)
             Output.printStandard(try options.json ? JSONReport.encode(status) : Self.words(status))
         }

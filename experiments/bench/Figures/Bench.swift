@@ -1,3 +1,5 @@
+import Measuring
+
 /// What a figure is measured with, and where its findings go.
 struct Bench<S: Starter>: Sendable {
     var programs: Programs
@@ -8,7 +10,7 @@ struct Bench<S: Starter>: Sendable {
     /// Takes a row as soon as there is one.
     var report: @Sendable (Row) -> Void
     /// Takes the raw rounds of a figure.
-    var keep: @Sendable (String, [Round]) -> Void
+    var keep: @Sendable (String, [BenchRound]) -> Void
     /// Is told the number of the round that ended.
     var progress: @Sendable (String, Int) -> Void
 

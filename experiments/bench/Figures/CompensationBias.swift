@@ -1,3 +1,5 @@
+import Measuring
+import Running
 import Statistics
 
 /// The function-bias curve: how the share of a function that calls depends on its true share, measured and compensated; and
@@ -14,10 +16,6 @@ struct CompensationBias: Figure {
 
     private static func workload(_ percent: Int) -> Script {
         Script(path: "experiments/workloads/calls_inlined.py", arguments: ["2", String(percent)])
-    }
-
-    private struct Truth: Decodable {
-        var truth: [String: Double]
     }
 
     func measure<S: Starter>(in bench: Bench<S>) async throws {
@@ -41,11 +39,11 @@ struct CompensationBias: Figure {
 
     private func point<S: Starter>(_ percent: Int, in bench: Bench<S>) async throws -> BiasCurve.Point {
         let control = bench.programs.controlCommand(Self.workload(percent))
-        let truth = try decoded(Truth.self, from: try await bench.starter.succeed(control).output, by: control.line).truth["calling"]
+        let truth = try Truth(lastLineOf: try await bench.starter.succeed(control).output, of: control.line).shares["calling"]
         try await bench.starter.succeed(bench.programs.runCommand(design: design, script: Self.workload(percent)))
         let calling = try await bench.runReport(of: design, within: "main").function("calling")?.total
         guard let truth, let measured = calling?.share, let compensated = calling?.compensated, let share = compensated.share else {
-            throw BenchError("\(design) gives no compensated share of calling: run swprof calibrate to see why")
+            throw RunningError.failed("\(design) gives no compensated share of calling: run swprof calibrate to see why")
         }
         return BiasCurve.Point(
             truth: truth, measured: measured, compensated: share, low: compensated.shareLow ?? 0, high: compensated.shareHigh ?? 1)
@@ -66,24 +64,23 @@ extension CompensationBias {
         return [
             row("compensated on true share, slope", .holds(1), "1 within its interval", curve.compensated(\.slope), trials),
             row("compensated on true share, intercept", .holds(0), "0 within its interval", curve.compensated(\.intercept), trials),
-            row("measured on true share, slope", .nothing, "", curve.scattered(\.measured, \.slope), trials),
-            row("measured on true share, intercept", .nothing, "", curve.scattered(\.measured, \.intercept), trials),
+            row("measured on true share, slope", nil, "", curve.scattered(\.measured, \.slope), trials),
+            row("measured on true share, intercept", nil, "", curve.scattered(\.measured, \.intercept), trials),
             row("error left where measured is over 5 points off", .intervalAtMost(0.2), "at most 0.2", curve.errorLeft, trials),
             guardRow(fired, of: trials),
         ]
     }
 
-    private func row(_ figure: String, _ asked: Asked, _ text: String, _ estimate: RoundsEstimate?, _ trials: Int) -> Row {
+    private func row(_ figure: String, _ rule: Rule?, _ text: String, _ estimate: RoundsEstimate?, _ trials: Int) -> Row {
         Row(
-            figure: "\(design): \(figure)", asked: text, measured: RoundedFigure.text(estimate, 3), rounds: trials,
-            verdict: asked.verdict(on: estimate, precision: .tenth), value: estimate?.value, low: estimate?.bounds?.low,
-            high: estimate?.bounds?.high)
+            figure: "\(design): \(figure)", asked: text, measured: Words.estimate(estimate, 3), from: Words.count(trials, "trial"),
+            verdict: rule?.verdict(on: estimate, precision: .tenth), estimate: estimate)
     }
 
     private func guardRow(_ fired: Int, of trials: Int) -> Row {
         let rule = EnoughOf(part: 1)
         return Row(
             figure: "\(design): calls of nothing are not identifiable", asked: "\(rule.needed(of: trials)) of \(trials)",
-            measured: "\(fired) of \(trials)", rounds: trials, verdict: rule.verdict(successes: fired, of: trials), value: Double(fired))
+            measured: "\(fired) of \(trials)", from: Words.count(trials, "trial"), verdict: rule.verdict(successes: fired, of: trials), value: Double(fired))
     }
 }

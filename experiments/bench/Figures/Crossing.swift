@@ -1,3 +1,4 @@
+import Measuring
 import Statistics
 
 /// What it costs to call the Swift sieve from Python, beyond what the sieve takes: by the way of calling, which is also
@@ -18,15 +19,17 @@ struct Crossing: Figure {
     func measure<S: Starter>(in bench: Bench<S>) async throws {
         let sizes = Self.primes.keys.sorted()
         let arms = sizes.map { n in
-            LanguagePrograms.arm(
-                String(n), bench.programs.python, ["\(LanguagePrograms.sources)/crossing.py", way, String(n)], primes: Self.primes[n] ?? 0)
+            LanguagePrograms.start(
+                arm(n), bench.programs.python, ["\(LanguagePrograms.sources)/crossing.py", way, String(n)], primes: Self.primes[n] ?? 0)
         }
         try await bench.measure(sizes.map(cost), of: arms, as: name)
     }
 
+    private func arm(_ n: Int) -> Arm { .tool(way, program: String(n)) }
+
     private func cost(_ n: Int) -> RoundedFigure {
         RoundedFigure(
-            figure: "\(answer): crossing at n = \(n)", asked: .nothing, askedText: "", precision: .tenth, places: 2, unit: " µs"
-        ) { rounds in Jackknife.mean(rounds.wall(String(n)).map { 1e6 * $0 }) }
+            figure: "\(answer): crossing at n = \(n)", asked: nil, askedText: "", precision: .tenth, places: 2, unit: " µs"
+        ) { rounds in Jackknife.mean(rounds.wall(arm(n)).map { 1e6 * $0 }) }
     }
 }

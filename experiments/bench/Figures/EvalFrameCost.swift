@@ -1,3 +1,5 @@
+import Measuring
+
 /// What `evalframe` adds to a program, in CPU time, against what cProfile adds where it counts no C functions either.
 struct EvalFrameCost: Figure {
     var workload: String
@@ -20,9 +22,9 @@ struct EvalFrameCost: Figure {
     func measure<S: Starter>(in bench: Bench<S>) async throws {
         let programs = bench.programs
         let arms = [
-            Arm(name: Arm.control, command: programs.controlCommand(script)),
-            programs.profiledArm(design: "evalframe", script: script),
-            Arm(name: "cProfile", command: programs.cProfilePythonCommand(script)),
+            Start(.control, programs.controlCommand(script)),
+            programs.profiled(.tool("evalframe"), script),
+            Start(.tool("cProfile"), programs.cProfilePythonCommand(script)),
         ]
         try await bench.measure([added], of: arms, as: name)
     }
@@ -30,7 +32,7 @@ struct EvalFrameCost: Figure {
     private var added: RoundedFigure {
         RoundedFigure(
             figure: "evalframe adds / cProfile (builtins=False) adds, \(workload)",
-            asked: .atMost(most), askedText: "at most \(decimals(most, 2))", precision: .tenth, places: 3
-        ) { ratioOfAdded("evalframe", "cProfile", above: Arm.control, in: $0) }
+            asked: .atMost(most), askedText: "at most \(Words.decimals(most, 2))", precision: .tenth, places: 3
+        ) { ratioOfAdded(.tool("evalframe"), .tool("cProfile"), above: .control, in: $0) }
     }
 }

@@ -1,3 +1,4 @@
+import Measuring
 import Statistics
 
 /// Whether what a tracer adds to a call depends on how many call paths there are, or how deep they go.
@@ -32,12 +33,8 @@ struct EventCost: Figure {
 
     func measure<S: Starter>(in bench: Bench<S>) async throws {
         let arms = [("few", few), ("many", many)].flatMap { size, script in
-            let profiled = [design, floor].map { design in
-                var arm = bench.programs.profiledArm(design: design, script: script)
-                arm.name = "\(design) \(size)"
-                return arm
-            }
-            return [Arm(name: "\(Arm.control) \(size)", command: bench.programs.controlCommand(script))] + profiled
+            let profiled = [design, floor].map { bench.programs.profiled(.tool($0, program: size), script) }
+            return [Start(Arm(.control, program: size), bench.programs.controlCommand(script))] + profiled
         }
         try await bench.measure([added, own, floorAdded], of: arms, as: name)
     }
@@ -48,27 +45,36 @@ struct EventCost: Figure {
     private var added: RoundedFigure {
         RoundedFigure(
             figure: "\(design) adds to a call \(range)",
-            asked: .atMost(most), askedText: "at most \(decimals(most, 1))", precision: .tenth, places: 3
-        ) { growth(of: design, above: Arm.control, in: $0) }
+            asked: .atMost(most), askedText: "at most \(Words.decimals(most, 1))", precision: .tenth, places: 3
+        ) { growth(of: .tool(design), above: .control, in: $0) }
     }
 
     private var own: RoundedFigure {
         RoundedFigure(
-            figure: "\(design)'s own part of it \(range)", asked: .nothing, askedText: "", precision: .tenth, places: 3
-        ) { growth(of: design, above: floor, in: $0) }
+            figure: "\(design)'s own part of it \(range)", asked: nil, askedText: "", precision: .tenth, places: 3
+        ) { growth(of: .tool(design), above: .tool(floor), in: $0) }
     }
 
     private var floorAdded: RoundedFigure {
         RoundedFigure(
-            figure: "what does nothing adds to a call \(range)", asked: .nothing, askedText: "", precision: .tenth, places: 3
-        ) { growth(of: floor, above: Arm.control, in: $0) }
+            figure: "what does nothing adds to a call \(range)", asked: nil, askedText: "", precision: .tenth, places: 3
+        ) { growth(of: .tool(floor), above: .control, in: $0) }
     }
 
     /// What an arm takes more than another of the same size: among many against among few.
-    private func growth(of arm: String, above other: String, in rounds: [Round]) -> RoundsEstimate? {
+    private func growth(of arm: Arm, above other: Arm, in rounds: [BenchRound]) -> RoundsEstimate? {
         func added(_ size: String) -> [Double] {
-            zip(rounds.cpu("\(arm) \(size)"), rounds.cpu("\(other) \(size)")).map { $0 - $1 }
+            zip(rounds.cpu(arm.of(size)), rounds.cpu(other.of(size))).map { $0 - $1 }
         }
         return Jackknife.ratio(added("many"), to: added("few"))
+    }
+}
+
+extension Arm {
+    /// The same of another program.
+    fileprivate func of(_ program: String) -> Arm {
+        var arm = self
+        arm.program = program
+        return arm
     }
 }

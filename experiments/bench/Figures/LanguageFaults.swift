@@ -1,3 +1,5 @@
+import Measuring
+
 /// What becomes of the talk's two mistakes: in C they run, until a sanitizer looks; in Swift they do not compile.
 struct LanguageFaults: Figure {
     var name: String { "languages: faults" }
@@ -24,7 +26,7 @@ struct LanguageFaults: Figure {
         let isCaught = outcome.status != 0 && outcome.errors.contains(words)
         bench.report(
             Row(
-                figure: fault, asked: asked, measured: isCaught ? "\"\(words)\"" : "status \(outcome.status)", rounds: 1,
+                figure: fault, asked: asked, measured: isCaught ? "\"\(words)\"" : "status \(outcome.status)", from: "1 run",
                 verdict: isCaught ? .met : .missed))
     }
 }

@@ -1,3 +1,5 @@
+import Measuring
+
 /// Whether `signal` at 20 kHz ever sees a stack that cannot be, fails to see one, or crashes the program.
 ///
 /// Runs of a minute until 10⁷ samples are together; `experiments/bench/legal_stacks.py` says what is legal.
@@ -75,20 +77,20 @@ struct LegalStacks: Figure {
             Row(
                 figure: "impossible stacks at 20 kHz", asked: "none in 10⁶ samples or more",
                 measured: "\(tally.illegal) of \(tally.stacks)\(tally.illegal > 0 ? ": \(tally.example ?? "")" : "")",
-                rounds: tally.runs, verdict: tally.illegal > 0 ? .missed : enough ? .met : .undecided,
+                from: Words.count(tally.runs, "run"), verdict: tally.illegal > 0 ? .missed : enough ? .met : .undecided,
                 value: Double(tally.illegal)),
             Row(
                 figure: "failed ticks at 20 kHz", asked: "at most 0.1 %",
-                measured: "\(decimals(100 * failedPart, 4)) % of \(tally.looked)", rounds: tally.runs,
+                measured: "\(Words.decimals(100 * failedPart, 4)) % of \(tally.looked)", from: Words.count(tally.runs, "run"),
                 verdict: !enough ? .undecided : failedPart <= 0.001 ? .met : .missed, value: failedPart),
             Row(
                 figure: "samples outside the program at 20 kHz", asked: "at most 0.1 %",
-                measured: "\(tally.elsewhere) of \(tally.stacks)", rounds: tally.runs,
+                measured: "\(tally.elsewhere) of \(tally.stacks)", from: Words.count(tally.runs, "run"),
                 verdict: !enough ? .undecided : tally.elsewhere * 1000 <= tally.stacks ? .met : .missed,
                 value: Double(tally.elsewhere)),
             Row(
                 figure: "crashes at 20 kHz", asked: "none in 10⁷ samples",
-                measured: "\(tally.crashes) in \(tally.stacks)", rounds: tally.runs,
+                measured: "\(tally.crashes) in \(tally.stacks)", from: Words.count(tally.runs, "run"),
                 verdict: tally.crashes > 0 ? .missed : tally.stacks >= Self.enoughForCrashes ? .met : .undecided,
                 value: Double(tally.crashes)),
         ]

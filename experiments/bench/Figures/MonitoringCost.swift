@@ -1,3 +1,5 @@
+import Measuring
+
 /// The part of `monitoring`, in CPU time, that is its own, above callbacks of `sys.monitoring` that do nothing, against
 /// cProfile's; and that floor.
 struct MonitoringCost: Figure {
@@ -17,27 +19,27 @@ struct MonitoringCost: Figure {
     func measure<S: Starter>(in bench: Bench<S>) async throws {
         let programs = bench.programs
         let arms = [
-            Arm(name: Arm.control, command: programs.controlCommand(script)),
-            programs.profiledArm(design: Self.floor, script: script),
-            programs.profiledArm(design: "monitoring", script: script),
-            Arm(name: "cProfile", command: programs.cProfileCommand(script)),
+            Start(.control, programs.controlCommand(script)),
+            programs.profiled(Self.floor, script),
+            programs.profiled(.tool("monitoring"), script),
+            Start(.tool("cProfile"), programs.cProfileCommand(script)),
         ]
         try await bench.measure([own, floor], of: arms, as: name)
     }
 
-    private static let floor = "monitoring-nothing"
+    private static let floor = Arm.tool("monitoring-nothing")
 
     private var own: RoundedFigure {
         RoundedFigure(
             figure: "monitoring's own part / cProfile's, \(version), \(workload)",
             asked: .atMost(0.35), askedText: "at most 0.35", precision: .tenth, places: 3
-        ) { ratioOfAdded("monitoring", "cProfile", above: Self.floor, in: $0) }
+        ) { ratioOfAdded(.tool("monitoring"), .tool("cProfile"), above: Self.floor, in: $0) }
     }
 
     private var floor: RoundedFigure {
         RoundedFigure(
             figure: "callbacks that do nothing add / cProfile adds, \(version), \(workload)",
-            asked: .nothing, askedText: "", precision: .tenth, places: 3
-        ) { ratioOfAdded(Self.floor, "cProfile", above: Arm.control, in: $0) }
+            asked: nil, askedText: "", precision: .tenth, places: 3
+        ) { ratioOfAdded(Self.floor, .tool("cProfile"), above: .control, in: $0) }
     }
 }

@@ -1,9 +1,11 @@
+import Measuring
+
 /// Whether a sleep of two seconds after busy work is charged to the line that sleeps.
 struct SleepAfterBusy: Figure {
     var name: String { "sleep" }
 
     /// What the program says of its own run.
-    private struct Truth: Decodable {
+    private struct Sleep: Decodable {
         var line: Int
         /// Seconds.
         var slept: Double
@@ -20,7 +22,7 @@ struct SleepAfterBusy: Figure {
         bench.report(
             Row(
                 figure: "2 s of sleep charged to its line by signal", asked: "within 1 % in every run",
-                measured: "worst run off by \(decimals(100 * worst, 2)) %", rounds: trials,
+                measured: "worst run off by \(Words.decimals(100 * worst, 2)) %", from: Words.count(trials, "trial"),
                 verdict: abs(worst) <= 0.01 ? .met : .missed, value: worst))
     }
 
@@ -29,7 +31,7 @@ struct SleepAfterBusy: Figure {
         let script = bench.programs.helper("sleep_after_busy")
         let run = try await bench.starter.succeed(
             bench.programs.runCommand(design: "signal", rate: 1000, script: script))
-        let truth = try decoded(Truth.self, from: run.output, by: script.path)
+        let truth = try decoded(Sleep.self, from: run.output, by: script.path)
         let report = try await bench.runReport(of: "signal")
         let charged = report.line(truth.line, of: script.path)?.seconds ?? 0
         return (charged - truth.slept) / truth.slept

@@ -1,3 +1,6 @@
+import Measuring
+import Running
+
 /// The talk's picture of the sieve, judged: how much of `eratosthenes` is line 10, and who says so.
 ///
 /// Judged twice. *This run*: `signal` profiles the sieve whose loop is stamped once, and its interval is
@@ -78,15 +81,15 @@ struct TalkPicture: Figure {
     private func rows(_ findings: Findings, trials: Int) throws -> [Row] {
         let truths = findings.control.compactMap { TalkTruth($0, findings.parts) }
         guard let control = TalkTruth.union(truths) else {
-            throw BenchError("talk_picture.py told no truth of the sieve: run it by itself to see why")
+            throw RunningError.failed("talk_picture.py told no truth of the sieve: run it by itself to see why")
         }
         let ownMeet = findings.stamped.count { phases, share in
             TalkTruth(phases, findings.parts).map { meets(share, $0.line10) } ?? false
         }
         let shares = findings.signal.compactMap { $0?.share }
-        let picture = "signal \(percent(mean(shares))), truth \(percent(control.line10))"
+        let picture = "signal \(Words.percent(mean(shares))), truth \(percent(control.line10))"
         let gilShares = findings.gil.map { $0?.share ?? 0 }
-        let gilPicture = "gil \(percent(mean(gilShares))), truth at most \(percent(control.line8AtMost))"
+        let gilPicture = "gil \(Words.percent(mean(gilShares))), truth at most \(Words.percent(control.line8AtMost))"
         return [
             row("line 10 by signal, truth of this run", "meets the truth", ownMeet, trials, nil),
             row(
@@ -102,7 +105,7 @@ struct TalkPicture: Figure {
         let rule = EnoughOf()
         return Row(
             figure: "talk picture: \(figure)", asked: "\(asked) in \(rule.needed(of: trials)) of \(trials)",
-            measured: "\(successes) of \(trials)" + (picture.map { " (\($0))" } ?? ""), rounds: trials,
+            measured: "\(successes) of \(trials)" + (picture.map { " (\($0))" } ?? ""), from: Words.count(trials, "trial"),
             verdict: rule.verdict(successes: successes, of: trials), value: Double(successes))
     }
 }
@@ -117,8 +120,6 @@ private func mean(_ values: [Double]) -> Double {
     values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
 }
 
-private func percent(_ share: Double) -> String { decimals(100 * share, 1) + " %" }
-
 private func percent(_ range: ClosedRange<Double>) -> String {
-    "\(decimals(100 * range.lowerBound, 1))–\(decimals(100 * range.upperBound, 1)) %"
+    "\(Words.decimals(100 * range.lowerBound, 1))–\(Words.decimals(100 * range.upperBound, 1)) %"
 }

@@ -1,3 +1,4 @@
+import Measuring
 import ProfileModel
 import Running
 
@@ -35,15 +36,11 @@ extension Programs {
 
     /// The script under a design: the interpreter is launched as `swprof run` does it, so that neither its
     /// start nor its report counts as the program's time.
-    func profiledArm(
-        design: String, rate: Int? = nil, schedule: Schedule? = nil, functions: [String] = [], script: Script
-    ) -> Arm {
-        var settings = ProfilingSettings()
-        if let rate { settings.rate = Double(rate) }
-        if let schedule { settings.schedule = schedule }
-        settings.functions = functions
-        let command = Command(executable: script.python ?? python, arguments: script.words, environment: environment(settings, design))
-        return Arm(name: design, command: command, prepare: { [launch] in try launch?.renew() })
+    func profiled(_ arm: Arm, _ script: Script) -> Start {
+        let settings = arm.settings(seed: .random(in: 0 ... .max))
+        var start = Start(arm, Command(executable: script.python ?? python, arguments: script.words, environment: environment(settings, arm.tool)))
+        start.prepare = { [launch] in try launch?.renew() }
+        return start
     }
 
     /// Where nothing can be launched, as in tests, the design's name stands for it.

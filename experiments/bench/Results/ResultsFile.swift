@@ -1,12 +1,20 @@
 import FoundationEssentials
+import Measuring
+import Running
 
 /// What a bench leaves behind: the table, every raw measurement, and where it was measured.
-struct ResultsFile: Codable, Sendable {
-    var schema = "swprof.bench/1"
+struct ResultsFile: Encodable, Sendable {
+    var schema = "swprof.bench/2"
     var environment: [String: String]
     var rows: [Row] = []
     /// Every round of the figures that are measured in rounds, by the figure's name.
-    var rounds: [String: [Round]] = [:]
+    private(set) var rounds: [String: [[RoundRun]]] = [:]
+
+    init(environment: [String: String]) { self.environment = environment }
+
+    mutating func keep(_ rounds: [BenchRound], of figure: String) {
+        self.rounds[figure] = rounds.map { $0.runs.map(RoundRun.init) }
+    }
 
     func write(to path: String) throws {
         let encoder = JSONEncoder()
@@ -14,7 +22,21 @@ struct ResultsFile: Codable, Sendable {
         do {
             try encoder.encode(self).write(to: URL(filePath: path), options: .atomic)
         } catch {
-            throw BenchError("cannot write \(path): is the folder writable?")
+            throw RunningError.failed("cannot write \(path): is the folder writable?")
         }
+    }
+}
+
+/// One run of a round; a round's runs stand in their order.
+struct RoundRun: Encodable, Sendable {
+    var arm: String
+    var rate: Double?
+    var program: String?
+    var conditions: Conditions
+    var measurement: Measurement
+
+    init(_ run: BenchRound.Run) {
+        (arm, rate, program) = (run.arm.tool, run.arm.rate, run.arm.program)
+        (conditions, measurement) = (run.conditions, run.outcome)
     }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Running
 
 /// What the bench reads of the JSON of `swprof run` and `swprof report` (schema swprof.run/1).
 struct RunReport: Decodable, Sendable {
@@ -55,6 +56,6 @@ func decoded<Value: Decodable>(_ type: Value.Type, from text: String, by source:
     do {
         return try JSONDecoder().decode(type, from: Data(text.utf8))
     } catch {
-        throw BenchError("\(source) wrote no JSON of the expected form: \(text.prefix(80))")
+        throw RunningError.failed("\(source) wrote no JSON of the expected form: \(text.prefix(80))")
     }
 }

@@ -1,31 +1,30 @@
-/// Runs every arm once, in random order.
+import Measuring
+import Running
+
+/// Runs every arm once, in random order, all under the conditions of the round.
 func runRound(
-    _ arms: [Arm], with starter: some Starter, using generator: inout some RandomNumberGenerator
-) async throws -> Round {
-    let conditions = Round.Conditions.random(using: &generator)
-    let shuffled = arms.shuffled(using: &generator)
-    var measurements: [String: Measurement] = [:]
-    for arm in shuffled {
-        try arm.prepare()
-        var command = arm.command
+    _ starts: [Start], with starter: some Starter, using generator: inout some RandomNumberGenerator
+) async throws -> BenchRound {
+    try await Round.run(starts.map(\.arm), areConditionsShared: true, using: &generator) { arm, conditions async throws -> Measurement in
+        guard let start = starts.first(where: { $0.arm == arm }) else { throw RunningError.failed("nothing starts \(arm.name)") }
+        try start.prepare()
+        var command = start.command
         command.environment.merge(conditions.environment) { own, _ in own }
-        let outcome = try await starter.succeed(command)
-        measurements[arm.name] = try arm.measurement(outcome)
+        return try start.measurement(try await starter.succeed(command))
     }
-    return Round(conditions: conditions, order: shuffled.map(\.name), measurements: measurements)
 }
 
 /// Runs rounds until the rule is content.
 ///
 /// - Parameter isSettled: whether the rounds so far make every figure narrow enough.
 func runRounds(
-    _ arms: [Arm], until rule: StoppingRule, with starter: some Starter,
+    _ starts: [Start], until rule: StoppingRule, with starter: some Starter,
     using generator: inout some RandomNumberGenerator,
-    progress: (Int) -> Void, isSettled: ([Round]) -> Bool
-) async throws -> [Round] {
-    var rounds: [Round] = []
+    progress: (Int) -> Void, isSettled: ([BenchRound]) -> Bool
+) async throws -> [BenchRound] {
+    var rounds: [BenchRound] = []
     repeat {
-        rounds.append(try await runRound(arms, with: starter, using: &generator))
+        rounds.append(try await runRound(starts, with: starter, using: &generator))
         progress(rounds.count)
     } while rule.wantsMore(after: rounds.count, settled: isSettled(rounds))
     return rounds

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Measuring
 import Running
 
 /// `swprof-coverage`: measures what the results file lacks, and prints the table.
@@ -49,31 +50,36 @@ struct MeasureCommand: AsyncParsableCommand {
     func run() async throws {
         if list {
             for piece in Pieces.all { Terminal.say(piece.name) }
-            for planned in PlannedRuns.all { Terminal.say("condition: \(planned.condition.name), \(planned.schedule.rawValue)") }
+            for planned in PlannedRuns.all { Terminal.say("condition: \(planned.arm.condition), \(planned.arm.schedule?.rawValue ?? "")") }
             return
         }
-        var experiment: Experiment?
-        try oneLined { experiment = try begin() }
-        guard let experiment else { return }
+        let experiment: Experiment
+        do { experiment = try await begin() } catch {
+            complain("\(error)")
+            throw ExitCode(3)
+        }
         var failed = false
         for piece in Pieces.named(only) {
             do {
                 try await piece.measure(in: experiment)
             } catch {
-                Terminal.complain("\(piece.name): \(error)")
+                complain("\(piece.name): \(error)")
                 failed = true
             }
         }
-        try oneLined { try report(experiment.store) }
+        try oneLined {
+            try experiment.store.settle()
+            try report(experiment.store)
+        }
         if failed { throw ExitCode(3) }
     }
 
-    private func begin() throws -> Experiment {
+    private func begin() async throws -> Experiment {
         let path = results ?? form.results
         let chosen = try workloads.map { try Workload.named(Self.words($0)) } ?? Workload.known
-        let interpreters = try Interpreters(python)
+        let interpreters = try await Interpreters(python)
         if anew { try? FileManager.default.removeItem(atPath: path) }
-        let store = try Store(making: path)
+        let store = try Store(writing: path, .coverage)
         let seed = Seed(base: seed)
         if refresh { try store.forgetChanged() }
         try store.settle(form.extent, seed)
@@ -81,7 +87,7 @@ struct MeasureCommand: AsyncParsableCommand {
             store: store, extent: form.extent, seed: seed, starter: InterpreterStarter(interpreters: interpreters),
             workloads: chosen, planned: PlannedRuns.named(conditions.map(Self.words) ?? []), mostRuns: runs,
             session: try store.beginSession(audit: EnvironmentAudit.take(interpreters.usual)),
-            progress: Terminal.progress, skip: Terminal.complain)
+            progress: { what, done, all in Terminal.show("\(what): \(done) of \(all)") }, skip: complain)
     }
 
     private static func words(_ list: String) -> [String] { list.split(separator: ",").map(String.init) }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Measuring
 
 /// `swprof-coverage report`: the table from the stored file alone.
 struct ReportCommand: ParsableCommand {
@@ -20,7 +21,7 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         try oneLined {
-            let report = try Report(Store(reading: results), Pieces.named(only))
+            let report = try Report(Store(reading: results, .coverage), Pieces.named(only))
             for line in try json ? [Self.json(report)] : report.lines { Terminal.say(line) }
             if report.missed > 0 { throw ExitCode(1) }
         }
@@ -55,6 +56,9 @@ func checkPieces(_ only: String?) throws {
     throw ValidationError("no piece's name begins with '\(only ?? "")'; there are: \(Pieces.all.map(\.name).joined(separator: ", "))")
 }
 
+/// Says in one line what could not be done.
+@Sendable func complain(_ line: String) { Terminal.complain("swprof-coverage: " + line) }
+
 /// Ends with 3 and one line where something could not be done.
 func oneLined(_ work: () throws -> Void) throws {
     do {
@@ -62,7 +66,7 @@ func oneLined(_ work: () throws -> Void) throws {
     } catch let exit as ExitCode {
         throw exit
     } catch {
-        Terminal.complain("\(error)")
+        complain("\(error)")
         throw ExitCode(3)
     }
 }

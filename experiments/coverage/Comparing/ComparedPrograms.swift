@@ -1,13 +1,15 @@
 import Capture
 import Foundation
+import Measuring
 import Statistics
 
 /// How often programs whose runs vary alike are called different, by the number of runs of each.
 struct ComparedPrograms: Piece {
-    var name: String { "compared-programs" }
+    static let piece = "compared-programs"
+    var name: String { Self.piece }
 
     /// Few runs have few patterns of labels: then the level is less than 5 %.
-    static let asked = Asked.within(0...0.055)
+    static let asked = Rule.within(0...0.055)
 
     /// Two programs without a difference: their runs in rounds, or each on its own.
     struct Cell: Sendable {
@@ -27,16 +29,16 @@ struct ComparedPrograms: Piece {
     ]
 
     func measure(in experiment: Experiment) async throws {
-        let known = try experiment.store.compared(name)
+        let known = try experiment.store.records(ComparedTally.self, ["piece": name], by: "rowid")
         for (done, cell) in Self.cells.enumerated() where !known.contains(where: { $0.cell == cell.name }) {
             experiment.progress(name, done, Self.cells.count)
             var random = RandomSource(seed: experiment.seed.of(name, cell.name))
-            try experiment.store.keep(cell.tally(trials: experiment.extent.draws, using: &random), of: name)
+            try experiment.store.insert(cell.tally(trials: experiment.extent.draws, using: &random))
         }
     }
 
     func rows(from store: Store) throws -> [Row] {
-        try store.compared(name).map { tally in
+        try store.records(ComparedTally.self, ["piece": name], by: "rowid").map { tally in
             let found = Trials(successes: tally.byTotalVariation, count: tally.trials)
             return Row(
                 figure: "programs that do not differ do at 5 %, \(tally.cell)", asked: Self.asked.text, measured: found.text,
@@ -51,7 +53,7 @@ extension ComparedPrograms.Cell {
     private static let variation = 0.1
 
     func tally(trials: Int, using random: inout RandomSource) -> ComparedTally {
-        var tally = ComparedTally(cell: name, n: runs.a, trials: trials, byTotalVariation: 0)
+        var tally = ComparedTally(piece: ComparedPrograms.piece, cell: name, n: runs.a, trials: trials, byTotalVariation: 0)
         for _ in 0..<trials {
             let (a, b) = (times(runs.a, &random), times(runs.b, &random))
             if let p = p(a, b, seed: UInt(random.next())), p <= ComparedTally.level { tally.byTotalVariation += 1 }

@@ -1,12 +1,14 @@
 import Analysis
 import Capture
+import Measuring
 import ProfileModel
 
 /// How often two single runs of one timeline are called different, for every mixture of phases.
 struct ComparedRuns: Piece {
-    var name: String { "compared-runs" }
+    static let piece = "compared-runs"
+    var name: String { Self.piece }
 
-    static let asked = Asked.within(0.04...0.065)
+    static let asked = Rule.within(0.04...0.065)
     private static let ticks = [300, 1000, 5000]
 
     private static var cells: [(mixture: PhaseMixture, ticks: Int)] {
@@ -14,17 +16,17 @@ struct ComparedRuns: Piece {
     }
 
     func measure(in experiment: Experiment) async throws {
-        let known = try experiment.store.compared(name)
+        let known = try experiment.store.records(ComparedTally.self, ["piece": name], by: "rowid")
         for (done, (mixture, ticks)) in Self.cells.enumerated() where !known.contains(where: { $0.cell == mixture.name && $0.n == ticks }) {
             experiment.progress(name, done, Self.cells.count)
             var random = RandomSource(seed: experiment.seed.of(name, mixture.name, String(ticks)))
-            try experiment.store.keep(Self.tally(mixture, ticks, trials: experiment.extent.draws, using: &random), of: name)
+            try experiment.store.insert(Self.tally(mixture, ticks, trials: experiment.extent.draws, using: &random))
         }
     }
 
     /// Compares two runs of a new timeline again and again, as `swprof compare FILE FILE` does.
     static func tally(_ mixture: PhaseMixture, _ ticks: Int, trials: Int, using random: inout RandomSource) throws -> ComparedTally {
-        var tally = ComparedTally(cell: mixture.name, n: ticks, trials: trials, byTotalVariation: 0, byG: 0)
+        var tally = ComparedTally(piece: ComparedRuns.piece, cell: mixture.name, n: ticks, trials: trials, byTotalVariation: 0, byG: 0)
         let run = SimulatedRun(functions: mixture.functions)
         for _ in 0..<trials {
             let timeline = mixture.timeline(ticks + 1, using: &random)
@@ -37,7 +39,7 @@ struct ComparedRuns: Piece {
     }
 
     func rows(from store: Store) throws -> [Row] {
-        try store.compared(name).map { tally in
+        try store.records(ComparedTally.self, ["piece": name], by: "rowid").map { tally in
             let byG = Trials(successes: tally.byG ?? 0, count: tally.trials)
             return Row(
                 figure: "two runs of one timeline differ at 5 %, \(tally.cell), N = \(tally.n)", asked: Self.asked.text,

@@ -1,5 +1,5 @@
 import Capture
-import GRDB
+import Measuring
 import Statistics
 
 /// Whether slowdown intervals of real comparisons hold 1 where there is none, and 1.05 where one is planted.
@@ -28,13 +28,11 @@ struct RealComparisons: Piece {
     }
 
     private func isStored(_ comparison: Int, _ number: Int, _ store: Store) throws -> Bool {
-        try store.read {
-            try Bool.fetchOne(
-                $0, sql: "SELECT count(*) > 0 FROM round WHERE comparison = ? AND number = ?", arguments: [comparison, number]) ?? false
-        }
+        try store.has(ComparisonRoundRecord.self, ["comparison": comparison, "number": number])
     }
 
-    private enum Arm: CaseIterable { case control, again, more }
+    private static let more = Arm(.control, program: "more passes")
+    private static let arms: [Arm] = [.control, .selfTestControl, more]
 
     /// What a run of passes says of itself.
     private struct Passes: Decodable {
@@ -44,29 +42,21 @@ struct RealComparisons: Piece {
     /// Every arm once, in random order, each under conditions of its own.
     private func round(_ comparison: Int, _ number: Int, in experiment: Experiment) async throws {
         var random = RandomSource(seed: experiment.seed.of(name, String(comparison), String(number)))
-        var wall: [Arm: Double] = [:]
-        var own: [Arm: Double] = [:]
-        for arm in Arm.allCases.shuffled(using: &random) {
-            let workload = Workload.passes(arm == .more ? Self.morePasses : Self.passes)
-            let run = try await experiment.starter.control(workload, environment: Conditions.environment(seed: random.next()))
-            wall[arm] = run.seconds
-            own[arm] = try LastLine.decoded(Passes.self, run.output, of: workload).seconds
+        let round = try await Round.run(Self.arms, using: &random) { arm, conditions async throws -> (wall: Double, own: Double) in
+            let workload = Workload.passes(arm == Self.more ? Self.morePasses : Self.passes)
+            let run = try await experiment.starter.control(workload, conditions, environment: [:])
+            return (run.seconds, try LastLine.decoded(Passes.self, run.output, of: workload.path).seconds)
         }
-        try experiment.store.write {
-            try $0.execute(
-                sql: "INSERT INTO round VALUES (?, ?, ?, ?, ?, ?, ?)",
-                arguments: [comparison, number, experiment.session, wall[.control], wall[.again], own[.control], own[.more]])
-        }
-    }
-
-    private struct Stored: Decodable, FetchableRecord {
-        var comparison: Int
-        var control, again, passes, morePasses: Double
+        guard let control = round[.control], let again = round[.selfTestControl], let more = round[Self.more] else { return }
+        try experiment.store.insert(
+            ComparisonRoundRecord(
+                comparison: comparison, number: number, session: experiment.session, control: control.wall, again: again.wall,
+                passes: control.own, morePasses: more.own))
     }
 
     func rows(from store: Store) throws -> [Row] {
         guard let rounds = try store.extent()?.rounds else { return [] }
-        let stored = try store.read { try Stored.fetchAll($0, sql: "SELECT * FROM round ORDER BY comparison, number") }
+        let stored = try store.records(ComparisonRoundRecord.self, by: "comparison", "number")
         let whole = Dictionary(grouping: stored, by: \.comparison).values.filter { $0.count == rounds }
         guard !whole.isEmpty else { return [] }
         let same = whole.map { Jackknife.ratio($0.map(\.again), to: $0.map(\.control)) }

@@ -1,5 +1,5 @@
 import Capture
-import GRDB
+import Measuring
 
 /// Whether intervals cover when the schedule is drawn again and again over recorded runs.
 struct Drawn: Piece {
@@ -30,33 +30,22 @@ struct Drawn: Piece {
 
     /// Draws one cell's part of one timeline, unless it is stored.
     private func draw(_ id: Int64, _ timeline: Timeline, _ kind: TickSchedule.Kind, _ ticks: Int, in experiment: Experiment) throws {
-        let isStored = try experiment.store.read {
-            try Bool.fetchOne(
-                $0, sql: "SELECT count(*) > 0 FROM drawn WHERE timeline = ? AND schedule = ? AND n = ?",
-                arguments: [id, kind.rawValue, ticks]) ?? false
-        }
+        let isStored = try experiment.store.has(DrawnRecord.self, ["timeline": id, "schedule": kind.rawValue, "n": ticks])
         guard !isStored else { return }
         let draws = experiment.extent.draws / experiment.extent.timelines
         var random = RandomSource(seed: experiment.seed.of(name, String(id), kind.rawValue, String(ticks)))
         var tally = DrawTally(timeline)
         for _ in 0..<draws { tally.draw(kind, ticks: ticks, using: &random) }
-        try experiment.store.write { db in
-            try db.execute(
-                sql: "INSERT INTO drawn (timeline, schedule, n, draws, picked) VALUES (?, ?, ?, ?, ?)",
-                arguments: [id, kind.rawValue, ticks, draws, tally.picked])
-            try Self.insert(tally, timeline, interval: Double(timeline.length) / Double(ticks), of: db.lastInsertedRowID, in: db)
-        }
+        let drawn = DrawnRecord(timeline: id, schedule: kind.rawValue, n: ticks, draws: draws, picked: tally.picked)
+        try experiment.store.insert(drawn) { Self.records(tally, timeline, interval: Double(timeline.length) / Double(ticks), of: $0) }
     }
 
-    private static func insert(_ tally: DrawTally, _ timeline: Timeline, interval: Double, of drawn: Int64, in db: Database) throws {
-        let rows = zip(zip(timeline.functions, tally.functions), zip(timeline.truth, timeline.phases))
-        for ((function, sums), (truth, phase)) in rows {
-            try db.execute(
-                sql: "INSERT INTO drawnFunction VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [
-                    drawn, function, truth, phase / interval, sums.covered, sums.error, sums.width, sums.binomialWidth,
-                    sums.poissonWidth, sums.widest,
-                ])
+    private static func records(_ tally: DrawTally, _ timeline: Timeline, interval: Double, of drawn: Int64) -> [DrawnFunctionRecord] {
+        zip(zip(timeline.functions, tally.functions), zip(timeline.truth, timeline.phases)).map { of, its in
+            let (sums, phase) = (of.1, its.1 / interval)
+            return DrawnFunctionRecord(
+                drawn: drawn, function: of.0, truth: its.0, phase: phase, covered: sums.covered, error: sums.error, width: sums.width,
+                binomialWidth: sums.binomialWidth, poissonWidth: sums.poissonWidth, widest: sums.widest)
         }
     }
 

@@ -1,4 +1,4 @@
-import GRDB
+import Measuring
 
 /// All draws of one workload, schedule and N.
 struct DrawnCell: Sendable {
@@ -24,7 +24,7 @@ struct DrawnCell: Sendable {
     }
 
     /// What is asked of the schedule's coverage.
-    static func asked(_ schedule: String) -> Asked { .atLeast(schedule == "jittered" ? 0.94 : 0.93) }
+    static func asked(_ schedule: String) -> Rule { .atLeast(schedule == "jittered" ? 0.94 : 0.93) }
 
     var coverageRow: Row {
         Row(
@@ -60,38 +60,17 @@ extension DrawnCell {
     /// Ticks expected on and off, under which the interval is the exact one and does not narrow.
     static let enough = 20.0
 
-    private struct Stored: Decodable, FetchableRecord {
-        var workload, schedule: String
-        var n, draws, picked: Int
-        var id: Int64
-    }
-
-    private struct StoredFunction: Decodable, FetchableRecord {
-        var function: String
-        var truth, phase: Double
-        var covered: Int
-        var error, width, binomialWidth, poissonWidth, widest: Double
-    }
-
     /// In the order of the table.
     static func all(in store: Store) throws -> [DrawnCell] {
-        try store.read { db in
-            var cells: [DrawnCell] = []
-            let sql = """
-                SELECT drawn.id, workload, schedule, n, draws, picked FROM drawn JOIN timeline ON timeline.id = timeline
-                ORDER BY workload, schedule, n
-                """
-            for stored in try Stored.fetchAll(db, sql: sql) {
-                let isNew = cells.last.map { ($0.workload, $0.schedule, $0.ticks) != (stored.workload, stored.schedule, stored.n) } ?? true
-                if isNew { cells.append(DrawnCell(workload: stored.workload, schedule: stored.schedule, ticks: stored.n)) }
-                let functions = try StoredFunction.fetchAll(db, sql: "SELECT * FROM drawnFunction WHERE drawn = ?", arguments: [stored.id])
-                cells[cells.count - 1].add(stored, functions)
-            }
-            return cells
+        try store.allDrawn().reduce(into: []) { cells, stored in
+            let drawn = stored.drawn
+            let isNew = cells.last.map { ($0.workload, $0.schedule, $0.ticks) != (stored.workload, drawn.schedule, drawn.n) } ?? true
+            if isNew { cells.append(DrawnCell(workload: stored.workload, schedule: drawn.schedule, ticks: drawn.n)) }
+            cells[cells.count - 1].add(drawn, stored.functions)
         }
     }
 
-    private mutating func add(_ stored: Stored, _ added: [StoredFunction]) {
+    private mutating func add(_ stored: DrawnRecord, _ added: [DrawnFunctionRecord]) {
         timelines += 1
         picked = picked + Trials(successes: stored.picked, count: stored.draws)
         for row in added {

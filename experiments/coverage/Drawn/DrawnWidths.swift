@@ -1,3 +1,5 @@
+import Measuring
+
 /// Whether the jittered intervals are as narrow as they should be: by workload, over all N.
 enum DrawnWidths {
     private static let askedOfSlow = 0.5

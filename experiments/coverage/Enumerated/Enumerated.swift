@@ -1,4 +1,4 @@
-import GRDB
+import Measuring
 
 /// Poisson: whether the interval of one share covers, summed exactly over the binomial.
 struct Enumerated: Piece {
@@ -12,37 +12,27 @@ struct Enumerated: Piece {
             experiment.progress(name, done, experiment.extent.enumerated.count)
             guard try !isStored(ticks, experiment.store) else { continue }
             let coverage = EnumeratedCoverage(ticks: ticks)
-            try experiment.store.write { db in
-                for range in [0..<Self.enough, Self.enough..<Double.infinity] {
-                    guard let extremes = coverage.extremes(expected: range) else { continue }
-                    try db.execute(
-                        sql: "INSERT INTO enumerated VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                        arguments: [
-                            ticks, range.lowerBound, range.upperBound.isFinite ? range.upperBound : nil, extremes.points,
-                            extremes.lowest, extremes.lowestAt, extremes.highest, extremes.highestAt,
-                        ])
-                }
+            for range in [0..<Self.enough, Self.enough..<Double.infinity] {
+                guard let extremes = coverage.extremes(expected: range) else { continue }
+                try experiment.store.insert(
+                    EnumeratedRecord(
+                        n: ticks, fewest: range.lowerBound, most: range.upperBound.isFinite ? range.upperBound : nil,
+                        points: extremes.points, lowest: extremes.lowest, lowestAt: extremes.lowestAt, highest: extremes.highest,
+                        highestAt: extremes.highestAt))
             }
         }
     }
 
     private func isStored(_ ticks: Int, _ store: Store) throws -> Bool {
-        try store.read { try Bool.fetchOne($0, sql: "SELECT count(*) > 0 FROM enumerated WHERE n = ?", arguments: [ticks]) ?? false }
-    }
-
-    private struct Stored: Decodable, FetchableRecord {
-        var n: Int
-        var fewest: Double
-        var points: Int
-        var lowest, lowestAt, highest, highestAt: Double
+        try store.has(EnumeratedRecord.self, ["n": ticks])
     }
 
     func rows(from store: Store) throws -> [Row] {
-        let stored = try store.read { try Stored.fetchAll($0, sql: "SELECT * FROM enumerated ORDER BY fewest DESC, n") }
-        return stored.map(row)
+        let stored = try store.records(EnumeratedRecord.self, by: "n")
+        return (stored.filter { $0.fewest >= Self.enough } + stored.filter { $0.fewest < Self.enough }).map(row)
     }
 
-    private func row(_ stored: Stored) -> Row {
+    private func row(_ stored: EnumeratedRecord) -> Row {
         let isEnough = stored.fewest >= Self.enough
         let isMet = stored.lowest >= 0.93 && (!isEnough || stored.highest <= 0.97)
         return Row(

@@ -1,12 +1,12 @@
 import Capture
-import GRDB
+import Measuring
 import Statistics
 
 /// Poisson: whether the intervals of all functions cover at once, by multinomial draws.
 struct Simultaneous: Piece {
     var name: String { "simultaneous" }
 
-    static let asked = Asked.atLeast(0.94)
+    static let asked = Rule.atLeast(0.94)
     private static let ticks = [100, 1000, 5000]
 
     /// By name: the true shares of all functions.
@@ -30,27 +30,17 @@ struct Simultaneous: Piece {
             let draws = MultinomialDraws(
                 shares: truth.shares, ticks: ticks, seed: experiment.seed.of(name, truth.name, String(ticks)))
             let trials = draws.covered(of: experiment.extent.multinomialDraws)
-            try experiment.store.write {
-                try $0.execute(
-                    sql: "INSERT INTO simultaneous VALUES (?, ?, ?, ?)",
-                    arguments: [truth.name, ticks, trials.count, trials.successes])
-            }
+            try experiment.store.insert(
+                SimultaneousRecord(shares: truth.name, n: ticks, draws: trials.count, covered: trials.successes))
         }
     }
 
     private func isStored(_ truth: String, _ ticks: Int, _ store: Store) throws -> Bool {
-        try store.read {
-            try Bool.fetchOne($0, sql: "SELECT count(*) > 0 FROM simultaneous WHERE shares = ? AND n = ?", arguments: [truth, ticks]) ?? false
-        }
-    }
-
-    private struct Stored: Decodable, FetchableRecord {
-        var shares: String
-        var n, draws, covered: Int
+        try store.has(SimultaneousRecord.self, ["shares": truth, "n": ticks])
     }
 
     func rows(from store: Store) throws -> [Row] {
-        let stored = try store.read { try Stored.fetchAll($0, sql: "SELECT * FROM simultaneous ORDER BY shares, n") }
+        let stored = try store.records(SimultaneousRecord.self, by: "shares", "n")
         return stored.map { stored in
             let trials = Trials(successes: stored.covered, count: stored.draws)
             return Row(

@@ -1,3 +1,4 @@
+import Measuring
 import ProfileModel
 
 /// What a piece measures with.

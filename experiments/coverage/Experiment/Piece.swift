@@ -1,3 +1,5 @@
+import Measuring
+
 /// One of the questions that the experiment answers.
 protocol Piece: Sendable {
     /// What `--only` takes.

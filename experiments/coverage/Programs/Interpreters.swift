@@ -1,4 +1,5 @@
 import Foundation
+import Measuring
 import Running
 
 /// The interpreters that programs are run by.
@@ -10,24 +11,26 @@ struct Interpreters: Sendable {
     private var withPackages: [String: Interpreter] = [:]
 
     /// - Throws: where the usual one cannot be run.
-    init(_ path: String) throws {
-        do { usual = try Interpreter(path) } catch { throw CoverageError(error.line) }
-        for version in Set(PlannedRuns.all.compactMap(\.condition.python)) { versions[version] = Self.made(version) }
+    init(_ path: String) async throws {
+        usual = try Interpreter(path)
+        for version in Set(PlannedRuns.all.compactMap(\.arm.surroundings.interpreter)) { versions[version] = Self.made(version) }
         for package in Set(Workload.known.compactMap(\.package)) {
-            withPackages[package] = [usual, try? Interpreter(".venv/bin/python")].compactMap { $0 }.first { Self.has(package, $0) }
+            for interpreter in [usual, try? Interpreter(".venv/bin/python")].compactMap({ $0 }) where withPackages[package] == nil {
+                if await Self.has(package, interpreter) { withPackages[package] = interpreter }
+            }
         }
     }
 
-    /// The one for a program under a condition; `nil` where there is none.
-    func of(_ workload: Workload, under condition: RunCondition) -> Interpreter? {
-        if let version = condition.python { return workload.package == nil ? versions[version] : nil }
+    /// The one for a program in its surroundings; `nil` where there is none.
+    func of(_ workload: Workload, in surroundings: Surroundings) -> Interpreter? {
+        if let version = surroundings.interpreter { return workload.package == nil ? versions[version] : nil }
         return workload.package.map { withPackages[$0] } ?? usual
     }
 
     /// What to do where there is none.
-    func remedy(_ workload: Workload, _ condition: RunCondition) -> String {
+    func remedy(_ workload: Workload, _ surroundings: Surroundings) -> String {
         if let package = workload.package { return "no interpreter for \(workload.name) has the package \(package)" }
-        return "there is no CPython \(condition.python ?? ""); make it with: tools/pythons"
+        return "there is no CPython \(surroundings.interpreter ?? ""); make it with: tools/pythons"
     }
 
     private static func made(_ version: String) -> Interpreter? {
@@ -38,13 +41,7 @@ struct Interpreters: Sendable {
             .compactMap { try? Interpreter("\(cache)/swprof/pythons/\($0)/usr/bin/python\(version)") }.first
     }
 
-    private static func has(_ package: String, _ interpreter: Interpreter) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: interpreter.path)
-        process.arguments = ["-c", "import \(package)"]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+    private static func has(_ package: String, _ interpreter: Interpreter) async -> Bool {
+        (try? await interpreter.facts(of: [package]).packages[package]?.folder) != nil
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Running
 
 /// Busy processes that want the processors that the profiled program wants, too.
 final class Neighbours {
@@ -26,7 +27,7 @@ final class Neighbours {
             }
         } catch {
             Self.end(started)
-            throw CoverageError("cannot start a busy process with \(python): \(error.localizedDescription); name another with --python")
+            throw RunningError.failed("cannot start a busy process with \(python): \(error.localizedDescription); name another with --python")
         }
         processes = started
     }

@@ -1,3 +1,5 @@
+import Running
+
 /// A known-answer program, as it is started.
 struct Workload: Sendable, Equatable {
     /// Stands in the store and in the table.
@@ -15,7 +17,7 @@ struct Workload: Sendable, Equatable {
 }
 
 extension Workload {
-    private static func known(_ name: String) -> Workload {
+    private static func knownAnswer(_ name: String) -> Workload {
         Workload(name: name, path: "experiments/workloads/\(name).py")
     }
 
@@ -23,16 +25,16 @@ extension Workload {
     static let withoutPeriod = [
         "equal", "zipf", "calls_inlined", "holds_gil", "releases_gil", "stalls", "two_threads", "deep_recursion",
         "generators", "sleep_io",
-    ].map(known)
+    ].map(knownAnswer)
 
     /// Programs of kinds on which intervals once failed: what keeps a signal waiting, what makes a look long, what
     /// sleeps on the CPU clock, and what has many stacks.
     static let hard = [
         "large_io", "page_faults", "deep_stacks", "exceptions", "big_integers", "garbage", "many_threads", "tasks",
-    ].map(known) + [bursts("10"), bursts("1.5"), arrays]
+    ].map(knownAnswer) + [bursts("10"), bursts("1.5"), arrays]
 
     private static func bursts(_ milliseconds: String) -> Workload {
-        var workload = known("bursts")
+        var workload = knownAnswer("bursts")
         (workload.name, workload.arguments) = ("bursts \(milliseconds)", [milliseconds == "10" ? "60" : "400", milliseconds])
         return workload
     }
@@ -94,7 +96,7 @@ extension Workload {
     static func named(_ names: [String]) throws -> [Workload] {
         try names.map { name in
             guard let workload = known.first(where: { $0.name == name }) else {
-                throw CoverageError("there is no workload '\(name)'; --workloads takes some of: \(known.map(\.name).joined(separator: ","))")
+                throw RunningError.failed("there is no workload '\(name)'; --workloads takes some of: \(known.map(\.name).joined(separator: ","))")
             }
             return workload
         }

@@ -1,3 +1,4 @@
+import Measuring
 import ProfileModel
 import Statistics
 
@@ -20,7 +21,7 @@ struct Bias: Piece {
         let pooled = experiment.extent.pooledRuns
         try await RunCollecting(experiment: experiment, name: name)
             .collect(Self.kinds(experiment.firstWorkloads)) { kind, runs, ticks in
-                ticks >= pooled.samples && (kind.schedule != .poisson || runs >= pooled.poisson)
+                ticks >= pooled.samples && (kind.arm.schedule != .poisson || runs >= pooled.poisson)
             }
     }
 
@@ -31,7 +32,7 @@ struct Bias: Piece {
 
     private static func kinds(_ workloads: [Workload]) -> [RunKind] {
         workloads.flatMap { workload in
-            schedules.map { RunKind(workload: workload.halved, schedule: $0, aim: ticks) }
+            schedules.map { RunKind(workload: workload.halved, aim: ticks, arm: .run($0)) }
         }
     }
 
@@ -39,7 +40,7 @@ struct Bias: Piece {
         let coverages = cells.map(CellCoverage.init)
         let tests = Holm.adjusted(coverages.map { $0.picked.tooFew(for: edge($0.cell.schedule)) })
         return zip(coverages, tests).map { cell, p in
-            let verdict: Verdict = p < Asked.level ? .missed : cell.picked.count >= enoughToCover ? .met : .undecided
+            let verdict: Verdict = p < Rule.level ? .missed : cell.picked.count >= enoughToCover ? .met : .undecided
             return Row(
                 figure: "\(cell.cell.schedule), real runs, \(cell.cell.workload), N = \(cell.cell.aim)",
                 asked: "at least \(Words.percent(edge(cell.cell.schedule), 0)), but for chance",

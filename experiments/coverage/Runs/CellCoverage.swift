@@ -1,4 +1,5 @@
 import Capture
+import Measuring
 import Statistics
 
 /// How often the intervals of a cell's runs cover.

@@ -1,3 +1,4 @@
+import Measuring
 import Statistics
 
 /// The rows of real runs at 1 kHz: for each condition all programs together, each program, and what was lost.
@@ -19,7 +20,7 @@ struct ConditionRows {
     /// - Parameter cells: in any order; those of one condition and schedule need not stand together.
     init(_ cells: [StoredCell]) {
         groups = PlannedRuns.all.map { planned in
-            cells.filter { $0.condition == planned.condition.name && $0.schedule == planned.schedule.rawValue }
+            cells.filter { $0.arm == planned.arm }
         }
         let coverages = groups.map { $0.map(CellCoverage.init) }
         var tests = Holm.adjusted(coverages.joined().map { $0.picked.tooFew(for: Self.edge) })[...]
@@ -40,7 +41,7 @@ struct ConditionRows {
     }
 
     private func title(_ index: Int) -> String {
-        "\(PlannedRuns.all[index].schedule.rawValue), real runs, \(PlannedRuns.all[index].condition.name)"
+        "\(PlannedRuns.all[index].arm.schedule?.rawValue ?? ""), real runs, \(PlannedRuns.all[index].arm.condition)"
     }
 
     private func pooled(_ index: Int) -> Trials {
@@ -58,14 +59,14 @@ struct ConditionRows {
         return Row(
             figure: "\(title(index)), all programs", asked: "at least \(Words.percent(Self.pooledEdge, 0)), but for chance",
             measured: "\(pooled(index).text)\(all.map { "; " + Words.all($0) } ?? ""); p = \(Words.decimals(p, 3))",
-            from: size(index), verdict: p < Asked.level ? .missed : isEnough(index) ? .met : .undecided)
+            from: size(index), verdict: p < Rule.level ? .missed : isEnough(index) ? .met : .undecided)
     }
 
     private func programRow(_ index: Int, _ cell: CellCoverage, _ p: Double) -> Row {
         Row(
             figure: "\(title(index)), \(cell.cell.workload)", asked: "at least \(Words.percent(Self.edge, 0)), but for chance",
             measured: "\(cell.text); p = \(Words.decimals(p, 3))", from: cell.cell.size,
-            verdict: p < Asked.level ? .missed : cell.picked.count >= Self.enough ? .met : .undecided)
+            verdict: p < Rule.level ? .missed : cell.picked.count >= Self.enough ? .met : .undecided)
     }
 
     private func biasRow(_ index: Int) -> Row {
@@ -79,7 +80,7 @@ struct ConditionRows {
     }
 
     private func lostRow(_ index: Int) -> Row {
-        let most = PlannedRuns.all[index].condition.hasFreeProcessor ? Self.lostWithFree : Self.lostWithout
+        let most = PlannedRuns.all[index].arm.surroundings.hasFreeProcessor ? Self.lostWithFree : Self.lostWithout
         let runs = groups[index].flatMap(\.runs)
         let lost = Jackknife.share(runs.map { Double($0.lost) }, of: runs.map { Double($0.due) })
         let worst = groups[index].max { $0.lostPart < $1.lostPart }

@@ -1,3 +1,4 @@
+import Measuring
 import ProfileModel
 
 /// Whether a periodic sampler says so where the program is in step with it, and only there.
@@ -11,7 +12,7 @@ struct Lockstep: Piece {
         let workloads = experiment.firstWorkloads
         let inStep = workloads.contains(.lockstep) ? Workload.inStep(ticks: Self.ticks) : []
         let kinds = (inStep + workloads.filter { $0 != .lockstep })
-            .map { RunKind(workload: $0, schedule: .periodic, aim: Self.ticks) }
+            .map { RunKind(workload: $0, aim: Self.ticks, arm: .run(.periodic)) }
         try await RunCollecting(experiment: experiment, name: name).collect(kinds) { kind, runs, _ in
             runs >= (inStep.contains(kind.workload) ? experiment.extent.lockstepRuns : experiment.extent.alarmRuns)
         }

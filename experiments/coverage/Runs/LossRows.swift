@@ -1,3 +1,4 @@
+import Measuring
 import Statistics
 
 /// The rows that pool runs of all programs and conditions by the part of the ticks that they lost.
@@ -44,6 +45,6 @@ struct LossRows {
                 error.map { "root-mean-square error \(Words.decimals(100 * $0.value.squareRoot(), 2))" },
                 "p = \(Words.decimals(p, 3))",
             ].compactMap { $0 }.joined(separator: "; "),
-            from: Words.count(runs.count, "run"), verdict: p < Asked.level ? .missed : runs.count >= enough ? .met : .undecided)
+            from: Words.count(runs.count, "run"), verdict: p < Rule.level ? .missed : runs.count >= enough ? .met : .undecided)
     }
 }

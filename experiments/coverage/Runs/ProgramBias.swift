@@ -1,3 +1,4 @@
+import Measuring
 import Statistics
 
 /// The mean error of a program's function that is furthest off, over the runs of one cell.

@@ -1,3 +1,4 @@
+import Measuring
 import ProfileModel
 import Statistics
 
@@ -19,9 +20,9 @@ struct RealRuns: Piece {
         let runs = min(planned.runs(experiment.extent), experiment.mostRuns ?? .max)
         let pending = try kinds.filter { try experiment.store.extent(of: $0).runs < runs }
         guard !pending.isEmpty else { return }
-        let neighbours = try experiment.starter.neighbours(planned.condition.load)
+        let neighbours = try experiment.starter.neighbours(planned.arm.surroundings.load)
         defer { withExtendedLifetime(neighbours) {} }
-        try await RunCollecting(experiment: experiment, name: "\(name), \(planned.condition.name)")
+        try await RunCollecting(experiment: experiment, name: "\(name), \(planned.arm.condition)")
             .collect(pending) { _, stored, _ in stored >= runs }
     }
 
@@ -30,13 +31,13 @@ struct RealRuns: Piece {
         var possible: [RunKind] = []
         var reasons: [String] = []
         for kind in kinds {
-            if let reason = await experiment.starter.obstacle(to: kind.workload, under: kind.condition) {
+            if let reason = await experiment.starter.obstacle(to: kind.workload, under: kind.arm) {
                 if !reasons.contains(reason) { reasons.append(reason) }
             } else {
                 possible.append(kind)
             }
         }
-        for reason in reasons { experiment.skip("\(name), \(kinds[0].condition.name), left out: \(reason)") }
+        for reason in reasons { experiment.skip("\(name), \(kinds[0].arm.condition), left out: \(reason)") }
         return possible
     }
 

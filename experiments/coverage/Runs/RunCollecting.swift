@@ -1,3 +1,4 @@
+import Measuring
 import ProfileModel
 import Running
 
@@ -32,22 +33,19 @@ struct RunCollecting {
         let rate = try await rate(kind)
         let number = try experiment.store.extent(of: kind).runs
         let seed = experiment.seed.of(
-            "run", kind.workload.name, kind.schedule.rawValue, String(kind.aim), kind.condition.name, String(number))
-        var settings = ProfilingSettings(seed: seed)
-        settings.design = .signal
-        settings.rate = rate
-        settings.schedule = kind.schedule
-        settings.clock = kind.condition.clock
+            "run", kind.workload.name, kind.arm.schedule?.rawValue ?? "", String(kind.aim), kind.arm.condition, String(number))
+        var arm = kind.arm
+        arm.rate = rate
         try experiment.store.checkUnchanged(kind.workload)
-        let started = kind.condition.clock == .cpu ? kind.workload.byCPU : kind.workload
+        let started = arm.clock == .cpu ? kind.workload.byCPU : kind.workload
         try experiment.store.checkUnchanged(started)
-        let run = try await experiment.starter.profile(
-            started, settings, under: kind.condition, environment: Conditions.environment(seed: seed))
-        let truth = try Truth(lastLineOf: run.output, of: kind.workload)
-        let shares = try truth.shares(by: kind.condition.clock, of: kind.workload)
-        try experiment.store.insert(
-            RunReading(run.profile, shares, within: truth.within), of: kind, number: number, rate: rate, seed: seed, seconds: truth.seconds,
-            session: experiment.session)
+        let run = try await experiment.starter.profile(started, arm, Conditions(seed: seed))
+        let truth = try Truth(lastLineOf: run.output, of: kind.workload.path)
+        let shares = try truth.shares(by: arm.clock ?? .wall, of: kind.workload.path)
+        let reading = try RunReading(run.profile, shares, within: truth.within)
+        let record = RunRecord(
+            reading, of: kind, number: number, rate: rate, seed: seed, seconds: truth.seconds ?? 0, session: experiment.session)
+        try experiment.store.insert(record, reading.shares)
     }
 
     private func rate(_ kind: RunKind) async throws -> Double {
@@ -79,5 +77,5 @@ private struct Failures {
 
     func isGivenUp(_ kind: RunKind) -> Bool { counts[key(kind), default: 0] >= Self.most }
 
-    private func key(_ kind: RunKind) -> String { "\(kind.workload.name) \(kind.schedule.rawValue) \(kind.condition.name)" }
+    private func key(_ kind: RunKind) -> String { "\(kind.workload.name) \(kind.arm.name) \(kind.arm.condition)" }
 }

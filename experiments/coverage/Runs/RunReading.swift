@@ -1,5 +1,6 @@
 import Analysis
 import ProfileModel
+import Running
 import Statistics
 
 /// Holds what the product says of a profiled run against what the run says of itself.
@@ -17,7 +18,7 @@ struct RunReading {
         do {
             findings = try RunAnalysis.findings(of: profile, within: within)
         } catch {
-            throw CoverageError(error.description)
+            throw RunningError.failed(error.description)
         }
         let totals = Self.totals(profile, within: within)
         ticks = Int(totals.on)

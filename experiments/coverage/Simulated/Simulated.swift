@@ -1,11 +1,11 @@
 import Capture
-import GRDB
+import Measuring
 
 /// Whether expected-run shares and slowdowns cover in simulated rounds, whose truth is known.
 struct Simulated: Piece {
     var name: String { "simulated" }
 
-    static let asked = Asked.within(0.93...0.97)
+    static let asked = Rule.within(0.93...0.97)
     private static let variations = [0.02, 0.05, 0.10, 0.20]
     private static let rounds = [5, 10, 30]
 
@@ -25,36 +25,21 @@ struct Simulated: Piece {
             var random = RandomSource(
                 seed: experiment.seed.of(name, cell.kind.rawValue, cell.shape.rawValue, String(cell.variation), String(cell.rounds)))
             let outcome = cell.simulate(experiment.extent.simulations, using: &random)
-            try experiment.store.write {
-                try $0.execute(
-                    sql: "INSERT INTO simulated VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    arguments: [
-                        cell.kind.rawValue, cell.shape.rawValue, cell.variation, cell.rounds, outcome.trials.count,
-                        outcome.trials.successes, outcome.meanWidth,
-                    ])
-            }
+            try experiment.store.insert(
+                SimulatedRecord(
+                    kind: cell.kind.rawValue, shape: cell.shape.rawValue, variation: cell.variation, rounds: cell.rounds,
+                    trials: outcome.trials.count, covered: outcome.trials.successes, width: outcome.meanWidth))
         }
     }
 
     private func isStored(_ cell: SimulatedCell, _ store: Store) throws -> Bool {
-        try store.read {
-            try Bool.fetchOne(
-                $0, sql: "SELECT count(*) > 0 FROM simulated WHERE kind = ? AND shape = ? AND variation = ? AND rounds = ?",
-                arguments: [cell.kind.rawValue, cell.shape.rawValue, cell.variation, cell.rounds]) ?? false
-        }
-    }
-
-    private struct Stored: Decodable, FetchableRecord {
-        var kind, shape: String
-        var variation: Double
-        var rounds, trials, covered: Int
-        var width: Double
+        try store.has(
+            SimulatedRecord.self,
+            ["kind": cell.kind.rawValue, "shape": cell.shape.rawValue, "variation": cell.variation, "rounds": cell.rounds])
     }
 
     func rows(from store: Store) throws -> [Row] {
-        let stored = try store.read {
-            try Stored.fetchAll($0, sql: "SELECT * FROM simulated ORDER BY kind, shape, variation, rounds")
-        }
+        let stored = try store.records(SimulatedRecord.self, by: "kind", "shape", "variation", "rounds")
         return stored.map { stored in
             let trials = Trials(successes: stored.covered, count: stored.trials)
             return Row(

@@ -1,5 +1,6 @@
 import Capture
 import Foundation
+import Measuring
 import Statistics
 
 /// Rounds whose times vary from run to run in a known way.

@@ -1,28 +1,32 @@
 import Foundation
 import GRDB
+import Measuring
+import Running
+
+/// A program's content when it was first measured: a row of `program`.
+private struct ProgramRecord: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "program"
+    var path: String
+    var hash: String
+}
 
 extension Store {
     /// Holds a program to what it was when it was first measured.
     func checkUnchanged(_ workload: Workload) throws {
         guard let hash = Self.hash(of: workload.path) else {
-            throw CoverageError("cannot read \(workload.path): run it from the repository's root")
+            throw RunningError.failed("cannot read \(workload.path): run it from the repository's root")
         }
-        let stored = try read {
-            try String.fetchOne($0, sql: "SELECT hash FROM program WHERE path = ?", arguments: [workload.path])
-        }
-        guard let stored else {
-            try write { try $0.execute(sql: "INSERT INTO program VALUES (?, ?)", arguments: [workload.path, hash]) }
-            return
+        guard let stored = try records(ProgramRecord.self, ["path": workload.path]).first?.hash else {
+            return try insert(ProgramRecord(path: workload.path, hash: hash))
         }
         guard stored == hash else {
-            throw CoverageError("\(workload.path) has changed since its results were measured; begin anew with --anew")
+            throw RunningError.failed("\(workload.path) has changed since its results were measured; begin anew with --anew")
         }
     }
 
     /// The programs that are others than when they were measured, or that are not there, by their paths.
     func changedPrograms() throws -> [String] {
-        let stored = try read { try GRDB.Row.fetchAll($0, sql: "SELECT path, hash FROM program ORDER BY path") }
-        return stored.compactMap { row -> String? in Self.hash(of: row["path"]) == row["hash"] ? nil : row["path"] }
+        try records(ProgramRecord.self, by: "path").filter { Self.hash(of: $0.path) != $0.hash }.map(\.path)
     }
 
     /// Throws away what was measured of programs that have changed, and the counts that were asked for.
@@ -33,8 +37,8 @@ extension Store {
             for path in changed {
                 for name in Workload.names(of: path) { try Self.forget(name, in: db) }
                 if path == Workload.lockstep.byCPU.path {
-                    try db.execute(sql: "DELETE FROM share WHERE run IN (SELECT id FROM run WHERE condition LIKE 'cpu %')")
-                    try db.execute(sql: "DELETE FROM run WHERE condition LIKE 'cpu %'")
+                    try db.execute(sql: "DELETE FROM share WHERE run IN (SELECT id FROM run WHERE clock = 'cpu')")
+                    try db.execute(sql: "DELETE FROM run WHERE clock = 'cpu'")
                 }
                 if path == Workload.blocks(0, seed: 0).path { try db.execute(sql: "DELETE FROM block") }
                 if path == Workload.passes(0).path { try db.execute(sql: "DELETE FROM round") }

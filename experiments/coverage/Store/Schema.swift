@@ -1,12 +1,16 @@
 import GRDB
+import Measuring
 
-/// The tables of the results file.
-enum Schema {
-    static var migrator: DatabaseMigrator {
+extension StoreSchema {
+    /// Of the coverage experiment's results.
+    static let coverage = StoreSchema(migrator, subject: "the coverage experiment", option: "--results", remedy: "make coverage")
+
+    private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("coverage/1") { try $0.execute(sql: tables) }
         migrator.registerMigration("coverage/compared") { try $0.execute(sql: compared) }
         migrator.registerMigration("coverage/2") { try $0.execute(sql: runsUnderConditions) }
+        migrator.registerMigration("coverage/3") { try $0.execute(sql: armsAsColumns) }
         return migrator
     }
 
@@ -94,4 +98,38 @@ enum Schema {
             rate REAL NOT NULL, seconds REAL NOT NULL, firstTruth REAL NOT NULL, firstSeconds REAL NOT NULL,
             lastTruth REAL NOT NULL, lastSeconds REAL NOT NULL);
         """
+
+    /// A condition was its name for people; now it is what the name is made of.
+    private static let armsAsColumns = """
+        CREATE TABLE runOfArm (id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session, workload TEXT NOT NULL,
+            aim INTEGER NOT NULL, schedule TEXT NOT NULL, clock TEXT NOT NULL, user TEXT NOT NULL, load INTEGER NOT NULL, processors INTEGER,
+            interpreter TEXT, number INTEGER NOT NULL, rate REAL NOT NULL, seed TEXT NOT NULL, seconds REAL NOT NULL, ticks INTEGER NOT NULL,
+            due INTEGER NOT NULL, taken INTEGER NOT NULL, late INTEGER NOT NULL, missed INTEGER NOT NULL, failed INTEGER NOT NULL,
+            aliasing INTEGER NOT NULL, UNIQUE (workload, aim, schedule, clock, user, load, processors, interpreter, number));
+        INSERT INTO runOfArm SELECT id, session, workload, aim, schedule, \(clockOfCondition), \(userOfCondition), \(loadOfCondition),
+            CASE WHEN condition LIKE '%one processor%' THEN 1 END,
+            CASE WHEN condition LIKE '% 3.__' THEN substr(condition, -4) END,
+            number, rate, seed, seconds, ticks, due, taken, late, missed, failed, aliasing FROM run;
+        CREATE TABLE shareOfArm (run INTEGER NOT NULL REFERENCES run, function TEXT NOT NULL, truth REAL NOT NULL,
+            share REAL NOT NULL, low REAL, high REAL, PRIMARY KEY (run, function)) WITHOUT ROWID;
+        INSERT INTO shareOfArm SELECT * FROM share;
+        DROP TABLE share;
+        DROP TABLE run;
+        -- Profiled runs of workloads by `signal`, and what surrounded them.
+        ALTER TABLE runOfArm RENAME TO run;
+        ALTER TABLE shareOfArm RENAME TO share;
+
+        CREATE TABLE blockOfArm (id INTEGER PRIMARY KEY, session INTEGER NOT NULL REFERENCES session, clock TEXT NOT NULL,
+            user TEXT NOT NULL, load INTEGER NOT NULL, rate REAL NOT NULL, seconds REAL NOT NULL, firstTruth REAL NOT NULL,
+            firstSeconds REAL NOT NULL, lastTruth REAL NOT NULL, lastSeconds REAL NOT NULL);
+        INSERT INTO blockOfArm SELECT id, session, \(clockOfCondition), \(userOfCondition), \(loadOfCondition), rate, seconds, firstTruth,
+            firstSeconds, lastTruth, lastSeconds FROM block;
+        DROP TABLE block;
+        ALTER TABLE blockOfArm RENAME TO block;
+        """
+
+    private static let clockOfCondition = "substr(condition, 1, instr(condition, ' ') - 1)"
+    private static let userOfCondition = "CASE WHEN condition LIKE '% unprivileged %' THEN 'unprivileged' ELSE 'root' END"
+    private static let loadOfCondition =
+        "CASE WHEN condition LIKE '% load %' THEN CAST(substr(condition, instr(condition, 'load ') + 5) AS INTEGER) ELSE 0 END"
 }

@@ -1,5 +1,15 @@
 import Foundation
 import GRDB
+import Measuring
+import Running
+
+/// What was asked for: a row of `spec`.
+private struct SpecRecord: Codable, FetchableRecord, PersistableRecord {
+    static let databaseTableName = "spec"
+    static let persistenceConflictPolicy = PersistenceConflictPolicy(insert: .ignore)
+    var name: String
+    var value: String
+}
 
 extension Store {
     /// What the results are read by; `nil` before anything is measured.
@@ -15,18 +25,14 @@ extension Store {
     func settle(_ extent: Extent, _ seed: Seed) throws {
         let json = try Self.text(extent)
         guard try spec("extent") ?? json == json, try spec("seed") ?? String(seed.base) == String(seed.base) else {
-            throw CoverageError("the results file holds other counts or another seed; begin anew with --anew, or name another with --results")
+            throw RunningError.failed(
+                "the results file holds other counts or another seed; begin anew with --anew, or name another with --results")
         }
-        try write { db in
-            for (name, value) in [("extent", json), ("seed", String(seed.base))] {
-                try db.execute(sql: "INSERT OR IGNORE INTO spec VALUES (?, ?)", arguments: [name, value])
-            }
-        }
+        try insert(SpecRecord(name: "extent", value: json))
+        try insert(SpecRecord(name: "seed", value: String(seed.base)))
     }
 
-    private func spec(_ name: String) throws -> String? {
-        try read { try String.fetchOne($0, sql: "SELECT value FROM spec WHERE name = ?", arguments: [name]) }
-    }
+    private func spec(_ name: String) throws -> String? { try records(SpecRecord.self, ["name": name]).first?.value }
 
     private static func text(_ extent: Extent) throws -> String {
         let encoder = JSONEncoder()

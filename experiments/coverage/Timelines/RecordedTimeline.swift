@@ -1,4 +1,5 @@
 import Foundation
+import Running
 
 /// When each function began and ended in one run, as a workload writes it: by thread that ran `main`.
 struct RecordedTimeline: Decodable, Equatable, Sendable {
@@ -40,7 +41,7 @@ struct RecordedTimeline: Decodable, Equatable, Sendable {
     /// Throws where the text is no timeline, or one that cannot be.
     init(json: String, of workload: String) throws {
         guard let read = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)), read.isPossible else {
-            throw CoverageError("the timeline that \(workload) writes where TRUTH_TIMELINE says is none: give begin and end of main, and segments in it")
+            throw RunningError.failed("the timeline that \(workload) writes where TRUTH_TIMELINE says is none: give begin and end of main, and segments in it")
         }
         self = read
     }

@@ -1,5 +1,6 @@
 import Foundation
-import GRDB
+import Measuring
+import Running
 
 /// Records timelines of unprofiled runs, and keeps them in the store.
 struct TimelineRecording {
@@ -11,11 +12,8 @@ struct TimelineRecording {
             experiment.progress("timelines of \(workload.name)", number, count)
             let content = try await record(workload, number)
             _ = try RecordedTimeline(json: content, of: workload.path)
-            try experiment.store.write {
-                try $0.execute(
-                    sql: "INSERT INTO timeline (session, workload, number, content) VALUES (?, ?, ?, ?)",
-                    arguments: [experiment.session, workload.name, number, content])
-            }
+            try experiment.store.insert(
+                TimelineRecord(session: experiment.session, workload: workload.name, number: number, content: content))
         }
         return try stored(workload, count)
     }
@@ -27,28 +25,21 @@ struct TimelineRecording {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "timeline.json")
-        var environment = Conditions.environment(seed: experiment.seed.of("timeline", workload.name, String(number)))
-        environment["TRUTH_TIMELINE"] = file.path()
-        _ = try await experiment.starter.control(workload, environment: environment)
+        let conditions = Conditions(seed: experiment.seed.of("timeline", workload.name, String(number)))
+        _ = try await experiment.starter.control(workload, conditions, environment: ["TRUTH_TIMELINE": file.path()])
         guard let content = try? String(contentsOf: file, encoding: .utf8) else {
-            throw CoverageError("\(workload.path) has written no timeline where TRUTH_TIMELINE says")
+            throw RunningError.failed("\(workload.path) has written no timeline where TRUTH_TIMELINE says")
         }
         return content
     }
 
     private func isStored(_ workload: Workload, _ number: Int) throws -> Bool {
-        try experiment.store.read {
-            try Bool.fetchOne(
-                $0, sql: "SELECT count(*) > 0 FROM timeline WHERE workload = ? AND number = ?", arguments: [workload.name, number]) ?? false
-        }
+        try experiment.store.has(TimelineRecord.self, ["workload": workload.name, "number": number])
     }
 
     private func stored(_ workload: Workload, _ count: Int) throws -> [(id: Int64, timeline: Timeline)] {
-        let rows = try experiment.store.read {
-            try GRDB.Row.fetchAll(
-                $0, sql: "SELECT id, content FROM timeline WHERE workload = ? AND number < ? ORDER BY number",
-                arguments: [workload.name, count])
+        try experiment.store.records(TimelineRecord.self, ["workload": workload.name], by: "number").prefix(count).map {
+            ($0.id ?? 0, Timeline(try RecordedTimeline(json: $0.content, of: workload.path)))
         }
-        return try rows.map { ($0["id"], Timeline(try RecordedTimeline(json: $0["content"], of: workload.path))) }
     }
 }

@@ -1,0 +1,115 @@
+import ProfileFormats
+import ProfileModel
+
+/// One run of a program, and what came of it.
+public struct ProfiledOutcome: Sendable {
+    public var process: ProcessOutcome
+    /// `nil` of an unprofiled run, and where the program ended before its first line ran.
+    public var profile: Profile?
+    /// What was captured, where that was asked for: as long as this is there, a kill loses nothing.
+    public var capture: LaunchFolder?
+
+    public init(process: ProcessOutcome, profile: Profile? = nil, capture: LaunchFolder? = nil) {
+        (self.process, self.profile, self.capture) = (process, profile, capture)
+    }
+}
+
+/// What came of starting a program with or without a profiler.
+public enum RunOutcome: Sendable {
+    case ran(ProfiledOutcome)
+    /// Why another profiler gave no profile, as the end of a sentence.
+    case failed(String)
+}
+
+/// What is read of what a profiler wrote, once the program has ended.
+public enum ProfileReading: Sendable {
+    case nothing
+    /// Of a sampler only how its ticks are accounted for.
+    case ledger
+    case whole
+}
+
+/// Runs programs, under a design or plain.
+public struct ProgramRunner: Sendable {
+    private let interpreter: Interpreter
+    private let program: Program
+    private let extensionPath: String
+    /// Of runs for our own ends: their errors are not shown, and signals to swprof wait for `SignalForwarding.deliver`.
+    public var limits: RunLimits?
+    /// Where nothing is read there is no profile.
+    public var reading = ProfileReading.whole
+    /// Whether what was captured stays for as long as its outcome.
+    public var keepsCapture = false
+
+    /// Throws where there is no such program, or swprof is not whole.
+    public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
+        try program.check()
+        self.init(program, interpreter: interpreter, extension: try Installation.extensionPath())
+    }
+
+    init(_ program: Program, interpreter: Interpreter, extension extensionPath: String) {
+        self.program = program
+        self.interpreter = interpreter
+        self.extensionPath = extensionPath
+    }
+
+    /// Runs the program under a design; throws where the interpreter cannot be profiled.
+    public func profile(
+        _ settings: ProfilingSettings, output: ProgramOutput, environment: [String: String] = [:]
+    ) async throws(RunningError) -> ProfiledOutcome {
+        try await profile(settings, output: output, environment: environment, slowing: nil)
+    }
+
+    func profile(
+        _ settings: ProfilingSettings, output: ProgramOutput, environment: [String: String], slowing: SlowingFolder?
+    ) async throws(RunningError) -> ProfiledOutcome {
+        let folder = try LaunchFolder(extension: extensionPath)
+        let launch = slowing.map { folder.environment(settings, before: $0.pythonPath) } ?? folder.environment(settings)
+        var all = Self.bytes(environment, slowing)
+        for (key, value) in launch { all[key] = value }
+        var run = process(all)
+        run.onStart = folder.noteProcess
+        let outcome = try await run.run(output)
+        if let refusal = folder.refusal { throw .failed(refusal) }
+        guard folder.wasLaunched else {
+            throw .failed(
+                "'\(interpreter.path)' did not load \(extensionPath): it is no CPython \(SupportedPython.span), or ignores PYTHONPATH (-I, -E) or "
+                    + "leaves out site (-S); name another with --python")
+        }
+        return ProfiledOutcome(process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome), capture: keepsCapture ? folder : nil)
+    }
+
+    /// Runs the program as it is.
+    public func control(
+        output: ProgramOutput = .hashed, environment: [String: String] = [:]
+    ) async throws(RunningError) -> ProcessOutcome {
+        try await process(Self.bytes(environment, nil)).run(output)
+    }
+
+    /// Runs the program under no design, but with functions of it slowed.
+    func control(environment: [String: String], slowing: SlowingFolder) async throws(RunningError) -> ProcessOutcome {
+        try await process(Self.bytes(environment, slowing)).run(.hashed)
+    }
+
+    private func process(_ environment: [String: [UInt8]?]) -> ProcessRun {
+        ProcessRun(interpreter: interpreter, program: program, environment: environment, limits: limits)
+    }
+
+    private static func bytes(_ environment: [String: String], _ slowing: SlowingFolder?) -> [String: [UInt8]?] {
+        let plain: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
+        return slowing.map { plain.merging($0.environment) { $1 } } ?? plain
+    }
+
+    private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {
+        guard let bytes = try? FileReading.bytes(of: folder.log), !bytes.isEmpty else { return nil }
+        do {
+            var profile = try CaptureLogReader.read(bytes, samples: reading == .whole)
+            profile.program = program.words
+            profile.exit = outcome.status
+            profile.account?.close(began: outcome.began, ended: outcome.ended, cpuSeconds: outcome.cpuSeconds)
+            return profile
+        } catch {
+            throw .failed(error.line)
+        }
+    }
+}
