@@ -13,6 +13,6 @@ enum TimeUnit {
     /// How many nanoseconds the unit has, in the singular or the plural; `nil` where it is none of time.
     static func nanoseconds(_ unit: String) -> Int64? {
         let unit = unit.lowercased()
-        return all[unit] ?? (unit.utf8.count > 3 && unit.hasSuffix("s") ? all[String(unit.dropLast())] : nil)
+        return all[unit] ?? (unit.utf8.count > 2 && unit.hasSuffix("s") ? all[String(unit.dropLast())] : nil)
     }
 }

@@ -244,6 +244,7 @@ def test_a_program_is_one_though_its_arguments_are_profiles(swprof, tmp_path):
 
 def test_the_format_may_be_named_wherever_a_profile_is_read(swprof, tmp_path):
     (tmp_path / "x").write_bytes(b"a;b 3\n")
-    for command in (["report"], ["plan"], ["compare", tmp_path / "x"]):
-        assert_one_line(swprof(*command, "--from", "pstats", tmp_path / "x"), 3, "x")
+    path = tmp_path / "x"
+    for command, paths in ("report", [path]), ("plan", [path]), ("compare", [path, path]):
+        assert_one_line(swprof(command, "--from", "pstats", *paths), 3, str(path))
     assert re.search("collapsed", swprof("report", "--help").stdout)
