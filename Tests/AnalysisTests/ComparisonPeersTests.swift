@@ -16,7 +16,7 @@ import Testing
         let row = findings([PeerPresence(name: "yappi", kind: .tracing, version: "1.7", failures: ["it fell over"])]).designs[0]
         #expect(row.version == "1.7" && row.slowdown != nil)
         #expect(row.caveats.map(\.code) == ["whole-command", "peer-failed"])
-        #expect(row.caveats[1].text.contains("In 1 of 4 runs") && row.caveats[1].text.contains("it fell over"))
+        #expect(row.caveats[1].text.contains("in 1 of 4 runs") && row.caveats[1].text.contains("it fell over"))
     }
 
     @Test(arguments: [(nil, "peer-missing"), ("0.4", "peer-failed")] as [(String?, String)])

@@ -67,6 +67,6 @@ struct PlanReportTests {
             function: "work", share: 0.3, error: 0.01, designEffect: 0.25, betweenRuns: 0.02, runs: 31, samplesPerRun: 520, rate: 500)
         let text = TerminalReport.plan(plan, options: TerminalOptions())
         #expect(text.contains("31 runs of 520 samples, each 1.04 s at 500 Hz; 32.24 s in all."))
-        #expect(text.contains("the share of work, 30.0 %,") && text.contains("0.25 of the variance"))
+        #expect(text.contains("the share of work, 30.0 %,") && text.contains("0.25 times the variance"))
     }
 }

@@ -29,14 +29,14 @@ struct SpanLayout {
         }
     }
 
-    /// By node: its place, depth first, callees in the order of the table. The walk takes them the other way round, and is read backwards.
+    /// By node: its place, depth first, callees in the order of the table.
     private static func order(_ table: StackTable) -> [Int] {
         var order = [Int](repeating: 0, count: table.count)
-        var (walk, next) = (TreeWalk(table.parents), table.count)
+        var (walk, next) = (TreeWalk(table.parents), 0)
         while let step = walk.next() {
-            guard case .leave(let node) = step else { continue }
-            next -= 1
+            guard case .enter(let node) = step else { continue }
             order[node] = next
+            next += 1
         }
         return order
     }
