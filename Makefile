@@ -42,7 +42,7 @@ SNAKEMAKE  := .build/snakemake
 help:
 	@echo "make build            .build/release/swprof, which works in place"
 	@echo "make demo             profile the sieve with every design and compare them"
-	@echo "make test             every test"
+	@echo "make test             every test, and make lint"
 	@echo "make lint             what the style of Swift, Python and scripts is held to"
 	@echo "make format           set all Swift as make lint wants it"
 	@echo "make test-matrix      the Python tests with every supported CPython that there is (takes half an hour)"
@@ -88,7 +88,7 @@ format:
 	@tools/need-swift
 	@swift format format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
-test: build $(VENV)/ready
+test: build lint
 	-@tools/pythons >/dev/null
 	-@tools/peers $(PYTHON) >/dev/null
 	@swift test -c release --scratch-path .build/tests -Xswiftc -enable-testing

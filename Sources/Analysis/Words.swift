@@ -8,9 +8,10 @@ enum Words {
     /// A number of things, rounded, such as `40,000`.
     static func count(_ number: Double) -> String {
         let digits = decimals(number, 0)
-        return String(digits.enumerated().flatMap { at, digit in
-            at > 0 && (digits.count - at).isMultiple(of: 3) ? [",", digit] : [digit]
-        })
+        return String(
+            digits.enumerated().flatMap { at, digit in
+                at > 0 && (digits.count - at).isMultiple(of: 3) ? [",", digit] : [digit]
+            })
     }
 
     /// A number with so many decimals; numbers too large for that as they are.

@@ -28,5 +28,7 @@ public struct CStack: Sendable {
     }
 
     @_noLocks
-    public func holds(_ address: UInt, size: Int) -> Bool { address >= low && address < high && high &- address >= UInt(size) }
+    public func holds(_ address: UInt, size: Int) -> Bool {
+        address >= low && address < high && high &- address >= UInt(size)
+    }
 }

@@ -14,7 +14,9 @@ public struct CallCountsWriter {
     /// - Parameter counts: of all nodes, in the order of their ids.
     public mutating func write(_ counts: [CallCount]) {
         var changed: [CallCount] = []
-        for (at, count) in counts.enumerated() where at >= written.count || written[at] != count { changed.append(count) }
+        for (at, count) in counts.enumerated() where at >= written.count || written[at] != count {
+            changed.append(count)
+        }
         for start in stride(from: 0, to: changed.count, by: Self.mostInARecord) {
             let part = changed[start..<min(start + Self.mostInARecord, changed.count)]
             log.append(.callCounts(thread: thread, counts: Array(part)))

@@ -164,7 +164,9 @@ public struct CallTree {
         let open = now.map { $0 > lastEvent ? $0 &- lastEvent : 0 } ?? 0
         return arena.nodes().map { node in
             let isRunning = node.pointee.id == running
-            return CallCount(node: node.pointee.id, calls: node.pointee.calls, selfTicks: node.pointee.selfTicks &+ (isRunning ? open : 0))
+            return CallCount(
+                node: node.pointee.id, calls: node.pointee.calls,
+                selfTicks: node.pointee.selfTicks &+ (isRunning ? open : 0))
         }
     }
 

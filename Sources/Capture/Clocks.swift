@@ -61,13 +61,15 @@ public enum TickSource: UInt64, Sendable {
     /// Linux itself times by the counter only where it found it steady and equal on all processors.
     private static var cycleCounterIsSteady: Bool {
         #if arch(arm64)
-        return true
+            return true
         #else
-        guard let file = fopen("/sys/devices/system/clocksource/clocksource0/current_clocksource", "r") else { return false }
-        defer { fclose(file) }
-        var name = [CChar](repeating: 0, count: 16)
-        guard fgets(&name, 16, file) != nil else { return false }
-        return name.starts(with: "tsc".utf8.map { CChar($0) })
+            guard let file = fopen("/sys/devices/system/clocksource/clocksource0/current_clocksource", "r") else {
+                return false
+            }
+            defer { fclose(file) }
+            var name = [CChar](repeating: 0, count: 16)
+            guard fgets(&name, 16, file) != nil else { return false }
+            return name.starts(with: "tsc".utf8.map { CChar($0) })
         #endif
     }
 }

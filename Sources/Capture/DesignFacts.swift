@@ -16,7 +16,8 @@ public struct DesignFacts: Sendable, Equatable {
     public let clocks: [Clock]
 
     init(
-        _ kind: Kind, instantsAreOwn: Bool = true, tellsLines: Bool = false, from oldestPython: SupportedPython = .oldest,
+        _ kind: Kind, instantsAreOwn: Bool = true, tellsLines: Bool = false,
+        from oldestPython: SupportedPython = .oldest,
         clocks: [Clock] = [.wall, .cpu]
     ) {
         self.kind = kind

@@ -21,12 +21,15 @@ enum LogLayout {
     /// FNV-1a over 8-byte words (Fowler, Noll, Vo), the last word padded with zeros.
     static func sum(kind: UInt32, payload: UnsafeRawBufferPointer) -> UInt64 {
         let prime: UInt64 = 0x100_0000_01b3
-        var hash = (0xcbf2_9ce4_8422_2325 ^ (UInt64(kind) << 32 | UInt64(UInt32(truncatingIfNeeded: payload.count)))) &* prime
+        var hash =
+            (0xcbf2_9ce4_8422_2325 ^ (UInt64(kind) << 32 | UInt64(UInt32(truncatingIfNeeded: payload.count)))) &* prime
         var at = 0
         while at < payload.count {
             var word: UInt64 = 0
             let length = min(8, payload.count - at)
-            withUnsafeMutableBytes(of: &word) { $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: payload[at..<at + length])) }
+            withUnsafeMutableBytes(of: &word) {
+                $0.copyMemory(from: UnsafeRawBufferPointer(rebasing: payload[at..<at + length]))
+            }
             hash = (hash ^ word) &* prime
             // Multiplication carries upwards only; fold the high half back so that every bit counts.
             hash ^= hash >> 29

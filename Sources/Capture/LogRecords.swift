@@ -14,7 +14,8 @@ public struct CodeRecord: Sendable, Equatable {
     public var instructions: [UInt8]
 
     public init(
-        id: UInt32, language: Language, firstLine: Int32, name: String, qualname: String, file: String, lineTable: [UInt8] = [],
+        id: UInt32, language: Language, firstLine: Int32, name: String, qualname: String, file: String,
+        lineTable: [UInt8] = [],
         instructions: [UInt8] = []
     ) {
         self.id = id

@@ -46,7 +46,9 @@ public final class LogWriter: @unchecked Sendable {
     public func append(_ record: LogRecord) {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        guard refused == 0 || KernelClock.now() >= retryAt, write(record, reserving: Self.reserve) else { return refuse() }
+        guard refused == 0 || KernelClock.now() >= retryAt, write(record, reserving: Self.reserve) else {
+            return refuse()
+        }
         guard refused > 0 else { return }
         let missing = refused
         refused = 0
@@ -75,11 +77,14 @@ public final class LogWriter: @unchecked Sendable {
 
     private func write(_ payload: UnsafeRawBufferPointer, as kind: UInt32, reserving reserve: Int) -> Bool {
         let size = LogLayout.recordHeaderSize + LogLayout.padded(payload.count)
-        guard payload.count <= LogLayout.largestPayload, hasRoom(size + reserve) || reserve > 0 && moveWindow(toHold: size + reserve),
+        guard payload.count <= LogLayout.largestPayload,
+            hasRoom(size + reserve) || reserve > 0 && moveWindow(toHold: size + reserve),
             let window
         else { return false }
         let record = window + (position - windowStart)
-        if let bytes = payload.baseAddress { (record + LogLayout.recordHeaderSize).copyMemory(from: bytes, byteCount: payload.count) }
+        if let bytes = payload.baseAddress {
+            (record + LogLayout.recordHeaderSize).copyMemory(from: bytes, byteCount: payload.count)
+        }
         record.storeBytes(of: LogLayout.sum(kind: kind, payload: payload), toByteOffset: 8, as: UInt64.self)
         // The kind makes the record valid, so it is written last, in one store with the size.
         machine_store_release(record.assumingMemoryBound(to: UInt64.self), UInt64(payload.count) << 32 | UInt64(kind))
@@ -100,7 +105,9 @@ public final class LogWriter: @unchecked Sendable {
         guard file >= 0 else { return false }
         defer { Glibc.close(file) }
         // Past the limit the kernel would send the program a signal.
-        guard UInt64(start + length) <= machine_file_size_limit(), posix_fallocate(file, off_t(start), off_t(length)) == 0 else { return false }
+        guard UInt64(start + length) <= machine_file_size_limit(),
+            posix_fallocate(file, off_t(start), off_t(length)) == 0
+        else { return false }
         guard let map = machine_map(UInt(length), MAP_SHARED, file, off_t(start)) else { return false }
         unmapWindow()
         window = map

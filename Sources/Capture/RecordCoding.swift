@@ -29,7 +29,8 @@ struct RecordDecoder {
     mutating func number<Number: FixedWidthInteger>(_: Number.Type = Number.self) throws(Unreadable) -> Number {
         guard payload.count - at >= 8 else { throw Unreadable() }
         defer { at += 8 }
-        return Number(truncatingIfNeeded: UInt64(littleEndian: payload.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
+        return Number(
+            truncatingIfNeeded: UInt64(littleEndian: payload.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
     }
 
     mutating func blob() throws(Unreadable) -> UnsafeRawBufferPointer {
@@ -105,18 +106,23 @@ extension LogRecord {
         case .note: self = .note(code: try input.text(), text: try input.text())
         case .code: self = .code(try CodeRecord(from: &input))
         case .stack:
-            self = .stack(StackRecord(id: try input.number(), parent: try input.number(), code: try input.number(), instruction: try input.number()))
+            self = .stack(
+                StackRecord(
+                    id: try input.number(), parent: try input.number(), code: try input.number(),
+                    instruction: try input.number()))
         case .tick: self = .tick(try TickRecord(from: &input))
         case .answer: self = .answer(try LateAnswer(from: &input))
         case .thread:
             self = .thread(
                 ThreadRecord(
-                    index: try input.number(), id: try input.number(), begin: try input.number(), end: try input.number(),
+                    index: try input.number(), id: try input.number(), begin: try input.number(),
+                    end: try input.number(),
                     cpu: try input.number()))
         case .callNode:
             self = .callNode(
                 CallNodeRecord(
-                    thread: try input.number(), id: try input.number(), parent: try input.number(), code: try input.number(),
+                    thread: try input.number(), id: try input.number(), parent: try input.number(),
+                    code: try input.number(),
                     line: try input.number()))
         case .callCounts:
             let thread: UInt32 = try input.number()
@@ -186,7 +192,9 @@ extension TickRecord {
         threads = try (0..<input.count(ofSize: 32)).map { _ throws(RecordDecoder.Unreadable) in
             let both: UInt64 = try input.number()
             let state: UInt32 = try input.number()
-            guard let outcome = ThreadSample.Outcome(rawValue: state & ~Self.running) else { throw RecordDecoder.Unreadable() }
+            guard let outcome = ThreadSample.Outcome(rawValue: state & ~Self.running) else {
+                throw RecordDecoder.Unreadable()
+            }
             return ThreadSample(
                 thread: UInt32(both >> 32), outcome: outcome, stack: UInt32(truncatingIfNeeded: both),
                 cpu: try input.number(), instant: try input.number(), isRunning: state & Self.running != 0)

@@ -61,7 +61,9 @@ public struct SampleSlots: @unchecked Sendable {
 
     private func makeBlock(_ block: Int) -> Bool {
         let roomBytes = Self.perBlock * StackRoom.size
-        guard let memory = machine_map(UInt(roomBytes + Self.blockBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+        guard
+            let memory = machine_map(
+                UInt(roomBytes + Self.blockBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         else { return false }
         let start = (memory + roomBytes).bindMemory(to: SampleSlot.self, capacity: Self.perBlock)
         for index in 0..<Self.perBlock {

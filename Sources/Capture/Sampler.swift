@@ -62,9 +62,12 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     /// - Parameters:
     ///   - start: when the run began, on the clock; heeded the first time.
     ///   - finalEnd: when the run ended, which is before this thread hears of it; `nil` for a run that is to go on.
-    public mutating func run(_ schedule: TickSchedule, from start: Int64, isStopped: () -> Bool, finalEnd: () -> Int64?) {
+    public mutating func run(_ schedule: TickSchedule, from start: Int64, isStopped: () -> Bool, finalEnd: () -> Int64?)
+    {
         var loop = self.loop ?? begin(schedule, from: start)
-        loop.run(isStopped: isStopped) { close(); take($0) }
+        loop.run(isStopped: isStopped) {
+            close(); take($0)
+        }
         self.loop = loop
         if let end = finalEnd() { finish(at: end) }
     }

@@ -38,7 +38,9 @@ public struct StackRoom: @unchecked Sendable {
 
     public static let proofsSize = 1 << 12
 
-    static var size: Int { largestDepth * (MemoryLayout<FrameNote>.stride + MemoryLayout<SampledFrame>.stride) + chunkSize + proofsSize }
+    static var size: Int {
+        largestDepth * (MemoryLayout<FrameNote>.stride + MemoryLayout<SampledFrame>.stride) + chunkSize + proofsSize
+    }
 
     /// - Parameter memory: `size` bytes that nobody else uses, all zero.
     init(in memory: UnsafeMutableRawPointer) {

@@ -78,7 +78,8 @@ public struct ThreadLives {
         life.record.end = now
         life.record.cpu = cpu - life.cpuBefore
         lives[id] = life
-        return ObservedThread(index: life.record.index, id: id, slot: life.slot, cpu: cpu, cpuSinceLastTick: sinceLastTick)
+        return ObservedThread(
+            index: life.record.index, id: id, slot: life.slot, cpu: cpu, cpuSinceLastTick: sinceLastTick)
     }
 
     private mutating func begin(_ id: Int32, cpu: Int64, now: Int64) -> Life? {

@@ -6,7 +6,9 @@ import ProfileModel
 enum CPUProfileReader: ProfileReader {
     static let format = FormatName.cpuprofile
 
-    static func matches(_ content: FileContent) -> Bool { content.has("nodes", "startTime") || content.has("nodes", "samples") }
+    static func matches(_ content: FileContent) -> Bool {
+        content.has("nodes", "startTime") || content.has("nodes", "samples")
+    }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
         var file = CPUProfileFile()
@@ -31,7 +33,11 @@ enum CPUProfileReader: ProfileReader {
         var numbers: [Int64] = []
         try cursor.beginList()
         while try cursor.nextElement() {
-            if let unit { numbers.append(try cursor.nanoseconds(unit: unit) ?? 0) } else { numbers.append(try cursor.integer()) }
+            if let unit {
+                numbers.append(try cursor.nanoseconds(unit: unit) ?? 0)
+            } else {
+                numbers.append(try cursor.integer())
+            }
         }
         return numbers
     }
@@ -85,7 +91,8 @@ private struct CPUProfileFile {
         /// Python's paths come as they are, or as URLs.
         var function: Function {
             let path = url.hasPrefix("file://") ? String(url.dropFirst("file://".count)) : url
-            return ForeignFunction.function(name.isEmpty ? "(anonymous)" : name, file: path, line: ForeignProfile.line(line < 0 ? nil : line + 1))
+            return ForeignFunction.function(
+                name.isEmpty ? "(anonymous)" : name, file: path, line: ForeignProfile.line(line < 0 ? nil : line + 1))
         }
 
         /// What no program runs.
@@ -106,10 +113,14 @@ private struct CPUProfileFile {
             }
         }
         for (index, sample) in samples.enumerated() {
-            guard let stack = stacks[sample] else { throw .damaged("sample \(index) is of node \(sample), which is not there") }
+            guard let stack = stacks[sample] else {
+                throw .damaged("sample \(index) is of node \(sample), which is not there")
+            }
             try grown.add(stack, thread: thread, count: 1, nanoseconds: length(of: index))
         }
-        guard !grown.profile.samples.isEmpty else { throw FormatError("there is no sample in it", remedy: "profile for a longer time") }
+        guard !grown.profile.samples.isEmpty else {
+            throw FormatError("there is no sample in it", remedy: "profile for a longer time")
+        }
         return grown.finished()
     }
 

@@ -23,7 +23,9 @@ public enum FileBytes {
     }
 
     /// Whether it can be read again: a pipe cannot.
-    static func isRegularFile(_ path: String) -> Bool { status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false }
+    static func isRegularFile(_ path: String) -> Bool {
+        status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false
+    }
 
     /// Makes `bytes` the content of the file at `path`.
     ///

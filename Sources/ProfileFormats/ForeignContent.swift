@@ -17,7 +17,9 @@ enum ForeignContent {
             (self.begins, self.name, self.remedy) = (begins.map { Array($0.utf8) }, name, remedy)
         }
 
-        init(bytes: [[UInt8]], _ name: String, _ remedy: String) { (begins, self.name, self.remedy) = (bytes, name, remedy) }
+        init(bytes: [[UInt8]], _ name: String, _ remedy: String) {
+            (begins, self.name, self.remedy) = (bytes, name, remedy)
+        }
     }
 
     private static let time = "give a profile of wall or processor time"
@@ -33,20 +35,29 @@ enum ForeignContent {
         Kind(["PERFILE2", "2ELIFREP"], "perf's own (perf.data)", "give what `perf script -i FILE` prints"),
         Kind(["Nettrace"], "a trace of .NET", "give a profile of a Python program"),
         Kind(["SQLite format 3\0"], "a database of SQLite", "give a profile that the tool exports from it"),
-        Kind(["TACH", "HCAT"], "CPython's sampler's own (binary)", "turn it first: python -m profiling.sampling replay --collapsed FILE"),
+        Kind(
+            ["TACH", "HCAT"], "CPython's sampler's own (binary)",
+            "turn it first: python -m profiling.sampling replay --collapsed FILE"),
         Kind(bytes: [[0x7F, 0x45, 0x4C, 0x46]], "a program or library (ELF)", "give the path of a profile"),
-        Kind(["%PDF", "\u{89}PNG", "<svg", "<?xml", "<!DOCTYPE", "<!doctype", "<html"], "a picture or a page", "give the profile that it was made of"),
+        Kind(
+            ["%PDF", "\u{89}PNG", "<svg", "<?xml", "<!DOCTYPE", "<!doctype", "<html"], "a picture or a page",
+            "give the profile that it was made of"),
     ]
 
     private static func ofText(_ content: FileContent) -> FormatError? {
         if content.has("schema", "functions") || content.has("schema", "designs") {
-            return FormatError("the file is a report of swprof in JSON, and no profile", remedy: "give the profile that it was made of")
+            return FormatError(
+                "the file is a report of swprof in JSON, and no profile", remedy: "give the profile that it was made of"
+            )
         }
         // Memory has no place among shares of time.
-        if content.has("metadata", "unique_allocations") { return FormatError("the file is memray's, which measures memory and no time", remedy: time) }
+        if content.has("metadata", "unique_allocations") {
+            return FormatError("the file is memray's, which measures memory and no time", remedy: time)
+        }
         let head = String(decoding: content.bytes.prefix(200), as: UTF8.self)
         if head.hasPrefix("import time:") {
-            return FormatError("the file is what `python -X importtime` prints: times of imports, and no profile", remedy: time)
+            return FormatError(
+                "the file is what `python -X importtime` prints: times of imports, and no profile", remedy: time)
         }
         if head.hasPrefix("heap profile:") || head.contains("\nheap profile:") {
             return FormatError("the file is a heap profile, of memory and no time", remedy: time)

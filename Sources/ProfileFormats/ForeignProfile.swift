@@ -26,7 +26,9 @@ struct ForeignProfile {
 
     mutating func push(_ location: LocationID, onto parent: StackID) throws(FormatError) -> StackID {
         let stack = profile.stacks.push(location, onto: parent)
-        guard profile.stacks.count <= PprofStacks.mostNodes else { throw .tooLarge("more than \(PprofStacks.mostNodes) different stacks") }
+        guard profile.stacks.count <= PprofStacks.mostNodes else {
+            throw .tooLarge("more than \(PprofStacks.mostNodes) different stacks")
+        }
         return stack
     }
 
@@ -66,7 +68,9 @@ struct ForeignProfile {
     mutating func add(_ stack: StackID, thread: Int, count: Int64, nanoseconds: Int64) throws(FormatError) {
         try counts.add(count)
         try times.add(nanoseconds)
-        guard profile.samples.count < PprofOutline.mostSamples else { throw .tooLarge("more than \(PprofOutline.mostSamples) samples") }
+        guard profile.samples.count < PprofOutline.mostSamples else {
+            throw .tooLarge("more than \(PprofOutline.mostSamples) samples")
+        }
         profile.threads[thread].nanoseconds += nanoseconds
         profile.samples.append(Sample(stack: stack, thread: thread, count: count, nanoseconds: nanoseconds))
     }
@@ -105,7 +109,9 @@ struct ForeignProfile {
         var whole = profile
         whole.functions = symbols.functions
         whole.locations = symbols.locations
-        if Set(processes).count > 1 { for index in whole.threads.indices { whole.threads[index].name = title(of: index) } }
+        if Set(processes).count > 1 {
+            for index in whole.threads.indices { whole.threads[index].name = title(of: index) }
+        }
         whole.seconds = Double(nanoseconds ?? times.sum) / 1e9
         whole.caveats.insert(.foreign(formatName, isSampling: profile.kind == .sampling), at: 0)
         if stacks != .whole {
@@ -133,7 +139,10 @@ extension ForeignProfile {
 extension Caveat {
     /// Said of every profile that swprof did not take itself.
     static func foreign(_ tool: String, isSampling: Bool = true) -> Caveat {
-        let reservation = isSampling ? " and does not say how it chose its instants: no interval is valid" : ": its figures are as that tool tells them"
+        let reservation =
+            isSampling
+            ? " and does not say how it chose its instants: no interval is valid"
+            : ": its figures are as that tool tells them"
         return Caveat(code: "foreign-profile", text: "the file is another tool's (\(tool))\(reservation)")
     }
 }

@@ -205,6 +205,8 @@ struct LinearExpression {
             return .step(.character(set, isNegated: isNegated, ranges: ranges))
         }
 
-        private static func literal(_ character: Character) -> Node { .step(.character([character], isNegated: false, ranges: [])) }
+        private static func literal(_ character: Character) -> Node {
+            .step(.character([character], isNegated: false, ranges: []))
+        }
     }
 }

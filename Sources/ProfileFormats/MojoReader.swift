@@ -40,14 +40,20 @@ private struct MojoFile {
         self.bytes = bytes
         version = bytes.count > 3 ? Int64(bytes[3]) : 0
         at = 4
-        guard 1...4 ~= version else { throw FormatError("the file has version \(version) of MOJO, which is not known", remedy: "turn it first: mojo2austin FILE OUT") }
+        guard 1...4 ~= version else {
+            throw FormatError(
+                "the file has version \(version) of MOJO, which is not known",
+                remedy: "turn it first: mojo2austin FILE OUT")
+        }
     }
 
     mutating func read() throws(FormatError) -> Profile {
         while at < bytes.count { try readEvent() }
         try endSample()
         if metadata["mode"] == "memory" {
-            throw FormatError("its numbers are bytes (austin's mode memory), and no time", remedy: "give a profile of wall or processor time")
+            throw FormatError(
+                "its numbers are bytes (austin's mode memory), and no time",
+                remedy: "give a profile of wall or processor time")
         }
         grown.set(rate: metadata["interval"].flatMap(Double.init).map { 1e6 / $0 })
         var profile = grown.finished()
@@ -67,13 +73,17 @@ private struct MojoFile {
         case 4: try add(named: "INVALID")
         case 5:
             let number = try number()
-            guard let frame = frames[Key(process: running?.process ?? 0, number: number)] else { throw .damaged("byte \(start) is of frame \(number), which is not there") }
+            guard let frame = frames[Key(process: running?.process ?? 0, number: number)] else {
+                throw .damaged("byte \(start) is of frame \(number), which is not there")
+            }
             running?.frames.append(frame)
         case 6: try add(named: try text())
         case 7, 8: break
         case 9:
             let time = try number()
-            guard time >= 0, time <= PprofHeader.largest / 1_000 else { throw .damaged("the time at byte \(start) cannot be") }
+            guard time >= 0, time <= PprofHeader.largest / 1_000 else {
+                throw .damaged("the time at byte \(start) cannot be")
+            }
             running?.time = time * 1_000
         case 10: _ = try number()
         case 11:
@@ -97,7 +107,8 @@ private struct MojoFile {
         guard let sample = running else { return }
         running = nil
         let stack = try grown.stack(rootFirst: sample.frames)
-        try grown.add(stack, thread: grown.thread(sample.thread, of: sample.process), count: 1, nanoseconds: sample.time)
+        try grown.add(
+            stack, thread: grown.thread(sample.thread, of: sample.process), count: 1, nanoseconds: sample.time)
     }
 
     /// Files name a frame before the stack that it is first in refers to it.
@@ -107,7 +118,8 @@ private struct MojoFile {
         let (file, name) = (try reference(process), try reference(process))
         let line = try self.number()
         if version >= 2 { for _ in 0..<3 { _ = try self.number() } }
-        frames[Key(process: process, number: number)] = grown.place(ForeignFunction.function(name, file: file), line: file.isEmpty ? 0 : ForeignProfile.line(line))
+        frames[Key(process: process, number: number)] = grown.place(
+            ForeignFunction.function(name, file: file), line: file.isEmpty ? 0 : ForeignProfile.line(line))
     }
 
     private mutating func add(named name: String) throws(FormatError) {
@@ -117,7 +129,9 @@ private struct MojoFile {
     private mutating func reference(_ process: Int64) throws(FormatError) -> String {
         let number = try number()
         if number <= 1 { return number == 0 ? "" : "<unknown>" }
-        guard let text = texts[Key(process: process, number: number)] else { throw .damaged("before byte \(at) a text is used that is not there") }
+        guard let text = texts[Key(process: process, number: number)] else {
+            throw .damaged("before byte \(at) a text is used that is not there")
+        }
         return text
     }
 

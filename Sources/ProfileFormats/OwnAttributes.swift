@@ -22,8 +22,12 @@ enum OwnAttributes {
     static func completed(_ profile: Profile, _ comments: [String]) throws(FormatError) -> Profile {
         guard let header = try PprofHeader.profile(of: PprofComments(parsing: comments)) else { return profile }
         var whole = header
-        (whole.schedule, whole.ledger, whole.inclusive, whole.probeCosts, whole.account) = (nil, nil, profile.inclusive, nil, nil)
-        (whole.functions, whole.locations, whole.stacks, whole.samples) = (profile.functions, profile.locations, profile.stacks, profile.samples)
+        (whole.schedule, whole.ledger, whole.inclusive, whole.probeCosts, whole.account) = (
+            nil, nil, profile.inclusive, nil, nil
+        )
+        (whole.functions, whole.locations, whole.stacks, whole.samples) = (
+            profile.functions, profile.locations, profile.stacks, profile.samples
+        )
         // Lives are longer than what was seen of them; a file that lists others was changed by another tool.
         if header.threads.count != profile.threads.count { whole.threads = profile.threads }
         whole.caveats += profile.caveats.filter { !whole.caveats.contains($0) && $0.code != "foreign-profile" }

@@ -45,7 +45,9 @@ private struct PerfSample {
     init?(_ line: String) {
         guard let first = line.first, !first.isWhitespace, line.hasSuffix(":") else { return nil }
         let words = line.split(separator: " ", omittingEmptySubsequences: true)
-        guard let time = words.firstIndex(where: { $0.hasSuffix(":") && Double($0.dropLast()) != nil }), time >= 2, time + 1 < words.count else { return nil }
+        guard let time = words.firstIndex(where: { $0.hasSuffix(":") && Double($0.dropLast()) != nil }), time >= 2,
+            time + 1 < words.count
+        else { return nil }
         var numbers = time - 1
         if words[numbers].hasPrefix("["), numbers > 1 { numbers -= 1 }
         let ids = words[numbers].split(separator: "/").map { Int64($0) }
@@ -76,7 +78,9 @@ private struct PerfFrame {
         if name.hasSuffix(")"), let open = Self.lastOpening(name) { name = name[..<open] }
         if let plus = name.lastIndex(of: "+"), name[plus...].hasPrefix("+0x") { name = name[..<plus] }
         let parsed = CollapsedFrame(String(name))
-        if case .python = parsed, name.hasPrefix("py::") { function = parsed.function } else {
+        if case .python = parsed, name.hasPrefix("py::") {
+            function = parsed.function
+        } else {
             function = Function(name: String(name), qualname: String(name), file: nil, line: 0)
         }
     }
@@ -85,7 +89,9 @@ private struct PerfFrame {
         var at = text.endIndex
         while at > text.startIndex {
             at = text.index(before: at)
-            if text[at] == "(", at > text.startIndex, text[text.index(before: at)] == " " { return text.index(before: at) }
+            if text[at] == "(", at > text.startIndex, text[text.index(before: at)] == " " {
+                return text.index(before: at)
+            }
         }
         return nil
     }
@@ -127,9 +133,14 @@ private struct PerfProfile {
 
     mutating func finished() throws(FormatError) -> Profile {
         try end()
-        guard !grown.profile.samples.isEmpty else { throw FormatError("there is no sample in it", remedy: "give what `perf script` prints") }
+        guard !grown.profile.samples.isEmpty else {
+            throw FormatError("there is no sample in it", remedy: "give what `perf script` prints")
+        }
         if !isTime {
-            grown.note("seconds-unknown", "its samples are of \(events.sorted().joined(separator: ", ")): shares are of these, and seconds are none")
+            grown.note(
+                "seconds-unknown",
+                "its samples are of \(events.sorted().joined(separator: ", ")): shares are of these, and seconds are none"
+            )
         }
         return grown.finished()
     }

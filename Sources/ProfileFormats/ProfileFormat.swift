@@ -63,12 +63,15 @@ protocol ProfileWriter: SendableMetatype {
 /// Reads and writes profiles, finding the format by content and by ending.
 public enum ProfileFormat {
     private static let readers: [any ProfileReader.Type] = [
-        CaptureLogFormat.self, SpeedscopeReader.self, PyinstrumentReader.self, PyinstrumentSessionReader.self, ScaleneReader.self,
-        ChromeTraceReader.self, GeckoReader.self, CPUProfileReader.self, TachyonReader.self, MojoReader.self, PstatsReader.self,
+        CaptureLogFormat.self, SpeedscopeReader.self, PyinstrumentReader.self, PyinstrumentSessionReader.self,
+        ScaleneReader.self,
+        ChromeTraceReader.self, GeckoReader.self, CPUProfileReader.self, TachyonReader.self, MojoReader.self,
+        PstatsReader.self,
         LineProfilerReader.self, PprofReader.self, CallgrindReader.self, PerfScriptReader.self, CollapsedReader.self,
     ]
     private static let writers: [any ProfileWriter.Type] = [
-        PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self, ChromeTraceWriter.self, GeckoWriter.self,
+        PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self, ChromeTraceWriter.self,
+        GeckoWriter.self,
         CallgrindWriter.self,
     ]
 
@@ -77,8 +80,10 @@ public enum ProfileFormat {
         (".txt", .collapsed), (".collapsed", .collapsed), (".folded", .collapsed),
         (".raw", .collapsed), (".austin", .collapsed),
         (".pstats", .pstats), (".lprof", .lprof), (".pyisession", .pyisession),
-        (".callgrind", .callgrind), (".cpuprofile", .cpuprofile), (".mojo", .mojo), (".jsonl", .jsonl), (".perf", .perf),
-        (".gecko.json", .gecko), (".chrome.json", .chrome), (".trace.json", .chrome), (".speedscope.json", .speedscope), (".json", .speedscope),
+        (".callgrind", .callgrind), (".cpuprofile", .cpuprofile), (".mojo", .mojo), (".jsonl", .jsonl),
+        (".perf", .perf),
+        (".gecko.json", .gecko), (".chrome.json", .chrome), (".trace.json", .chrome), (".speedscope.json", .speedscope),
+        (".json", .speedscope),
     ]
 
     /// The profile in a file's bytes, gzipped or not.
@@ -122,7 +127,8 @@ public enum ProfileFormat {
     public static func write(_ profile: Profile, as name: FormatName) throws(FormatError) -> [UInt8] {
         guard let writer = writers.first(where: { $0.format == name }) else {
             throw FormatError(
-                "\(name.rawValue) files are read, but not written", remedy: "write one of: \(writable.map(\.rawValue).joined(separator: ", "))")
+                "\(name.rawValue) files are read, but not written",
+                remedy: "write one of: \(writable.map(\.rawValue).joined(separator: ", "))")
         }
         return try writer.write(profile)
     }
@@ -130,11 +136,14 @@ public enum ProfileFormat {
     /// The profile as a file's bytes, and what of it the file does not hold, each in a few words.
     ///
     /// The file is read again, so that nothing is promised: what swprof itself would refuse is not written.
-    public static func convert(_ profile: Profile, to name: FormatName) throws(FormatError) -> (bytes: [UInt8], losses: [String]) {
+    public static func convert(_ profile: Profile, to name: FormatName) throws(FormatError) -> (
+        bytes: [UInt8], losses: [String]
+    ) {
         let bytes = try write(profile, as: name)
         let again: Profile
         do throws(FormatError) { again = try read(bytes, as: name, path: "what was written") } catch {
-            throw FormatError("\(name.rawValue) files cannot hold this profile: \(error.problem)", remedy: "write it as pprof")
+            throw FormatError(
+                "\(name.rawValue) files cannot hold this profile: \(error.problem)", remedy: "write it as pprof")
         }
         return (bytes, ConversionLosses(from: profile, to: again).all)
     }
@@ -167,7 +176,8 @@ public enum ProfileFormat {
 
     private static func reader(named name: FormatName) throws(FormatError) -> any ProfileReader.Type {
         guard let reader = readers.first(where: { $0.format == name }) else {
-            throw FormatError("\(name.rawValue) files are written, but not read", remedy: "give a profile in another format")
+            throw FormatError(
+                "\(name.rawValue) files are written, but not read", remedy: "give a profile in another format")
         }
         return reader
     }

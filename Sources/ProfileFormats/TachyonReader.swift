@@ -12,7 +12,9 @@ enum TachyonReader: ProfileReader {
         var file = TachyonFile()
         var cursor = JSONCursor(bytes)
         while cursor.kind() == .object { try file.read(&cursor) }
-        guard cursor.kind() == .end else { throw .damaged("something else than a JSON object stands at byte \(cursor.at)") }
+        guard cursor.kind() == .end else {
+            throw .damaged("something else than a JSON object stands at byte \(cursor.at)")
+        }
         return try file.profile()
     }
 }
@@ -45,22 +47,31 @@ private struct TachyonFile {
         var (numbers, value): ([String: Int64], String?) = ([:], nil)
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
-            if key == "value" { value = try cursor.textIfAny() } else if let number = try cursor.integerIfAny() { numbers[key] = number }
+            if key == "value" {
+                value = try cursor.textIfAny()
+            } else if let number = try cursor.integerIfAny() {
+                numbers[key] = number
+            }
         }
         if let id = numbers["str_id"], let value { texts[id] = value }
         guard let id = numbers["frame_id"] else { return }
-        if let path = numbers["path_str_id"], let name = numbers["func_str_id"] { frames.append((id, path, name, numbers["line"] ?? 0)) }
+        if let path = numbers["path_str_id"], let name = numbers["func_str_id"] {
+            frames.append((id, path, name, numbers["line"] ?? 0))
+        }
         if let own = numbers["self"], let all = numbers["cumulative"] { counts[id] = (own, all) }
     }
 
     func profile() throws(FormatError) -> Profile {
         guard interval > 0, interval < PprofHeader.largest else { throw .damaged("its interval cannot be") }
-        var grown = ForeignProfile("tachyon", .sampling, clock: mode == "cpu" ? .cpu : .wall, formatName: "CPython's sampler")
+        var grown = ForeignProfile(
+            "tachyon", .sampling, clock: mode == "cpu" ? .cpu : .wall, formatName: "CPython's sampler")
         grown.set(rate: 1e9 / Double(interval))
         let thread = grown.thread(0)
         var longest: [Function: Int64] = [:]
         for frame in frames {
-            guard let path = texts[frame.path], let name = texts[frame.name] else { throw .damaged("frame \(frame.id) has a name or a file that is not there") }
+            guard let path = texts[frame.path], let name = texts[frame.name] else {
+                throw .damaged("frame \(frame.id) has a name or a file that is not there")
+            }
             let (own, all) = counts[frame.id] ?? (0, 0)
             let function = ForeignFunction.function(name, file: path)
             let place = grown.place(function, line: function.isC ? 0 : ForeignProfile.line(frame.line))
@@ -69,8 +80,13 @@ private struct TachyonFile {
         }
         let whole = try time(total ?? 0)
         for (function, time) in longest { grown.add(inclusive: whole > 0 ? min(whole, time) : time, of: function) }
-        guard !grown.profile.samples.isEmpty else { throw FormatError("there is no frame in it", remedy: "profile for a longer time") }
-        grown.note("callers-only", "the file tells no stacks: totals are of a function's lines together, and too much for functions that call themselves")
+        guard !grown.profile.samples.isEmpty else {
+            throw FormatError("there is no frame in it", remedy: "profile for a longer time")
+        }
+        grown.note(
+            "callers-only",
+            "the file tells no stacks: totals are of a function's lines together, and too much for functions that call themselves"
+        )
         return grown.finished(stacks: .cut)
     }
 

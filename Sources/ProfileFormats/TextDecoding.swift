@@ -6,8 +6,12 @@ enum TextDecoding {
         if bytes.starts(with: [0xFF, 0xFE]) { return utf16(bytes.dropFirst(2), isBigEndian: false) }
         if bytes.starts(with: [0xFE, 0xFF]) { return utf16(bytes.dropFirst(2), isBigEndian: true) }
         let head = bytes.prefix(8)
-        if head.count == 8, isASCII(head, from: 0), isZero(head, from: 1) { return utf16(bytes[...], isBigEndian: false) }
-        if head.count == 8, isASCII(head, from: 1), isZero(head, from: 0) { return utf16(bytes[...], isBigEndian: true) }
+        if head.count == 8, isASCII(head, from: 0), isZero(head, from: 1) {
+            return utf16(bytes[...], isBigEndian: false)
+        }
+        if head.count == 8, isASCII(head, from: 1), isZero(head, from: 0) {
+            return utf16(bytes[...], isBigEndian: true)
+        }
         return bytes
     }
 
@@ -15,7 +19,9 @@ enum TextDecoding {
         stride(from: start, to: 8, by: 2).allSatisfy { 0x20...0x7E ~= head[$0] || 9...13 ~= head[$0] }
     }
 
-    private static func isZero(_ head: ArraySlice<UInt8>, from start: Int) -> Bool { stride(from: start, to: 8, by: 2).allSatisfy { head[$0] == 0 } }
+    private static func isZero(_ head: ArraySlice<UInt8>, from start: Int) -> Bool {
+        stride(from: start, to: 8, by: 2).allSatisfy { head[$0] == 0 }
+    }
 
     private static func utf16(_ bytes: ArraySlice<UInt8>, isBigEndian: Bool) -> [UInt8] {
         let (high, low) = isBigEndian ? (0, 1) : (1, 0)

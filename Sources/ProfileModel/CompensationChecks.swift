@@ -11,7 +11,9 @@ public struct CompensationChecks: Sendable, Equatable, Codable {
     public var unexplained: Double
 
     public init(programs: Int, measured: Double, compensated: Double, unexplained: Double) {
-        (self.programs, self.measured, self.compensated, self.unexplained) = (programs, measured, compensated, unexplained)
+        (self.programs, self.measured, self.compensated, self.unexplained) = (
+            programs, measured, compensated, unexplained
+        )
     }
 
     /// Whether compensation did any good.

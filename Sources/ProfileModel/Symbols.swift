@@ -18,7 +18,8 @@ public struct Function: Hashable, Sendable {
 
     /// A Python function by its qualified name, the only one that many tools tell.
     public init(qualified name: String, file: String, line: Int) {
-        let bare = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
+        let bare =
+            name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[name.utf8.index(after: $0)...]) } ?? name
         self.init(name: bare.isEmpty ? name : bare, qualname: name, file: file, line: line)
     }
 

@@ -11,8 +11,10 @@ import PythonRuntime
 @_cdecl("PyInit_sitecustomize")
 public func initLaunchModule() -> UnsafeMutablePointer<PyObject>? {
     let slots = UnsafeMutablePointer<PyModuleDef_Slot>.allocate(capacity: 4)
-    slots[0] = PyModuleDef_Slot(slot: Py_mod_create, value: unsafeBitCast(createLaunchModule as LaunchSlot, to: UnsafeMutableRawPointer.self))
-    slots[1] = PyModuleDef_Slot(slot: Py_mod_exec, value: unsafeBitCast(restoreSpec as ExecSlot, to: UnsafeMutableRawPointer.self))
+    slots[0] = PyModuleDef_Slot(
+        slot: Py_mod_create, value: unsafeBitCast(createLaunchModule as LaunchSlot, to: UnsafeMutableRawPointer.self))
+    slots[1] = PyModuleDef_Slot(
+        slot: Py_mod_exec, value: unsafeBitCast(restoreSpec as ExecSlot, to: UnsafeMutableRawPointer.self))
     slots[2] = PythonVersion.running?.asksModulesForInterpreters == false ? PyModuleDef_Slot() : anyInterpreter
     slots[3] = PyModuleDef_Slot()
     let definition = moduleDefinition("sitecustomize", size: 0)
@@ -22,19 +24,27 @@ public func initLaunchModule() -> UnsafeMutablePointer<PyObject>? {
 
 /// Py_mod_multiple_interpreters with Py_MOD_PER_INTERPRETER_GIL_SUPPORTED, which 3.12 brought: a subinterpreter
 /// that we refused would say so.
-private var anyInterpreter: PyModuleDef_Slot { PyModuleDef_Slot(slot: 3, value: UnsafeMutableRawPointer(bitPattern: 2)) }
+private var anyInterpreter: PyModuleDef_Slot {
+    PyModuleDef_Slot(slot: 3, value: UnsafeMutableRawPointer(bitPattern: 2))
+}
 
-private typealias LaunchSlot = @convention(c) (UnsafeMutablePointer<PyObject>?, UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>?
+private typealias LaunchSlot =
+    @convention(c) (UnsafeMutablePointer<PyObject>?, UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<
+        PyObject
+    >?
 private typealias ExecSlot = @convention(c) (UnsafeMutablePointer<PyObject>?) -> Int32
 
 /// The module that was handed over to, and its own `__spec__`, which importing us under its name overwrites.
-nonisolated(unsafe) private var handedOver: (module: UnsafeMutablePointer<PyObject>, spec: UnsafeMutablePointer<PyObject>?)?
+nonisolated(unsafe) private var handedOver:
+    (module: UnsafeMutablePointer<PyObject>, spec: UnsafeMutablePointer<PyObject>?)?
 
 /// Where we were imported from the first time: subinterpreters, which import us again, are not profiled.
 nonisolated(unsafe) private var launchedFrom: String?
 
 /// Arms the profiler; the module is the one that was handed over to, or an empty one that goes before the program starts.
-private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?) -> UnsafeMutablePointer<PyObject>? {
+private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?)
+    -> UnsafeMutablePointer<PyObject>?
+{
     if let launchedFrom {
         // A subinterpreter, which gets what it would get without us.
         Session.noteSubinterpreter()

@@ -43,10 +43,14 @@ private func method(_ name: String, _ flags: Int32, _ function: PyCFunction?, _ 
 /// Text that lives as long as the interpreter, as the definitions of a module must.
 private func permanent(_ text: String) -> UnsafePointer<CChar>? { text.withCString { UnsafePointer(strdup($0)) } }
 
-private func start(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
+private func start(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutablePointer<PyObject>?)
+    -> UnsafeMutablePointer<PyObject>?
+{
     answering { () throws(SessionError) in try Session.start(try settings(argument)) }
 }
 
-private func stop(_: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<PyObject>? {
+private func stop(_: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<
+    PyObject
+>? {
     PyBool_FromLong(Session.stop() ? 1 : 0)
 }

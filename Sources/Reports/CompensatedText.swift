@@ -22,7 +22,8 @@ enum CompensatedText {
         guard let first = calibrations.first else { return nil }
         let days = Set(calibrations.map { $0.date.prefix(10) }).sorted().joined(separator: ", ")
         let whose = calibrations.count == 1 ? first.name : calibrations.map(\.name).joined(separator: ", ")
-        return "compensated: measured time minus the probe costs of \(whose), calibrated on \(days); 95 %, the costs' uncertainty included"
+        return
+            "compensated: measured time minus the probe costs of \(whose), calibrated on \(days); 95 %, the costs' uncertainty included"
     }
 
     /// As `Figures.seconds` chooses it.

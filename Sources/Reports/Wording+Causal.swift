@@ -12,7 +12,9 @@ extension Wording {
     static func slope(_ design: CausalDesign) -> String { estimate(design.slope) { Figures.fixed($0, 2) } }
 
     /// In milliseconds.
-    static func intercept(_ design: CausalDesign) -> String { estimate(design.intercept) { Figures.fixed($0 * 1e3, 1) } }
+    static func intercept(_ design: CausalDesign) -> String {
+        estimate(design.intercept) { Figures.fixed($0 * 1e3, 1) }
+    }
 
     private static func estimate(_ estimate: CausalEstimate?, _ write: (Double) -> String) -> String {
         guard let estimate else { return Figures.missing }

@@ -7,8 +7,11 @@ extension Wording {
     static func hottest(_ ranks: RankFinding?, _ functions: [FunctionFinding]) -> String? {
         guard let ranks else { return nil }
         // Rounded down, so that 100 % are all of them.
-        let sure = "\(ranks.function) is the hottest function in \(Figures.fixed((ranks.probability * 100).rounded(.down), 0)) % of resamples"
-        let hottest = functions.first { $0.qualname == ranks.function && $0.file == ranks.file && $0.line == ranks.line }
+        let sure =
+            "\(ranks.function) is the hottest function in \(Figures.fixed((ranks.probability * 100).rounded(.down), 0)) % of resamples"
+        let hottest = functions.first {
+            $0.qualname == ranks.function && $0.file == ranks.file && $0.line == ranks.line
+        }
         guard let change = hottest?.detectable, change.isFinite else { return sure }
         return sure + "; repeating this run would detect only changes of its share above \(points(change))"
     }
@@ -36,7 +39,9 @@ extension Wording {
     /// `f p.py:3: a 30.0 %, b 33.1 %: +3.1 points [2.0, 4.2], p < 0.001 for these two runs`
     static func difference(_ each: RunDifference, _ paths: ShortPaths) -> String {
         func share(_ value: Double) -> String { ShareText(Estimate(share: value)).share }
-        let by = [each.difference.low, each.difference.high].map { $0.map { Figures.fixed($0 * 100, 1) } ?? Figures.missing }
+        let by = [each.difference.low, each.difference.high].map {
+            $0.map { Figures.fixed($0 * 100, 1) } ?? Figures.missing
+        }
         let sign = each.difference.mean > 0 ? "+" : ""
         return "\(each.function) \(paths.place(each.file, each.line)): \(each.a) \(share(each.shareA)), \(each.b) "
             + "\(share(each.shareB)): \(sign)\(points(each.difference.mean)) [\(by[0]), \(by[1])], \(Figures.probability(each.p)) \(ofTheseRuns)"

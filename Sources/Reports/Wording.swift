@@ -41,7 +41,8 @@ enum Wording {
     /// `all of the process is accounted for but 0.3 %`, or all of it
     static func unaccounted(_ unaccounted: Unaccounted) -> String {
         let children = unaccounted.childProcesses
-        let whose = children == 0 ? "" : " and its \(Figures.count(children)) child \(children == 1 ? "process" : "processes")"
+        let whose =
+            children == 0 ? "" : " and its \(Figures.count(children)) child \(children == 1 ? "process" : "processes")"
         let part = Figures.fixed(100 * unaccounted.share, 1)
         return "all of the process\(whose) is accounted for" + (part == "0.0" ? "" : " but \(part) %")
     }

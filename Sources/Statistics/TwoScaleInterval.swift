@@ -22,7 +22,8 @@ public struct TwoScaleInterval: Sendable {
         guard linear.low > 0 else { return nil }
         let reach = reach(confidence)
         return Bounds(
-            low: value * exp(-hypot(log(value / linear.low), reach)), high: value * exp(hypot(log(linear.high / value), reach)))
+            low: value * exp(-hypot(log(value / linear.low), reach)),
+            high: value * exp(hypot(log(linear.high / value), reach)))
     }
 
     /// At most 1; `nil` where what is added reaches 0, or the share is not above it.
@@ -37,7 +38,9 @@ public struct TwoScaleInterval: Sendable {
         return Bounds(low: Self.share(low), high: high)
     }
 
-    private func reach(_ confidence: Double) -> Double { CombinedInterval.bounds(0, multiplied, confidence: confidence).high }
+    private func reach(_ confidence: Double) -> Double {
+        CombinedInterval.bounds(0, multiplied, confidence: confidence).high
+    }
 
     private static func logit(_ share: Double) -> Double { log(share / (1 - share)) }
 

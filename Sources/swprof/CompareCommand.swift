@@ -20,25 +20,42 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The designs, separated by commas.", valueName: "a,b,…"))
     var designs = "setprofile,signal,gil"
 
-    @Option(help: ArgumentHelp("Other profilers to run beside them, separated by commas: \(PeerName.allCases.map(\.rawValue).joined(separator: ", ")).", valueName: "p,q,…"))
+    @Option(
+        help: ArgumentHelp(
+            "Other profilers to run beside them, separated by commas: \(PeerName.allCases.map(\.rawValue).joined(separator: ", ")).",
+            valueName: "p,q,…"))
     var peers = ""
 
-    @Option(parsing: .unconditional, help: "Rounds: each runs the program once under every design and twice without. (default: 10)")
+    @Option(
+        parsing: .unconditional,
+        help: "Rounds: each runs the program once under every design and twice without. (default: 10)")
     var runs: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("Run until intervals reach no further than this to either side, looking after 5, 10, 20, 40 and 80 rounds.", valueName: "error"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Run until intervals reach no further than this to either side, looking after 5, 10, 20, 40 and 80 rounds.",
+            valueName: "error"))
     var until: Double?
 
-    @Flag(help: "Also slow the program's hottest functions by known amounts, and tell whether each design's profile moves as it must. (rounds by default: 5)")
+    @Flag(
+        help:
+            "Also slow the program's hottest functions by known amounts, and tell whether each design's profile moves as it must. (rounds by default: 5)"
+    )
     var causal = false
 
-    @Option(help: ArgumentHelp("With --causal, slow this function; may be given several times. (default: up to 3 of the hottest)", valueName: "function"))
+    @Option(
+        help: ArgumentHelp(
+            "With --causal, slow this function; may be given several times. (default: up to 3 of the hottest)",
+            valueName: "function"))
     var slow: [String] = []
 
     @OptionGroup var profiling: ProfilingOptions
     @OptionGroup var reading: ReadingOptions
 
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the report here (with --json, the JSON).", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("Write the report here (with --json, the JSON).", valueName: "file"))
     var output: String?
 
     @Argument(help: "The program and its arguments, or profiles.")
@@ -47,10 +64,20 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         if namesProfiles {
-            guard program.count > 1 else { throw Ending.usage("'\(program[0])' is a profile; give another to compare it with, or a program") }
-            guard until == nil, runs == nil else { throw Ending.usage("profiles that exist already are of one run each; leave out --runs and --until") }
-            guard peers.isEmpty else { throw Ending.usage("profiles that exist already are run by nobody; leave out --peers, or name a program") }
-            guard !causal, slow.isEmpty else { throw Ending.usage("profiles that exist already cannot be slowed; leave out --causal and --slow, or name a program") }
+            guard program.count > 1 else {
+                throw Ending.usage("'\(program[0])' is a profile; give another to compare it with, or a program")
+            }
+            guard until == nil, runs == nil else {
+                throw Ending.usage("profiles that exist already are of one run each; leave out --runs and --until")
+            }
+            guard peers.isEmpty else {
+                throw Ending.usage(
+                    "profiles that exist already are run by nobody; leave out --peers, or name a program")
+            }
+            guard !causal, slow.isEmpty else {
+                throw Ending.usage(
+                    "profiles that exist already cannot be slowed; leave out --causal and --slow, or name a program")
+            }
             try compareProfiles(program)
         } else {
             try await compareDesigns()
@@ -61,9 +88,12 @@ struct CompareCommand: AsyncParsableCommand {
 
     /// Whether the words name profiles and no program: what is a profile by its content is none, nor what has its ending.
     private var namesProfiles: Bool {
-        guard let first = program.first, !["-m", "-c"].contains(first), !PythonSource.hasEnding(first) else { return false }
+        guard let first = program.first, !["-m", "-c"].contains(first), !PythonSource.hasEnding(first) else {
+            return false
+        }
         if reading.from != nil || reading.type != nil { return true }
-        return ProfileFormat.isProfile(first) || program.count > 1 && program.allSatisfy { ProfileFormat.forPath($0) != nil }
+        return ProfileFormat.isProfile(first)
+            || program.count > 1 && program.allSatisfy { ProfileFormat.forPath($0) != nil }
     }
 
     private func compareProfiles(_ paths: [String]) throws {
@@ -113,23 +143,36 @@ struct CompareCommand: AsyncParsableCommand {
 
     private func chosenPeers() throws -> [PeerName] {
         let names = peers.split(separator: ",").map(String.init)
-        guard names.isEmpty || !causal else { throw Ending.usage("--causal slows the program for swprof's own designs alone; leave out --peers, or --causal") }
-        guard Set(names).count == names.count else { throw Ending.usage("--peers wants each peer once, such as --peers cProfile,py-spy") }
+        guard names.isEmpty || !causal else {
+            throw Ending.usage(
+                "--causal slows the program for swprof's own designs alone; leave out --peers, or --causal")
+        }
+        guard Set(names).count == names.count else {
+            throw Ending.usage("--peers wants each peer once, such as --peers cProfile,py-spy")
+        }
         return try names.map { name in
             guard let peer = PeerName(rawValue: name) else {
-                throw Ending.usage("there is no peer '\(name)'; --peers takes some of: \(PeerName.allCases.map(\.rawValue).joined(separator: ", "))")
+                throw Ending.usage(
+                    "there is no peer '\(name)'; --peers takes some of: \(PeerName.allCases.map(\.rawValue).joined(separator: ", "))"
+                )
             }
             return peer
         }
     }
 
     private func checkRuns() throws {
-        guard causal || slow.isEmpty else { throw Ending.usage("--slow goes with --causal; add it, or leave --slow out") }
+        guard causal || slow.isEmpty else {
+            throw Ending.usage("--slow goes with --causal; add it, or leave --slow out")
+        }
         guard Set(slow).count == slow.count else { throw Ending.usage("--slow wants each function once") }
         if let until {
-            guard !causal else { throw Ending.usage("--causal and --until cannot both be; give the number of rounds with --runs") }
+            guard !causal else {
+                throw Ending.usage("--causal and --until cannot both be; give the number of rounds with --runs")
+            }
             guard runs == nil else { throw Ending.usage("--runs and --until cannot both be; leave one of them out") }
-            guard until > 0, until < 1 else { throw Ending.usage("an error of \(until) cannot be waited for; give one between 0 and 1 with --until") }
+            guard until > 0, until < 1 else {
+                throw Ending.usage("an error of \(until) cannot be waited for; give one between 0 and 1 with --until")
+            }
         } else if let runs, !(1...10_000).contains(runs) {
             throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 10000 with --runs")
         }
@@ -138,7 +181,9 @@ struct CompareCommand: AsyncParsableCommand {
     // MARK: The report
 
     private func report(_ findings: CompareFindings, flames: [(design: String, root: FlameNode)]) throws {
-        let text = try profiling.json ? JSONReport.encode(findings)
+        let text =
+            try profiling.json
+            ? JSONReport.encode(findings)
             : TerminalReport.compare(findings, options: .standardError, source: FileSourceText())
         if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
         if let html = profiling.html {

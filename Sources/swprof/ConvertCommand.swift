@@ -4,7 +4,8 @@ import Reports
 
 /// `swprof convert`: a profile in another format.
 struct ConvertCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "convert", abstract: "Turn a profile into another format.")
+    static let configuration = CommandConfiguration(
+        commandName: "convert", abstract: "Turn a profile into another format.")
 
     @Argument(help: "The profile to read.")
     var input: String
@@ -14,7 +15,10 @@ struct ConvertCommand: ParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Option(help: ArgumentHelp("The format to write, if not told by the ending: \(FormatName.listed(ProfileFormat.writable)).", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "The format to write, if not told by the ending: \(FormatName.listed(ProfileFormat.writable)).",
+            valueName: "format"))
     var to: FormatName?
 
     @Flag(help: "Write nothing where the format does not hold all that the profile has.")
@@ -22,7 +26,9 @@ struct ConvertCommand: ParsableCommand {
 
     func run() throws {
         guard let format = to ?? ProfileFormat.forPath(output) else {
-            throw Ending.usage("the ending of '\(output)' tells no format; name one with --to: \(FormatName.listed(ProfileFormat.writable))")
+            throw Ending.usage(
+                "the ending of '\(output)' tells no format; name one with --to: \(FormatName.listed(ProfileFormat.writable))"
+            )
         }
         try Output.checkWritable(output)
         let profile = try reading.read(input)

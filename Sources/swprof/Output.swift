@@ -8,8 +8,12 @@ enum Output {
     static var errorIsTerminal: Bool { isatty(STDERR_FILENO) != 0 }
     static var standardIsTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
 
-    static func printError(_ text: String) { Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO) }
-    static func printStandard(_ text: String) { Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO) }
+    static func printError(_ text: String) {
+        Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+    }
+    static func printStandard(_ text: String) {
+        Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+    }
 
     /// To a file, or with `-` to standard output.
     static func write(_ text: String, toPath path: String) throws {
@@ -47,7 +51,9 @@ enum Output {
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         // Where the file is not there yet, it is its folder that must take it.
         guard access(path, W_OK) == 0 || errno == ENOENT && access(folder, W_OK) == 0 else {
-            throw Ending.usage("cannot write '\(path)': \(String(cString: strerror(errno))); name a file in a folder that can be written")
+            throw Ending.usage(
+                "cannot write '\(path)': \(String(cString: strerror(errno))); name a file in a folder that can be written"
+            )
         }
         var status = stat()
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

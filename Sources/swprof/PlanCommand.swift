@@ -8,19 +8,27 @@ struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Say how many samples and runs a share needs to be known to within an error.")
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The share, between 0 and 1; else the hottest function's of FILE, or 0.5.", valueName: "p"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The share, between 0 and 1; else the hottest function's of FILE, or 0.5.", valueName: "p"))
     var share: Double?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The error that is allowed, as a part of the whole: 0.01 is one point.", valueName: "e"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The error that is allowed, as a part of the whole: 0.01 is one point.", valueName: "e"))
     var error = 0.01
 
     @Option(parsing: .unconditional, help: ArgumentHelp("So many runs; else as few as will do.", valueName: "r"))
     var runs: Int?
 
-    @Option(parsing: .unconditional, help: ArgumentHelp("The standard deviation of the share from run to run.", valueName: "s"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The standard deviation of the share from run to run.", valueName: "s"))
     var spread: Double?
 
-    @Option(name: [.short, .long], parsing: .unconditional, help: ArgumentHelp("Samples a second; else the profile's, or 1000.", valueName: "hz"))
+    @Option(
+        name: [.short, .long], parsing: .unconditional,
+        help: ArgumentHelp("Samples a second; else the profile's, or 1000.", valueName: "hz"))
     var rate: Double?
 
     @Flag(help: "Print the plan as JSON.")
@@ -36,16 +44,28 @@ struct PlanCommand: ParsableCommand {
         let profile = try file.map { try reading.read($0) }
         let question = Planning.Question(share: share, error: error, runs: runs, betweenRuns: spread, rate: rate)
         let findings: PlanFindings
-        do throws(AnalysisError) { findings = try Planning.findings(question, profile: profile) } catch { throw Ending.usage(error.description) }
+        do throws(AnalysisError) { findings = try Planning.findings(question, profile: profile) } catch {
+            throw Ending.usage(error.description)
+        }
         let options = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
         Output.printStandard(try json ? JSONReport.encode(findings) : TerminalReport.plan(findings, options: options))
     }
 
     private func check() throws {
-        if let share, !(share > 0 && share < 1) { throw Ending.usage("a share of \(share) cannot be planned for; give one between 0 and 1 with --share") }
-        guard error > 0, error < 0.5 else { throw Ending.usage("an error of \(error) cannot be planned for; give one between 0 and 0.5 with --error") }
-        if let runs, !(1...1_000_000).contains(runs) { throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 1000000 with --runs") }
-        if let spread, !(spread >= 0 && spread < 1) { throw Ending.usage("a spread of \(spread) cannot be; give one from 0 to 1 with --spread") }
-        if let rate, !ProfilingOptions.rates.contains(rate) { throw Ending.usage("a rate of \(rate) Hz cannot be kept; give one from 0.01 to 100000 with --rate") }
+        if let share, !(share > 0 && share < 1) {
+            throw Ending.usage("a share of \(share) cannot be planned for; give one between 0 and 1 with --share")
+        }
+        guard error > 0, error < 0.5 else {
+            throw Ending.usage("an error of \(error) cannot be planned for; give one between 0 and 0.5 with --error")
+        }
+        if let runs, !(1...1_000_000).contains(runs) {
+            throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 1000000 with --runs")
+        }
+        if let spread, !(spread >= 0 && spread < 1) {
+            throw Ending.usage("a spread of \(spread) cannot be; give one from 0 to 1 with --spread")
+        }
+        if let rate, !ProfilingOptions.rates.contains(rate) {
+            throw Ending.usage("a rate of \(rate) Hz cannot be kept; give one from 0.01 to 100000 with --rate")
+        }
     }
 }

@@ -8,7 +8,9 @@ extension Clock: ExpressibleByArgument {}
 
 /// What `run` and `compare` have in common: how to sample, and with which Python.
 struct ProfilingOptions: ParsableArguments {
-    @Option(name: [.short, .long], parsing: .unconditional, help: ArgumentHelp("Ticks a second, for samplers.", valueName: "hz"))
+    @Option(
+        name: [.short, .long], parsing: .unconditional,
+        help: ArgumentHelp("Ticks a second, for samplers.", valueName: "hz"))
     var rate = 1000.0
 
     @Option(help: "When a sampler looks: jittered, poisson or periodic.")
@@ -17,7 +19,9 @@ struct ProfilingOptions: ParsableArguments {
     @Option(help: "What the time is: wall or cpu.")
     var clock = Clock.wall
 
-    @Option(name: .customLong("trace"), help: ArgumentHelp("For lines: trace only functions of this name; may be given again.", valueName: "function"))
+    @Option(
+        name: .customLong("trace"),
+        help: ArgumentHelp("For lines: trace only functions of this name; may be given again.", valueName: "function"))
     var functions: [String] = []
 
     @Option(help: ArgumentHelp("The Python to run with; else the first python3 on the PATH.", valueName: "path"))

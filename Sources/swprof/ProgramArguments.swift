@@ -13,7 +13,8 @@ enum PythonSource {
 enum ProgramArguments {
     private static let takingProgram: Set<String> = ["run", "compare"]
     private static let takingValue: Set<String> = [
-        "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed", "--runs", "--until",
+        "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed",
+        "--runs", "--until",
         "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type",
     ]
 
@@ -42,9 +43,12 @@ enum ProgramArguments {
             throw Ending.usage("no program was named; give a script, -m MODULE or -c CODE")
         }
         let takesValue = first == "-m" || first == "-c"
-        guard !takesValue || words.count > 1 else { throw Ending.usage("\(first) needs \(first == "-m" ? "a module's name" : "code")") }
+        guard !takesValue || words.count > 1 else {
+            throw Ending.usage("\(first) needs \(first == "-m" ? "a module's name" : "code")")
+        }
         let arguments = Array(words.dropFirst(takesValue ? 2 : 1))
-        let source: Program.Source = first == "-m" ? .module(words[1]) : first == "-c" ? .code(words[1]) : .script(first)
+        let source: Program.Source =
+            first == "-m" ? .module(words[1]) : first == "-c" ? .code(words[1]) : .script(first)
         return Program(source, arguments: arguments, rawWords: raw(last: words.count))
     }
 
@@ -53,7 +57,9 @@ enum ProgramArguments {
         let all = CommandLine.unsafeArgv
         let total = Int(CommandLine.argc)
         return (total - count..<total).compactMap { at in
-            all[at].map { pointer in Array(UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) }) }
+            all[at].map { pointer in
+                Array(UnsafeBufferPointer(start: pointer, count: strlen(pointer)).map { UInt8(bitPattern: $0) })
+            }
         }
     }
 }

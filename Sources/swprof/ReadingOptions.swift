@@ -9,10 +9,15 @@ extension FormatName: ExpressibleByArgument {
 
 /// How a profile that exists already is read.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The format to read, if not told by the content: \(FormatName.listed(ProfileFormat.readable)).", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "The format to read, if not told by the content: \(FormatName.listed(ProfileFormat.readable)).",
+            valueName: "format"))
     var from: FormatName?
 
-    @Option(help: ArgumentHelp("Which of several times that a file measures is wanted, by its name, such as cpu.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Which of several times that a file measures is wanted, by its name, such as cpu.", valueName: "name"))
     var type: String?
 
     func read(_ path: String) throws(FormatError) -> Profile {

@@ -10,7 +10,8 @@ extension TerminalOptions.View: ExpressibleByArgument {}
 
 /// `swprof report`: what a profile says, in another form or from another side.
 struct ReportCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "report", abstract: "Show a profile that exists already.")
+    static let configuration = CommandConfiguration(
+        commandName: "report", abstract: "Show a profile that exists already.")
 
     @Argument(help: "A profile, of swprof or of another tool, or a capture log.")
     var file: String
@@ -32,23 +33,30 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "How many rows.")
     var top = 20
 
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here, as run does.", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here, as run does.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("The Python that a capture log is of: tells what tracing costs there, and the environment.", valueName: "path"))
+    @Option(
+        help: ArgumentHelp(
+            "The Python that a capture log is of: tells what tracing costs there, and the environment.",
+            valueName: "path"))
     var python: String?
 
     func run() async throws {
         guard top > 0 else { throw Ending.usage("--top \(top) shows nothing; give a number from 1 on") }
         for path in [output, html] { try Output.checkWritable(path) }
         let profile = try await completed(reading.read(file))
-        if let output { try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output) }
+        if let output {
+            try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
+        }
         let findings = try RunAnalysis.findings(of: profile, within: within)
         let flame = FlameGraph.root(of: [profile])
         if json {
             Output.printStandard(try JSONReport.encode(findings))
         } else if html == nil {
-            let options = TerminalOptions(top: top, by: by, colors: Output.standardIsTerminal, width: Output.width(of: 1))
+            let options = TerminalOptions(
+                top: top, by: by, colors: Output.standardIsTerminal, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
         }
         if let html { try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html) }

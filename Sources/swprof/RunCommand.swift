@@ -18,7 +18,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var profiling: ProfilingOptions
 
-    @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here (with --json, the JSON).", valueName: "file"))
+    @Option(
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("Write the profile here (with --json, the JSON).", valueName: "file"))
     var output: String?
 
     @Argument(help: "The program and its arguments.")
@@ -55,7 +57,8 @@ struct RunCommand: AsyncParsableCommand {
 
     private func save(_ profile: Profile) throws {
         guard let output, !profiling.json else { return }
-        try Output.keep(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), at: output, ending: ".pb.gz")
+        try Output.keep(
+            ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), at: output, ending: ".pb.gz")
     }
 
     private func report(_ profile: Profile, isSaved: Bool) throws {
@@ -64,11 +67,14 @@ struct RunCommand: AsyncParsableCommand {
             let text = try JSONReport.encode(findings)
             if let output { try Output.keep(text, at: output) } else { Output.printError(text) }
         } else {
-            Output.printError(TerminalReport.run(findings, flame: FlameGraph.root(of: [profile]), options: .standardError, source: FileSourceText()))
+            Output.printError(
+                TerminalReport.run(
+                    findings, flame: FlameGraph.root(of: [profile]), options: .standardError, source: FileSourceText()))
             if let output, isSaved { Output.printError("profile written to \(output.legible())") }
         }
         if let html = profiling.html {
-            try Output.write(HTMLReport.run(findings, flame: FlameGraph.root(of: [profile]), source: FileSourceText()), toPath: html)
+            try Output.write(
+                HTMLReport.run(findings, flame: FlameGraph.root(of: [profile]), source: FileSourceText()), toPath: html)
         }
     }
 }

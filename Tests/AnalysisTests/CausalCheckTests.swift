@@ -17,19 +17,24 @@ import Testing
     ///   - ofParts: the same of the shares, as a part of it.
     ///   - share: of the function, given its seconds and the program's.
     private static func rounds(
-        _ count: Int, absorbed: Double = 0, noise scale: Double = 1, ofParts: Double = 0.05, _ share: (_ own: Double, _ whole: Double) -> Double
+        _ count: Int, absorbed: Double = 0, noise scale: Double = 1, ofParts: Double = 0.05,
+        _ share: (_ own: Double, _ whole: Double) -> Double
     ) -> [CausalRound] {
         (0..<count).map { round in
             let runs = [0, 0.1, 0.2, 0.4].enumerated().map { level, added in
                 let noise = noise[(round + 3 * level) % noise.count] / 1000 * scale
                 let wall = 1 + added * (1 - absorbed) + noise
-                return CausalRun(wall: wall, cpu: 0.9 + added + noise / 10, parts: ["design": share(0.5 + added, 1 + added) + noise * ofParts])
+                return CausalRun(
+                    wall: wall, cpu: 0.9 + added + noise / 10,
+                    parts: ["design": share(0.5 + added, 1 + added) + noise * ofParts])
             }
             return CausalRound(runs: [runs])
         }
     }
 
-    private func check(_ rounds: [CausalRound], clock: Clock = .wall) throws -> (finding: CausalFinding, design: CausalDesign, codes: [String]) {
+    private func check(_ rounds: [CausalRound], clock: Clock = .wall) throws -> (
+        finding: CausalFinding, design: CausalDesign, codes: [String]
+    ) {
         let (findings, caveats) = CausalCheck.findings([Self.target], rounds: rounds, designs: ["design"], clock: clock)
         let finding = try #require(findings.first)
         return (finding, try #require(finding.designs.first), caveats.map(\.code))
@@ -41,7 +46,10 @@ import Testing
         let (low, high) = (try #require(slope.low), try #require(slope.high))
         #expect(abs(slope.value - 1) < 0.02 && abs(intercept.value) < 0.005 && low < 1 && 1 < high)
         #expect(design.verdict == .moves && codes.isEmpty)
-        #expect((finding.function, finding.qualname, finding.file, finding.line, finding.calls) == ("f", "C.f", "p.py", 3, 100))
+        #expect(
+            (finding.function, finding.qualname, finding.file, finding.line, finding.calls) == (
+                "f", "C.f", "p.py", 3, 100
+            ))
         #expect(finding.levels.map(\.work) == [0, 100, 200, 400] && finding.levels.map(\.level) == [0, 0.1, 0.2, 0.4])
         #expect(finding.levels[0].control == [1, 1.004, 0.997, 1.002, 0.995])
         #expect(abs(finding.levels[3].designs[0].seconds[0] - 0.9) < 0.01)
@@ -65,7 +73,8 @@ import Testing
 
     /// It gives the function another tenth of a second as soon as it is slowed, however long the spin.
     @Test func aJumpShowsInTheIntercept() throws {
-        let (_, design, _) = try check(Self.rounds(10, noise: 0.1) { own, whole in (own + (own > 0.5 ? 0.1 : 0)) / whole })
+        let (_, design, _) = try check(
+            Self.rounds(10, noise: 0.1) { own, whole in (own + (own > 0.5 ? 0.1 : 0)) / whole })
         let intercept = try #require(design.intercept), low = try #require(intercept.low)
         #expect(low > 0.03 && design.verdict == .doesNot)
     }
@@ -122,14 +131,21 @@ import Testing
     /// With many designs, chance alone would leave some interval of 95 % without the truth.
     @Test func manyDesignsAreJudgedTogether() throws {
         let rounds = Self.rounds(10, ofParts: 3) { own, whole in own / whole - (own - 0.5) * 0.1 }
-        let alone = CausalCheck.findings([Self.target], rounds: rounds, designs: ["design"], clock: .wall).findings[0].designs[0]
+        let alone = CausalCheck.findings([Self.target], rounds: rounds, designs: ["design"], clock: .wall).findings[0]
+            .designs[0]
         let names = (0..<400).map { "design \($0)" }
         let many = rounds.map { round in
-            CausalRound(runs: round.runs.map { $0.map { run in
-                CausalRun(wall: run.wall, cpu: run.cpu, parts: Dictionary(uniqueKeysWithValues: names.map { ($0, run.parts["design"] ?? 0) }))
-            } })
+            CausalRound(
+                runs: round.runs.map {
+                    $0.map { run in
+                        CausalRun(
+                            wall: run.wall, cpu: run.cpu,
+                            parts: Dictionary(uniqueKeysWithValues: names.map { ($0, run.parts["design"] ?? 0) }))
+                    }
+                })
         }
-        let among = CausalCheck.findings([Self.target], rounds: many, designs: names, clock: .wall).findings[0].designs[0]
+        let among = CausalCheck.findings([Self.target], rounds: many, designs: names, clock: .wall).findings[0].designs[
+            0]
         #expect(alone.slope == among.slope)
         #expect(alone.verdict == .doesNot && among.verdict == .cannotTell)
     }
@@ -139,7 +155,9 @@ import Testing
     private let f = Function(name: "f", qualname: "f", file: "p.py", line: 1)
 
     @Test func cFunctionsBelongToTheirCallers() {
-        var profile = Planted.profile("setprofile", .tracing, [("main:3", 5, 1), ("main:3 f:7", 2, 1), ("main:3 f:7 len", 1, 1), ("main:3 f:7 g:9", 2, 1)])
+        var profile = Planted.profile(
+            "setprofile", .tracing,
+            [("main:3", 5, 1), ("main:3 f:7", 2, 1), ("main:3 f:7 len", 1, 1), ("main:3 f:7 g:9", 2, 1)])
         profile.seconds = 10e-9
         #expect(abs(CausalCheck.part(of: f, in: profile) - 0.3) < 1e-12)
     }

@@ -11,9 +11,12 @@ import Testing
         var symbols = SymbolInterning()
         for (number, (qualname, file, nanoseconds)) in functions.enumerated() {
             let name = qualname.split(separator: ".").last.map(String.init) ?? qualname
-            let location = symbols.intern(Function(name: name, qualname: qualname, file: file, line: file == nil ? 0 : number + 1), line: 1)
+            let location = symbols.intern(
+                Function(name: name, qualname: qualname, file: file, line: file == nil ? 0 : number + 1), line: 1)
             profile.samples.append(
-                Sample(stack: profile.stacks.push(location, onto: .empty), thread: 0, tick: number, instant: 0, count: 1, nanoseconds: nanoseconds))
+                Sample(
+                    stack: profile.stacks.push(location, onto: .empty), thread: 0, tick: number, instant: 0, count: 1,
+                    nanoseconds: nanoseconds))
         }
         profile.functions = symbols.functions
         profile.locations = symbols.locations
@@ -24,25 +27,31 @@ import Testing
 
     @Test func theHottestThatHaveAPlaceForAStatementAreTaken() {
         let seen = profile([
-            ("warm", "/home/ada/p.py", 20), ("hot", "/home/ada/p.py", 90), ("<module>", "/home/ada/p.py", 300), ("f.<locals>.<lambda>", "/home/ada/p.py", 80),
-            ("len", nil, 70), ("A.cold", "/home/ada/p.py", 5), ("made", "<string>", 60), ("_find", "<frozen importlib._bootstrap>", 50),
+            ("warm", "/home/ada/p.py", 20), ("hot", "/home/ada/p.py", 90), ("<module>", "/home/ada/p.py", 300),
+            ("f.<locals>.<lambda>", "/home/ada/p.py", 80),
+            ("len", nil, 70), ("A.cold", "/home/ada/p.py", 5), ("made", "<string>", 60),
+            ("_find", "<frozen importlib._bootstrap>", 50),
         ])
         #expect(names(seen) == ["hot", "warm", "A.cold"])
     }
 
     @Test(arguments: [
-        ("/usr/lib/python3.11/json/encoder.py", true), ("/home/user/.pyenv/versions/3.12.1/lib/python3.12/re.py", true), ("/usr/lib64/python3.13/ast.py", true),
+        ("/usr/lib/python3.11/json/encoder.py", true), ("/home/user/.pyenv/versions/3.12.1/lib/python3.12/re.py", true),
+        ("/usr/lib64/python3.13/ast.py", true),
         ("/usr/lib/python3/dist-packages/numpy/core.py", false), ("/venv/lib/python3.11/site-packages/x/y.py", false),
         ("/home/ada/python3.11/p.py", false),
     ])
     func theStandardLibraryIsTakenWhereThereIsNothingElse(file: String, isStandard: Bool) {
-        #expect(names(profile([("library", file, 90), ("own", "/home/ada/p.py", 10)])) == (isStandard ? ["own"] : ["library", "own"]))
+        #expect(
+            names(profile([("library", file, 90), ("own", "/home/ada/p.py", 10)]))
+                == (isStandard ? ["own"] : ["library", "own"]))
         #expect(names(profile([("library", file, 90)])) == ["library"])
     }
 
     @Test func aProgramMayHaveAnyNameOrNoFile() {
         #expect(names(profile([("f", "/home/ada/tool", 1), ("g", "/home/ada/other", 1)], program: ["./tool"])).isEmpty)
-        #expect(names(profile([("f", "/home/ada/./tool", 1), ("g", "/home/ada/other", 1)], program: ["./tool"])) == ["f"])
+        #expect(
+            names(profile([("f", "/home/ada/./tool", 1), ("g", "/home/ada/other", 1)], program: ["./tool"])) == ["f"])
         #expect(names(profile([("f", "<string>", 1)], program: ["-c"])) == ["f"])
     }
 
@@ -59,12 +68,15 @@ import Testing
     @Test func workAddsThePartsOfTheProgramsTime() {
         let work = CausalPlan.work(calls: 1000, seconds: 2, perElement: 1e-8)
         #expect(work == [20_000, 40_000, 80_000])
-        for (elements, level) in zip(work, CausalPlan.levels) { #expect(abs(Double(elements) * 1000 * 1e-8 - level * 2) < 1e-9) }
+        for (elements, level) in zip(work, CausalPlan.levels) {
+            #expect(abs(Double(elements) * 1000 * 1e-8 - level * 2) < 1e-9)
+        }
     }
 
     /// A function that is called so often that one element is more than was asked for still has three levels.
     @Test func levelsStayApart() {
         #expect(CausalPlan.work(calls: 1_000_000_000, seconds: 1, perElement: 1e-8) == [1, 2, 4])
-        #expect(CausalPlan.work(calls: 1, seconds: 1e9, perElement: 0) == [1_000_000_000, 1_000_000_000, 1_000_000_000])
+        #expect(
+            CausalPlan.work(calls: 1, seconds: 1e9, perElement: 0) == [1_000_000_000, 1_000_000_000, 1_000_000_000])
     }
 }

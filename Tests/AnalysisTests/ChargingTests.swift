@@ -6,19 +6,23 @@ import Testing
 /// Runs and comparisons give the same figures to the same places.
 @Suite struct ChargingTests {
     private func rounds(_ profile: Profile) -> [Round] {
-        (0..<3).map { _ in Round(control: 1, selfTestControl: 1, runs: [profile.design: ProfiledRun(seconds: 1, profile: profile)]) }
+        (0..<3).map { _ in
+            Round(control: 1, selfTestControl: 1, runs: [profile.design: ProfiledRun(seconds: 1, profile: profile)])
+        }
     }
 
     /// What a run says of its lines, and what a comparison of three such runs says.
     private func lines(_ profile: Profile) throws -> (run: [LineFinding], compared: [LineFinding]) {
-        let compared = Comparison.findings(rounds: rounds(profile), designs: [profile.design], program: ["p.py"], audit: [:])
+        let compared = Comparison.findings(
+            rounds: rounds(profile), designs: [profile.design], program: ["p.py"], audit: [:])
         return (try RunAnalysis.findings(of: profile).lines, try #require(compared.designs.first).lines)
     }
 
     /// C code has no lines: what it takes is in no figure of lines unless it is the calling line's.
     @Test(arguments: [Kind.tracing, .sampling])
     func timeInCIsItsCallersLines(_ kind: Kind) throws {
-        let profile = Planted.profile("d", kind, [("main:3 f:7 map len", 600, 1), ("main:3 f:8", 300, 1), ("main:3 len", 100, 1)])
+        let profile = Planted.profile(
+            "d", kind, [("main:3 f:7 map len", 600, 1), ("main:3 f:8", 300, 1), ("main:3 len", 100, 1)])
         let (run, compared) = try lines(profile)
         for lines in [run, compared] {
             #expect(lines.map(\.line) == [7, 8, 3])
@@ -80,13 +84,15 @@ import Testing
     private func checkFolding(_ parents: [Int], _ kinds: [Int]) {
         var profile = Profile(design: "d", kind: .tracing)
         profile.functions = [
-            Function(name: "c", qualname: "c", file: nil, line: 0), Function(name: "f", qualname: "f", file: "p.py", line: 1),
+            Function(name: "c", qualname: "c", file: nil, line: 0),
+            Function(name: "f", qualname: "f", file: "p.py", line: 1),
         ]
         profile.locations = kinds.map { Location(function: FunctionID($0 == 0 ? 0 : 1), line: $0) }
         for (node, parent) in parents.enumerated() { _ = profile.stacks.push(LocationID(node), onto: StackID(parent)) }
         let places = Places(linesOf: profile)
         let values = [0.0] + parents.indices.map { Double(1 << $0) }
-        let sums = Dictionary(uniqueKeysWithValues: zip(places.keys.map(\.line), places.own.sums(ofStackValues: values)))
+        let sums = Dictionary(
+            uniqueKeysWithValues: zip(places.keys.map(\.line), places.own.sums(ofStackValues: values)))
         for line in 1...2 {
             let expected = (1..<profile.stacks.count).filter { node in
                 let nearest = profile.stacks.frames(of: StackID(node)).first { kinds[$0.index] > 0 }

@@ -6,7 +6,8 @@ import Analysis
 @Suite struct CommonResolutionTests {
     @Test func foldsCFunctionsIntoTheirCaller() {
         let profile = Planted.profile(
-            "t", .tracing, [("main:3", 10, 1), ("main:3 f:7", 20, 1), ("main:3 f:7 map len", 30, 1), ("main:3 f:8 len", 5, 1)])
+            "t", .tracing,
+            [("main:3", 10, 1), ("main:3 f:7", 20, 1), ("main:3 f:7 map len", 30, 1), ("main:3 f:8 len", 5, 1)])
         let common = CommonResolution(profile)
         #expect(common.functions == [.planted("main"): 10, .planted("f"): 55])
         #expect(common.lines[SourceLine(file: "p.py", line: 7)] == 50)
@@ -15,7 +16,8 @@ import Analysis
 
     /// C calls a Python callback: its time is the callback's, not that of who called C.
     @Test func callbacksAreTheirOwn() {
-        let common = CommonResolution(Planted.profile("t", .tracing, [("main:3 sort key:9", 40, 1), ("main:3 sort", 2, 1)]))
+        let common = CommonResolution(
+            Planted.profile("t", .tracing, [("main:3 sort key:9", 40, 1), ("main:3 sort", 2, 1)]))
         #expect(common.functions == [.planted("key"): 40, .planted("main"): 2])
     }
 

@@ -88,7 +88,8 @@ import Testing
             rounds[round].runs["signal"]?.profile.caveats = [Caveat(code: "rate-lowered", text: "Same.")]
         }
         rounds[2].runs["signal"]?.profile.caveats.append(Caveat(code: "failed-samples", text: "7 failed."))
-        let signal = try design("signal", Comparison.findings(rounds: rounds, designs: ["signal"], program: [], audit: [:]))
+        let signal = try design(
+            "signal", Comparison.findings(rounds: rounds, designs: ["signal"], program: [], audit: [:]))
         #expect(
             signal.caveats == [
                 Caveat(code: "rate-lowered", text: "Same."),
@@ -104,7 +105,8 @@ import Testing
     }
 
     @Test func aDesignThatNeverRanIsLeftOut() {
-        let findings = Comparison.findings(rounds: PlantedRounds.make(3), designs: ["nosuch", "gil"], program: [], audit: [:])
+        let findings = Comparison.findings(
+            rounds: PlantedRounds.make(3), designs: ["nosuch", "gil"], program: [], audit: [:])
         #expect(findings.designs.map(\.name) == ["gil"])
         let nothing = Comparison.findings(rounds: [], designs: ["gil"], program: [], audit: [:])
         #expect(nothing.designs.isEmpty && nothing.control == nil)

@@ -53,7 +53,9 @@ import Testing
     }
 
     /// One run is held against how the runs of the other program vary.
-    @Test(arguments: [(0, false), (100, true)]) func aSingleRunIsHeldAgainstTheOthersVariation(shift: Int, isFound: Bool) throws {
+    @Test(arguments: [(0, false), (100, true)]) func aSingleRunIsHeldAgainstTheOthersVariation(
+        shift: Int, isFound: Bool
+    ) throws {
         var profiles = Self.profiles(of: ["old.py": 0], runs: 6)
         profiles += Self.profiles(of: ["new.py": Int64(shift)], runs: 1)
         let findings = try Comparison.findings(ofProfiles: profiles)
@@ -67,7 +69,9 @@ import Testing
     /// A program that was edited between runs is told by the files' names.
     @Test func numberedFilesOfOneProgramAreTwoKinds() throws {
         let profiles = ["runs/old": Int64(0), "runs/new": 100].sorted { $0.key < $1.key }.flatMap { name, shift in
-            Self.profiles(of: ["same.py": shift], runs: 5).enumerated().map { ("\(name)-\($0.offset).pb.gz", $0.element.profile) }
+            Self.profiles(of: ["same.py": shift], runs: 5).enumerated().map {
+                ("\(name)-\($0.offset).pb.gz", $0.element.profile)
+            }
         }
         let findings = try Comparison.findings(ofProfiles: profiles)
         #expect(findings.designs.map(\.name) == ["runs/new-0.pb.gz and 4 more", "runs/old-0.pb.gz and 4 more"])

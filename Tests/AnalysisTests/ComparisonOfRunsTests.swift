@@ -17,7 +17,9 @@ import Testing
     }
 
     /// The function that runs at every instant of a program of so many intervals: phases of a mean length.
-    private static func timeline(intervals: Int, phase: Double, functions: Int, _ random: inout Generator) -> [(end: Double, function: Int)] {
+    private static func timeline(intervals: Int, phase: Double, functions: Int, _ random: inout Generator) -> [(
+        end: Double, function: Int
+    )] {
         var phases: [(Double, Int)] = []
         var end = 0.0
         while end < Double(intervals) {
@@ -34,7 +36,8 @@ import Testing
     ) -> Profile {
         let instants = (0..<ticks).map { k in
             schedule == .jittered
-                ? Double(k) + Double.random(in: 0..<1, using: &random) : Double.random(in: 0..<Double(ticks), using: &random)
+                ? Double(k) + Double.random(in: 0..<1, using: &random)
+                : Double.random(in: 0..<Double(ticks), using: &random)
         }.sorted()
         var at = 0
         let seen = instants.map { instant in
@@ -59,7 +62,9 @@ import Testing
     }
 
     /// The part of trials with p < 0.05: by total variation, and by G.
-    private static func found(trials: Int, seed: UInt64, _ draw: (inout Generator) -> (Profile, Profile)) -> (tv: Double, g: Double) {
+    private static func found(trials: Int, seed: UInt64, _ draw: (inout Generator) -> (Profile, Profile)) -> (
+        tv: Double, g: Double
+    ) {
         var random = Generator(state: seed)
         var found = (tv: 0, g: 0)
         for _ in 0..<trials {
@@ -109,7 +114,8 @@ import Testing
     /// Independent ticks of a profile in which each function has its part of a thousand.
     private static func drawn(_ parts: [Int], ticks: Int, _ random: inout Generator) -> Profile {
         let functions = parts.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
-        return profile(.poisson, (0..<ticks).map { _ in functions[Int.random(in: 0..<functions.count, using: &random)] })
+        return profile(
+            .poisson, (0..<ticks).map { _ in functions[Int.random(in: 0..<functions.count, using: &random)] })
     }
 
     /// 3 points at a share of 30 %, 10,000 samples a profile, found in at least 95 %, unadjusted.
@@ -137,8 +143,12 @@ import Testing
             let a = Self.drawn(even, ticks: 10_000, &random)
             let (b, c) = (Self.drawn(shifted, ticks: 10_000, &random), Self.drawn(even, ticks: 10_000, &random))
             let differences = try Self.compare(a, b).differences
-            if differences.contains(where: { $0.function == "f0" && $0.by == .function && $0.isBeyondChance }) { found += 1 }
-            if try Self.compare(a, c).differences.contains(where: { $0.by == .function && $0.isBeyondChance }) { wrong += 1 }
+            if differences.contains(where: { $0.function == "f0" && $0.by == .function && $0.isBeyondChance }) {
+                found += 1
+            }
+            if try Self.compare(a, c).differences.contains(where: { $0.by == .function && $0.isBeyondChance }) {
+                wrong += 1
+            }
         }
         #expect(found >= 57 && wrong <= 8)
     }
@@ -158,7 +168,9 @@ import Testing
         let caveats = findings.caveats.filter { $0.code == "single-runs" }
         let text = try #require(caveats.first).text
         #expect(caveats.count == 1 && text.contains("Repeats of one program differ too"))
-        #expect(text.contains("for i in 1 2 3 4 5; do swprof run -o old-$i.pb.gz") && text.contains("swprof compare old-*.pb.gz new-*.pb.gz"))
+        #expect(
+            text.contains("for i in 1 2 3 4 5; do swprof run -o old-$i.pb.gz")
+                && text.contains("swprof compare old-*.pb.gz new-*.pb.gz"))
     }
 
     @Test func theSameRunTwiceDoesNotDiffer() throws {
@@ -190,7 +202,9 @@ import Testing
         for schedule in [Schedule.poisson, .jittered] {
             let findings = try Self.compare(Self.profile(schedule, a), Self.profile(schedule, b))
             for agreement in findings.agreement {
-                let figures = [agreement.noiseFloor, agreement.p, agreement.g?.p, agreement.g?.statistic].compactMap { $0 }
+                let figures = [agreement.noiseFloor, agreement.p, agreement.g?.p, agreement.g?.statistic].compactMap {
+                    $0
+                }
                 #expect(figures.allSatisfy { $0.isFinite && $0 >= 0 })
             }
             for each in findings.differences {

@@ -10,9 +10,10 @@ import Testing
 
     @Test func everyTwoDesignsAreCompared() throws {
         let findings = PlantedRounds.findings(6)
-        #expect(findings.agreement.map { "\($0.a)-\($0.b) \($0.by.rawValue)" } == [
-            "setprofile-signal function", "setprofile-gil function", "signal-gil function", "signal-gil line",
-        ])
+        #expect(
+            findings.agreement.map { "\($0.a)-\($0.b) \($0.by.rawValue)" } == [
+                "setprofile-signal function", "setprofile-gil function", "signal-gil function", "signal-gil line",
+            ])
         let first = try #require(agreement("setprofile", "signal", .function, findings))
         // helper with its C calls: 0.6 of the tracer's time and 0.25 of the sampler's.
         #expect(abs(first.totalVariation - 0.35) < 0.002)
@@ -93,7 +94,8 @@ import Testing
             rounds[round].runs["near"]?.profile.samples[0].nanoseconds += 4_000_000
             rounds[round].runs["near"]?.profile.samples[1].nanoseconds -= 4_000_000
         }
-        let findings = Comparison.findings(rounds: rounds, designs: ["signal", "same", "near"], program: [], audit: [:])
+        let findings = Comparison.findings(
+            rounds: rounds, designs: ["signal", "same", "near"], program: [], audit: [:])
         #expect(findings.disagreements.isEmpty)
         #expect(agreement("signal", "same", .function, findings)?.p == 1)
     }

@@ -74,7 +74,8 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
         let whole = try #require(findings.function("main").total.compensated)
         #expect(isNear(whole.seconds * 1e9, 2_850) && whole.low == whole.high)
         let own = try #require(findings.function("f").`self`.compensated)
-        #expect(isNear((try #require(own.high) - own.seconds) * 1e9, 10 * Quantile.student(0.975, degreesOfFreedom: 10)))
+        #expect(
+            isNear((try #require(own.high) - own.seconds) * 1e9, 10 * Quantile.student(0.975, degreesOfFreedom: 10)))
     }
 
     @Test func sharesArePartsOfTheCompensatedWhole() throws {
@@ -99,7 +100,8 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
         let findings = try mutual(costs(stretch: 2)).findings()
         #expect(isNear(try nanoseconds(findings.function("g").`self`), (8_000 - 250) / 2))
         #expect(isNear(try nanoseconds(findings.function("len").`self`), 5_000 - 60))
-        #expect(isNear(try nanoseconds(findings.function("f").total), 4_940 + (50_000 - 5_000 - 1_000 - 1_200 - 90) / 2))
+        #expect(
+            isNear(try nanoseconds(findings.function("f").total), 4_940 + (50_000 - 5_000 - 1_000 - 1_200 - 90) / 2))
         #expect(findings.caveatCodes.contains("stretched-code"))
         let g = try #require(findings.function("g").`self`.compensated)
         // What is subtracted on the linear scale, what is divided by on the logarithmic.
@@ -133,7 +135,8 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
         let findings = try mutual(costs).findings()
         #expect(findings.functions.allSatisfy { $0.`self`.compensated == nil && $0.total.compensated == nil })
         let said = findings.caveats.filter { $0.code == "compensation-off" }.map(\.text)
-        #expect(said.count == 1 && said[0].contains("measured shares are 3.0 points off and compensated shares 4.1 points"))
+        #expect(
+            said.count == 1 && said[0].contains("measured shares are 3.0 points off and compensated shares 4.1 points"))
         #expect(!findings.caveatCodes.contains("not-identifiable"))
         costs.checks?.compensated = 0.029
         #expect(try mutual(costs).findings().function("g").`self`.compensated != nil)
@@ -180,7 +183,11 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
     @Test func anOrderThatTheProbesMakeIsTold() throws {
         let findings = try allProbes().findings()
         #expect(findings.functions.map(\.name) == ["nothing", "main"])
-        #expect(findings.caveats.contains { $0.code == "order-may-flip" && $0.text.contains("`module.nothing` has more measured time than `module.main`") })
+        #expect(
+            findings.caveats.contains {
+                $0.code == "order-may-flip"
+                    && $0.text.contains("`module.nothing` has more measured time than `module.main`")
+            })
     }
 
     @Test func anOrderThatHoldsIsNot() throws {
@@ -202,7 +209,8 @@ private func nanoseconds(_ estimate: Estimate) throws -> Double { try #require(e
             return round
         }
         return try #require(
-            Comparison.findings(rounds: rounds, designs: PlantedRounds.designs, program: ["p.py"], audit: [:]).designs.first)
+            Comparison.findings(rounds: rounds, designs: PlantedRounds.designs, program: ["p.py"], audit: [:]).designs
+                .first)
     }
 
     /// `helper`: 1.5 s and calls of its own, 40,000, and of `len`, as many.

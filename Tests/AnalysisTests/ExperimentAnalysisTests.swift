@@ -16,11 +16,14 @@ import Testing
             }
         }
         var cells = [
-            MeasuredCell(id: "c", arm: "control", role: .control), MeasuredCell(id: "d", arm: "second control", role: .selfTestControl),
+            MeasuredCell(id: "c", arm: "control", role: .control),
+            MeasuredCell(id: "d", arm: "second control", role: .selfTestControl),
             MeasuredCell(id: "s", arm: "setprofile", role: .profiled, kind: .tracing),
             MeasuredCell(id: "g", arm: "signal", role: .profiled, kind: .sampling),
         ]
-        for (index, added) in [0, 0, added, 0.01].enumerated() { cells[index].runs = runs(added, shift: index, counts: index == 2) }
+        for (index, added) in [0, 0, added, 0.01].enumerated() {
+            cells[index].runs = runs(added, shift: index, counts: index == 2)
+        }
         block.cells = cells
         return block
     }
@@ -51,7 +54,9 @@ import Testing
     @Test func plantedCostsAreFound() throws {
         let model = try #require(ExperimentAnalysis.findings(title: "", blocks).model.first)
         #expect(model.design == "setprofile" && model.workloads.count == 6)
-        for (cost, planted) in zip(model.costs, [0.001, 100e-9, 40e-9]) { #expect(abs(cost.seconds - planted) < 0.02 * planted + 5e-4 * planted.squareRoot() * 1e-2) }
+        for (cost, planted) in zip(model.costs, [0.001, 100e-9, 40e-9]) {
+            #expect(abs(cost.seconds - planted) < 0.02 * planted + 5e-4 * planted.squareRoot() * 1e-2)
+        }
         #expect(try #require(model.leaveOneOutError) < 0.05)
         #expect(try #require(model.lackOfFitP) > 0.001)
     }
@@ -78,7 +83,10 @@ import Testing
     @Test func failuresAreCountedByReason() {
         var one = block("w", python: 0, c: 0)
         one.cells[2].failures = ["status 1": 1, "hung": 3]
-        #expect(BlockFinding(one).arms[0].failures == [FailureFinding(why: "hung", runs: 3), FailureFinding(why: "status 1", runs: 1)])
+        #expect(
+            BlockFinding(one).arms[0].failures == [
+                FailureFinding(why: "hung", runs: 3), FailureFinding(why: "status 1", runs: 1),
+            ])
     }
 
     @Test func theHottestIsToldOfEveryRun() throws {

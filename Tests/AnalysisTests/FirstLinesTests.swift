@@ -9,8 +9,10 @@ import Testing
         var symbols = SymbolInterning()
         var profile = Profile(design: "x", kind: .sampling)
         for place in places {
-            let location = symbols.intern(Function(name: place.name, qualname: place.name, file: file, line: place.first), line: place.line)
-            profile.samples.append(Sample(stack: profile.stacks.push(location, onto: .empty), thread: 0, count: 1, nanoseconds: 1))
+            let location = symbols.intern(
+                Function(name: place.name, qualname: place.name, file: file, line: place.first), line: place.line)
+            profile.samples.append(
+                Sample(stack: profile.stacks.push(location, onto: .empty), thread: 0, count: 1, nanoseconds: 1))
         }
         (profile.functions, profile.locations) = (symbols.functions, symbols.locations)
         return profile
@@ -23,7 +25,10 @@ import Testing
 
     @Test func theNearestAboveIsTheOne() {
         let known = profile([("f", 3, 0), ("f", 10, 0), ("g", 1, 0)])
-        #expect(firstLines(profile([("f", 0, 5), ("f", 0, 10), ("f", 0, 99), ("g", 0, 2)]), knowing: known) == [3, 10, 10, 1])
+        #expect(
+            firstLines(profile([("f", 0, 5), ("f", 0, 10), ("f", 0, 99), ("g", 0, 2)]), knowing: known) == [
+                3, 10, 10, 1,
+            ])
     }
 
     @Test func whatIsAboveAllOfThemOrUnknownStays() {

@@ -11,8 +11,12 @@ struct KnownAnswersTests {
         // On a processor that was half as fast meanwhile.
         let traced = "1 check_calls_0 1000 1000 50000 10000\n1 check_none_0 1000 1000 20000 10000"
         var run = PlantedRun(.tracing)
-        run.node(run.stack("pass_1", "run", "loop_check_calls_0"), calls: 1, nanoseconds: Int64(2 * (6_000 * stretch + 5_000)))
-        run.node(run.stack("pass_1", "run", "loop_check_calls_0", "leaf"), calls: 1_000, nanoseconds: Int64(2 * (4_000 * stretch + 10_000)))
+        run.node(
+            run.stack("pass_1", "run", "loop_check_calls_0"), calls: 1,
+            nanoseconds: Int64(2 * (6_000 * stretch + 5_000)))
+        run.node(
+            run.stack("pass_1", "run", "loop_check_calls_0", "leaf"), calls: 1_000,
+            nanoseconds: Int64(2 * (4_000 * stretch + 10_000)))
         run.node(run.stack("pass_1", "run", "loop_check_none_0"), calls: 0, nanoseconds: Int64(2 * 10_000 * stretch))
         run.node(run.stack("pass_0", "run", "loop_check_none_0"), calls: 0, nanoseconds: 9_999_999)
         return CalibrationRound(control: control, traced: traced, profile: run.profile)
@@ -58,7 +62,8 @@ struct KnownAnswersTests {
     }
 
     @Test func withoutProgramsNothingIsSaid() {
-        let costs = ProbeCosts(parameters: [.pythonInside], values: [1], covariance: [[0]], degreesOfFreedom: 9, processes: 5)
+        let costs = ProbeCosts(
+            parameters: [.pythonInside], values: [1], covariance: [[0]], degreesOfFreedom: 9, processes: 5)
         #expect(KnownAnswers([], costs) == nil)
         let blind = CalibrationRound(control: "", traced: "", profile: PlantedRun(.tracing).profile)
         #expect(KnownAnswers([blind], costs) == nil)

@@ -32,17 +32,21 @@ private struct LinedMachine {
         for loop in Self.loops {
             let name = "loop_\(loop.kind)_\(loop.shape)_\(loop.length)"
             let hits = hits(loop.kind, loop.length)
-            run.node(run.stack("pass_1:1", "run:2", "\(name):3", "callee"), calls: 1_000, nanoseconds: Int64(1_000 * inside))
+            run.node(
+                run.stack("pass_1:1", "run:2", "\(name):3", "callee"), calls: 1_000, nanoseconds: Int64(1_000 * inside))
             let body = 3 * stretch * Double(loop.length) + line * Double(hits)
             for number in 1...hits {
                 run.node(
-                    run.stack("pass_1:1", "run:2", "\(name):3", "callee:\(number)"), calls: 1_000, nanoseconds: Int64(1_000 * body / Double(hits)))
+                    run.stack("pass_1:1", "run:2", "\(name):3", "callee:\(number)"), calls: 1_000,
+                    nanoseconds: Int64(1_000 * body / Double(hits)))
             }
         }
         return run.profile
     }
 
-    var round: CalibrationRound { CalibrationRound(control: printed(traced: false), traced: printed(traced: true), profile: profile) }
+    var round: CalibrationRound {
+        CalibrationRound(control: printed(traced: false), traced: printed(traced: true), profile: profile)
+    }
 }
 
 /// The same of samples.
@@ -91,7 +95,8 @@ struct LineAndSampleCostTests {
         run.node(run.stack("main:2", "f"), calls: 100, nanoseconds: 10_000)
         run.node(run.stack("main:2", "f:7"), calls: 300, nanoseconds: 30_000)
         run.profile.probeCosts = ProbeCosts(
-            parameters: [.pythonInside, .pythonOutside, .line], values: [10, 5, 40], covariance: [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
+            parameters: [.pythonInside, .pythonOutside, .line], values: [10, 5, 40],
+            covariance: [[0, 0, 0], [0, 0, 0], [0, 0, 0]],
             degreesOfFreedom: 10, processes: 5)
         let findings = try run.findings()
         func seconds(_ line: Int) throws -> Double {
@@ -104,7 +109,9 @@ struct LineAndSampleCostTests {
         run.node(run.stack("main:3"), calls: 100, nanoseconds: 4_000)
         let lost = try run.findings().caveats.filter { $0.code == "not-identifiable" }
         #expect(lost.map(\.text).joined().contains("line 3 of `main`"))
-        #expect(isNear(try findings.function("f").`self`.compensated.map { $0.seconds * 1e9 }, 40_000 - 100 * 10 - 300 * 40))
+        #expect(
+            isNear(try findings.function("f").`self`.compensated.map { $0.seconds * 1e9 }, 40_000 - 100 * 10 - 300 * 40)
+        )
     }
 
     /// What is sampled outside of the loops, and in the first pass, does not count.

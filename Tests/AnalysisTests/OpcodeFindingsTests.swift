@@ -20,7 +20,8 @@ import Testing
         let findings = try landed().findings()
         #expect(findings.opcodes.map(\.opcode) == ["CALL", "LOAD_FAST"])
         let call = findings.opcodes[0].`self`
-        #expect(isClose(call.share, 0.6) && call.low! < 0.6 && call.high! > 0.6 && abs((call.seconds ?? 0) - 0.6) < 1e-9)
+        #expect(
+            isClose(call.share, 0.6) && call.low! < 0.6 && call.high! > 0.6 && abs((call.seconds ?? 0) - 0.6) < 1e-9)
     }
 
     @Test func withinAFunctionOnlyItsSamplesCount() throws {
@@ -44,9 +45,12 @@ import Testing
 
     @Test func designsTellThemOverRounds() throws {
         let rounds = (0..<4).map { _ in
-            Round(control: nil, selfTestControl: nil, runs: ["signal": ProfiledRun(seconds: 1, profile: landed().profile)])
+            Round(
+                control: nil, selfTestControl: nil, runs: ["signal": ProfiledRun(seconds: 1, profile: landed().profile)]
+            )
         }
-        let design = try #require(Comparison.findings(rounds: rounds, designs: ["signal"], program: [], audit: [:]).designs.first)
+        let design = try #require(
+            Comparison.findings(rounds: rounds, designs: ["signal"], program: [], audit: [:]).designs.first)
         #expect(design.opcodes.map(\.opcode) == ["CALL", "LOAD_FAST"])
         #expect(abs((design.opcodes[0].`self`.share ?? 0) - 0.6) < 1e-9)
     }

@@ -4,10 +4,13 @@ import Testing
 
 @Suite struct OverheadModelTests {
     /// What a tracer adds that takes 1 ms a run, 100 ns a Python call and 40 ns a C call, in five rounds.
-    private func measured(_ workload: String, python: Double, c: Double, noise: Double = 0, scatter: Double = 0.001) -> OverheadModel.Measured {
+    private func measured(_ workload: String, python: Double, c: Double, noise: Double = 0, scatter: Double = 0.001)
+        -> OverheadModel.Measured
+    {
         let added = 0.001 + 100e-9 * python + 40e-9 * c + noise
         return OverheadModel.Measured(
-            workload: workload, added: [-2, -1, 0, 1, 2].map { added + $0 * scatter }, seconds: 1, pythonCalls: python, cCalls: c)
+            workload: workload, added: [-2, -1, 0, 1, 2].map { added + $0 * scatter }, seconds: 1, pythonCalls: python,
+            cCalls: c)
     }
 
     private var exact: [OverheadModel.Measured] {

@@ -54,7 +54,9 @@ import Testing
         var traced = alone
         traced.kind = .tracing
         for profile in [alone, profile([]), traced] {
-            #expect(throws: AnalysisError.self) { try Planning.findings(Planning.Question(error: 0.01), profile: profile) }
+            #expect(throws: AnalysisError.self) {
+                try Planning.findings(Planning.Question(error: 0.01), profile: profile)
+            }
         }
     }
 

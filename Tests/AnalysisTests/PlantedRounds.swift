@@ -46,7 +46,10 @@ enum PlantedRounds {
     static func gil(_ noise: Int64) -> Profile {
         var profile = Planted.profile(
             "gil", .sampling, firstLines: ["work": 10, "helper": 20],
-            [("work:11", (400 + noise) * 1_000_000, 1), ("work:12", (550 - noise) * 1_000_000, 1), ("work:12 helper:21", 50_000_000, 1)])
+            [
+                ("work:11", (400 + noise) * 1_000_000, 1), ("work:12", (550 - noise) * 1_000_000, 1),
+                ("work:12 helper:21", 50_000_000, 1),
+            ])
         profile.instantsAreOwn = false
         profile.ledger = ledger(due: 1000, taken: 200, gap: 5e6)
         return profile

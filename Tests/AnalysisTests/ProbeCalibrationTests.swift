@@ -50,15 +50,23 @@ private struct PlantedMachine {
         Self.lengths.flatMap { length in
             Self.shapes.enumerated().map { place, shape in
                 let own = spread * Double(place - 1)
-                return ("python_\(shape)_\(length)", traced ? inside + own : 0, traced ? outside : 0, 3 * Double(length) * (traced ? stretch : 1))
-            } + ["len", "count"].map { shape in
-                ("c_\(shape)_\(length)", traced ? cInside ?? 0 : 0, traced && cInside != nil ? cOutside : 0, Double(length))
+                return (
+                    "python_\(shape)_\(length)", traced ? inside + own : 0, traced ? outside : 0,
+                    3 * Double(length) * (traced ? stretch : 1)
+                )
             }
+                + ["len", "count"].map { shape in
+                    (
+                        "c_\(shape)_\(length)", traced ? cInside ?? 0 : 0, traced && cInside != nil ? cOutside : 0,
+                        Double(length)
+                    )
+                }
         }
     }
 
     func round(control: PlantedMachine? = nil) -> CalibrationRound {
-        CalibrationRound(control: (control ?? self).printed(traced: false), traced: printed(traced: true), profile: profile)
+        CalibrationRound(
+            control: (control ?? self).printed(traced: false), traced: printed(traced: true), profile: profile)
     }
 }
 
@@ -67,7 +75,9 @@ private struct PlantedMachine {
         try #require(ProbeCalibration.costs(rounds, date: "today"))
     }
 
-    private func isNear(_ a: Double?, _ b: Double, within error: Double = 1e-6) -> Bool { a.map { abs($0 - b) <= error } ?? false }
+    private func isNear(_ a: Double?, _ b: Double, within error: Double = 1e-6) -> Bool {
+        a.map { abs($0 - b) <= error } ?? false
+    }
 
     @Test func plantedCostsAreFound() throws {
         let costs = try costs((0..<3).map { _ in PlantedMachine().round() })
@@ -124,7 +134,9 @@ private struct PlantedMachine {
     @Test func twoRoundsOrNothingSeenGiveNoCosts() {
         let two = (0..<2).map { _ in PlantedMachine().round() }
         #expect(ProbeCalibration.costs(two, date: "") == nil)
-        let blind = (0..<3).map { _ in CalibrationRound(control: "", traced: "what?\n1 2 3\n", profile: PlantedRun(.tracing).profile) }
+        let blind = (0..<3).map { _ in
+            CalibrationRound(control: "", traced: "what?\n1 2 3\n", profile: PlantedRun(.tracing).profile)
+        }
         #expect(ProbeCalibration.costs(blind, date: "") == nil)
     }
 }

@@ -55,10 +55,12 @@ import Testing
 
     @Test func roundsThatDisagreeAreToldAsSuch() throws {
         let rounds = (0..<5).map { round in
-            let profile = Planted.profile("x", .sampling, [("a:0", round % 2 == 0 ? 600 : 420, 1), ("b:0", round % 2 == 0 ? 400 : 580, 1)])
+            let profile = Planted.profile(
+                "x", .sampling, [("a:0", round % 2 == 0 ? 600 : 420, 1), ("b:0", round % 2 == 0 ? 400 : 580, 1)])
             return Round(control: nil, selfTestControl: nil, runs: ["x": ProfiledRun(seconds: 1, profile: profile)])
         }
-        let design = try #require(Comparison.findings(rounds: rounds, designs: ["x"], program: [], audit: [:]).designs.first)
+        let design = try #require(
+            Comparison.findings(rounds: rounds, designs: ["x"], program: [], audit: [:]).designs.first)
         #expect(design.caveats.contains { $0.code == "order-may-flip" })
     }
 }

@@ -18,9 +18,11 @@ struct RunGapWeightingTests {
 
     @Test func ticksThatAreLateWhereAFunctionRunsAreToldOf() throws {
         let caveats = try run(gap: 4).findings().caveats.filter { $0.code == "gap-weighting" }
-        #expect(caveats.contains {
-            $0.text.hasPrefix("Ticks come late or not at all where module.hold runs: its share is 20.0 %, and would be 31.")
-        })
+        #expect(
+            caveats.contains {
+                $0.text.hasPrefix(
+                    "Ticks come late or not at all where module.hold runs: its share is 20.0 %, and would be 31.")
+            })
     }
 
     /// A function runs in the first half of every interval: where its ticks come says nothing of how late they are.

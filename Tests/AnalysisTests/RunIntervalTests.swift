@@ -29,7 +29,8 @@ struct RunIntervalTests {
             return try run.findings()
         }
         let many = try run([("often", 400), ("seldom", 20), ("rare", 3)])
-        #expect(try many.function("often").`self`.interval == "mid-p" && many.function("seldom").total.interval == "mid-p")
+        #expect(
+            try many.function("often").`self`.interval == "mid-p" && many.function("seldom").total.interval == "mid-p")
         #expect(try many.function("rare").`self`.interval == "Clopper–Pearson")
         #expect(many.interval == "mid-p and Clopper–Pearson, 95 %")
         let more = try run([("often", 400), ("also", 300), ("seldom", 20), ("rare", 3)])

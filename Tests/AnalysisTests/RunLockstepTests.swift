@@ -33,10 +33,12 @@ struct RunLockstepTests {
         let findings = try run { instant, callback, rest in
             instant % 250_000 < 50_000 ? callback : rest
         }.findings()
-        #expect(findings.caveats.contains {
-            $0.code == "aliasing"
-                && $0.text.hasPrefix("module.callback runs in lockstep with the ticks: periodic ticks meet it 100.0 %")
-        })
+        #expect(
+            findings.caveats.contains {
+                $0.code == "aliasing"
+                    && $0.text.hasPrefix(
+                        "module.callback runs in lockstep with the ticks: periodic ticks meet it 100.0 %")
+            })
     }
 
     /// Often as many probes as periodic ticks meet it, but always in the same half of the interval.

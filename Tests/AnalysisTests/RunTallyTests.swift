@@ -12,9 +12,12 @@ import Testing
         let tally = RunTally(
             Planted.profile(
                 "t", .tracing,
-                [("main:1", 1, 1), ("main:1 f:2", 10, 9), ("main:1 f:2 f:2", 20, 9), ("main:1 f:2 g:5 f:2", 40, 9), ("main:1 f:2 g:5", 5, 1),
-                 // Calls stand at no line; at one, a tracer counts how often it was run.
-                 ("main:1 f:0", 0, 3), ("main:1 f:2 f:0", 0, 1)]))
+                [
+                    ("main:1", 1, 1), ("main:1 f:2", 10, 9), ("main:1 f:2 f:2", 20, 9), ("main:1 f:2 g:5 f:2", 40, 9),
+                    ("main:1 f:2 g:5", 5, 1),
+                    // Calls stand at no line; at one, a tracer counts how often it was run.
+                    ("main:1 f:0", 0, 3), ("main:1 f:2 f:0", 0, 1),
+                ]))
         let f = try #require(place("f", tally))
         #expect(f.own == 70 && f.total == 75 && f.calls == 4)
         #expect(try #require(place("g", tally)).total == 45)
@@ -23,7 +26,8 @@ import Testing
 
     /// Two branches under one function are both in its total: leaving one must not close the other.
     @Test func siblingsBothCount() throws {
-        let tally = RunTally(Planted.profile("t", .tracing, [("f:1 a:2", 3, 1), ("f:1 b:2", 4, 1), ("h:1 f:1 a:2", 5, 1)]))
+        let tally = RunTally(
+            Planted.profile("t", .tracing, [("f:1 a:2", 3, 1), ("f:1 b:2", 4, 1), ("h:1 f:1 a:2", 5, 1)]))
         #expect(try #require(place("f", tally)).total == 12)
         #expect(try #require(place("a", tally)).total == 8)
     }
@@ -62,7 +66,9 @@ import Testing
 
     /// Every small tree of up to four nodes over two functions, against the definition.
     @Test func totalsByDefinition() {
-        for parents in [[0], [0, 0], [0, 1], [0, 1, 1], [0, 1, 2], [0, 0, 1, 1], [0, 1, 2, 3], [0, 1, 0, 3], [0, 1, 2, 0]] {
+        for parents in [
+            [0], [0, 0], [0, 1], [0, 1, 1], [0, 1, 2], [0, 0, 1, 1], [0, 1, 2, 3], [0, 1, 0, 3], [0, 1, 2, 0],
+        ] {
             for pattern in 0..<(1 << parents.count) {
                 check(parents, keys: parents.indices.map { pattern >> $0 & 1 })
             }

@@ -49,7 +49,9 @@ import Testing
         notOurs.profile.instantsAreOwn = false
         for run in [notOurs, mixed(.periodic)] {
             for function in try run.findings().functions {
-                #expect(function.`self`.simultaneousLow == nil && function.detectable == nil && function.designEffect == nil)
+                #expect(
+                    function.`self`.simultaneousLow == nil && function.detectable == nil && function.designEffect == nil
+                )
             }
         }
     }

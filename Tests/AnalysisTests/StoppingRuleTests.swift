@@ -7,7 +7,8 @@ import Testing
     private func findings(slowdown: (Double, Double)?, shares: [(Double, Double, Double)]) -> CompareFindings {
         let design = DesignFinding(
             name: "signal", kind: .sampling, clock: .wall,
-            slowdown: slowdown.map { Ratio(ratio: ($0.0 + $0.1) / 2, low: $0.0, high: $0.1) }, estimand: .expectedRun, interval: "",
+            slowdown: slowdown.map { Ratio(ratio: ($0.0 + $0.1) / 2, low: $0.0, high: $0.1) }, estimand: .expectedRun,
+            interval: "",
             functions: shares.enumerated().map { number, share in
                 let own = Estimate(share: share.0, low: share.1, high: share.2)
                 return FunctionFinding(name: "f\(number)", qualname: "f\(number)", line: 1, self: own, total: own)

@@ -7,7 +7,8 @@ import Testing
 @Suite struct UnaccountedTests {
     /// One second of one thread that ran all the time.
     private func profile(_ kind: Kind = .sampling, _ change: (inout ProcessAccount) -> Void) -> Profile {
-        var profile = Planted.profile(kind == .sampling ? "signal" : "setprofile", kind, [("main:1 f:2", 1_000_000_000, 1)])
+        var profile = Planted.profile(
+            kind == .sampling ? "signal" : "setprofile", kind, [("main:1 f:2", 1_000_000_000, 1)])
         var account = ProcessAccount(start: 0, end: 1_000_000_000, isClosed: true)
         (account.secondsBefore, account.secondsAfter) = (0.02, 0.005)
         (account.cpuSeconds, account.followedCPUSeconds) = (1, kind == .sampling ? 1 : nil)
@@ -16,7 +17,9 @@ import Testing
         return profile
     }
 
-    private func unaccounted(_ kind: Kind = .sampling, lostNames: Double = 0, _ change: (inout ProcessAccount) -> Void) throws -> Unaccounted {
+    private func unaccounted(_ kind: Kind = .sampling, lostNames: Double = 0, _ change: (inout ProcessAccount) -> Void)
+        throws -> Unaccounted
+    {
         try #require(Unaccounted([profile(kind, change)], lostNames: lostNames))
     }
 
@@ -30,9 +33,13 @@ import Testing
 
     @Test func childrenCountByTheirCPUTime() throws {
         let with = try unaccounted { ($0.childProcesses, $0.childCPUSeconds) = (2, 3) }
-        #expect(isClose(with.share, 0.75) && with.childProcesses == 2 && with.childCpuSeconds == 3 && isClose(with.cpuSeconds, 3))
+        #expect(
+            isClose(with.share, 0.75) && with.childProcesses == 2 && with.childCpuSeconds == 3
+                && isClose(with.cpuSeconds, 3))
         #expect(with.reasons.map(\.code) == [.children] && isClose(with.reasons[0].share, 0.75))
-        #expect(with.caveat?.text.contains("75.0 %") == true && with.caveat?.text.contains("child processes (2 or more)") == true)
+        #expect(
+            with.caveat?.text.contains("75.0 %") == true
+                && with.caveat?.text.contains("child processes (2 or more)") == true)
     }
 
     /// What neither the threads that are followed nor those that were seen beside them used is in no thread that is known.
@@ -41,14 +48,21 @@ import Testing
         #expect(with.reasons.map(\.code) == [.nativeThreads, .unknown])
         #expect(isClose(with.reasons[0].share, 0.3) && isClose(with.reasons[1].share, 0.2) && isClose(with.share, 0.5))
         // A tracer does not time threads, and so knows of no rest.
-        #expect(try unaccounted(.tracing) { ($0.cpuSeconds, $0.otherThreads, $0.otherCPUSeconds) = (2, 3, 0.6) }.reasons.map(\.code) == [.nativeThreads])
+        #expect(
+            try unaccounted(.tracing) { ($0.cpuSeconds, $0.otherThreads, $0.otherCPUSeconds) = (2, 3, 0.6) }.reasons
+                .map(\.code) == [.nativeThreads])
     }
 
-    @Test(arguments: [(true, 0.019, nil), (true, 1.0, .endNotSeen), (false, 0.05, .endNotSeen), (false, 1.0, .logEndedEarly)] as [(Bool, Double, Unaccounted.Code?)])
+    @Test(
+        arguments: [
+            (true, 0.019, nil), (true, 1.0, .endNotSeen), (false, 0.05, .endNotSeen), (false, 1.0, .logEndedEarly),
+        ] as [(Bool, Double, Unaccounted.Code?)])
     func timeBehindTheProfile(isClosed: Bool, seconds: Double, code: Unaccounted.Code?) throws {
         let with = try unaccounted { ($0.isClosed, $0.secondsAfter) = (isClosed, seconds) }
         #expect(with.reasons.map(\.code) == [code].compactMap { $0 })
-        #expect(isClose(with.share, code == nil ? 0 : seconds / (1 + seconds)) && isClose(with.wallSeconds, code == nil ? 0 : seconds))
+        #expect(
+            isClose(with.share, code == nil ? 0 : seconds / (1 + seconds))
+                && isClose(with.wallSeconds, code == nil ? 0 : seconds))
     }
 
     @Test func timeBeforeTheProfile() throws {
@@ -63,7 +77,11 @@ import Testing
 
     @Test func whatIsUnaccountedForWidensTheWorstCase() throws {
         var profile = profile { ($0.childProcesses, $0.childCPUSeconds) = (1, 1) }
-        profile.samples = (0..<100).map { Sample(stack: profile.samples[0].stack, thread: 0, tick: $0, instant: Int64($0), count: 1, nanoseconds: 10_000_000) }
+        profile.samples = (0..<100).map {
+            Sample(
+                stack: profile.samples[0].stack, thread: 0, tick: $0, instant: Int64($0), count: 1,
+                nanoseconds: 10_000_000)
+        }
         var ledger = Ledger()
         (ledger.due, ledger.taken) = (100, 100)
         profile.ledger = ledger
@@ -77,7 +95,8 @@ import Testing
     }
 
     @Test func severalRunsAreOneAccount() throws {
-        let both = try #require(Unaccounted([profile { _ in }, profile { ($0.childProcesses, $0.childCPUSeconds) = (1, 2) }], lostNames: 0))
+        let both = try #require(
+            Unaccounted([profile { _ in }, profile { ($0.childProcesses, $0.childCPUSeconds) = (1, 2) }], lostNames: 0))
         #expect(isClose(both.share, 0.5) && both.childProcesses == 1)
     }
 }

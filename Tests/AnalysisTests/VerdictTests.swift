@@ -36,7 +36,8 @@ import Testing
         let found = verdict(tracer, 0.7, signal, 0.33)
         #expect(found.likelier == "signal" && found.rule == .manyCalls)
         #expect(
-            found.text == "`signal` is likelier: `setprofile` spends up to 2.00 µs on each of the 1,000,000 calls of a run, and "
+            found.text
+                == "`signal` is likelier: `setprofile` spends up to 2.00 µs on each of the 1,000,000 calls of a run, and "
                 + "93 % of them go into `f` or out of it.")
         #expect(verdict(signal, 0.33, tracer, 0.7) == found)
     }
@@ -45,7 +46,8 @@ import Testing
         let found = verdict(tracer, 0.3, signal, 0.67, at: .function(.planted("g")))
         #expect(found.likelier == "signal" && found.rule == .manyCalls)
         #expect(
-            found.text == "`signal` is likelier: `setprofile` spends up to 2.00 µs on each of the 1,000,000 calls of a run, and "
+            found.text
+                == "`signal` is likelier: `setprofile` spends up to 2.00 µs on each of the 1,000,000 calls of a run, and "
                 + "`g` has 67 % of the time but only 2.0 % of their ends.")
     }
 
@@ -114,7 +116,9 @@ import Testing
         return run.profile
     }
 
-    private func judged(_ sampled: Profile, _ waiting: Profile, at name: String, _ share: Double, _ gilShare: Double) -> Verdict {
+    private func judged(_ sampled: Profile, _ waiting: Profile, at name: String, _ share: Double, _ gilShare: Double)
+        -> Verdict
+    {
         let arms = [sampled, waiting].map { ComparisonArm(repeats: [$0, $0], name: $0.design) }
         let evidence = arms.map { DesignEvidence($0, isAliasing: false) }
         let key = FunctionKey(file: "program.py", line: 1, name: name)
@@ -216,8 +220,11 @@ import Testing
 
     /// The planted rounds' tracer adds two seconds; 80,001 calls cost at most 0.16, so that something else did.
     @Test func tooFewCallsOfPlantedRounds() throws {
-        let found = try #require(Self.rounds(callsTimes: 1).first { $0.a == "setprofile" && $0.b == "signal" && $0.function == "helper" })
-        #expect(found.likelier == nil && found.text.hasPrefix("Cannot tell: the 80,001 calls of a run that `setprofile` noted"))
+        let found = try #require(
+            Self.rounds(callsTimes: 1).first { $0.a == "setprofile" && $0.b == "signal" && $0.function == "helper" })
+        #expect(
+            found.likelier == nil
+                && found.text.hasPrefix("Cannot tell: the 80,001 calls of a run that `setprofile` noted"))
     }
 
     private static func rounds(callsTimes factor: Int64) -> [Disagreement] {
@@ -227,7 +234,8 @@ import Testing
             for at in traced.profile.samples.indices { traced.profile.samples[at].count *= factor }
             rounds[round].runs["setprofile"] = traced
         }
-        return Comparison.findings(rounds: rounds, designs: PlantedRounds.designs, program: [], audit: [:]).disagreements
+        return Comparison.findings(rounds: rounds, designs: PlantedRounds.designs, program: [], audit: [:])
+            .disagreements
     }
 
     @Test func lockstepOfAnyRunIsEvidence() throws {

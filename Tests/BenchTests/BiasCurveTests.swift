@@ -11,7 +11,9 @@ import Testing
                 stride(from: 0.05, through: 0.95, by: 0.1).map { truth in
                     let jitter = noise * Double(trial % 3 - 1)
                     let share = truth + error * left + jitter
-                    return BiasCurve.Point(truth: truth, measured: truth + error, compensated: share, low: share - width, high: share + width)
+                    return BiasCurve.Point(
+                        truth: truth, measured: truth + error, compensated: share, low: share - width,
+                        high: share + width)
                 }
             })
     }

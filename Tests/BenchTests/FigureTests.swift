@@ -74,8 +74,10 @@ private final class Rows: Sendable {
 
     @Test func newerPythonsAreHeldToTheirOwnCProfile() {
         let figures = EvalFrameCost.on("3.15", atMost: 0.45).compactMap { $0 as? EvalFrameCost }
-        #expect(figures.map(\.name) == ["recursion", "mixed calls", "richards", "chaos"].map { "evalframe 3.15 \($0)" })
-        #expect(figures.allSatisfy { $0.most == 0.45 && $0.script.python?.hasSuffix("/sid/usr/bin/python3.15") == true })
+        #expect(
+            figures.map(\.name) == ["recursion", "mixed calls", "richards", "chaos"].map { "evalframe 3.15 \($0)" })
+        #expect(
+            figures.allSatisfy { $0.most == 0.45 && $0.script.python?.hasSuffix("/sid/usr/bin/python3.15") == true })
     }
 
     /// One call among many paths costs so many times as much as among few; a hook that does nothing adds half a second
@@ -84,7 +86,9 @@ private final class Rows: Sendable {
     func aCallsCostMayDoubleWithThePaths(times: Double, verdict: Verdict) async throws {
         let found = try await rows(of: EventCost.paths("evalframe")) { command, n in
             let noise = 1 + Double(n % 2) / 1000
-            let added = ["evalframe-nothing": 0.5, "evalframe": noise * (command.arguments.contains("100000") ? times : 1)]
+            let added = [
+                "evalframe-nothing": 0.5, "evalframe": noise * (command.arguments.contains("100000") ? times : 1),
+            ]
             return .took(wall: 1, cpu: 1 + (command.environment["SWPROF_LAUNCH"].flatMap { added[$0] } ?? 0))
         }
         #expect(found.map(\.verdict) == [verdict, nil, nil])
@@ -140,7 +144,10 @@ private final class Rows: Sendable {
     }
 
     /// A tracer that says 20 points too much, and a compensation that takes nine tenths of that away, or half of it.
-    @Test(arguments: [(0.1, true, [Verdict?.some(.met), .met, nil, nil, .met, .met]), (0.5, false, [.met, .missed, nil, nil, .missed, .missed])])
+    @Test(arguments: [
+        (0.1, true, [Verdict?.some(.met), .met, nil, nil, .met, .met]),
+        (0.5, false, [.met, .missed, nil, nil, .missed, .missed]),
+    ])
     func compensationIsHeldToTheTruth(errorLeft: Double, isGuarded: Bool, verdicts: [Verdict?]) async throws {
         let last = Mutex(0.0)
         let found = try await rows(of: CompensationBias(design: "evalframe"), quick: 20) { command, n in
@@ -155,15 +162,18 @@ private final class Rows: Sendable {
                 let tilt = Double(n / 11 % 3 - 1) / 100
                 let share = truth + errorLeft * 0.2 + tilt * (truth - 0.5)
                 let low = isGuarded ? "null" : "0.1"
-                return .took(output: """
-                    {"lines": [], "caveats": [{"code": "not-identifiable"}], "functions": [
-                     {"name": "nothing", "self": {"share": 0.5, "compensated": {"low": \(low), "seconds": 1}}, "total": {}},
-                     {"name": "calling", "self": {}, "total": {"share": \(truth + 0.2), "compensated":
-                      {"seconds": 1, "low": 0.9, "share": \(share), "shareLow": \(share - 0.04), "shareHigh": \(share + 0.04)}}}]}
-                    """)
+                return .took(
+                    output: """
+                        {"lines": [], "caveats": [{"code": "not-identifiable"}], "functions": [
+                         {"name": "nothing", "self": {"share": 0.5, "compensated": {"low": \(low), "seconds": 1}}, "total": {}},
+                         {"name": "calling", "self": {}, "total": {"share": \(truth + 0.2), "compensated":
+                          {"seconds": 1, "low": 0.9, "share": \(share), "shareLow": \(share - 0.04), "shareHigh": \(share + 0.04)}}}]}
+                        """)
             default:
                 let percent = command.arguments.last.flatMap(Double.init) ?? 0
-                return .took(output: #"{"truth": {"calling": \#(percent / 100), "inlined": 0.1}, "within": "main", "seconds": 1}"#)
+                return .took(
+                    output:
+                        #"{"truth": {"calling": \#(percent / 100), "inlined": 0.1}, "within": "main", "seconds": 1}"#)
             }
         }
         #expect(found.map(\.verdict) == verdicts)
@@ -179,7 +189,9 @@ private final class Rows: Sendable {
 
     @Test func aShareWithoutAnIntervalMeetsNothing() async throws {
         let found = try await rows(of: TalkPicture(), quick: 20) { command, _ in
-            .took(output: talkAnswer(to: command).replacing(#""low": 0.82, "high": 0.83"#, with: #""low": null, "high": null"#))
+            .took(
+                output: talkAnswer(to: command).replacing(
+                    #""low": 0.82, "high": 0.83"#, with: #""low": null, "high": null"#))
         }
         #expect(found.map(\.verdict) == [.missed, .missed, .met])
     }

@@ -5,13 +5,17 @@ import Testing
 
 @testable import swprof_bench
 
-private let starts = [Arm.control, .tool("a"), .tool("b")].map { Start($0, Command(executable: "x", arguments: [$0.tool])) }
+private let starts = [Arm.control, .tool("a"), .tool("b")].map {
+    Start($0, Command(executable: "x", arguments: [$0.tool]))
+}
 
 extension BenchRound {
     fileprivate var order: [String] { runs.map(\.arm.tool) }
 }
 
-private func rounds(_ rule: StoppingRule, _ starter: ScriptedStarter, settledAfter: Int = .max) async throws -> [BenchRound] {
+private func rounds(_ rule: StoppingRule, _ starter: ScriptedStarter, settledAfter: Int = .max) async throws
+    -> [BenchRound]
+{
     var generator = RandomSource(seed: 7)
     return try await runRounds(
         starts, until: rule, with: starter, using: &generator, progress: { _ in },
@@ -67,7 +71,8 @@ private func rounds(_ rule: StoppingRule, _ starter: ScriptedStarter, settledAft
             let conditions = Conditions(hashSeed: 0, padding: 0, seed: 0)
             return BenchRound(cpu.map { .init(.tool($0.key), conditions, Measurement(wall: 9, cpu: $0.value)) })
         }
-        let estimate = try #require(ratioOfAdded(.tool("setprofile"), .tool("cProfile"), above: .tool("nothing"), in: rounds))
+        let estimate = try #require(
+            ratioOfAdded(.tool("setprofile"), .tool("cProfile"), above: .tool("nothing"), in: rounds))
         #expect(abs(estimate.value - 0.5 / 2.01) < 0.001)
     }
 }

@@ -8,7 +8,9 @@ private struct Script {
 
     mutating func call(_ function: UInt, resumable: Bool = false, at now: UInt64) {
         let key = function << 4
-        if !tree.enterKnown(key, now: now) { tree.enter(key, now: now) { node, _ in node.pointee.isResumable = resumable } }
+        if !tree.enterKnown(key, now: now) {
+            tree.enter(key, now: now) { node, _ in node.pointee.isResumable = resumable }
+        }
         tree.goOnWhereLeft()
     }
 

@@ -84,7 +84,9 @@ private struct Script {
             script.call(name, at: now)
             script.tree.leave(now: now + 1)
         }
-        for now in stride(from: UInt64(0), to: 40, by: 20) { for (place, name) in ["a", "b"].enumerated() { turn(name, at: now + UInt64(place) * 10) } }
+        for now in stride(from: UInt64(0), to: 40, by: 20) {
+            for (place, name) in ["a", "b"].enumerated() { turn(name, at: now + UInt64(place) * 10) }
+        }
         let keys = try ["a", "b"].map { name in try #require(script.names.first { $0.value == name }?.key) }
         for (place, key) in keys.enumerated() {
             let isKnown = script.tree.enterKnown(key, now: 50 + UInt64(place))
@@ -106,7 +108,10 @@ private struct Script {
         script.tree.enter(address, now: 5) { node, _ in new = node.pointee.id }
         script.tree.leave(now: 7)
         #expect(new == 2)
-        #expect(script.tree.counts(now: 7).dropFirst() == [CallCount(node: 1, calls: 1, selfTicks: 5), CallCount(node: 2, calls: 1, selfTicks: 2)])
+        #expect(
+            script.tree.counts(now: 7).dropFirst() == [
+                CallCount(node: 1, calls: 1, selfTicks: 5), CallCount(node: 2, calls: 1, selfTicks: 2),
+            ])
     }
 
     @Test func aReturnFromACallNeverSeenChangesNothing() {

@@ -5,25 +5,32 @@ import Testing
 @Suite struct LogTests {
     private let everyKind: [LogRecord] = [
         .fact(key: "design", value: "signal"),
-        .code(CodeRecord(id: 0, language: .python, firstLine: 4, name: "f", qualname: "C.f", file: "/tmp/ü \u{1F600}.py", lineTable: [1, 2, 3], instructions: [9, 8])),
+        .code(
+            CodeRecord(
+                id: 0, language: .python, firstLine: 4, name: "f", qualname: "C.f", file: "/tmp/ü \u{1F600}.py",
+                lineTable: [1, 2, 3], instructions: [9, 8])),
         .code(CodeRecord(id: 1, language: .gone, firstLine: -1, name: "", qualname: "", file: "", lineTable: [])),
         .stack(StackRecord(id: 1, parent: 0, code: 0, instruction: -1)),
-        .tick(TickRecord(number: 9, due: 5, taken: 6, isProbe: true, threads: [
-            ThreadSample(thread: 3, outcome: .valid, stack: 1, cpu: -1, instant: 7),
-            ThreadSample(thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9, isRunning: true),
-        ])),
+        .tick(
+            TickRecord(
+                number: 9, due: 5, taken: 6, isProbe: true,
+                threads: [
+                    ThreadSample(thread: 3, outcome: .valid, stack: 1, cpu: -1, instant: 7),
+                    ThreadSample(thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9, isRunning: true),
+                ])),
         .answer(LateAnswer(tick: 9, thread: 4, outcome: .moved, stack: 1, instant: 12)),
         .thread(ThreadRecord(index: 1, id: 4711, begin: 1, end: 2, cpu: 3)),
         .callNode(CallNodeRecord(thread: 1, id: 2, parent: 0, code: 3)),
         .callCounts(thread: 1, counts: [CallCount(node: 2, calls: .max, selfTicks: 5)]),
         .clock(ClockPair(ticks: 12, nanoseconds: -13)),
         .note(code: "c", text: "t"),
-        .account({
-            var account = AccountRecord()
-            (account.instant, account.cpu, account.childrenCPU, account.ownCPU) = (1, 2, 3, 4)
-            (account.children, account.others, account.othersCPU) = (5, 6, .max)
-            return account
-        }()),
+        .account(
+            {
+                var account = AccountRecord()
+                (account.instant, account.cpu, account.childrenCPU, account.ownCPU) = (1, 2, 3, 4)
+                (account.children, account.others, account.othersCPU) = (5, 6, .max)
+                return account
+            }()),
         .end(99),
     ]
 

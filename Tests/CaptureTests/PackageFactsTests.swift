@@ -7,17 +7,21 @@ import Testing
 @Suite struct PackageFactsTests {
     /// With `SWPROF_REWRITE_GOLDENS=1` the file is rewritten, and the test still fails, so that it is looked at.
     @Test func thePackageHasTheSameTables() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Sources/PythonPackage/swprof/facts.py")
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
+            path: "../../Sources/PythonPackage/swprof/facts.py")
         if ProcessInfo.processInfo.environment["SWPROF_REWRITE_GOLDENS"] == "1" {
             try PackageFacts.text.write(to: file, atomically: true, encoding: .utf8)
             Issue.record("facts.py was rewritten: look at it and run again")
             return
         }
-        #expect(try String(contentsOf: file, encoding: .utf8) == PackageFacts.text, "rewrite it with SWPROF_REWRITE_GOLDENS=1")
+        #expect(
+            try String(contentsOf: file, encoding: .utf8) == PackageFacts.text,
+            "rewrite it with SWPROF_REWRITE_GOLDENS=1")
     }
 
     @Test func versionsAreInOrderWithoutGaps() {
-        #expect(SupportedPython.allCases.map(\.minor) == Array(SupportedPython.oldest.minor...SupportedPython.newest.minor))
+        #expect(
+            SupportedPython.allCases.map(\.minor) == Array(SupportedPython.oldest.minor...SupportedPython.newest.minor))
         #expect(SupportedPython.span == "\(SupportedPython.oldest.text) to \(SupportedPython.newest.text)")
     }
 

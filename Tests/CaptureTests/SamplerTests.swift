@@ -47,7 +47,10 @@ private struct ScriptedDesign: SamplingDesign {
 }
 
 @Suite struct SamplerTests {
-    private func records(_ change: (inout ScriptedDesign) -> Void, until end: Int64, _ kind: TickSchedule.Kind = .periodic, cpu: @escaping (Int32) -> Int64? = { _ in 0 }) throws -> [LogRecord] {
+    private func records(
+        _ change: (inout ScriptedDesign) -> Void, until end: Int64, _ kind: TickSchedule.Kind = .periodic,
+        cpu: @escaping (Int32) -> Int64? = { _ in 0 }
+    ) throws -> [LogRecord] {
         let path = temporaryPath()
         defer { unlink(path) }
         let log = try #require(LogWriter(path: path))
@@ -55,7 +58,8 @@ private struct ScriptedDesign: SamplingDesign {
         var design = ScriptedDesign(clock: clock)
         change(&design)
         var sampler = Sampler(design, log: log, clock: clock, cpuClock: cpu)
-        sampler.run(TickSchedule(kind, rate: 1000, seed: 3), from: 0, isStopped: { clock.now() > end }, finalEnd: clock.now)
+        sampler.run(
+            TickSchedule(kind, rate: 1000, seed: 3), from: 0, isStopped: { clock.now() > end }, finalEnd: clock.now)
         log.close()
         var records: [LogRecord] = []
         #expect(try LogReader(bytes(of: path)).forEach { records.append($0) } == .whole)
@@ -76,10 +80,12 @@ private struct ScriptedDesign: SamplingDesign {
     @Test func ticksThatWereOvertakenAreMissedNotForgotten() throws {
         nonisolated(unsafe) var reading: Int64 = 0
         let ticks = ticks(
-            try records({ $0.delays = [0, 0, 10_000_000] }, until: 30_000_000, cpu: { _ in
-                reading += 7
-                return reading
-            }))
+            try records(
+                { $0.delays = [0, 0, 10_000_000] }, until: 30_000_000,
+                cpu: { _ in
+                    reading += 7
+                    return reading
+                }))
         let overtaken = ticks.filter { $0.threads.allSatisfy { $0.outcome == .overtaken } }
         #expect((8...10).contains(overtaken.count))
         #expect(overtaken.allSatisfy { $0.taken > $0.due })
@@ -98,7 +104,9 @@ private struct ScriptedDesign: SamplingDesign {
     @Test func aLateAnswerFollowsTheTickThatItIsFor() throws {
         let all = try records({ $0.answersLate = { $0 == 4 } }, until: 20_000_000)
         let at = try #require(all.firstIndex { if case .tick(let tick) = $0 { tick.number == 4 } else { false } })
-        guard case .tick(let tick) = all[at], case .answer(let answer) = all[(at + 1)...].first(where: { if case .answer = $0 { true } else { false } }) else {
+        guard case .tick(let tick) = all[at],
+            case .answer(let answer) = all[(at + 1)...].first(where: { if case .answer = $0 { true } else { false } })
+        else {
             return #expect(Bool(false), "no answer")
         }
         #expect(tick.threads.map(\.outcome) == [.missed])
@@ -115,10 +123,12 @@ private struct ScriptedDesign: SamplingDesign {
     @Test func ticksThatComeCloseShareALook() throws {
         nonisolated(unsafe) var reading: Int64 = 0
         let ticks = ticks(
-            try records({ $0.delays = Array(repeating: 120_000, count: 3000) }, until: 2_000_000_000, .poisson, cpu: { _ in
-                reading += 7
-                return reading
-            }))
+            try records(
+                { $0.delays = Array(repeating: 120_000, count: 3000) }, until: 2_000_000_000, .poisson,
+                cpu: { _ in
+                    reading += 7
+                    return reading
+                }))
         let sharing = zip(ticks, ticks.dropFirst()).filter { $0.taken == $1.taken && $0.taken > 0 }
         // One may be due between the last look and the end.
         #expect(ticks.dropLast().allSatisfy { $0.threads.map(\.outcome) == [.valid] })
@@ -152,10 +162,12 @@ private struct ScriptedDesign: SamplingDesign {
     @Test func cpuTimeIsThatSinceTheLastTick() throws {
         nonisolated(unsafe) var reading: Int64 = 1000
         let ticks = ticks(
-            try records({ _ in }, until: 5_000_000, cpu: { _ in
-                reading += 7
-                return reading
-            }))
+            try records(
+                { _ in }, until: 5_000_000,
+                cpu: { _ in
+                    reading += 7
+                    return reading
+                }))
         #expect(ticks.flatMap(\.threads).allSatisfy { $0.cpu == 7 })
     }
 

@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct StackInterningTests {
     private func frame(_ address: UInt, _ instruction: Int32) -> SampledFrame {
-        SampledFrame(code: SampledFrame.Code(address: address, nameHead: 0, nameLength: 1, firstLine: 1), instruction: instruction)
+        SampledFrame(
+            code: SampledFrame.Code(address: address, nameHead: 0, nameLength: 1, firstLine: 1),
+            instruction: instruction)
     }
 
     @Test func equalStacksHaveOneNumberWhateverTheSlot() throws {
@@ -15,9 +17,12 @@ import Testing
         withUnsafeMutablePointer(to: &named) { named in
             var interning = StackInterning(log: log) { code, id in
                 named.pointee.append(code)
-                return CodeRecord(id: id, language: .python, firstLine: 1, name: "", qualname: "", file: "", lineTable: [])
+                return CodeRecord(
+                    id: id, language: .python, firstLine: 1, name: "", qualname: "", file: "", lineTable: [])
             }
-            func intern(_ frames: [SampledFrame], slot: Int) -> UInt32 { frames.withUnsafeBufferPointer { interning.intern($0, slot: slot) } }
+            func intern(_ frames: [SampledFrame], slot: Int) -> UInt32 {
+                frames.withUnsafeBufferPointer { interning.intern($0, slot: slot) }
+            }
             let deep = intern([frame(3, 1), frame(2, 1), frame(1, 1)], slot: 0)
             #expect(intern([frame(3, 1), frame(2, 1), frame(1, 1)], slot: 1) == deep)
             let shallow = intern([frame(2, 1), frame(1, 1)], slot: 0)

@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct StackRoomTests {
     private func frame(_ address: UInt) -> SampledFrame {
-        SampledFrame(code: SampledFrame.Code(address: address, nameHead: 0, nameLength: 1, firstLine: 1), instruction: 1)
+        SampledFrame(
+            code: SampledFrame.Code(address: address, nameHead: 0, nameLength: 1, firstLine: 1), instruction: 1)
     }
 
     /// Puts frames, root first, and gives the stack.

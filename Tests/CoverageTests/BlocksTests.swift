@@ -7,10 +7,11 @@ import Testing
 /// Blocks whose first function gets so many ticks too much, and whose last so many too few, give or take a tenth.
 private func starter(first: Double, last: Double) -> ScriptedStarter {
     ScriptedStarter(control: { workload, _ in
-        let lines = (0..<Int(workload.arguments[0])!).map { number in
+        let lines = (0..<(Int(workload.arguments[0]) ?? 0)).map { number in
             let noise = number % 2 == 0 ? 0.1 : -0.1
             let seconds = (0.05 + (first + noise) / 1000, 0.06 - (last + noise) / 1000)
-            return #"{"seconds": 0.2, "rate": 1000, "firstTruth": 0.05, "firstSeconds": \#(seconds.0), "lastTruth": 0.06, "lastSeconds": \#(seconds.1)}"#
+            return
+                #"{"seconds": 0.2, "rate": 1000, "firstTruth": 0.05, "firstSeconds": \#(seconds.0), "lastTruth": 0.06, "lastSeconds": \#(seconds.1)}"#
         }
         return PlainRun(seconds: 1, output: lines.joined(separator: "\n") + "\n")
     })

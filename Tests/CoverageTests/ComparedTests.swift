@@ -25,12 +25,15 @@ import Testing
     @Test(arguments: ComparedPrograms.cells.indices) func programsThatDoNotDifferSeldomDo(cell: Int) {
         var random = RandomSource(seed: 3)
         let tally = ComparedPrograms.cells[cell].tally(trials: 200, using: &random)
-        #expect(ComparedPrograms.asked.verdict(on: Trials(successes: tally.byTotalVariation, count: tally.trials)) != .missed)
+        #expect(
+            ComparedPrograms.asked.verdict(on: Trials(successes: tally.byTotalVariation, count: tally.trials))
+                != .missed)
     }
 
     @Test func whatIsStoredIsARow() throws {
         let store = try Store(inMemory: .coverage)
-        try store.insert(ComparedTally(piece: ComparedRuns.piece, cell: "x", n: 300, trials: 1000, byTotalVariation: 50, byG: 130))
+        try store.insert(
+            ComparedTally(piece: ComparedRuns.piece, cell: "x", n: 300, trials: 1000, byTotalVariation: 50, byG: 130))
         let row = try #require(try ComparedRuns().rows(from: store).first)
         #expect(row.asked == "4 to 6.5 %" && row.verdict == .missed && row.measured.hasPrefix("by G 13.0 %"))
         #expect(try ComparedPrograms().rows(from: store).isEmpty)

@@ -13,7 +13,7 @@ private func starter(failing: Int? = nil) -> ScriptedStarter {
             return count
         }
         if number == failing { throw RunningError.failed("passes.py ended with status 1") }
-        let seconds = Double(workload.arguments[0])! / 100 * (1 + Double(number % 7) / 100)
+        let seconds = (Double(workload.arguments[0]) ?? 0) / 100 * (1 + Double(number % 7) / 100)
         return PlainRun(seconds: 1 + seconds, output: #"{"passes": 1, "seconds": \#(seconds)}"#)
     })
 }

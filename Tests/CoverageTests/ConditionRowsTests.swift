@@ -8,13 +8,17 @@ private func cell(
     _ workload: String, covered: Int, of count: Int = 40, error: Double = 0, noise: Double = 0.001, lost: Int = 0,
     in surroundings: Surroundings = Surroundings()
 ) -> StoredCell {
-    StoredCell(workload: workload, aim: 0, arm: .run(in: surroundings), runs: (0..<count).map { number in
-        let share = 0.3 + error + (number % 2 == 0 ? noise : -noise)
-        let isCovered = number < covered
-        return StoredRun(seed: UInt64(number), ticks: 1000, due: 1000, lost: lost, aliasing: false, shares: [
-            RunShare(function: "f", truth: 0.3, share: share, low: isCovered ? 0 : 0.9, high: 1)
-        ])
-    })
+    StoredCell(
+        workload: workload, aim: 0, arm: .run(in: surroundings),
+        runs: (0..<count).map { number in
+            let share = 0.3 + error + (number % 2 == 0 ? noise : -noise)
+            let isCovered = number < covered
+            return StoredRun(
+                seed: UInt64(number), ticks: 1000, due: 1000, lost: lost, aliasing: false,
+                shares: [
+                    RunShare(function: "f", truth: 0.3, share: share, low: isCovered ? 0 : 0.9, high: 1)
+                ])
+        })
 }
 
 private func verdict(_ ending: String, _ cells: StoredCell...) -> Verdict? {
@@ -35,7 +39,9 @@ private func verdict(_ ending: String, _ cells: StoredCell...) -> Verdict? {
         let cells = ["a", "b", "c", "d"].map { cell($0, covered: 34) }
         let rows = ConditionRows(cells).rows
         #expect(rows.first { $0.figure.hasSuffix("all programs") }?.verdict == .missed)
-        #expect(["a", "b", "c", "d"].allSatisfy { name in rows.first { $0.figure.hasSuffix(", \(name)") }?.verdict == .met })
+        #expect(
+            ["a", "b", "c", "d"].allSatisfy { name in rows.first { $0.figure.hasSuffix(", \(name)") }?.verdict == .met }
+        )
     }
 
     /// 0.8 points are chance where runs differ by ten points, and a bias where they differ by a tenth of one.
@@ -59,10 +65,15 @@ private func verdict(_ ending: String, _ cells: StoredCell...) -> Verdict? {
 
 @Suite struct LossRowsTests {
     @Test func runsArePooledByWhatTheyLost() {
-        let rows = LossRows([cell("v", covered: 40, lost: 4), cell("w", covered: 40, lost: 60), cell("x", covered: 20, lost: 99), cell("y", covered: 0, lost: 100)]).rows
-        #expect(rows.map(\.figure) == [
-            "by loss, 0 to 0.5 % of ticks lost", "by loss, 5 to 10 % of ticks lost", "by loss, over 10 % of ticks lost",
-        ])
+        let rows = LossRows([
+            cell("v", covered: 40, lost: 4), cell("w", covered: 40, lost: 60), cell("x", covered: 20, lost: 99),
+            cell("y", covered: 0, lost: 100),
+        ]).rows
+        #expect(
+            rows.map(\.figure) == [
+                "by loss, 0 to 0.5 % of ticks lost", "by loss, 5 to 10 % of ticks lost",
+                "by loss, over 10 % of ticks lost",
+            ])
         #expect(rows.map(\.from) == ["40 runs", "80 runs", "40 runs"])
         #expect(rows.map(\.verdict) == [.met, .missed, .missed])
     }

@@ -45,7 +45,9 @@ private func recorder(_ json: String = timeline) -> ScriptedStarter {
 
     @Test func aWorkloadThatWritesNoTimelineIsNamedAndTheOthersGoOn() async throws {
         let starter = ScriptedStarter(control: { workload, environment in
-            if workload.name == "good" { try timeline.write(toFile: environment["TRUTH_TIMELINE"] ?? "", atomically: true, encoding: .utf8) }
+            if workload.name == "good" {
+                try timeline.write(toFile: environment["TRUTH_TIMELINE"] ?? "", atomically: true, encoding: .utf8)
+            }
             return PlainRun(seconds: 1, output: "")
         })
         let experiment = try experiment(starter, workloads: [.here("bad"), .here("good")])

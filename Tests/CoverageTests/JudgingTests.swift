@@ -18,11 +18,14 @@ import Testing
         let four = BinomialMass(trials: 4, probability: 0.5)
         #expect(four.first == 0)
         #expect(zip(four.masses, [1, 4, 6, 4, 1]).allSatisfy { abs($0 - $1 / 16) < 1e-14 })
-        #expect(abs(BinomialMass(trials: 2, probability: 0.5).meanAbsoluteError(trials: 2, probability: 0.5) - 0.25) < 1e-14)
+        #expect(
+            abs(BinomialMass(trials: 2, probability: 0.5).meanAbsoluteError(trials: 2, probability: 0.5) - 0.25) < 1e-14
+        )
     }
 
     @Test(arguments: [
-        (94, 100, Verdict.met), (93, 100, .undecided), (80, 100, .missed), (0, 0, .undecided), (2, 3, .undecided), (0, 3, .missed),
+        (94, 100, Verdict.met), (93, 100, .undecided), (80, 100, .missed), (0, 0, .undecided), (2, 3, .undecided),
+        (0, 3, .missed),
     ])
     func aPartIsMissedOnlyBeyondChance(successes: Int, count: Int, verdict: Verdict) {
         #expect(Rule.atLeast(0.94).verdict(on: Trials(successes: successes, count: count)) == verdict)

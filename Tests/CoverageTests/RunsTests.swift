@@ -10,7 +10,8 @@ import Testing
 private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 1000) -> ScriptedStarter {
     ScriptedStarter(profile: { _, arm in
         let seen = (0..<ticks).map { [Optional($0 * on / ticks != ($0 + 1) * on / ticks ? "f" : "g")] }
-        return ProfiledRun(profile: planted(seen, schedule: arm.schedule ?? .jittered), output: truthLine(truth, byCPU: truth))
+        return ProfiledRun(
+            profile: planted(seen, schedule: arm.schedule ?? .jittered), output: truthLine(truth, byCPU: truth))
     })
 }
 
@@ -44,8 +45,9 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         let planned = PlannedRuns.named(["wall root load 4", "cpu root quiet", "wall root one"])
         try await RealRuns().measure(in: experiment(starter, planned: planned))
         #expect(starter.neighbours == [4, 0, 0])
-        #expect(starter.profiles.map(\.arm.condition) == Array(repeating: "wall root load 4", count: 3)
-            + Array(repeating: "cpu root quiet", count: 3) + Array(repeating: "wall root one processor", count: 2))
+        #expect(
+            starter.profiles.map(\.arm.condition) == Array(repeating: "wall root load 4", count: 3)
+                + Array(repeating: "cpu root quiet", count: 3) + Array(repeating: "wall root one processor", count: 2))
         #expect(starter.profiles.allSatisfy { $0.arm.rate == 1000 && $0.arm.design == .signal })
         #expect(starter.profiles.allSatisfy { $0.workload.path.hasSuffix("by_cpu.py") == ($0.arm.clock == .cpu) })
     }
@@ -56,15 +58,17 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         var needy = Workload.here("needy")
         needy.package = "numpy"
         var experiment = try experiment(
-            starter, planned: PlannedRuns.named(["wall root quiet"]).filter { $0.arm.schedule == .jittered }, workloads: [needy, .here("w")])
+            starter, planned: PlannedRuns.named(["wall root quiet"]).filter { $0.arm.schedule == .jittered },
+            workloads: [needy, .here("w")])
         experiment.skip = { line in said.withLock { $0.append(line) } }
         try await RealRuns().measure(in: experiment)
         #expect(Set(starter.starts) == ["w"])
-        #expect(said.withLock { $0 } == [
-            "runs, wall root quiet, left out: no numpy", "runs, wall root quiet 3.13, left out: no numpy",
-            "runs, wall root quiet 3.13, left out: no 3.13", "runs, wall root quiet 3.15, left out: no numpy",
-            "runs, wall root quiet 3.15, left out: no 3.15",
-        ])
+        #expect(
+            said.withLock { $0 } == [
+                "runs, wall root quiet, left out: no numpy", "runs, wall root quiet 3.13, left out: no numpy",
+                "runs, wall root quiet 3.13, left out: no 3.13", "runs, wall root quiet 3.15, left out: no numpy",
+                "runs, wall root quiet 3.15, left out: no 3.15",
+            ])
     }
 
     @Test func theCPUClocksTruthIsTheCPUTime() throws {
@@ -95,18 +99,22 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         #expect(Set(try RealRuns().rows(from: few.store).map(\.verdict)) == [.undecided])
         let more = try experiment(starter(truth: ["f": 0.3, "g": 0.7]), runs: 40, planned: usual)
         try await RealRuns().measure(in: more)
-        #expect(try RealRuns().rows(from: more.store).filter { $0.figure.hasPrefix("jittered") }.map(\.verdict) == [.met, .met, .met, .met])
+        #expect(
+            try RealRuns().rows(from: more.store).filter { $0.figure.hasPrefix("jittered") }.map(\.verdict) == [
+                .met, .met, .met, .met,
+            ])
     }
 
     @Test func runsThatMissTheTruthAreMissed() async throws {
         let experiment = try experiment(starter(truth: ["f": 0.4, "g": 0.6]), runs: 20, planned: usual)
         try await RealRuns().measure(in: experiment)
         let rows = try RealRuns().rows(from: experiment.store)
-        #expect(rows.map(\.figure) == [
-            "jittered, real runs, wall root quiet, all programs", "jittered, real runs, wall root quiet, bias",
-            "jittered, real runs, wall root quiet, lost ticks", "jittered, real runs, wall root quiet, w",
-            "by loss, 0 to 0.5 % of ticks lost",
-        ])
+        #expect(
+            rows.map(\.figure) == [
+                "jittered, real runs, wall root quiet, all programs", "jittered, real runs, wall root quiet, bias",
+                "jittered, real runs, wall root quiet, lost ticks", "jittered, real runs, wall root quiet, w",
+                "by loss, 0 to 0.5 % of ticks lost",
+            ])
         #expect(rows.map(\.verdict) == [.missed, .missed, .met, .missed, .missed])
     }
 
@@ -124,10 +132,12 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
     /// The picks are the runs' own: stored results give the same table each time.
     @Test func thePickDoesNotChange() {
         let runs = (0..<50).map { number in
-            StoredRun(seed: UInt64(number), ticks: 9, aliasing: false, shares: [
-                RunShare(function: "f", truth: 0.5, share: 0.5, low: 0.4, high: 0.6),
-                RunShare(function: "g", truth: 0.5, share: 0.1, low: 0, high: 0.2),
-            ])
+            StoredRun(
+                seed: UInt64(number), ticks: 9, aliasing: false,
+                shares: [
+                    RunShare(function: "f", truth: 0.5, share: 0.5, low: 0.4, high: 0.6),
+                    RunShare(function: "g", truth: 0.5, share: 0.1, low: 0, high: 0.2),
+                ])
         }
         let cell = StoredCell(workload: "w", aim: 9, arm: .run(.poisson), runs: runs)
         let coverage = CellCoverage(cell)
@@ -140,7 +150,9 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
 
     @Test func withoutAnIntervalNothingIsCovered() {
         #expect(!RunShare(function: "f", truth: 0.5, share: 0.5, low: nil, high: nil).isCovered)
-        let empty = StoredCell(workload: "w", aim: 9, arm: .run(.poisson), runs: [StoredRun(seed: 1, ticks: 0, aliasing: false, shares: [])])
+        let empty = StoredCell(
+            workload: "w", aim: 9, arm: .run(.poisson),
+            runs: [StoredRun(seed: 1, ticks: 0, aliasing: false, shares: [])])
         #expect(CellCoverage(empty).picked == Trials(successes: 0, count: 1))
     }
 
@@ -148,14 +160,24 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         let mixed = ScriptedStarter(profile: { workload, arm in
             guard workload.name == "good" else { throw RunningError.failed("bad.py ended with status 1") }
             return ProfiledRun(
-                profile: planted(Array(repeating: ["f"], count: 20), schedule: arm.schedule ?? .jittered), output: truthLine(["f": 1]))
+                profile: planted(Array(repeating: ["f"], count: 20), schedule: arm.schedule ?? .jittered),
+                output: truthLine(["f": 1]))
         })
         let experiment = try experiment(mixed, planned: usual, workloads: [.here("bad"), .here("good")])
-        await #expect(throws: RunningError.failed("bad.py ended with status 1")) { try await RealRuns().measure(in: experiment) }
-        #expect(try RealRuns().rows(from: experiment.store).contains { $0.figure.hasSuffix(", good") && $0.from.hasPrefix("3 runs") })
+        await #expect(throws: RunningError.failed("bad.py ended with status 1")) {
+            try await RealRuns().measure(in: experiment)
+        }
+        #expect(
+            try RealRuns().rows(from: experiment.store).contains {
+                $0.figure.hasSuffix(", good") && $0.from.hasPrefix("3 runs")
+            })
     }
 
-    @Test(arguments: ["", "no JSON", #"{"truth": {}, "within": "main", "seconds": 1}"#, #"{"truth": {"f": 1.5}, "within": "main", "seconds": 1}"#, #"{"truth": {"f": 1}, "within": "main", "seconds": 0}"#])
+    @Test(arguments: [
+        "", "no JSON", #"{"truth": {}, "within": "main", "seconds": 1}"#,
+        #"{"truth": {"f": 1.5}, "within": "main", "seconds": 1}"#,
+        #"{"truth": {"f": 1}, "within": "main", "seconds": 0}"#,
+    ])
     func aTruthThatCannotBeIsOneLine(output: String) {
         #expect(throws: RunningError.self) { try Truth(lastLineOf: output, of: "w.py") }
     }
@@ -163,12 +185,16 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
 
 @Suite struct BiasTests {
     private func cell(error: Double, runs: Int, ticks: Int = 1000) -> StoredCell {
-        StoredCell(workload: "w", aim: 1000, arm: .run(.poisson), runs: (0..<runs).map { number in
-            let noise = Double(number % 5 - 2) * 0.01
-            return StoredRun(seed: UInt64(number), ticks: ticks, aliasing: false, shares: [
-                RunShare(function: "f", truth: 0.3, share: 0.3 + error + noise, low: 0, high: 1)
-            ])
-        })
+        StoredCell(
+            workload: "w", aim: 1000, arm: .run(.poisson),
+            runs: (0..<runs).map { number in
+                let noise = Double(number % 5 - 2) * 0.01
+                return StoredRun(
+                    seed: UInt64(number), ticks: ticks, aliasing: false,
+                    shares: [
+                        RunShare(function: "f", truth: 0.3, share: 0.3 + error + noise, low: 0, high: 1)
+                    ])
+            })
     }
 
     private func rows(_ cell: StoredCell) async throws -> [Row] {
@@ -177,7 +203,8 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
         for (number, run) in cell.runs.enumerated() {
             try store.write { db in
                 try db.execute(
-                    sql: "INSERT INTO run VALUES (NULL, ?, 'w', 1000, 'poisson', 'wall', 'root', 0, NULL, NULL, ?, 1000, ?, 1, ?, 0, 0, 0, 0, 0, 0)",
+                    sql:
+                        "INSERT INTO run VALUES (NULL, ?, 'w', 1000, 'poisson', 'wall', 'root', 0, NULL, NULL, ?, 1000, ?, 1, ?, 0, 0, 0, 0, 0, 0)",
                     arguments: [session, number, String(run.seed), run.ticks])
                 let id = db.lastInsertedRowID
                 for share in run.shares {
@@ -226,7 +253,8 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
             for run in 0..<runs {
                 try store.write {
                     try $0.execute(
-                        sql: "INSERT INTO run VALUES (NULL, ?, ?, 5000, 'periodic', 'wall', 'root', 0, NULL, NULL, ?, 1, '1', 1, 5000, 0, 0, 0, 0, 0, ?)",
+                        sql:
+                            "INSERT INTO run VALUES (NULL, ?, ?, 5000, 'periodic', 'wall', 'root', 0, NULL, NULL, ?, 1, '1', 1, 5000, 0, 0, 0, 0, 0, ?)",
                         arguments: [session, workload, run, run < number])
                 }
             }
@@ -241,6 +269,9 @@ private func starter(truth: [String: Double], on: Int = 300, of ticks: Int = 100
     }
 
     @Test func fewRunsDecideNothing() throws {
-        #expect(try Lockstep().rows(from: store(caught: 3, alarms: 0, of: 3)).compactMap(\.verdict) == [.undecided, .undecided])
+        #expect(
+            try Lockstep().rows(from: store(caught: 3, alarms: 0, of: 3)).compactMap(\.verdict) == [
+                .undecided, .undecided,
+            ])
     }
 }

@@ -13,8 +13,12 @@ final class ScriptedStarter: ProgramStarter {
     private let onControl: @Sendable (Workload, [String: String]) throws -> PlainRun
 
     init(
-        profile: @escaping @Sendable (Workload, Arm) throws -> ProfiledRun = { _, _ in throw RunningError.failed("no profile") },
-        control: @escaping @Sendable (Workload, [String: String]) throws -> PlainRun = { _, _ in throw RunningError.failed("no control") }
+        profile: @escaping @Sendable (Workload, Arm) throws -> ProfiledRun = { _, _ in
+            throw RunningError.failed("no profile")
+        },
+        control: @escaping @Sendable (Workload, [String: String]) throws -> PlainRun = { _, _ in
+            throw RunningError.failed("no control")
+        }
     ) {
         onProfile = profile
         onControl = control
@@ -49,7 +53,8 @@ final class ScriptedStarter: ProgramStarter {
         return try onProfile(workload, arm)
     }
 
-    func control(_ workload: Workload, _ conditions: Conditions, environment: [String: String]) async throws -> PlainRun {
+    func control(_ workload: Workload, _ conditions: Conditions, environment: [String: String]) async throws -> PlainRun
+    {
         asked.withLock { $0.append(workload.name) }
         return try onControl(workload, environment)
     }
@@ -58,13 +63,17 @@ final class ScriptedStarter: ProgramStarter {
 extension Extent {
     /// As little as makes sense.
     static let tiny = Extent(
-        name: "tiny", enumerated: [30], multinomialDraws: 50, simulations: 50, timelines: 2, draws: 20, drawnTicks: [50],
-        runs: 3, fewerRuns: 2, everyWorkload: 1, pooledRuns: PooledRuns(poisson: 4, samples: 100), lockstepRuns: 2, alarmRuns: 1, blocks: 30, comparisons: 2, rounds: 4)
+        name: "tiny", enumerated: [30], multinomialDraws: 50, simulations: 50, timelines: 2, draws: 20,
+        drawnTicks: [50],
+        runs: 3, fewerRuns: 2, everyWorkload: 1, pooledRuns: PooledRuns(poisson: 4, samples: 100), lockstepRuns: 2,
+        alarmRuns: 1, blocks: 30, comparisons: 2, rounds: 4)
 }
 
 extension Workload {
     /// A script that is there, whatever the tests are run from.
-    static func here(_ name: String, rate: Double? = 1000) -> Workload { Workload(name: name, path: #filePath, rate: rate) }
+    static func here(_ name: String, rate: Double? = 1000) -> Workload {
+        Workload(name: name, path: #filePath, rate: rate)
+    }
 }
 
 func experiment(
@@ -94,12 +103,16 @@ func planted(_ ticks: [[String?]], schedule: Schedule = .jittered) -> Profile {
             let names = ["main"] + [function].compactMap { $0 }
             let stack = profile.stacks.intern(rootFirst: names.map { location(&symbols, $0) })
             profile.samples.append(
-                Sample(stack: stack, thread: thread, tick: number, instant: Int64(number) * 1_000_000, count: 1, nanoseconds: 1_000_000))
+                Sample(
+                    stack: stack, thread: thread, tick: number, instant: Int64(number) * 1_000_000, count: 1,
+                    nanoseconds: 1_000_000))
         }
     }
     profile.functions = symbols.functions
     profile.locations = symbols.locations
-    profile.threads = (0..<(ticks.map(\.count).max() ?? 0)).map { ThreadLife(id: Int64($0), name: "", nanoseconds: 1_000_000 * Int64(ticks.count)) }
+    profile.threads = (0..<(ticks.map(\.count).max() ?? 0)).map {
+        ThreadLife(id: Int64($0), name: "", nanoseconds: 1_000_000 * Int64(ticks.count))
+    }
     var ledger = Ledger()
     ledger.due = ticks.count + 1
     ledger.taken = ticks.count

@@ -17,14 +17,16 @@ import Testing
     @Test func moreRoundsNarrow() {
         var random = RandomSource(seed: 5)
         let widths = [5, 10, 30].map {
-            SimulatedCell(kind: .slowdown, shape: .normal, variation: 0.2, rounds: $0).simulate(200, using: &random).meanWidth
+            SimulatedCell(kind: .slowdown, shape: .normal, variation: 0.2, rounds: $0).simulate(200, using: &random)
+                .meanWidth
         }
         #expect(widths == widths.sorted(by: >))
     }
 
     @Test func withoutAnIntervalNothingIsCovered() {
         var random = RandomSource(seed: 5)
-        let outcome = SimulatedCell(kind: .slowdown, shape: .normal, variation: 0.2, rounds: 2).simulate(10, using: &random)
+        let outcome = SimulatedCell(kind: .slowdown, shape: .normal, variation: 0.2, rounds: 2).simulate(
+            10, using: &random)
         #expect(outcome.trials == Trials(successes: 0, count: 10))
         #expect(outcome.meanWidth == 0)
     }

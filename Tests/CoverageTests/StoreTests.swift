@@ -53,9 +53,12 @@ import Testing
         try store.write { db in
             for name in ["lockstep", "lockstep half", "equal"] {
                 try db.execute(
-                    sql: "INSERT INTO run VALUES (NULL, ?, ?, 0, 'jittered', 'wall', 'root', 0, NULL, NULL, 0, 1, '1', 1, 1, 1, 1, 0, 0, 0, 0)",
+                    sql:
+                        "INSERT INTO run VALUES (NULL, ?, ?, 0, 'jittered', 'wall', 'root', 0, NULL, NULL, 0, 1, '1', 1, 1, 1, 1, 0, 0, 0, 0)",
                     arguments: [session, name])
-                try db.execute(sql: "INSERT INTO timeline (session, workload, number, content) VALUES (?, ?, 0, '')", arguments: [session, name])
+                try db.execute(
+                    sql: "INSERT INTO timeline (session, workload, number, content) VALUES (?, ?, 0, '')",
+                    arguments: [session, name])
             }
             try db.execute(sql: "UPDATE program SET hash = 'another' WHERE path LIKE '%lockstep.py'")
         }
@@ -91,7 +94,9 @@ import Testing
         let text = FileManager.default.temporaryDirectory.appending(path: "coverage-tests-\(UUID().uuidString).sqlite")
         try Data(String(repeating: "no database ", count: 200).utf8).write(to: text)
         defer { try? FileManager.default.removeItem(at: text) }
-        for open in [{ try Store(reading: $0, .coverage) }, { try Store(writing: $0, .coverage) }] as [(String) throws -> Store] {
+        for open in [{ try Store(reading: $0, .coverage) }, { try Store(writing: $0, .coverage) }]
+            as [(String) throws -> Store]
+        {
             let error = #expect(throws: RunningError.self) { _ = try open(text.path()) }
             #expect(error?.description.contains("\n") == false)
         }
@@ -124,7 +129,9 @@ import Testing
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appending(path: "old.sqlite").path()
-        let conditions = ["wall root quiet", "cpu unprivileged load 4", "wall root one processor", "wall root quiet 3.13"]
+        let conditions = [
+            "wall root quiet", "cpu unprivileged load 4", "wall root one processor", "wall root quiet 3.13",
+        ]
         do {
             let old = try DatabaseQueue(path: path)
             try StoreSchema.coverage.migrator.migrate(old, upTo: "coverage/2")
@@ -132,7 +139,8 @@ import Testing
                 try db.execute(sql: "INSERT INTO session VALUES (1, 'then')")
                 for (id, condition) in conditions.enumerated() {
                     try db.execute(
-                        sql: "INSERT INTO run VALUES (?, 1, 'w', 'jittered', 0, ?, 0, 1000, '1', 1, 9, 10, 9, 0, 1, 0, 0)",
+                        sql:
+                            "INSERT INTO run VALUES (?, 1, 'w', 'jittered', 0, ?, 0, 1000, '1', 1, 9, 10, 9, 0, 1, 0, 0)",
                         arguments: [id + 1, condition])
                     try db.execute(sql: "INSERT INTO share VALUES (?, 'f', 0.5, 0.4, 0.3, 0.6)", arguments: [id + 1])
                 }
@@ -144,7 +152,12 @@ import Testing
         #expect(Set(cells.map(\.arm.condition)) == Set(conditions))
         #expect(cells.allSatisfy { $0.runs.count == 1 && $0.runs[0].lost == 1 && $0.runs[0].shares[0].isCovered })
         #expect(cells.first { $0.arm.surroundings.processors == 1 }?.arm == .run(in: Surroundings(processors: 1)))
-        #expect(try store.extent(of: RunKind(workload: .here("w"), aim: 0, arm: .run(clock: .cpu, in: Surroundings(user: .unprivileged, load: 4)))).runs == 1)
+        #expect(
+            try store.extent(
+                of: RunKind(
+                    workload: .here("w"), aim: 0, arm: .run(clock: .cpu, in: Surroundings(user: .unprivileged, load: 4))
+                )
+            ).runs == 1)
         #expect(try store.blocks(under: .run(in: Surroundings(load: 4))).map(\.lastSeconds) == [5])
     }
 

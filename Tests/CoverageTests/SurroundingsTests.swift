@@ -29,7 +29,8 @@ import Testing
     }
 
     @Test func theUsualConditionChangesNothing() async throws {
-        let state = "import os, resource; print(os.getuid(), os.sched_getaffinity(0), resource.getrlimit(resource.RLIMIT_RTPRIO))"
+        let state =
+            "import os, resource; print(os.getuid(), os.sched_getaffinity(0), resource.getrlimit(resource.RLIMIT_RTPRIO))"
         #expect(try await ChangedSurroundings.within(Surroundings()) { try said(state) } == said(state))
     }
 
@@ -48,8 +49,12 @@ import Testing
 
     @Test func conditionsHaveNamesOfTheirOwn() {
         #expect(Arm.run().condition == "wall root quiet")
-        #expect(Arm.run(clock: .cpu, in: Surroundings(user: .unprivileged, load: 4)).condition == "cpu unprivileged load 4")
+        #expect(
+            Arm.run(clock: .cpu, in: Surroundings(user: .unprivileged, load: 4)).condition == "cpu unprivileged load 4")
         #expect(Set(PlannedRuns.all.map { "\($0.arm.condition) \($0.arm.name)" }).count == PlannedRuns.all.count)
-        #expect(PlannedRuns.all.prefix(4).map(\.arm.condition) == ["wall root quiet", "wall root load 4", "cpu root quiet", "cpu root load 4"])
+        #expect(
+            PlannedRuns.all.prefix(4).map(\.arm.condition) == [
+                "wall root quiet", "wall root load 4", "cpu root quiet", "cpu root load 4",
+            ])
     }
 }

@@ -8,12 +8,16 @@ import Testing
 
 /// Two threads with phases of some intervals, one of them in main for a part of the time only.
 private let recorded = RecordedTimeline(threads: [
-    .init(within: [0, 100_000], segments: (0..<20).map {
-        .init(function: $0 % 3 == 0 ? "f" : "g", begin: Int64($0) * 5000, end: Int64($0) * 5000 + 4000)
-    }),
-    .init(within: [20_000, 90_000], segments: (0..<10).map {
-        .init(function: $0 % 2 == 0 ? "f" : "h", begin: 20_000 + Int64($0) * 7000, end: 27_000 + Int64($0) * 7000)
-    }),
+    .init(
+        within: [0, 100_000],
+        segments: (0..<20).map {
+            .init(function: $0 % 3 == 0 ? "f" : "g", begin: Int64($0) * 5000, end: Int64($0) * 5000 + 4000)
+        }),
+    .init(
+        within: [20_000, 90_000],
+        segments: (0..<10).map {
+            .init(function: $0 % 2 == 0 ? "f" : "h", begin: 20_000 + Int64($0) * 7000, end: 27_000 + Int64($0) * 7000)
+        }),
 ])
 
 /// The same ticks as the product would see them.
@@ -22,10 +26,11 @@ private func profile(_ schedule: TickSchedule, begin: Int64) -> Profile {
     var ticks: [[String?]] = []
     while true {
         let instant = schedule.next().due - begin
-        ticks.append(recorded.threads.map { thread in
-            guard thread.within[0] <= instant, instant < thread.within[1] else { return "outside" }
-            return thread.segments.first { $0.begin <= instant && instant < $0.end }?.function
-        })
+        ticks.append(
+            recorded.threads.map { thread in
+                guard thread.within[0] <= instant, instant < thread.within[1] else { return "outside" }
+                return thread.segments.first { $0.begin <= instant && instant < $0.end }?.function
+            })
         if instant >= 100_000 { break }
     }
     var profile = planted(ticks)
@@ -34,7 +39,8 @@ private func profile(_ schedule: TickSchedule, begin: Int64) -> Profile {
     let outside = profile.functions.firstIndex { $0.name == "outside" }.map(FunctionID.init)
     var stacks = profile.stacks
     for at in profile.samples.indices {
-        guard let leaf = stacks.leaf(of: profile.samples[at].stack), profile.locations[leaf.index].function == outside else { continue }
+        guard let leaf = stacks.leaf(of: profile.samples[at].stack), profile.locations[leaf.index].function == outside
+        else { continue }
         profile.samples[at].stack = stacks.push(leaf, onto: .empty)
     }
     profile.stacks = stacks
@@ -92,7 +98,11 @@ private func profile(_ schedule: TickSchedule, begin: Int64) -> Profile {
     }
 
     @Test func theSameSeedDrawsTheSame() {
-        #expect(tally(.poisson, ticks: 50, draws: 10).functions.map(\.width) == tally(.poisson, ticks: 50, draws: 10).functions.map(\.width))
-        #expect(tally(.poisson, ticks: 50, draws: 10).functions.map(\.width) != tally(.poisson, ticks: 50, draws: 10, seed: 8).functions.map(\.width))
+        #expect(
+            tally(.poisson, ticks: 50, draws: 10).functions.map(\.width)
+                == tally(.poisson, ticks: 50, draws: 10).functions.map(\.width))
+        #expect(
+            tally(.poisson, ticks: 50, draws: 10).functions.map(\.width)
+                != tally(.poisson, ticks: 50, draws: 10, seed: 8).functions.map(\.width))
     }
 }

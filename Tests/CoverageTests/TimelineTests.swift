@@ -7,10 +7,12 @@ private typealias Segment = RecordedTimeline.Segment
 
 @Suite struct TimelineTests {
     private let one = RecordedTimeline(threads: [
-        .init(within: [1000, 2000], segments: [
-            Segment(function: "f", begin: 1000, end: 1300), Segment(function: "g", begin: 1300, end: 1500),
-            Segment(function: "f", begin: 1600, end: 1900),
-        ])
+        .init(
+            within: [1000, 2000],
+            segments: [
+                Segment(function: "f", begin: 1000, end: 1300), Segment(function: "g", begin: 1300, end: 1500),
+                Segment(function: "f", begin: 1600, end: 1900),
+            ])
     ])
 
     @Test func truthIsThePartOfMain() {

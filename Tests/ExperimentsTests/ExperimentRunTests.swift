@@ -20,7 +20,8 @@ import Testing
         let bench = try Bench()
         defer { bench.remove() }
         let starter = ScriptedStarter()
-        _ = try await bench.run(try Bench.plan(["a": "1"], designs: [.signal, .setprofile], peers: [.pySpy, .viztracer]), starter)
+        _ = try await bench.run(
+            try Bench.plan(["a": "1"], designs: [.signal, .setprofile], peers: [.pySpy, .viztracer]), starter)
         #expect(starter.readings("a signal") == [.whole, .ledger, .ledger])
         #expect(starter.readings("a setprofile") == [.whole, .nothing, .nothing])
         #expect(starter.readings("a py-spy") == [.whole, .nothing, .nothing])
@@ -79,7 +80,9 @@ import Testing
     @Test func aProgramThatFailsUnprofiledIsLeftAlone() async throws {
         let bench = try Bench()
         defer { bench.remove() }
-        let starter = ScriptedStarter { _, block in ProcessOutcome(status: block.workload.name == "a" ? 3 : 0, seconds: 0.5) }
+        let starter = ScriptedStarter { _, block in
+            ProcessOutcome(status: block.workload.name == "a" ? 3 : 0, seconds: 0.5)
+        }
         _ = try await bench.run(try Bench.plan(["a": "1", "b": "2"], runs: 6), starter)
         #expect(starter.started.count { $0.hasPrefix("a ") } <= 8 && starter.count("b signal") == 6)
     }
@@ -116,7 +119,9 @@ import Testing
         let (block, numbers) = try store.note(plan.blocks[0])
         let round = try store.beginRound(block, due: 4, session: session, MachineMoment())
         for cell in plan.blocks[0].cells.prefix(cells) {
-            try store.add(Measurement(process: ProcessOutcome(status: 0, seconds: 0.5)), cell: numbers[cell.id] ?? 0, to: round, session: session)
+            try store.add(
+                Measurement(process: ProcessOutcome(status: 0, seconds: 0.5)), cell: numbers[cell.id] ?? 0, to: round,
+                session: session)
         }
     }
 }

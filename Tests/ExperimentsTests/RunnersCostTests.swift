@@ -19,7 +19,8 @@ import Testing
             let process = ProcessOutcome(status: gap == nil ? -1 : 0, seconds: gap == nil ? 0 : 0.5)
             let round = try store.beginRound(block, due: 1, session: session, MachineMoment())
             try store.add(
-                Measurement(began: now, process: process, why: gap == nil ? "it was not ended" : nil), cell: try #require(cells.values.first),
+                Measurement(began: now, process: process, why: gap == nil ? "it was not ended" : nil),
+                cell: try #require(cells.values.first),
                 to: round, session: session)
             now += process.seconds
         }

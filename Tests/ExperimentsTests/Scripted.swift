@@ -11,7 +11,10 @@ final class ScriptedStarter: BlockStarter {
     private let asked = Mutex<[(name: String, reading: ProfileReading)]>([])
     private let answer: @Sendable (Arm, Block) -> ProcessOutcome
 
-    init(_ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5) }) { self.answer = answer }
+    init(
+        _ answer: @escaping @Sendable (Arm, Block) -> ProcessOutcome = { _, _ in ProcessOutcome(status: 0, seconds: 0.5)
+        }
+    ) { self.answer = answer }
 
     func start(
         _ arm: Arm, of block: Block, _ conditions: Conditions, reading: ProfileReading
@@ -23,7 +26,9 @@ final class ScriptedStarter: BlockStarter {
 
     var started: [String] { asked.withLock { $0.map(\.name) } }
 
-    func readings(_ name: String) -> [ProfileReading] { asked.withLock { $0.filter { $0.name == name }.map(\.reading) } }
+    func readings(_ name: String) -> [ProfileReading] {
+        asked.withLock { $0.filter { $0.name == name }.map(\.reading) }
+    }
 
     func count(_ name: String) -> Int { started.count { $0 == name } }
 }
@@ -40,11 +45,14 @@ struct Bench {
 
     /// Programs by name, with the hash of their content.
     static func plan(
-        _ programs: [String: String], designs: [Design] = [.signal, .evalframe], peers: [PeerName] = [], runs: Int = 3, version: String = "3.11.2 (a build)"
+        _ programs: [String: String], designs: [Design] = [.signal, .evalframe], peers: [PeerName] = [], runs: Int = 3,
+        version: String = "3.11.2 (a build)"
     ) throws -> Plan {
         var spec = Spec(title: "t", runs: runs, workloads: programs.keys.sorted())
         (spec.designs, spec.peers) = (designs, peers)
-        let interpreter = PlannedInterpreter(command: "python3", interpreter: try Interpreter("/bin/sh"), facts: InterpreterFacts(version: version, base: "/bin/sh"))
+        let interpreter = PlannedInterpreter(
+            command: "python3", interpreter: try Interpreter("/bin/sh"),
+            facts: InterpreterFacts(version: version, base: "/bin/sh"))
         let blocks = programs.sorted { $0.key < $1.key }.map { name, hash in
             Block(WorkloadProgram(name: name, script: "/nonexistent/\(name).py", hash: hash), ["10"], interpreter, spec)
         }

@@ -35,7 +35,8 @@ import Testing
     }
 
     @Test func peersAreArmsOfTheirOwn() throws {
-        let text = "title = \"t\"\nruns = 4\nworkloads = [\"sieve\"]\npeers = [\"cProfile\", \"py-spy\"]\nrates = [100, 1000]"
+        let text =
+            "title = \"t\"\nruns = 4\nworkloads = [\"sieve\"]\npeers = [\"cProfile\", \"py-spy\"]\nrates = [100, 1000]"
         let spec = try Spec(text, path: "spec.toml", quick: false)
         #expect(spec.arms.map(\.name) == ["control", "second control", "cProfile", "py-spy 100 Hz", "py-spy"])
         #expect(line(text.replacing("py-spy", with: "yappi")).contains("'rates' is of samplers"))

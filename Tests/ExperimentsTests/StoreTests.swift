@@ -54,7 +54,9 @@ import Testing
         #expect(try own.blocks()[1].cells.allSatisfy { Set($0.runs.map(\.round)).count == 5 })
     }
 
-    @Test(arguments: ["", "no database at all, but long enough to be looked at as one, since a header has a hundred bytes or so………"])
+    @Test(arguments: [
+        "", "no database at all, but long enough to be looked at as one, since a header has a hundred bytes or so………",
+    ])
     func whatIsNoStoreIsRefused(_ content: String) async throws {
         let bench = try Bench()
         defer { bench.remove() }
@@ -63,7 +65,9 @@ import Testing
     }
 
     @Test func aMissingStoreSaysWhatToDo() async throws {
-        #expect(await line { _ = try Store(reading: "/nonexistent/results.sqlite", .experiment) }.contains("swprof experiment run"))
+        #expect(
+            await line { _ = try Store(reading: "/nonexistent/results.sqlite", .experiment) }.contains(
+                "swprof experiment run"))
     }
 }
 
@@ -73,7 +77,8 @@ import Testing
         ("gil 2.5 Hz periodic cpu", true, LabelledArm(design: "gil", rate: 2.5, schedule: "periodic", clock: "cpu")),
         ("setprofile cpu", false, LabelledArm(design: "setprofile", clock: "cpu")),
         ("lines of f,A.g", false, LabelledArm(design: "lines", clock: "wall", functions: #"["f","A.g"]"#)),
-        ("py-spy 100 Hz", true, LabelledArm(peer: "py-spy", rate: 100)), ("cProfile", false, LabelledArm(peer: "cProfile")),
+        ("py-spy 100 Hz", true, LabelledArm(peer: "py-spy", rate: 100)),
+        ("cProfile", false, LabelledArm(peer: "cProfile")),
     ]) func aLabelIsTakenApart(label: String, isSampler: Bool, arm: LabelledArm) {
         #expect(LabelledArm(label, isSampler: isSampler) == arm)
     }
@@ -82,7 +87,10 @@ import Testing
     @Test func anOlderFileIsReadByTheColumnsOfItsArmsAndStaysAsItIs() throws {
         let bench = try Bench()
         defer { bench.remove() }
-        let labels = ["signal", "signal 100 Hz poisson cpu", "lines of f,g", "evalframe", "py-spy", "pyinstrument 50 Hz", "cProfile"]
+        let labels = [
+            "signal", "signal 100 Hz poisson cpu", "lines of f,g", "evalframe", "py-spy", "pyinstrument 50 Hz",
+            "cProfile",
+        ]
         do {
             let old = try DatabaseQueue(path: bench.path)
             try StoreSchema.experiment.migrator.migrate(old, upTo: "experiment/1")
@@ -114,8 +122,12 @@ import Testing
         let bench = try Bench()
         defer { bench.remove() }
         do { _ = try Store(writing: bench.path, .experiment) }
-        try DatabaseQueue(path: bench.path).write { try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('experiment/99')") }
-        for open in [{ try Store(reading: $0, .experiment) }, { try Store(writing: $0, .experiment) }] as [(String) throws -> Store] {
+        try DatabaseQueue(path: bench.path).write {
+            try $0.execute(sql: "INSERT INTO grdb_migrations VALUES ('experiment/99')")
+        }
+        for open in [{ try Store(reading: $0, .experiment) }, { try Store(writing: $0, .experiment) }]
+            as [(String) throws -> Store]
+        {
             let error = #expect(throws: RunningError.self) { _ = try open(bench.path) }
             #expect(error?.line.contains("another version of swprof") == true)
         }
@@ -128,7 +140,8 @@ import Testing
         let cells = plan.blocks.flatMap { $0.cells.map(\.id) }
         #expect(Set(cells.map { $0.prefix(8) }).count == cells.count)
         let one = try plan.only([String(plan.blocks[1].cells[2].id.prefix(8))])
-        #expect(one.blocks.count == 1 && one.blocks[0].cells.map(\.arm.name) == ["control", "second control", "signal"])
+        #expect(
+            one.blocks.count == 1 && one.blocks[0].cells.map(\.arm.name) == ["control", "second control", "signal"])
         #expect(throws: RunningError.self) { try plan.only(["nothing"]) }
     }
 
@@ -145,7 +158,9 @@ import Testing
         let bench = try Bench()
         defer { bench.remove() }
         let script = bench.folder.appending(path: "p.py").path(percentEncoded: false)
-        func write(_ text: String, _ name: String) throws { try Data(text.utf8).write(to: bench.folder.appending(path: name)) }
+        func write(_ text: String, _ name: String) throws {
+            try Data(text.utf8).write(to: bench.folder.appending(path: name))
+        }
         try write("import sys\nimport helper\n", "p.py")
         try write("from deeper import x\n", "helper.py")
         try write("x = 1\n", "deeper.py")

@@ -6,10 +6,14 @@ import Testing
 @testable import Running
 
 @Suite struct RoundTests {
-    private let arms: [Arm] = [.control, .selfTestControl, .tool("signal"), .peer(.pySpy, rate: 500), .tool("nothing", program: "many")]
+    private let arms: [Arm] = [
+        .control, .selfTestControl, .tool("signal"), .peer(.pySpy, rate: 500), .tool("nothing", program: "many"),
+    ]
 
     private func round(_ random: inout RandomSource, areShared: Bool = false) async throws -> Round<String> {
-        try await Round.run(arms, areConditionsShared: areShared, using: &random) { arm, _ async throws -> String in arm.name }
+        try await Round.run(arms, areConditionsShared: areShared, using: &random) { arm, _ async throws -> String in
+            arm.name
+        }
     }
 
     @Test func everyArmRunsOnceInAnOrderOfItsOwn() async throws {
@@ -28,7 +32,9 @@ import Testing
     @Test func aSeedGivesTheSameRoundAgain() async throws {
         var (a, b) = (RandomSource(seed: 4), RandomSource(seed: 4))
         let (first, second) = (try await round(&a), try await round(&b))
-        #expect(first.runs.map(\.arm) == second.runs.map(\.arm) && first.runs.map(\.conditions) == second.runs.map(\.conditions))
+        #expect(
+            first.runs.map(\.arm) == second.runs.map(\.arm)
+                && first.runs.map(\.conditions) == second.runs.map(\.conditions))
     }
 
     @Test func everyRunHasConditionsOfItsOwnUnlessTheyAreShared() async throws {
@@ -47,7 +53,9 @@ import Testing
 }
 
 @Suite struct ArmTests {
-    private func settings(_ design: Design, rate: Double = 1000, _ schedule: Schedule = .jittered, _ clock: Clock = .wall) -> ProfilingSettings {
+    private func settings(
+        _ design: Design, rate: Double = 1000, _ schedule: Schedule = .jittered, _ clock: Clock = .wall
+    ) -> ProfilingSettings {
         var settings = ProfilingSettings(seed: 0)
         (settings.design, settings.rate, settings.schedule, settings.clock) = (design, rate, schedule, clock)
         settings.functions = ["f", "g"]
@@ -67,7 +75,9 @@ import Testing
         #expect(Arm.design(settings(.setprofile, rate: 5, .poisson)) == Arm.design(settings(.setprofile)))
         #expect(Arm.design(settings(.signal, rate: 5)) != Arm.design(settings(.signal)))
         #expect(Arm.peer(.cProfile, rate: 5) == Arm.peer(.cProfile))
-        #expect(Arm.tool("signal").design == .signal && Arm.tool("nothing").design == nil && Arm.tool("nothing").tool == "nothing")
+        #expect(
+            Arm.tool("signal").design == .signal && Arm.tool("nothing").design == nil
+                && Arm.tool("nothing").tool == "nothing")
     }
 
     @Test func theSettingsComeBack() {

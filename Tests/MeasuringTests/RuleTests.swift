@@ -50,7 +50,8 @@ private func estimate(_ value: Double, _ low: Double, _ high: Double) -> RoundsE
 
     @Test(arguments: [(0.01, 0.2, Verdict.met), (0.1, 0.3, .undecided), (0.21, 0.3, .missed)])
     func howeverWideBelowTheLimit(low: Double, high: Double, verdict: Verdict) {
-        #expect(Rule.intervalAtMost(0.2).verdict(on: estimate((low + high) / 2, low, high), precision: .tenth) == verdict)
+        #expect(
+            Rule.intervalAtMost(0.2).verdict(on: estimate((low + high) / 2, low, high), precision: .tenth) == verdict)
         #expect(Rule.intervalAtMost(0.2).verdict(on: nil, precision: .tenth) == .undecided)
     }
 }

@@ -8,7 +8,9 @@ import Testing
 /// Writes a capture log as a design would, and reads it back.
 ///
 /// - Parameter bytes: how much of the last record, before the zeros that follow it, is cut off.
-private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy bytes: Int = 0, samples: Bool = true) throws -> Profile {
+private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy bytes: Int = 0, samples: Bool = true)
+    throws -> Profile
+{
     let path = "/tmp/swprof-test-\(getpid())-\(UInt64.random(in: 0 ... .max)).swlog"
     defer { unlink(path) }
     let log = try #require(LogWriter(path: path))
@@ -16,32 +18,44 @@ private func profile(_ facts: [String: String], _ records: [LogRecord], cutBy by
     for record in records { log.append(record) }
     log.close()
     let whole = try FileBytes.read(path)
-    guard bytes > 0, let last = whole.lastIndex(where: { $0 != 0 }) else { return try CaptureLogReader.read(whole, samples: samples) }
+    guard bytes > 0, let last = whole.lastIndex(where: { $0 != 0 }) else {
+        return try CaptureLogReader.read(whole, samples: samples)
+    }
     return try CaptureLogReader.read(Array(whole[...(last - bytes)]))
 }
 
 private let millisecond: Int64 = 1_000_000
 
-private func seen(_ outcome: ThreadSample.Outcome = .valid, at instant: Int64, stack: UInt32 = 1, isRunning: Bool = false) -> ThreadSample {
+private func seen(
+    _ outcome: ThreadSample.Outcome = .valid, at instant: Int64, stack: UInt32 = 1, isRunning: Bool = false
+) -> ThreadSample {
     ThreadSample(thread: 0, outcome: outcome, stack: stack, cpu: 0, instant: 1000 + instant, isRunning: isRunning)
 }
 
 private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) -> LogRecord {
     let due = Int64(number) * millisecond
-    return .tick(TickRecord(number: number, due: due, taken: threads.isEmpty ? 0 : due + late, isProbe: false, threads: threads))
+    return .tick(
+        TickRecord(number: number, due: due, taken: threads.isEmpty ? 0 : due + late, isProbe: false, threads: threads))
 }
 
 @Suite struct SampledLogTests {
-    private let facts = ["design": "signal", "clock": "wall", "schedule": "jittered", "rate": "1000", "python": "3.11.2", "start": "1000", "process": "7"]
-    private let code = LogRecord.code(CodeRecord(id: 0, language: .python, firstLine: 4, name: "f", qualname: "C.f", file: "a.py"))
+    private let facts = [
+        "design": "signal", "clock": "wall", "schedule": "jittered", "rate": "1000", "python": "3.11.2",
+        "start": "1000", "process": "7",
+    ]
+    private let code = LogRecord.code(
+        CodeRecord(id: 0, language: .python, firstLine: 4, name: "f", qualname: "C.f", file: "a.py"))
     private let stack = LogRecord.stack(StackRecord(id: 1, parent: 0, code: 0, instruction: -1))
-    private let main = LogRecord.thread(ThreadRecord(index: 0, id: 7, begin: 1000, end: 1000 + 5 * 1_000_000, cpu: 3_000_000))
+    private let main = LogRecord.thread(
+        ThreadRecord(index: 0, id: 7, begin: 1000, end: 1000 + 5 * 1_000_000, cpu: 3_000_000))
 
     /// Ticks that found no room in the log were due all the same.
     @Test func ticksThatAreNotThereAreMissed() throws {
         let ticks = [tick(0, [seen(at: 0)]), tick(3, [seen(at: 3 * millisecond)]), tick(4, [seen(.missed, at: 0)])]
-        let late = LogRecord.answer(LateAnswer(tick: 4, thread: 0, outcome: .valid, stack: 1, instant: 1000 + 5 * millisecond))
-        let ledger = try #require(profile(facts, [code, stack, main] + ticks + [late, .end(1000 + 5 * millisecond)]).ledger)
+        let late = LogRecord.answer(
+            LateAnswer(tick: 4, thread: 0, outcome: .valid, stack: 1, instant: 1000 + 5 * millisecond))
+        let ledger = try #require(
+            profile(facts, [code, stack, main] + ticks + [late, .end(1000 + 5 * millisecond)]).ledger)
         #expect(ledger.due == 5 && ledger.taken == 3 && ledger.missed == 2)
     }
 
@@ -50,28 +64,46 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
     func lostTicksCountByCPUTime(cpu: Int64, weight: Int64) throws {
         var back = seen(at: 4 * millisecond, isRunning: true)
         back.cpu = cpu
-        let ticks = [tick(0, [seen(at: 0, isRunning: false)])] + (1...3).map { tick($0, [seen(.overtaken, at: 0)]) } + [tick(4, [back])]
-        let read = try profile(facts.merging(["clock": "cpu"]) { $1 }, [code, stack, main] + ticks + [.end(1000 + 5 * millisecond)])
+        let ticks =
+            [tick(0, [seen(at: 0, isRunning: false)])] + (1...3).map { tick($0, [seen(.overtaken, at: 0)]) } + [
+                tick(4, [back])
+            ]
+        let read = try profile(
+            facts.merging(["clock": "cpu"]) { $1 }, [code, stack, main] + ticks + [.end(1000 + 5 * millisecond)])
         // The first sample was of a thread that waited, and counts for nothing: half of what was lost goes with it.
         let one = read.samples.map(\.nanoseconds).max() ?? 0
-        #expect(read.samples.map { $0.nanoseconds > 0 } == [false, true] && one == read.threadTime / (2 + (weight - 1)) * (2 + (weight - 1)))
+        #expect(
+            read.samples.map { $0.nanoseconds > 0 } == [false, true]
+                && one == read.threadTime / (2 + (weight - 1)) * (2 + (weight - 1)))
     }
 
     @Test func theKernelsAccountIsBetweenItsFirstAndItsLast() throws {
         var first = AccountRecord()
-        (first.instant, first.cpu, first.childrenCPU, first.ownCPU) = (1000, 5 * millisecond, 2 * millisecond, millisecond)
+        (first.instant, first.cpu, first.childrenCPU, first.ownCPU) = (
+            1000, 5 * millisecond, 2 * millisecond, millisecond
+        )
         var last = first
-        (last.instant, last.cpu, last.childrenCPU, last.ownCPU) = (1000 + 5 * millisecond, 9 * millisecond, 5 * millisecond, 2 * millisecond)
+        (last.instant, last.cpu, last.childrenCPU, last.ownCPU) = (
+            1000 + 5 * millisecond, 9 * millisecond, 5 * millisecond, 2 * millisecond
+        )
         (last.children, last.others, last.othersCPU) = (0, 2, millisecond)
-        let read = try profile(facts, [.account(first), code, stack, main, tick(0, [seen(at: 0)]), .account(last), .end(1000 + 5 * millisecond)])
+        let read = try profile(
+            facts,
+            [.account(first), code, stack, main, tick(0, [seen(at: 0)]), .account(last), .end(1000 + 5 * millisecond)])
         var account = try #require(read.account)
         #expect(account.start == 1000 && account.end == 1000 + 5 * millisecond && account.isClosed)
         #expect(account.cpuSeconds == 0.003 && account.followedCPUSeconds == 0.003 && account.otherCPUSeconds == 0.001)
         // One that was waited for was there, whether or not it was seen.
         #expect(account.childCPUSeconds == 0.003 && account.childProcesses == 1 && account.otherThreads == 2)
         account.close(began: 0, ended: 1000 + 15 * millisecond, cpuSeconds: 0.024)
-        #expect(account.secondsAfter == 0.01 && abs(account.cpuSecondsAfter - 0.01) < 1e-12 && account.secondsBefore == 1e-6)
-        let again = try ProfileFormat.read(ProfileFormat.write({ var p = read; p.account = account; p.account?.cpuSecondsToTheEnd = 0; return p }(), as: .pprof), as: .pprof, path: "x")
+        #expect(
+            account.secondsAfter == 0.01 && abs(account.cpuSecondsAfter - 0.01) < 1e-12 && account.secondsBefore == 1e-6
+        )
+        let again = try ProfileFormat.read(
+            ProfileFormat.write(
+                {
+                    var p = read; p.account = account; p.account?.cpuSecondsToTheEnd = 0; return p
+                }(), as: .pprof), as: .pprof, path: "x")
         account.cpuSecondsToTheEnd = 0
         #expect(again.account == account)
     }
@@ -103,8 +135,14 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
     }
 
     @Test func whatAThreadThatBlocksTheSignalAnswersIsLost() throws {
-        let moved = LogRecord.answer(LateAnswer(tick: 1, thread: 0, outcome: .moved, stack: 0, instant: 1000 + 3 * millisecond))
-        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(.missed, at: 0)]), moved, .end(1000 + 2 * millisecond)])
+        let moved = LogRecord.answer(
+            LateAnswer(tick: 1, thread: 0, outcome: .moved, stack: 0, instant: 1000 + 3 * millisecond))
+        let read = try profile(
+            facts,
+            [
+                code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(.missed, at: 0)]), moved,
+                .end(1000 + 2 * millisecond),
+            ])
         #expect(read.ledger?.lostBy == [.blocked: 1] && read.samples.count == 1)
     }
 
@@ -122,19 +160,29 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
     @Test func theTalksDesignLeavesLostTicksOut() throws {
         var facts = facts
         facts["design"] = "gil"
-        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, []), tick(2, [seen(at: 2 * millisecond)]), .end(1000 + 3 * millisecond)])
+        let read = try profile(
+            facts,
+            [
+                code, stack, main, tick(0, [seen(at: 0)]), tick(1, []), tick(2, [seen(at: 2 * millisecond)]),
+                .end(1000 + 3 * millisecond),
+            ])
         #expect(Set(read.samples.map(\.nanoseconds)).count == 1)
     }
 
     @Test func stacksOfSingleThreadsThatWereLostAreCounted() throws {
-        let ticks = [tick(0, [seen(at: 0), seen(.missed, at: 0), seen(.failed, at: 0)]), tick(1, [seen(.missed, at: 0)])]
+        let ticks = [
+            tick(0, [seen(at: 0), seen(.missed, at: 0), seen(.failed, at: 0)]), tick(1, [seen(.missed, at: 0)]),
+        ]
         let ledger = try #require(profile(facts, [code, stack, main] + ticks + [.end(1000 + 2 * millisecond)]).ledger)
         #expect(ledger.taken == 1 && ledger.threadSamples == 1 && ledger.threadSamplesLost == 2)
         #expect(ledger.lostTicks == 3)
     }
 
     @Test func ticksAreAccountedForWithoutTheirSamples() throws {
-        let records = [code, stack, main, tick(0, [seen(at: 0), seen(.missed, at: 0)]), tick(1, [seen(at: millisecond)]), tick(2, []), .end(1000 + 3 * millisecond)]
+        let records = [
+            code, stack, main, tick(0, [seen(at: 0), seen(.missed, at: 0)]), tick(1, [seen(at: millisecond)]),
+            tick(2, []), .end(1000 + 3 * millisecond),
+        ]
         let (whole, bare) = (try profile(facts, records), try profile(facts, records, samples: false))
         #expect(whole.samples.count == 2 && bare.samples.isEmpty)
         #expect(bare.ledger == whole.ledger && bare.seconds == whole.seconds && bare.threads == whole.threads)
@@ -142,14 +190,21 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
 
     /// The last interval lasts half as long as the others, and its tick was due in that half.
     @Test func theTickOfALastIntervalThatIsNotWholeCounts() throws {
-        let records = [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]), tick(2, [seen(at: 2 * millisecond)])]
+        let records = [
+            code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]),
+            tick(2, [seen(at: 2 * millisecond)]),
+        ]
         let read = try profile(facts, records + [.end(1000 + 3 * millisecond / 2)])
         #expect(read.ledger?.due == 2)
         #expect(read.samples.count == 2)
     }
 
     @Test func wallSamplesStandForEqualPartsOfTheThreadsLives() throws {
-        let read = try profile(facts, [code, stack, main] + (0..<5).map { tick($0, [seen(at: Int64($0) * millisecond)]) } + [.end(1000 + 5 * millisecond)])
+        let read = try profile(
+            facts,
+            [code, stack, main] + (0..<5).map { tick($0, [seen(at: Int64($0) * millisecond)]) } + [
+                .end(1000 + 5 * millisecond)
+            ])
         #expect(read.threadTime == 5 * millisecond)
         #expect(read.samples.allSatisfy { $0.nanoseconds == millisecond })
         #expect(read.threads.map(\.name) == ["main thread"])
@@ -158,20 +213,28 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
     @Test func onTheCPUClockTicksAtWhichTheThreadRunsCount() throws {
         var facts = facts
         facts["clock"] = "cpu"
-        let ticks = [tick(0, [seen(at: 0, isRunning: true)]), tick(1, [seen(at: 0)]), tick(2, [seen(at: 0, isRunning: true)])]
+        let ticks = [
+            tick(0, [seen(at: 0, isRunning: true)]), tick(1, [seen(at: 0)]), tick(2, [seen(at: 0, isRunning: true)]),
+        ]
         let read = try profile(facts, [code, stack, main] + ticks + [.end(1000 + 3 * millisecond)])
         #expect(read.samples.map(\.nanoseconds) == [1_500_000, 0, 1_500_000])
         #expect(read.threadTime == 3_000_000)
     }
 
     @Test func aProgramThatWasKilledLosesNothingWritten() throws {
-        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]), tick(2, [seen(at: 2 * millisecond)])])
+        let read = try profile(
+            facts,
+            [
+                code, stack, main, tick(0, [seen(at: 0)]), tick(1, [seen(at: millisecond)]),
+                tick(2, [seen(at: 2 * millisecond)]),
+            ])
         #expect(read.samples.count >= 2)
         #expect(read.caveats.map(\.code) == ["ended-abruptly"])
     }
 
     @Test func aDamagedLogYieldsWhatCameBefore() throws {
-        let read = try profile(facts, [code, stack, main, tick(0, [seen(at: 0)]), .end(1000 + 5 * millisecond)], cutBy: 2)
+        let read = try profile(
+            facts, [code, stack, main, tick(0, [seen(at: 0)]), .end(1000 + 5 * millisecond)], cutBy: 2)
         #expect(read.caveats.map(\.code).contains("damaged-log"))
         #expect(read.samples.count == 1)
     }
@@ -196,7 +259,9 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
                 .callNode(CallNodeRecord(thread: 0, id: 1, parent: 0, code: 0)),
                 .callNode(CallNodeRecord(thread: 0, id: 2, parent: 1, code: 1)),
                 .callCounts(thread: 0, counts: [CallCount(node: 1, calls: 1, selfTicks: 10)]),
-                .callCounts(thread: 0, counts: [CallCount(node: 1, calls: 2, selfTicks: 30), CallCount(node: 2, calls: 5, selfTicks: 10)]),
+                .callCounts(
+                    thread: 0,
+                    counts: [CallCount(node: 1, calls: 2, selfTicks: 30), CallCount(node: 2, calls: 5, selfTicks: 10)]),
                 .clock(ClockPair(ticks: 100, nanoseconds: 1200)), .end(1200),
             ])
         #expect(read.samples.map(\.count) == [2, 5])

@@ -24,11 +24,15 @@ import Testing
         var random = RandomProfile(seed: 5)
         let profile = random.make()
         let bytes = try ProfileFormat.write(profile, as: format)
-        let (told, named) = (try ProfileFormat.read(bytes, path: "x.unknown"), try ProfileFormat.read(bytes, as: format, path: "x"))
+        let (told, named) = (
+            try ProfileFormat.read(bytes, path: "x.unknown"), try ProfileFormat.read(bytes, as: format, path: "x")
+        )
         #expect(told == named)
     }
 
-    @Test(arguments: [FormatName.speedscope, .chrome, .gecko]) func stacksLinesThreadsAndClockComeBack(format: FormatName) throws {
+    @Test(arguments: [FormatName.speedscope, .chrome, .gecko]) func stacksLinesThreadsAndClockComeBack(
+        format: FormatName
+    ) throws {
         for seed in 1...40 {
             var random = RandomProfile(seed: UInt64(seed))
             let profile = random.make()
@@ -52,11 +56,16 @@ import Testing
         var profile = Profile(design: "signal", kind: .sampling, clock: .cpu)
         profile.threads = [ThreadLife(id: 1, name: "", nanoseconds: 10)]
         var symbols = SymbolInterning()
-        let stack = profile.stacks.intern(rootFirst: [symbols.intern(Function(name: "f", qualname: "f", file: "/x.py", line: 1), line: 2)])
+        let stack = profile.stacks.intern(rootFirst: [
+            symbols.intern(Function(name: "f", qualname: "f", file: "/x.py", line: 1), line: 2)
+        ])
         profile.samples = [Sample(stack: stack, thread: 0, count: 1, nanoseconds: 10)]
         (profile.functions, profile.locations) = (symbols.functions, symbols.locations)
         for format in [FormatName.collapsed, .pstats] {
-            #expect(try ProfileFormat.convert(profile, to: format).losses.contains { $0.contains("'cpu'") && $0.contains("'wall'") })
+            #expect(
+                try ProfileFormat.convert(profile, to: format).losses.contains {
+                    $0.contains("'cpu'") && $0.contains("'wall'")
+                })
         }
         for format in [FormatName.pprof, .speedscope, .chrome, .gecko, .callgrind] {
             #expect(try !ProfileFormat.convert(profile, to: format).losses.contains { $0.contains("clock") })

@@ -6,7 +6,8 @@ import Testing
 @Suite struct InstructionsTests {
     /// RESUME 0; LOAD_GLOBAL with its five caches; PRECALL with one; CALL with four; RETURN_VALUE.
     private let code: [UInt8] =
-        [151, 0] + [116, 1] + Array(repeating: 171, count: 10) + [166, 0, 7, 7] + [171, 0] + Array(repeating: 9, count: 8) + [83, 0]
+        [151, 0] + [116, 1] + Array(repeating: 171, count: 10) + [166, 0, 7, 7] + [171, 0]
+        + Array(repeating: 9, count: 8) + [83, 0]
 
     @Test func eachUnitBelongsToItsInstruction() {
         let instructions = Instructions(code, python: "3.11.2")
@@ -17,7 +18,10 @@ import Testing
     }
 
     @Test func whatTheInterpreterReplacedKeepsItsName() {
-        let replaced: [(UInt8, String)] = [(150, "RESUME"), (38, "JUMP_BACKWARD"), (34, "EXTENDED_ARG"), (23, "CALL"), (46, "LOAD_FAST"), (78, "PRECALL")]
+        let replaced: [(UInt8, String)] = [
+            (150, "RESUME"), (38, "JUMP_BACKWARD"), (34, "EXTENDED_ARG"), (23, "CALL"), (46, "LOAD_FAST"),
+            (78, "PRECALL"),
+        ]
         for (number, name) in replaced { #expect(Instructions([number, 0], python: "3.11.9").name(at: 0) == name) }
     }
 

@@ -6,7 +6,8 @@ import Testing
 private enum SieveLoop {
     /// Lines 7 (2 units), 8 (2 units), 9 (1 unit), 10 (2 units), no line (1 unit), 11 (1 unit).
     static let table: [UInt8] = [
-        entry(13, units: 2), signed(3), entry(13, units: 2), signed(1), entry(13, units: 1), signed(1), entry(13, units: 2),
+        entry(13, units: 2), signed(3), entry(13, units: 2), signed(1), entry(13, units: 1), signed(1),
+        entry(13, units: 2),
         signed(1), entry(15, units: 1), entry(13, units: 1), signed(1),
     ]
     /// FOR_ITER, STORE, CONTAINS, POP_JUMP_FORWARD_IF_FALSE to 7, …, JUMP_BACKWARD to 0, RETURN.

@@ -7,7 +7,8 @@ import Testing
     @Test func itIsTheSameAfterARoundTrip() throws {
         var profile = Profile(design: "signal", kind: .sampling)
         var symbols = SymbolInterning()
-        let stack = profile.stacks.push(symbols.intern(Function(name: "f", qualname: "f", file: "a.py", line: 1), line: 2), onto: .empty)
+        let stack = profile.stacks.push(
+            symbols.intern(Function(name: "f", qualname: "f", file: "a.py", line: 1), line: 2), onto: .empty)
         (profile.functions, profile.locations) = (symbols.functions, symbols.locations)
         profile.threads = [ThreadLife(id: 1, name: "main thread", nanoseconds: 3)]
         profile.samples = ["CALL", nil, "PRECALL"].enumerated().map {

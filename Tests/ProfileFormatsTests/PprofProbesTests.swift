@@ -5,7 +5,8 @@ import Testing
 @Suite struct PprofProbesTests {
     private let costs = ProbeCosts(
         parameters: [.pythonInside, .pythonOutside, .stretch], values: [12.5, -1.0 / 3, 2.1],
-        covariance: [[4, -1, 0.5], [-1, 9, 0.1], [0.5, 0.1, 0.01]], degreesOfFreedom: 6.25, processes: 12, date: "2026-01-02T03:04:05Z",
+        covariance: [[4, -1, 0.5], [-1, 9, 0.1], [0.5, 0.1, 0.01]], degreesOfFreedom: 6.25, processes: 12,
+        date: "2026-01-02T03:04:05Z",
         checks: CompensationChecks(programs: 12, measured: 0.042, compensated: 1.0 / 30, unexplained: 0.08))
 
     private func profile(_ costs: ProbeCosts?) -> Profile {

@@ -7,9 +7,13 @@ struct RandomProfile {
     init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
 
     private static let names = [
-        "main", "work", "<module>", "<lambda>", "Class.method", "f.<locals>.<genexpr>", "operator()", "名前", "with blank", "a;b", "100%", "a%3Bb", "tab\there",
+        "main", "work", "<module>", "<lambda>", "Class.method", "f.<locals>.<genexpr>", "operator()", "名前",
+        "with blank", "a;b", "100%", "a%3Bb", "tab\there",
     ]
-    private static let files = ["/a/program.py", "/a b/pro gram.py", "<string>", "<frozen importlib._bootstrap>", "/x/ファイル.py", "relative.py", "C:\\d\\e.py", "/p (1)/q.py"]
+    private static let files = [
+        "/a/program.py", "/a b/pro gram.py", "<string>", "<frozen importlib._bootstrap>", "/x/ファイル.py", "relative.py",
+        "C:\\d\\e.py", "/p (1)/q.py",
+    ]
     private static let cNames = ["len", "list.append", "time.sleep", "_io.TextIOWrapper.write"]
 
     private mutating func next(_ bound: Int) -> Int {
@@ -22,12 +26,17 @@ struct RandomProfile {
 
     mutating func make() -> Profile {
         let kind: Kind = next(2) == 0 ? .tracing : .sampling
-        var profile = Profile(design: kind == .tracing ? "setprofile" : "signal", kind: kind, clock: next(3) == 0 ? .cpu : .wall)
+        var profile = Profile(
+            design: kind == .tracing ? "setprofile" : "signal", kind: kind, clock: next(3) == 0 ? .cpu : .wall)
         profile.seconds = Double(next(1_000_000)) / 1e3
         profile.program = ["/a/program.py", "argument"]
         var symbols = SymbolInterning()
         let locations = (0..<(2 + next(12))).map { _ in location(&symbols, kind) }
-        for number in 0...next(3) { profile.threads.append(ThreadLife(id: Int64(100 + number), name: number == 0 ? "MainThread" : "worker:\(number)", nanoseconds: 0)) }
+        for number in 0...next(3) {
+            profile.threads.append(
+                ThreadLife(
+                    id: Int64(100 + number), name: number == 0 ? "MainThread" : "worker:\(number)", nanoseconds: 0))
+        }
         for _ in 0..<(1 + next(40)) { add(locations, to: &profile) }
         (profile.functions, profile.locations) = (symbols.functions, symbols.locations)
         return profile
@@ -35,7 +44,9 @@ struct RandomProfile {
 
     private mutating func location(_ symbols: inout SymbolInterning, _ kind: Kind) -> LocationID {
         guard next(4) > 0 else { return symbols.intern(c(Self.cNames[next(Self.cNames.count)]), line: 0) }
-        let function = Function(qualified: Self.names[next(Self.names.count)], file: Self.files[next(Self.files.count)], line: 1 + next(3) * 100)
+        let function = Function(
+            qualified: Self.names[next(Self.names.count)], file: Self.files[next(Self.files.count)],
+            line: 1 + next(3) * 100)
         return symbols.intern(function, line: kind == .sampling ? function.line + next(3) : 0)
     }
 

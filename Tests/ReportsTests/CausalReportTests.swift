@@ -18,7 +18,11 @@ struct CausalReportTests {
                     intercept: CausalEstimate(value: 0.0121), verdict: .doesNot),
                 CausalDesign(name: "setprofile", slope: nil, intercept: nil, verdict: .cannotTell),
             ],
-            levels: [CausalLevel(level: 0, work: 0, control: [1.9, 2.0], designs: [CausalSeconds(name: "signal", seconds: [1.8, 1.9])])])
+            levels: [
+                CausalLevel(
+                    level: 0, work: 0, control: [1.9, 2.0],
+                    designs: [CausalSeconds(name: "signal", seconds: [1.8, 1.9])])
+            ])
     }
 
     private static func compare(_ causal: [CausalFinding]?) -> CompareFindings {
@@ -28,19 +32,25 @@ struct CausalReportTests {
     }
 
     private func terminal(_ findings: CompareFindings, width: Int = 100) -> String {
-        TerminalReport.compare(findings, options: TerminalOptions(width: width, paths: Sieve.paths), source: Sieve.source)
+        TerminalReport.compare(
+            findings, options: TerminalOptions(width: width, paths: Sieve.paths), source: Sieve.source)
     }
 
     @Test func standsOnTheTerminal() {
         let text = terminal(Self.compare([Self.finding()]))
         #expect(text.contains("Causal check: functions slowed by a known amount"))
-        #expect(text.contains("signal      1.00 [0.98, 1.03]  −0.4 [−3.1, 2.3]  moves as it must  eratosthenes  sieve.py:4"))
-        #expect(text.contains("gil         0.62 [0.41, 0.83]  12.1              does not          eratosthenes  sieve.py:4"))
+        #expect(
+            text.contains("signal      1.00 [0.98, 1.03]  −0.4 [−3.1, 2.3]  moves as it must  eratosthenes  sieve.py:4")
+        )
+        #expect(
+            text.contains("gil         0.62 [0.41, 0.83]  12.1              does not          eratosthenes  sieve.py:4")
+        )
         #expect(text.contains("setprofile  –                  –                 cannot tell"))
     }
 
     @Test func standsInTheHTML() throws {
-        let html = try HTMLReport.compare(Self.compare([Self.finding()]), flames: [], source: Sieve.source, paths: Sieve.paths)
+        let html = try HTMLReport.compare(
+            Self.compare([Self.finding()]), flames: [], source: Sieve.source, paths: Sieve.paths)
         #expect(html.contains("id=\"causal\"") && html.contains("signal: slope 1.00 [0.98, 1.03], moves as it must"))
         #expect(html.contains("gil: does not, intercept 12.1 ms"))
     }
@@ -48,7 +58,8 @@ struct CausalReportTests {
     @Test(arguments: [nil, [CausalFinding]()])
     func isLeftOutWhereNothingWasSlowed(causal: [CausalFinding]?) throws {
         #expect(!terminal(Self.compare(causal)).contains("Causal check"))
-        #expect(try !HTMLReport.compare(Self.compare(causal), flames: [], source: Sieve.source).contains("Causal check"))
+        #expect(
+            try !HTMLReport.compare(Self.compare(causal), flames: [], source: Sieve.source).contains("Causal check"))
     }
 
     @Test func isNullInJSONWhereItWasNotAsked() throws {
@@ -72,7 +83,9 @@ struct CausalReportTests {
 
     @Test func hostileNamesGiveNoOrders() throws {
         let findings = Self.compare(Hostile.texts.map { Self.finding($0, file: $0) })
-        for line in terminal(findings, width: 80).split(separator: "\n") { #expect(line.count <= 80 && !line.contains("\u{1b}")) }
+        for line in terminal(findings, width: 80).split(separator: "\n") {
+            #expect(line.count <= 80 && !line.contains("\u{1b}"))
+        }
         let html = try HTMLReport.compare(findings, flames: [], source: Sieve.source, paths: Sieve.paths)
         #expect(html.ranges(of: "<script").count == 1 && html.ranges(of: "<img").isEmpty)
     }

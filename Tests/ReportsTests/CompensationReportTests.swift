@@ -5,9 +5,11 @@ import Testing
 
 extension Sieve {
     static let costs = ProbeCosts(
-        parameters: [.pythonInside, .pythonOutside, .cInside, .cOutside, .stretch], values: [24.2, 15.1, 17.9, 23.4, 2.16],
+        parameters: [.pythonInside, .pythonOutside, .cInside, .cOutside, .stretch],
+        values: [24.2, 15.1, 17.9, 23.4, 2.16],
         covariance: [
-            [42, 12, 0.4, 0.1, -1.2], [12, 120, 0.3, 0.2, -2], [0.4, 0.3, 6, 7, 0], [0.1, 0.2, 7, 60, 0], [-1.2, -2, 0, 0, 0.1],
+            [42, 12, 0.4, 0.1, -1.2], [12, 120, 0.3, 0.2, -2], [0.4, 0.3, 6, 7, 0], [0.1, 0.2, 7, 60, 0],
+            [-1.2, -2, 0, 0, 0.1],
         ], degreesOfFreedom: 7.4, processes: 12, date: "2026-01-02T03:04:05Z",
         checks: CompensationChecks(programs: 12, measured: 0.042, compensated: 0.017, unexplained: 0.08))
 
@@ -30,12 +32,18 @@ extension Sieve {
         functions.map { function in
             var function = function
             // Of one run, which has no other interval.
-            if isSingle { (function.`self`.low, function.`self`.high, function.total.low, function.total.high) = (nil, nil, nil, nil) }
+            if isSingle {
+                (function.`self`.low, function.`self`.high, function.total.low, function.total.high) = (
+                    nil, nil, nil, nil
+                )
+            }
             let (share, seconds) = (function.`self`.share ?? 0, function.`self`.seconds ?? 0)
             function.`self`.compensated =
-                share < 0.001 ? Compensated(seconds: -0.0002, share: -0.0001)
+                share < 0.001
+                ? Compensated(seconds: -0.0002, share: -0.0001)
                 : Compensated(
-                    seconds: seconds * 0.9, low: seconds * 0.81, high: seconds * 0.99, share: share * 0.97, shareLow: share * 0.92,
+                    seconds: seconds * 0.9, low: seconds * 0.81, high: seconds * 0.99, share: share * 0.97,
+                    shareLow: share * 0.92,
                     shareHigh: min(1, share * 1.02))
             return function
         }
@@ -53,7 +61,8 @@ extension Sieve {
             DesignCosts(
                 name: "lines",
                 ProbeCosts(
-                    parameters: [.pythonInside, .pythonOutside, .line], values: [48.6, 18.8, 14.2], covariance: [[18, 4, 0], [4, 45, 0], [0, 0, 3]],
+                    parameters: [.pythonInside, .pythonOutside, .line], values: [48.6, 18.8, 14.2],
+                    covariance: [[18, 4, 0], [4, 45, 0], [0, 0, 3]],
                     degreesOfFreedom: 9, processes: 12, date: "2026-01-02T03:04:05Z",
                     checks: CompensationChecks(programs: 12, measured: 0.06, compensated: 0.066, unexplained: 0.3))),
             DesignCosts(
@@ -62,7 +71,9 @@ extension Sieve {
                     parameters: [.sample], values: [5612], covariance: [[90_000]], degreesOfFreedom: 9, processes: 12,
                     date: "2026-01-02T03:04:05Z")),
         ], samplesPerSecond: 10_000, file: "/home/ada/.cache/swprof/calibration-1.json",
-        caveats: [Caveat(code: "not-calibrated", text: "`other` could not be calibrated: it cannot trace this interpreter.")])
+        caveats: [
+            Caveat(code: "not-calibrated", text: "`other` could not be calibrated: it cannot trace this interpreter.")
+        ])
 }
 
 @Suite("Compensated times in reports")
@@ -74,12 +85,14 @@ struct CompensationReportTests {
     }
 
     @Test func aCalibratedComparisonReadsAsKept() throws {
-        let text = TerminalReport.compare(Sieve.compensatedCompare, options: TerminalReportTests.options(width: 120), source: Sieve.source)
+        let text = TerminalReport.compare(
+            Sieve.compensatedCompare, options: TerminalReportTests.options(width: 120), source: Sieve.source)
         try expectGolden(text, "compare-compensated.txt")
     }
 
     @Test func aCalibrationReadsAsKept() throws {
-        try expectGolden(TerminalReport.calibration(Sieve.calibration, options: TerminalReportTests.options()), "calibration.txt")
+        try expectGolden(
+            TerminalReport.calibration(Sieve.calibration, options: TerminalReportTests.options()), "calibration.txt")
     }
 
     @Test func theJSONReadsAsKept() throws {

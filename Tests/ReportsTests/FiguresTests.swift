@@ -26,12 +26,16 @@ struct FiguresTests {
         #expect(Figures.fixed(.infinity, 1) == "–")
     }
 
-    @Test(arguments: [(0.125, 2, "0.13"), (-0.04, 1, "0.0"), (-1.25, 1, "−1.3"), (9.996, 2, "10.00"), (1e300, 1, "1e+300")])
+    @Test(arguments: [
+        (0.125, 2, "0.13"), (-0.04, 1, "0.0"), (-1.25, 1, "−1.3"), (9.996, 2, "10.00"), (1e300, 1, "1e+300"),
+    ])
     func numbersAreRounded(value: Double, digits: Int, text: String) {
         #expect(Figures.fixed(value, digits) == text)
     }
 
-    @Test(arguments: [(0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "−1,234,567"), (.min, "−9,223,372,036,854,775,808")])
+    @Test(arguments: [
+        (0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "−1,234,567"), (.min, "−9,223,372,036,854,775,808"),
+    ])
     func countsAreGrouped(count: Int, text: String) {
         #expect(Figures.count(count) == text)
     }
@@ -42,7 +46,8 @@ struct FiguresTests {
     }
 
     @Test(arguments: [
-        ("/home/ada/talk/sieve.py", "sieve.py"), ("/home/ada/lib/a.py", "~/lib/a.py"), ("/home/adam/a.py", "/home/adam/a.py"),
+        ("/home/ada/talk/sieve.py", "sieve.py"), ("/home/ada/lib/a.py", "~/lib/a.py"),
+        ("/home/adam/a.py", "/home/adam/a.py"),
         ("/v/site-packages/numpy/core.py", "…/numpy/core.py"), ("<string>", "<string>"),
     ])
     func pathsAreShortened(path: String, text: String) {

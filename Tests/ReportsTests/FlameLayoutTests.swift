@@ -11,9 +11,12 @@ struct FlameLayoutTests {
         let root = FlameNode(
             name: "all", share: 1,
             children: [
-                FlameNode(name: "light", share: 0.25), FlameNode(name: "heavy", share: 0.5, children: [
-                    FlameNode(name: "leaf", share: 0.125)
-                ]),
+                FlameNode(name: "light", share: 0.25),
+                FlameNode(
+                    name: "heavy", share: 0.5,
+                    children: [
+                        FlameNode(name: "leaf", share: 0.125)
+                    ]),
             ])
         let frames = layout.view(of: root, design: "signal").frames
         #expect(frames.map(\.name) == ["all", "heavy", "leaf", "light"])

@@ -33,7 +33,9 @@ enum Hostile {
         run.python = texts[1]
         run.within = texts[2]
         run.interval = texts[3]
-        run.functions = texts.map { FunctionFinding(name: $0, qualname: $0, file: $0, line: 1, self: half, total: half) }
+        run.functions = texts.map {
+            FunctionFinding(name: $0, qualname: $0, file: $0, line: 1, self: half, total: half)
+        }
         run.lines = lines
         run.threads = texts.map { ThreadFinding(id: 1, name: $0, seconds: 1, share: 0.5) }
         run.caveats = texts.map { Caveat(code: $0, text: $0) }
@@ -72,7 +74,8 @@ enum Hostile {
         name: texts[0], share: 1,
         children: texts.map { FlameNode(name: $0, file: $0, line: 1, share: 1 / Double(texts.count)) })
 
-    private static let half = Estimate(share: 0.5, low: 0.4, high: 0.6, worstLow: 0.3, worstHigh: .infinity, seconds: .nan)
+    private static let half = Estimate(
+        share: 0.5, low: 0.4, high: 0.6, worstLow: 0.3, worstHigh: .infinity, seconds: .nan)
 
     private static let lines = texts.enumerated().map {
         LineFinding(file: $1, line: $0 + 1, function: $1, self: half, total: half)

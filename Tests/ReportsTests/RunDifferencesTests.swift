@@ -20,19 +20,30 @@ struct RunDifferencesTests {
     }
 
     @Test func whatIsBeyondChanceIsShownWithItsInterval() throws {
-        let sentence = "main sieve.py:14: old.pb.gz 30.0 %, new.pb.gz 33.1 %: +3.1 points [2.0, 4.2], p = 0.010 for these two runs"
-        #expect(terminal(Self.compare(p: 0.01)).split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ").contains(sentence))
-        #expect(try HTMLReport.compare(Self.compare(p: 0.01), flames: [], source: Sieve.source, paths: Sieve.paths).contains(sentence))
+        let sentence =
+            "main sieve.py:14: old.pb.gz 30.0 %, new.pb.gz 33.1 %: +3.1 points [2.0, 4.2], p = 0.010 for these two runs"
+        #expect(
+            terminal(Self.compare(p: 0.01)).split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ")
+                .contains(sentence))
+        #expect(
+            try HTMLReport.compare(Self.compare(p: 0.01), flames: [], source: Sieve.source, paths: Sieve.paths)
+                .contains(sentence))
     }
 
     /// No p of single runs without what it does not show.
     @Test func repeatsDifferToo() throws {
         let sentence = "repeats of one program differ too"
-        #expect(terminal(Self.compare(p: 0.0001)).split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(sentence))
-        #expect(try HTMLReport.compare(Self.compare(p: 0.0001), flames: [], source: Sieve.source, paths: Sieve.paths).contains(sentence))
+        #expect(
+            terminal(Self.compare(p: 0.0001)).split(whereSeparator: \.isWhitespace).joined(separator: " ").contains(
+                sentence))
+        #expect(
+            try HTMLReport.compare(Self.compare(p: 0.0001), flames: [], source: Sieve.source, paths: Sieve.paths)
+                .contains(sentence))
         var findings = Self.compare(p: 0.0001)
         findings.agreement = [
-            Agreement(a: "a", b: "b", by: .function, resolution: "x", totalVariation: 0.2, noiseFloor: 0.01, p: 0.0001, estimand: .thisRun)
+            Agreement(
+                a: "a", b: "b", by: .function, resolution: "x", totalVariation: 0.2, noiseFloor: 0.01, p: 0.0001,
+                estimand: .thisRun)
         ]
         #expect(terminal(findings).contains("p < 0.001 for these two runs"))
     }
@@ -45,8 +56,10 @@ struct RunDifferencesTests {
 
     @Test func whyItStoppedIsShown() throws {
         var findings = Sieve.compare
-        findings.until = UntilFinding(error: 0.01, runs: 20, isReached: true, widest: "the slowdown of signal", halfWidth: 0.0075)
-        let sentence = "Stopped after 20 runs: every interval is within ±0.0100, the widest being the slowdown of signal: ±0.0075."
+        findings.until = UntilFinding(
+            error: 0.01, runs: 20, isReached: true, widest: "the slowdown of signal", halfWidth: 0.0075)
+        let sentence =
+            "Stopped after 20 runs: every interval is within ±0.0100, the widest being the slowdown of signal: ±0.0075."
         #expect(terminal(findings).replacing("\n", with: " ").contains(sentence))
         #expect(try HTMLReport.compare(findings, flames: [], source: Sieve.source).contains(sentence))
     }
@@ -64,7 +77,8 @@ struct PlanReportTests {
 
     @Test func severalRunsAreToldOneByOneAndTogether() {
         let plan = PlanFindings(
-            function: "work", share: 0.3, error: 0.01, designEffect: 0.25, betweenRuns: 0.02, runs: 31, samplesPerRun: 520, rate: 500)
+            function: "work", share: 0.3, error: 0.01, designEffect: 0.25, betweenRuns: 0.02, runs: 31,
+            samplesPerRun: 520, rate: 500)
         let text = TerminalReport.plan(plan, options: TerminalOptions())
         #expect(text.contains("31 runs of 520 samples, each 1.04 s at 500 Hz; 32.24 s in all."))
         #expect(text.contains("the share of work, 30.0 %,") && text.contains("0.25 times the variance"))

@@ -35,7 +35,9 @@ enum Sieve {
 
     static let worstCase = Caveat(
         code: "instants-not-ours",
-        text: "The program decides when this design may look, so no interval is valid: only worst-case bounds are printed.")
+        text:
+            "The program decides when this design may look, so no interval is valid: only worst-case bounds are printed."
+    )
 
     static func ledger(due: Int, late: Int, missed: Int, failed: Int) -> Ledger {
         var ledger = Ledger()
@@ -61,7 +63,9 @@ enum Sieve {
         LineFinding(file: file, line: line, function: "eratosthenes", self: own, total: own)
     }
 
-    static func share(_ share: Double, _ bounds: (Double, Double)? = nil, worst: (Double, Double)? = nil, of whole: Double)
+    static func share(
+        _ share: Double, _ bounds: (Double, Double)? = nil, worst: (Double, Double)? = nil, of whole: Double
+    )
         -> Estimate
     {
         Estimate(

@@ -27,7 +27,8 @@ extension Sieve {
         ],
         threads: [ThreadFinding(id: 4711, name: "MainThread", seconds: 1.93, share: 1)],
         opcodes: opcodes, ranks: ranks,
-        unseen: UnseenFinding(share: 0.001, high: 0.0062), estimand: .thisRun, interval: "collapsed-strata Wilson, mid-p and Clopper–Pearson, 95 %",
+        unseen: UnseenFinding(share: 0.001, high: 0.0062), estimand: .thisRun,
+        interval: "collapsed-strata Wilson, mid-p and Clopper–Pearson, 95 %",
         caveats: [Caveat(code: "failed-samples", text: "1 of 1,930 ticks gave no stack that could be verified.")],
         audit: ["cpus": "2", "kernel": "6.1.0"])
 

@@ -34,7 +34,8 @@ import Testing
             settings.design = .gil
             let environment = folder.environment(settings).mapValues { String(decoding: $0, as: UTF8.self) }
             #expect(environment["PYTHONPATH"]?.hasPrefix(path) == true)
-            let pairs = try #require(environment["SWPROF_LAUNCH"]).split(separator: "\u{1f}" as Character).map(String.init)
+            let pairs = try #require(environment["SWPROF_LAUNCH"]).split(separator: "\u{1f}" as Character).map(
+                String.init)
             #expect(pairs.contains("design=gil") && pairs.contains("seed=5") && pairs.contains("log=\(folder.log)"))
             #expect(folder.refusal == nil)
         }

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct PeerTests {
     private func launch(_ program: Program, clock: Clock = .wall) throws -> PeerLaunch {
-        PeerLaunch(program: program, interpreter: try Interpreter("/bin/sh"), output: "/tmp/out", rate: 1000, clock: clock)
+        PeerLaunch(
+            program: program, interpreter: try Interpreter("/bin/sh"), output: "/tmp/out", rate: 1000, clock: clock)
     }
 
     private func words(_ peer: PeerName, _ program: Program, clock: Clock = .wall) throws -> [String] {
@@ -32,7 +33,9 @@ import Testing
     }
 
     @Test func whatAPeerCannotRunIsRefusedInWords() throws {
-        let failure = #expect(throws: PeerFailure.self) { try PeerName.yappi.peer.words(launch(Program(.code("pass")))) }
+        let failure = #expect(throws: PeerFailure.self) {
+            try PeerName.yappi.peer.words(launch(Program(.code("pass"))))
+        }
         #expect(failure?.reason == "it profiles scripts alone")
     }
 
@@ -54,7 +57,9 @@ import Testing
 
     @Test func filesAreNamedAsTheInterpreterNamesThem() {
         var profile = Profile(design: "x", kind: .sampling)
-        profile.functions = ["hosts", "<frozen runpy>", "/a/b.py", "nowhere.py"].map { Function(name: "f", qualname: "f", file: $0, line: 1) }
+        profile.functions = ["hosts", "<frozen runpy>", "/a/b.py", "nowhere.py"].map {
+            Function(name: "f", qualname: "f", file: $0, line: 1)
+        }
         profile.nameFilesInFull(script: "/etc/hosts")
         #expect(profile.functions.map(\.file) == ["/etc/hosts", "<frozen runpy>", "/a/b.py", "nowhere.py"])
     }

@@ -42,8 +42,11 @@ struct BinomialIntervalTests {
         #expect(BinomialInterval.recommended(10, of: 34) == MidP.interval(10, of: 34))
         #expect(BinomialInterval.recommended(10, of: 33) == Blaker.interval(10, of: 33))
         #expect(BinomialInterval.recommended(10, of: 33.9) == ClopperPearson.interval(10, of: 33.9))
-        #expect(BinomialInterval.recommended(10, of: 33, confidence: 0.99) == ClopperPearson.interval(10, of: 33, confidence: 0.99))
-        #expect(BinomialInterval.recommended(50, of: 100, confidence: 0.9) == Wilson.interval(50, of: 100, confidence: 0.9))
+        #expect(
+            BinomialInterval.recommended(10, of: 33, confidence: 0.99)
+                == ClopperPearson.interval(10, of: 33, confidence: 0.99))
+        #expect(
+            BinomialInterval.recommended(50, of: 100, confidence: 0.9) == Wilson.interval(50, of: 100, confidence: 0.9))
         #expect(
             BinomialInterval.recommended(50, of: 100, confidence: 0.99)
                 == ClopperPearson.interval(50, of: 100, confidence: 0.99))
@@ -68,7 +71,10 @@ struct BinomialIntervalTests {
     }
 
     /// Every x of every n up to 30: holds the estimate, stays in 0…1, mirrors, and grows with x.
-    @Test(arguments: [Wilson.interval(_:of:confidence:), MidP.interval(_:of:confidence:), ClopperPearson.interval(_:of:confidence:), Blaker.interval(_:of:confidence:)])
+    @Test(arguments: [
+        Wilson.interval(_:of:confidence:), MidP.interval(_:of:confidence:), ClopperPearson.interval(_:of:confidence:),
+        Blaker.interval(_:of:confidence:),
+    ])
     func everySmallCase(interval: @Sendable (Double, Double, Double) -> Bounds?) throws {
         for n in 1...30 {
             var before = Bounds(low: -1, high: -1)

@@ -29,7 +29,9 @@ import Testing
         ([(30, 1.0)], Settling.flat), ([(10, 1.3), (20, 1.0)], .warmup), ([(10, 1.0), (20, 1.2)], .slowdown),
         ([(10, 1.0), (10, 1.3), (10, 1.1)], .unsteady), ([(10, 1.3), (10, 1.5), (10, 1.0)], .warmup),
     ])
-    func howASeriesSettlesIsNamed(_ levels: [(Int, Double)], _ settling: Settling) { #expect(Settling(series(levels)) == settling) }
+    func howASeriesSettlesIsNamed(_ levels: [(Int, Double)], _ settling: Settling) {
+        #expect(Settling(series(levels)) == settling)
+    }
 
     @Test func tooFewOrBrokenValuesGiveNone() {
         #expect(ChangePoints(series([(9, 1)])) == nil)

@@ -20,7 +20,9 @@ struct CrossedEffectsTests {
 
     /// Numbers with items of their own vary together only from unit to unit.
     @Test func blocksShareTheirUnitsAlone() {
-        let effects = CrossedEffects([[[[1], [1]], [[2], [2]], [[3], [3]]], [[[10], [30]], [[20], [40]], [[30], [50]]]])
+        let effects = CrossedEffects([
+            [[[1], [1]], [[2], [2]], [[3], [3]]], [[[10], [30]], [[20], [40]], [[30], [50]]],
+        ])
         #expect(effects.mean == [2, 30])
         #expect(abs(effects.covariance[0][1] - 10 * (1 + 1.0 / 3)) < 1e-12)
         #expect(abs(effects.covariance[0][0] - (1 + 1.0 / 3)) < 1e-12)
@@ -37,7 +39,9 @@ struct CombinedIntervalTests {
 
     @Test func aSourceWithoutVarianceChangesNothing() {
         let one = CombinedInterval.Source(variance: 4, degreesOfFreedom: 5)
-        #expect(CombinedInterval.bounds(1, [one]) == CombinedInterval.bounds(1, [one, .init(variance: 0, degreesOfFreedom: 1)]))
+        #expect(
+            CombinedInterval.bounds(1, [one])
+                == CombinedInterval.bounds(1, [one, .init(variance: 0, degreesOfFreedom: 1)]))
         #expect(CombinedInterval.bounds(1, []) == Bounds(low: 1, high: 1))
     }
 

@@ -59,13 +59,16 @@ import Testing
         let count = Double(experiments)
         #expect(abs(slopes.reduce(0, +) / count - 1) < 0.02)
         #expect(leastSquares.reduce(0, +) / count < 0.9)
-        for part in [Double(held.slope) / count, Double(held.intercept) / count] { #expect((0.925...0.98).contains(part), "\(part)") }
+        for part in [Double(held.slope) / count, Double(held.intercept) / count] {
+            #expect((0.925...0.98).contains(part), "\(part)")
+        }
     }
 
     private static func leastSquares(_ y: [[Double]], _ x: [[Double]]) -> Double {
         let pairs = zip(x.flatMap { $0 }, y.flatMap { $0 })
         let (xs, ys) = (pairs.map(\.0), pairs.map(\.1))
         let (xMean, yMean) = (xs.reduce(0, +) / Double(xs.count), ys.reduce(0, +) / Double(ys.count))
-        return pairs.reduce(0) { $0 + ($1.0 - xMean) * ($1.1 - yMean) } / xs.reduce(0) { $0 + ($1 - xMean) * ($1 - xMean) }
+        return pairs.reduce(0) { $0 + ($1.0 - xMean) * ($1.1 - yMean) }
+            / xs.reduce(0) { $0 + ($1 - xMean) * ($1 - xMean) }
     }
 }

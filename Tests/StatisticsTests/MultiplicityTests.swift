@@ -28,7 +28,9 @@ struct MultiplicityTests {
     }
 
     @Test func impossibleCountsProveNothing() {
-        for (edge, x, n) in [(0.5, -1, 10), (0.5, 11, 10), (1.5, 1, 10), (.nan, 1, 10), (0.5, 1, -1), (0.5, 1, 1 << 40)] {
+        for (edge, x, n) in [
+            (0.5, -1, 10), (0.5, 11, 10), (1.5, 1, 10), (.nan, 1, 10), (0.5, 1, -1), (0.5, 1, 1 << 40),
+        ] {
             #expect(BinomialTest.isBelow(edge, x, of: n) == 1)
             #expect(BinomialTest.isAbove(edge, x, of: n) == 1)
         }

@@ -77,9 +77,12 @@ struct OverheadRegressionTests {
     @Test func notDetermined() {
         #expect(OverheadRegression([]) == nil)
         #expect(OverheadRegression(Array(planted().prefix(3))) == nil)
-        let dependent = planted().map { Row(added: $0.added, predictors: [$0.predictors[0], 2 * $0.predictors[0]], group: $0.group) }
+        let dependent = planted().map {
+            Row(added: $0.added, predictors: [$0.predictors[0], 2 * $0.predictors[0]], group: $0.group)
+        }
         #expect(OverheadRegression(dependent) == nil)
-        #expect(OverheadRegression(planted().map { Row(added: $0.added, predictors: [1e7, 3e6], group: $0.group) }) == nil)
+        #expect(
+            OverheadRegression(planted().map { Row(added: $0.added, predictors: [1e7, 3e6], group: $0.group) }) == nil)
         var rows = planted()
         rows[0].weight = 0
         #expect(OverheadRegression(rows) == nil)

@@ -16,8 +16,10 @@ import Testing
     }
 
     @Test(arguments: 2...6) func leastPIsReachedByOppositeDesigns(rounds: Int) throws {
-        let a = TimesOverRounds(parts: Array(repeating: [1, 0], count: rounds), wholes: Array(repeating: 1, count: rounds))
-        let b = TimesOverRounds(parts: Array(repeating: [0, 1], count: rounds), wholes: Array(repeating: 1, count: rounds))
+        let a = TimesOverRounds(
+            parts: Array(repeating: [1, 0], count: rounds), wholes: Array(repeating: 1, count: rounds))
+        let b = TimesOverRounds(
+            parts: Array(repeating: [0, 1], count: rounds), wholes: Array(repeating: 1, count: rounds))
         let null = try #require(Permutation.totalVariation(a, b, arePaired: true, seed: 1))
         #expect(null.p == Permutation.leastP(.rounds(rounds)))
     }
@@ -61,9 +63,11 @@ import Testing
             return TimesOverRounds(parts: parts, wholes: Array(repeating: 100, count: shifts.count))
         }
         let far = try #require(
-            Permutation.totalVariation(design(0.25, shifts), design(0.75, shifts.reversed()), arePaired: arePaired, seed: 1))
+            Permutation.totalVariation(
+                design(0.25, shifts), design(0.75, shifts.reversed()), arePaired: arePaired, seed: 1))
         let equal = try #require(
-            Permutation.totalVariation(design(0.25, shifts), design(0.25, shifts.reversed()), arePaired: arePaired, seed: 1))
+            Permutation.totalVariation(
+                design(0.25, shifts), design(0.25, shifts.reversed()), arePaired: arePaired, seed: 1))
         #expect(abs(far.mean - equal.mean) < 1e-12 && far.mean < 0.005 && far.mean > 0.0005)
         #expect(far.p < 0.05 && equal.p > 0.5)
     }

@@ -27,8 +27,12 @@ import Testing
     }
 
     @Test func whatMakesNoSenseHasNoPlan() {
-        for share in [0, 1, -1, 2, Double.nan] { #expect(SampleSize.samples(ShareScatter(share: share), error: 0.01) == nil) }
-        for error in [0, -1, Double.nan, 1e-300] { #expect(SampleSize.samples(ShareScatter(share: 0.5), error: error) == nil) }
+        for share in [0, 1, -1, 2, Double.nan] {
+            #expect(SampleSize.samples(ShareScatter(share: share), error: 0.01) == nil)
+        }
+        for error in [0, -1, Double.nan, 1e-300] {
+            #expect(SampleSize.samples(ShareScatter(share: 0.5), error: error) == nil)
+        }
         #expect(SampleSize.runs(ShareScatter(share: 0.5, betweenRuns: 1), error: 1e-300) == nil)
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct RankStabilityTests {
     @Test func whatLeadsInEveryRoundIsSure() throws {
-        let times = TimesOverRounds(parts: (0..<5).map { [1, 3 + Double($0), 2] }, wholes: Array(repeating: 10, count: 5))
+        let times = TimesOverRounds(
+            parts: (0..<5).map { [1, 3 + Double($0), 2] }, wholes: Array(repeating: 10, count: 5))
         let found = try #require(RankStability.hottest(times, seed: 1))
         #expect(found.place == 1 && found.probability == 1)
     }

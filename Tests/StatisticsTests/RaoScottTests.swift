@@ -44,7 +44,9 @@ import Testing
         let random = RandomSource(seed: 5)
         func run() -> SamplingNoise {
             let noise = SamplingNoise(shares: shares, whole: 1000, ticks: 1000, terms: [(fast, 50)])
-            return SamplingNoise(shares: zip(shares, random.deviations(noise)).map { $0 + $1 }, whole: 1000, ticks: 1000, terms: noise.terms)
+            return SamplingNoise(
+                shares: zip(shares, random.deviations(noise)).map { $0 + $1 }, whole: 1000, ticks: 1000,
+                terms: noise.terms)
         }
         let trials = 400
         let found = try (0..<trials).count { trial in try test(run(), run()).p < 0.05 }

@@ -27,7 +27,9 @@ struct ReferenceTests {
             #expect(agree(Wilson.interval(row.x, of: row.n, confidence: row.confidence), row.low, row.high), "\(row)")
         }
         for row in reference.clopperPearson {
-            #expect(agree(ClopperPearson.interval(row.x, of: row.n, confidence: row.confidence), row.low, row.high), "\(row)")
+            #expect(
+                agree(ClopperPearson.interval(row.x, of: row.n, confidence: row.confidence), row.low, row.high),
+                "\(row)")
         }
         for row in reference.midP {
             #expect(agree(MidP.interval(row.x, of: row.n, confidence: row.confidence), row.low, row.high), "\(row)")
@@ -91,7 +93,9 @@ struct ReferenceTests {
         for row in reference.crossedEffects {
             let ours = CrossedEffects(row.blocks)
             #expect(zip(ours.mean, row.mean).allSatisfy { agree($0, $1) })
-            for (our, their) in zip(ours.covariance, row.covariance) { #expect(zip(our, their).allSatisfy { agree($0, $1) }) }
+            for (our, their) in zip(ours.covariance, row.covariance) {
+                #expect(zip(our, their).allSatisfy { agree($0, $1) })
+            }
             #expect(agree(ours.degreesOfFreedom, row.df))
             let variance = Covariance.variance(row.gradient, ours.covariance)
             #expect(agree(variance, row.variance))
@@ -108,7 +112,9 @@ struct ReferenceTests {
                 #expect(agree(coefficient.bounds, row.bounds[index][0], row.bounds[index][1]))
             }
             #expect((ours.lackOfFit == nil) == (row.lackOfFit == nil))
-            if let theirs = row.lackOfFit { #expect(agree(ours.lackOfFit?.f, theirs.f) && agree(ours.lackOfFit?.p, theirs.p)) }
+            if let theirs = row.lackOfFit {
+                #expect(agree(ours.lackOfFit?.f, theirs.f) && agree(ours.lackOfFit?.p, theirs.p))
+            }
             #expect(ours.leftOut.count == row.leftOut.count)
             for (our, their) in zip(ours.leftOut, row.leftOut) {
                 #expect(agree(our.measured, their.measured) && agree(our.predicted, their.predicted))
@@ -151,7 +157,9 @@ private struct Reference: Decodable {
             var weight: Double
             var group: Int
 
-            var row: OverheadRegression.Row { .init(added: added, predictors: predictors, weight: weight, group: group) }
+            var row: OverheadRegression.Row {
+                .init(added: added, predictors: predictors, weight: weight, group: group)
+            }
         }
         struct LackOfFit: Decodable { var f, p: Double }
         struct LeftOut: Decodable { var measured, predicted: Double }

@@ -97,8 +97,9 @@ struct ShareIntervalTests {
         let even = sumsOf(y: y)
         let heavy = sumsOf(
             y: y.enumerated().map { $1 * ($0 % 100 < 2 ? 100 : 1) }, w: (0..<1000).map { $0 % 100 < 2 ? 100 : 1 })
-        #expect(width(try #require(ShareInterval.poisson(heavy.0, heavy.1)))
-            > 3 * width(try #require(ShareInterval.poisson(even.0, even.1))))
+        #expect(
+            width(try #require(ShareInterval.poisson(heavy.0, heavy.1)))
+                > 3 * width(try #require(ShareInterval.poisson(even.0, even.1))))
     }
 
     @Test func withoutWeightThereIsNone() {

@@ -66,7 +66,8 @@ struct ShareVarianceTests {
 
     private static let chances: [[Double]] = [
         Array(repeating: 0.3, count: 12), [0, 0, 0, 0, 0, 0.5, 1, 1, 1, 1, 1, 1],
-        [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.5, 0.6, 0.7, 0.8, 0.9, 1], [0.9, 0.2, 0.9, 0.2, 0.9, 0.2, 0.9, 0.2, 0.9, 0.2, 0.9, 0.2],
+        [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+        [0.9, 0.2, 0.9, 0.2, 0.9, 0.2, 0.9, 0.2, 0.9, 0.2, 0.9, 0.2],
     ]
 
     /// All 2¹² sequences of ticks with chance pₖ, weighted by their probabilities: in expectation, N/M

@@ -27,7 +27,8 @@ struct UnseenCoverageTests {
         for looks in [100, 1000] {
             let places = Self.shapes[shape]
             let wrong = try (0..<Self.repeats).count { _ in
-                try Self.isWrong(Timeline(blocks: places, order: Array(places.indices), looks: looks), &random) { _, timeline, random in
+                try Self.isWrong(Timeline(blocks: places, order: Array(places.indices), looks: looks), &random) {
+                    _, timeline, random in
                     Double.random(in: 0..<timeline.length, using: &random)
                 }
             }
@@ -40,7 +41,8 @@ struct UnseenCoverageTests {
         var random = SplitMix(state: UInt64(shape) * 100 + UInt64(phase * 10))
         for looks in [100, 1000] {
             let wrong = try (0..<Self.repeats).count { _ in
-                try Self.isWrong(Timeline(Self.shapes[shape], phase: phase, looks: looks, &random), &random) { look, timeline, random in
+                try Self.isWrong(Timeline(Self.shapes[shape], phase: phase, looks: looks, &random), &random) {
+                    look, timeline, random in
                     (Double(look) + Double.random(in: 0..<1, using: &random)) * timeline.length / Double(looks)
                 }
             }
@@ -69,7 +71,10 @@ struct UnseenCoverageTests {
             let cumulated = sizes.indices.map { place in sizes[...place].reduce(0, +) }
             let drawn = (0...Int(Double(looks) / phase)).map { _ -> (Double, Int) in
                 let at = Double.random(in: 0..<(cumulated.last ?? 1), using: &random)
-                return (-log(1 - Double.random(in: 0..<1, using: &random)), UnseenCoverageTests.first(in: cumulated, above: at))
+                return (
+                    -log(1 - Double.random(in: 0..<1, using: &random)),
+                    UnseenCoverageTests.first(in: cumulated, above: at)
+                )
             }
             self.init(blocks: drawn.map(\.0), order: drawn.map(\.1), looks: looks)
         }

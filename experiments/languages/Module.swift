@@ -25,7 +25,8 @@ public func initModule() -> UnsafeMutablePointer<PyObject>? {
     let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 4)
     methods[0] = method("count", count, "count(n): the number of primes below n.")
     methods[1] = method("primes", primes, "primes(n): a list of the primes below n.")
-    methods[2] = method("eratosthenes", sieve, "eratosthenes(n): a tuple of the number of primes below n and the set of the others.")
+    methods[2] = method(
+        "eratosthenes", sieve, "eratosthenes(n): a tuple of the number of primes below n and the set of the others.")
     methods[3] = PyMethodDef()
     let definition = UnsafeMutablePointer<PyModuleDef>.allocate(capacity: 1)
     definition.initialize(to: PyModuleDef())

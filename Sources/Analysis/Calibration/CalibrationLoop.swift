@@ -18,7 +18,9 @@ struct CalibrationLoop: Hashable {
     /// From `python_map_8`; `nil` for anything else.
     init?(_ name: some StringProtocol) {
         let parts = name.split(separator: "_")
-        guard parts.count == 3, let kind = Kind(rawValue: String(parts[0])), let length = Int(parts[2]) else { return nil }
+        guard parts.count == 3, let kind = Kind(rawValue: String(parts[0])), let length = Int(parts[2]) else {
+            return nil
+        }
         (self.kind, shape, self.length) = (kind, String(parts[1]), length)
     }
 }

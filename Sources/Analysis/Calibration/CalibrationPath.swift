@@ -10,7 +10,8 @@ struct CalibrationPath: Hashable {
         let paths = ofAll(profile)
         let function = { profile.function(at: profile.stacks.locations[$0]) }
         return paths.indices.map { stack in
-            guard stack > 0, case let parent = Int(profile.stacks.parents[stack]), let caller = paths[parent], function(parent).isLoop
+            guard stack > 0, case let parent = Int(profile.stacks.parents[stack]), let caller = paths[parent],
+                function(parent).isLoop
             else { return nil }
             return (caller.loop.kind == .c) == function(stack).isC ? caller : nil
         }
@@ -25,7 +26,8 @@ struct CalibrationPath: Hashable {
             let function = profile.function(at: profile.stacks.locations[stack])
             pass[stack] = function.name.hasPrefix("pass_") ? Int(function.name.dropFirst(5)) : pass[parent]
             paths[stack] = paths[parent]
-            if function.isLoop, let loop = CalibrationLoop(function.name.dropFirst(5)), let pass = pass[stack], pass > 0 {
+            if function.isLoop, let loop = CalibrationLoop(function.name.dropFirst(5)), let pass = pass[stack], pass > 0
+            {
                 paths[stack] = CalibrationPath(pass: pass, loop: loop)
             }
         }

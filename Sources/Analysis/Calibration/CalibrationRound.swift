@@ -24,7 +24,8 @@ public struct CalibrationRound: Sendable {
         let withProbes = { traced.call(in: $0, at: traced.pace) }
         let shapes = Dictionary(grouping: loops) { "\($0.kind.rawValue) \($0.shape)" }
         return shapes.sorted { $0.key < $1.key }.compactMap { _, loops in
-            var times = ShapeTimes(loops, callee: { callees.time(of: $0, in: traced) }, plain: plain, traced: withProbes)
+            var times = ShapeTimes(
+                loops, callee: { callees.time(of: $0, in: traced) }, plain: plain, traced: withProbes)
             times?.lines = ShapeLines(loops, hits: callees.hits, plain: plain, traced: withProbes)
             return times
         }

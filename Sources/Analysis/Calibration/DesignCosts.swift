@@ -17,7 +17,8 @@ public struct DesignCosts: Encodable, Sendable, Equatable {
         processes = costs.processes
         date = costs.date
         events = [
-            EventCost("Python call", costs, .pythonInside, .pythonOutside), EventCost("C call", costs, .cInside, .cOutside),
+            EventCost("Python call", costs, .pythonInside, .pythonOutside),
+            EventCost("C call", costs, .cInside, .cOutside),
             EventCost("line", costs, .line), EventCost("sample", costs, .sample),
         ].compactMap { $0 }
         stretch = costs.stretchInterval
@@ -41,7 +42,8 @@ public struct EventCost: Encodable, Sendable, Equatable {
 
     /// Of calls; `nil` where the design sees no such events.
     init?(_ event: String, _ costs: ProbeCosts, _ inside: ProbeCosts.Parameter, _ outside: ProbeCosts.Parameter) {
-        guard let first = costs.interval([inside]), let second = costs.interval([outside]), let both = costs.interval([inside, outside])
+        guard let first = costs.interval([inside]), let second = costs.interval([outside]),
+            let both = costs.interval([inside, outside])
         else { return nil }
         (self.event, self.inside, self.outside, self.both) = (event, first, second, both)
     }
@@ -61,7 +63,8 @@ extension ProbeCosts {
         guard summed.allSatisfy(parameters.contains) else { return nil }
         let gradient = parameters.map { summed.contains($0) ? 1.0 : 0 }
         let sum = zip(gradient, values).reduce(0) { $0 + $1.0 * $1.1 }
-        let source = CombinedInterval.Source(variance: Covariance.variance(gradient, covariance), degreesOfFreedom: degreesOfFreedom)
+        let source = CombinedInterval.Source(
+            variance: Covariance.variance(gradient, covariance), degreesOfFreedom: degreesOfFreedom)
         let bounds = CombinedInterval.bounds(sum, [source])
         return Interval(mean: sum, low: bounds.low, high: bounds.high)
     }

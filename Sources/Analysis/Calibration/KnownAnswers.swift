@@ -47,7 +47,8 @@ struct KnownAnswers {
     var checks: CompensationChecks {
         // An error of a share is at most 1.
         guard leavesTime else {
-            return CompensationChecks(programs: programs.count, measured: error(\.measured), compensated: 1, unexplained: 1)
+            return CompensationChecks(
+                programs: programs.count, measured: error(\.measured), compensated: 1, unexplained: 1)
         }
         let unexplained = programs.reduce(0.0) { sum, shares in
             let error = (shares.compensated - shares.truth) / shares.gross
@@ -67,16 +68,19 @@ struct KnownAnswers {
 
     /// Of the programs of one round that the profile saw.
     private static func times(_ round: CalibrationRound, _ costs: ProbeCosts) -> [CalibrationLoop: Values] {
-        let load = CompensatedLoad(round.profile, costs, holds: Array(repeating: true, count: round.profile.stacks.count))
+        let load = CompensatedLoad(
+            round.profile, costs, holds: Array(repeating: true, count: round.profile.stacks.count))
         let traced = PrintedLoops(round.traced)
         let measured = LoopTimes(round.profile, load.measured).checks(traced)
         let compensated = LoopTimes(round.profile, load.value).checks(traced)
         let gross = LoopTimes(round.profile, load.gross).checks(traced)
         return PrintedLoops(round.control).checks().reduce(into: [:]) { times, program in
-            guard let measured = measured[program.key], let compensated = compensated[program.key], let gross = gross[program.key],
+            guard let measured = measured[program.key], let compensated = compensated[program.key],
+                let gross = gross[program.key],
                 gross > 0
             else { return }
-            times[program.key] = Values(truth: program.value, measured: measured, compensated: compensated, gross: gross)
+            times[program.key] = Values(
+                truth: program.value, measured: measured, compensated: compensated, gross: gross)
         }
     }
 }
@@ -88,11 +92,14 @@ private struct LoopTimes {
     /// - Parameter values: by stack.
     init(_ profile: Profile, _ values: [Double]) {
         let checks = Places(ofStacks: CalibrationPath.ofAll(profile).map { $0?.loop.kind == .check ? $0 : nil })
-        for (path, time) in zip(checks.keys, checks.own.sums(ofStackValues: values)) { times[path.loop, default: [:]][path.pass] = time }
+        for (path, time) in zip(checks.keys, checks.own.sums(ofStackValues: values)) {
+            times[path.loop, default: [:]][path.pass] = time
+        }
     }
 
     /// The median over passes, at the pace of the process itself.
     func checks(_ printed: PrintedLoops) -> [CalibrationLoop: Double] {
-        times.reduce(into: [:]) { medians, times in medians[times.key] = printed.medianTime(of: times.key, times.value) }
+        times.reduce(into: [:]) { medians, times in medians[times.key] = printed.medianTime(of: times.key, times.value)
+        }
     }
 }

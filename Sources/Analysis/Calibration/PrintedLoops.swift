@@ -18,7 +18,9 @@ struct PrintedLoops {
     init(_ text: String) {
         for line in text.split(separator: "\n") {
             let words = line.split(separator: " ")
-            guard words.count == 6, let pass = Int(words[0]), pass > 0, let loop = CalibrationLoop(words[1]) else { continue }
+            guard words.count == 6, let pass = Int(words[0]), pass > 0, let loop = CalibrationLoop(words[1]) else {
+                continue
+            }
             let numbers = words.dropFirst(2).compactMap { Double($0) }
             guard numbers.count == 4, numbers.allSatisfy({ $0 > 0 && $0.isFinite }) else { continue }
             let (calls, turns, time, pace) = (numbers[0], numbers[1], numbers[2], numbers[3])

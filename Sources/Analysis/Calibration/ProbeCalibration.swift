@@ -27,7 +27,8 @@ public enum ProbeCalibration {
     /// `nil` under three rounds, and where the design has not seen the program's calls.
     ///
     /// - Parameter checks: of programs with known answers.
-    public static func costs(_ rounds: [CalibrationRound], checks: [CalibrationRound] = [], date: String) -> ProbeCosts? {
+    public static func costs(_ rounds: [CalibrationRound], checks: [CalibrationRound] = [], date: String) -> ProbeCosts?
+    {
         guard var costs = costs(rounds, date: date) else { return nil }
         costs.checks = KnownAnswers(checks, costs)?.checks
         return costs
@@ -35,12 +36,15 @@ public enum ProbeCalibration {
 
     private static func costs(_ rounds: [CalibrationRound], date: String) -> ProbeCosts? {
         let shapes = rounds.map { $0.shapes() }
-        guard shapes.count >= fewestRounds, shapes.allSatisfy({ !$0.isEmpty && $0.map(\.shape) == shapes[0].map(\.shape) }) else { return nil }
+        guard shapes.count >= fewestRounds,
+            shapes.allSatisfy({ !$0.isEmpty && $0.map(\.shape) == shapes[0].map(\.shape) })
+        else { return nil }
         let hasLines = shapes.allSatisfy { $0.allSatisfy { $0.lines != nil } }
         let isStretched = !hasLines && isStretched(shapes.map { $0.filter { $0.kind == .python }.map(\.stretch) })
         let kinds = [CalibrationLoop.Kind.python, .c].filter { kind in shapes[0].contains { $0.kind == kind } }
         let effects = CrossedEffects(kinds.map { kind in shapes.map { rows(of: kind, $0, isStretched) } })
-        return ProbeCosts(kinds.flatMap { parameters(of: $0, isStretched, hasLines) }, effects, processes: rounds.count, date: date)
+        return ProbeCosts(
+            kinds.flatMap { parameters(of: $0, isStretched, hasLines) }, effects, processes: rounds.count, date: date)
     }
 
     /// Of one round: by shape, the numbers that the parameters stand for.
@@ -52,7 +56,9 @@ public enum ProbeCalibration {
         }
     }
 
-    private static func parameters(of kind: CalibrationLoop.Kind, _ isStretched: Bool, _ hasLines: Bool) -> [ProbeCosts.Parameter] {
+    private static func parameters(of kind: CalibrationLoop.Kind, _ isStretched: Bool, _ hasLines: Bool) -> [ProbeCosts
+        .Parameter]
+    {
         switch kind {
         case .none, .line, .check: []
         case .python: [.pythonInside, .pythonOutside] + (hasLines ? [.line] : []) + (isStretched ? [.stretch] : [])

@@ -10,7 +10,8 @@ public enum SampleCalibration {
     public static func costs(_ rounds: [CalibrationRound], date: String) -> ProbeCosts? {
         let found = rounds.compactMap { $0.sampleCosts() }
         guard found.count == rounds.count, found.count >= ProbeCalibration.fewestRounds else { return nil }
-        return ProbeCosts([.sample], CrossedEffects([found.map { round in round.map { [$0] } }]), processes: rounds.count, date: date)
+        return ProbeCosts(
+            [.sample], CrossedEffects([found.map { round in round.map { [$0] } }]), processes: rounds.count, date: date)
     }
 }
 

@@ -18,9 +18,12 @@ struct ShapeLines {
         traced: (CalibrationLoop) -> Double?
     ) {
         func growth(_ value: (CalibrationLoop) -> Double?) -> Double? {
-            StraightLine(loops.compactMap { loop in value(loop.onLines).map { (x: Double(loop.length), y: $0) } })?.slope
+            StraightLine(loops.compactMap { loop in value(loop.onLines).map { (x: Double(loop.length), y: $0) } })?
+                .slope
         }
-        guard let lines = growth({ hits[$0] }), lines > 0, let plain = growth(plain), let traced = growth(traced) else { return nil }
+        guard let lines = growth({ hits[$0] }), lines > 0, let plain = growth(plain), let traced = growth(traced) else {
+            return nil
+        }
         cost = (traced - plain) / lines
         hitsOnOneLine = loops.reduce(0) { $0 + (hits[$1] ?? 0) } / Double(loops.count)
     }

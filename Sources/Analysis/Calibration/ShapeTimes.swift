@@ -20,7 +20,8 @@ struct ShapeTimes {
         func line(_ time: (CalibrationLoop) -> Double?) -> StraightLine? {
             StraightLine(loops.compactMap { loop in time(loop).map { (x: Double(loop.length), y: $0) } })
         }
-        guard let first = loops.first, let callee = line(callee), let plain = line(plain), let traced = line(traced) else { return nil }
+        guard let first = loops.first, let callee = line(callee), let plain = line(plain), let traced = line(traced)
+        else { return nil }
         (kind, shape) = (first.kind, first.shape)
         (self.callee, self.plain, self.traced) = (callee, plain, traced)
     }

@@ -22,9 +22,12 @@ struct CausalArm {
         let isUnknown = absorbed != nil || waiting != nil
         finding.designs = designs.map { design in
             let line = line(design, confidence: 0.95)
-            let verdict = isUnknown ? .cannotTell : CausalVerdict(line, atLeast: self.line(design, confidence: confidence), gain: meanGain)
+            let verdict =
+                isUnknown
+                ? .cannotTell : CausalVerdict(line, atLeast: self.line(design, confidence: confidence), gain: meanGain)
             return CausalDesign(
-                name: design, slope: line.map { CausalEstimate($0.slope) }, intercept: line.map { CausalEstimate($0.intercept) },
+                name: design, slope: line.map { CausalEstimate($0.slope) },
+                intercept: line.map { CausalEstimate($0.intercept) },
                 verdict: verdict)
         }
         finding.levels = levels(designs)
@@ -34,10 +37,13 @@ struct CausalArm {
     /// Said where the program gains less time than it works more: then the gain is not what the spin took.
     var absorbed: Caveat? {
         let gained = gain { $0.wall }, worked = gain { $0.cpu }
-        guard clock == .wall, let slope = Jackknife.line(gained, over: worked, dose: dose)?.slope, let bounds = slope.bounds, bounds.high < 1 else { return nil }
+        guard clock == .wall, let slope = Jackknife.line(gained, over: worked, dose: dose)?.slope,
+            let bounds = slope.bounds, bounds.high < 1
+        else { return nil }
         return Caveat(
             code: "spin-absorbed",
-            text: "Slowing `\(target.function.qualname)` adds less wall time than CPU time (\(Words.percent(slope.value)) of it): the program "
+            text:
+                "Slowing `\(target.function.qualname)` adds less wall time than CPU time (\(Words.percent(slope.value)) of it): the program "
                 + "waits meanwhile, so how much time the function gained is not known.")
     }
 
@@ -46,7 +52,8 @@ struct CausalArm {
         guard clock == .wall, runs.contains(where: { $0.contains { $0.threads > 1 } }) else { return nil }
         return Caveat(
             code: "threads-wait",
-            text: "The program has several threads, and on the wall clock a function's time includes waiting for the others: "
+            text:
+                "The program has several threads, and on the wall clock a function's time includes waiting for the others: "
                 + "only the CPU clock (--clock cpu) can show whether designs follow a slowed function.")
     }
 
@@ -75,7 +82,9 @@ struct CausalArm {
         ([0] + CausalPlan.levels).enumerated().map { index, level in
             CausalLevel(
                 level: level, work: Int(dose[index]), control: runs.map { time($0[index]) },
-                designs: designs.map { design in CausalSeconds(name: design, seconds: runs.map { seconds(design, $0[index]) }) })
+                designs: designs.map { design in
+                    CausalSeconds(name: design, seconds: runs.map { seconds(design, $0[index]) })
+                })
         }
     }
 }

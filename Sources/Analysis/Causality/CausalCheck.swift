@@ -60,7 +60,9 @@ public enum CausalCheck {
     public static func findings(
         _ targets: [CausalTarget], rounds: [CausalRound], designs: [String], clock: Clock
     ) -> (findings: [CausalFinding], caveats: [Caveat]) {
-        let arms = targets.enumerated().map { index, target in CausalArm(target, rounds: rounds.map { $0.runs[index] }, clock: clock) }
+        let arms = targets.enumerated().map { index, target in
+            CausalArm(target, rounds: rounds.map { $0.runs[index] }, clock: clock)
+        }
         let tests = targets.count * designs.count * 2
         let findings = arms.map { $0.finding(designs, confidence: SimultaneousConfidence.bonferroni(tests)) }
         return (findings, caveats(arms, rounds: rounds.count))
@@ -71,7 +73,9 @@ public enum CausalCheck {
             return [
                 Caveat(
                     code: "few-runs",
-                    text: "At least \(Jackknife.fewestRounds) rounds are needed to see whether designs follow a slowed function; there were \(rounds).")
+                    text:
+                        "At least \(Jackknife.fewestRounds) rounds are needed to see whether designs follow a slowed function; there were \(rounds)."
+                )
             ]
         }
         return [arms.lazy.compactMap(\.waiting).first].compactMap { $0 } + arms.compactMap(\.absorbed)

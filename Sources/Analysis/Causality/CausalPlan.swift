@@ -16,8 +16,12 @@ public enum CausalPlan {
     /// has no file with its source.
     public static func candidates(in profile: Profile) -> [Function] {
         let time = CommonResolution(profile).functions
-        let known = Dictionary(profile.functions.compactMap { function in FunctionKey(function).map { ($0, function) } }) { first, _ in first }
-        let ranked = time.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.compactMap { known[$0.key] }.filter { canBeSlowed($0, in: profile) }
+        let known = Dictionary(
+            profile.functions.compactMap { function in FunctionKey(function).map { ($0, function) } }
+        ) { first, _ in first }
+        let ranked = time.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.compactMap { known[$0.key] }.filter {
+            canBeSlowed($0, in: profile)
+        }
         let own = ranked.filter { !isStandard($0.file ?? "") }
         return own.isEmpty ? ranked : own
     }
@@ -34,7 +38,8 @@ public enum CausalPlan {
             throw AnalysisError(
                 functions.isEmpty
                     ? "the program runs no function named \(String(reflecting: name)): give --slow a name as the report prints it"
-                    : "\(String(reflecting: name)) has no source that a statement could be put into: give --slow a Python function of a file of the program")
+                    : "\(String(reflecting: name)) has no source that a statement could be put into: give --slow a Python function of a file of the program"
+            )
         }
         return function
     }
@@ -67,7 +72,9 @@ extension CausalPlan {
     /// Beneath `lib/python3.11` or the like, but not where packages are installed.
     private static func isStandard(_ file: String) -> Bool {
         let folders = file.split(separator: "/").dropLast()
-        guard let library = folders.firstIndex(where: { $0.hasPrefix("python3") }), library > 0, folders[library - 1].hasPrefix("lib") else { return false }
+        guard let library = folders.firstIndex(where: { $0.hasPrefix("python3") }), library > 0,
+            folders[library - 1].hasPrefix("lib")
+        else { return false }
         return !folders.contains("site-packages") && !folders.contains("dist-packages")
     }
 }

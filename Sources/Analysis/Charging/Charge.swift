@@ -36,7 +36,8 @@ struct Charge {
     static func folded(_ stacks: StackTable, nodes: [Int32], _ placeOfLocation: [Int32], count: Int) -> Charge {
         let place = stacks.locations.map { $0.index < 0 ? -1 : placeOfLocation[$0.index] }
         return Charge(
-            placeCount: count, head: nodes.map { place[Int($0)] >= 0 ? $0 : 0 }, next: Array(repeating: 0, count: place.count),
+            placeCount: count, head: nodes.map { place[Int($0)] >= 0 ? $0 : 0 },
+            next: Array(repeating: 0, count: place.count),
             place: place, summing: .locations(stacks.locations, placeOfLocation: placeOfLocation))
     }
 
@@ -97,7 +98,9 @@ extension Charge {
 
     private func sums(_ values: [Double], _ locations: [LocationID], _ placeOfLocation: [Int32]) -> [Double] {
         var ofLocation = [Double](repeating: 0, count: placeOfLocation.count)
-        for stack in values.indices where head[stack] != 0 { ofLocation[locations[Int(head[stack])].index] += values[stack] }
+        for stack in values.indices where head[stack] != 0 {
+            ofLocation[locations[Int(head[stack])].index] += values[stack]
+        }
         return sums(ofLocation, at: placeOfLocation)
     }
 

@@ -28,7 +28,8 @@ struct Places<Key: Hashable> {
         let ofLocation = profile.locations.map { numbering.number(key($0, profile.functions[$0.function.index])) }
         keys = numbering.keys
         ofTop = profile.stacks.locations.map { $0.index < 0 ? -1 : ofLocation[$0.index] }
-        own = isFolded
+        own =
+            isFolded
             ? .folded(profile.stacks, nodes: profile.nearestPythonStacks, ofLocation, count: keys.count)
             : .onTop(ofTop, count: keys.count)
     }

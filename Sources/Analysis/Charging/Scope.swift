@@ -19,7 +19,8 @@ struct Scope {
             return
         }
         guard profile.inclusive == nil else {
-            throw AnalysisError("the profile has no whole stacks, so what ran under a function is unknown: leave out --within")
+            throw AnalysisError(
+                "the profile has no whole stacks, so what ran under a function is unknown: leave out --within")
         }
         holds = Self.stacks(of: profile, under: name)
         for sample in profile.samples where holds[sample.stack.index] { return }

@@ -31,7 +31,9 @@ enum WeightUnit {
 
     private static func isFilled(_ profile: Profile, _ least: Int64) -> Bool {
         guard let ledger = profile.ledger, ledger.lost > 0 || ledger.threadSamplesLost > 0 else { return false }
-        return profile.samples.allSatisfy { (2 * Double($0.nanoseconds) / Double(least)).truncatingRemainder(dividingBy: 1) == 0 }
+        return profile.samples.allSatisfy {
+            (2 * Double($0.nanoseconds) / Double(least)).truncatingRemainder(dividingBy: 1) == 0
+        }
     }
 
     /// Whether samples stand for lost ticks, too.

@@ -11,7 +11,9 @@ struct ArmCompensation {
     /// `nil` unless all runs are calibrated, and alike.
     init?(_ arm: ComparisonArm) {
         tallies = arm.runs.compactMap(\.tally.compensated)
-        guard let costs = tallies.first?.costs, tallies.count == arm.runs.count, tallies.allSatisfy({ $0.costs == costs }) else { return nil }
+        guard let costs = tallies.first?.costs, tallies.count == arm.runs.count,
+            tallies.allSatisfy({ $0.costs == costs })
+        else { return nil }
         self.costs = costs
         whole = .mean(of: tallies.map(\.whole), costs)
         confidence = arm.confidence
@@ -23,14 +25,17 @@ struct ArmCompensation {
         let times = tallies.map { $0.functions[function].map(time) ?? .zero(costs) }
         let part = CompensatedPart(time: .mean(of: times, costs), whole: whole, costs: costs)
         let values = times.map(\.value)
-        guard let byTime = source(values, over: values.map { _ in 1 }), let byShare = source(values, over: tallies.map(\.whole.value))
+        guard let byTime = source(values, over: values.map { _ in 1 }),
+            let byShare = source(values, over: tallies.map(\.whole.value))
         else { return Compensated(withoutIntervals: part) }
         return Compensated(part, scatter: (byTime, byShare), confidence: confidence)
     }
 
     /// `nil` of too few runs.
     private func source(_ parts: [Double], over wholes: [Double]) -> CombinedInterval.Source? {
-        Jackknife.variance(ofShare: parts, of: wholes).map { .init(variance: $0, degreesOfFreedom: Double(parts.count - 1)) }
+        Jackknife.variance(ofShare: parts, of: wholes).map {
+            .init(variance: $0, degreesOfFreedom: Double(parts.count - 1))
+        }
     }
 
     /// Said of the design's functions, the hottest first.
@@ -44,6 +49,7 @@ extension CompensatedTime {
     fileprivate static func mean(of times: [CompensatedTime], _ costs: ProbeCosts) -> CompensatedTime {
         let sum = times.reduce(.zero(costs), +)
         let count = Double(times.count)
-        return CompensatedTime(value: sum.value / count, slopes: sum.slopes.map { $0 / count }, gross: sum.gross / count)
+        return CompensatedTime(
+            value: sum.value / count, slopes: sum.slopes.map { $0 / count }, gross: sum.gross / count)
     }
 }

@@ -31,7 +31,8 @@ extension CompareFindings {
     /// runs vary; each once.
     static func fewRuns(_ pairs: [ComparisonPair]) -> [Caveat] {
         var caveats: [Caveat] = []
-        for caveat in pairs.flatMap({ [$0.singleRuns, $0.coarseP] }).compactMap({ $0 }) where !caveats.contains(caveat) {
+        for caveat in pairs.flatMap({ [$0.singleRuns, $0.coarseP] }).compactMap({ $0 }) where !caveats.contains(caveat)
+        {
             caveats.append(caveat)
         }
         return caveats
@@ -43,12 +44,14 @@ extension ComparisonPair {
     fileprivate var singleRuns: Caveat? {
         let few = [a, b].filter { $0.runs.count < Jackknife.fewestRounds }
         guard min(runsOfA.count, runsOfB.count) == 1 || !few.isEmpty && !arePaired else { return nil }
-        let question = few.count == 1 && !arePaired
+        let question =
+            few.count == 1 && !arePaired
             ? "`\(few[0].name)` has too few runs to show how they vary; they are assumed to vary as the other's do. "
             : "Single runs can only show whether these two runs differ. "
         return Caveat(
             code: "single-runs",
-            text: question + "Repeats of one program differ too (machine load, memory layout, hash order), so a small p between "
+            text: question
+                + "Repeats of one program differ too (machine load, memory layout, hash order), so a small p between "
                 + "single runs does not show that a program has changed. " + remedy)
     }
 
@@ -56,7 +59,8 @@ extension ComparisonPair {
         let runs = Self.fewestRunsForP
         guard !arePaired else { return "Ask for at least \(runs) runs of each: `swprof compare --runs 10 PROGRAM`." }
         let numbers = (1...runs).map(String.init).joined(separator: " ")
-        return "Record at least \(runs) runs of each, `for i in \(numbers); do swprof run -o old-$i.pb.gz PROGRAM; done` and the "
+        return
+            "Record at least \(runs) runs of each, `for i in \(numbers); do swprof run -o old-$i.pb.gz PROGRAM; done` and the "
             + "same with `new-$i.pb.gz`, and compare them all: `swprof compare old-*.pb.gz new-*.pb.gz`."
     }
 
@@ -66,7 +70,8 @@ extension ComparisonPair {
     fileprivate var coarseP: Caveat? {
         let least = Permutation.leastP(pairing)
         guard !areSingleRuns, !haveEnoughForP || least > 0.05 else { return nil }
-        let bound = "\(pairing.inWords) cannot give a p below \(pairing.leastInWords) = \(Words.decimals(least, 4)), however far apart they are"
+        let bound =
+            "\(pairing.inWords) cannot give a p below \(pairing.leastInWords) = \(Words.decimals(least, 4)), however far apart they are"
         let unit = arePaired ? "rounds" : "runs of each"
         return Caveat(
             code: "few-runs",

@@ -20,7 +20,9 @@ extension ComparisonArm {
                         + "`\(name)` has \(runs.count)."))
         }
         let lost = LostPlaces(runs.map(\.profile))
-        if let missed = RunCaveats.missedTicks(ledger, around: lost, isFilled: first.instantsAreOwn) { caveats.append(missed) }
+        if let missed = RunCaveats.missedTicks(ledger, around: lost, isFilled: first.instantsAreOwn) {
+            caveats.append(missed)
+        }
         if callsVary {
             caveats.append(
                 Caveat(

@@ -29,7 +29,8 @@ extension ComparisonArm {
         guard runs.count >= Jackknife.fewestRounds else {
             return "none: an interval over runs needs at least \(Jackknife.fewestRounds) runs"
         }
-        let how = "jackknife over \(runs.count) runs, logit scale, t with \(runs.count - 1) degrees of freedom, \(Words.percent(confidence))"
+        let how =
+            "jackknife over \(runs.count) runs, logit scale, t with \(runs.count - 1) degrees of freedom, \(Words.percent(confidence))"
         return first.instantsAreOwn ? how : "repeatability, not accuracy: \(how)"
     }
 }
@@ -41,8 +42,10 @@ extension ComparisonArm {
             FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
                 calls: reported.calls ? count { $0.functions[function]?.calls }?.mean : nil,
-                self: estimate { $0.functions[function]?.own }.known(reported.selfTimes).beside(compensation?.estimate(function) { $0.own }),
-                total: estimate { $0.functions[function]?.total }.known(reported.functionTotals).beside(compensation?.estimate(function) { $0.total }),
+                self: estimate { $0.functions[function]?.own }.known(reported.selfTimes).beside(
+                    compensation?.estimate(function) { $0.own }),
+                total: estimate { $0.functions[function]?.total }.known(reported.functionTotals).beside(
+                    compensation?.estimate(function) { $0.total }),
                 detectable: detectable { $0.functions[function]?.own })
         }.sorted { $0.rank < $1.rank }
     }
@@ -51,7 +54,8 @@ extension ComparisonArm {
         let lines = Set(runs.flatMap(\.tally.lines.keys))
         return lines.map { line in
             LineFinding(
-                file: line.file, line: line.line, function: functionName(of: line), hits: count { $0.lines[line]?.hits }?.mean,
+                file: line.file, line: line.line, function: functionName(of: line),
+                hits: count { $0.lines[line]?.hits }?.mean,
                 self: estimate { $0.lines[line]?.own }.known(reported.selfTimes),
                 total: estimate { $0.lines[line]?.total }.known(reported.lineTotals))
         }.sorted { $0.rank < $1.rank }
@@ -69,7 +73,9 @@ extension ComparisonArm {
     func estimate(_ tallies: [RunTally], _ nanoseconds: (RunTally) -> Double?) -> Estimate {
         let parts = tallies.map { nanoseconds($0) ?? 0 }
         let seconds = parts.reduce(0, +) / Double(runs.count) / 1e9
-        guard let share = Jackknife.share(parts, of: wholes, confidence: confidence) else { return Estimate(share: nil, seconds: seconds) }
+        guard let share = Jackknife.share(parts, of: wholes, confidence: confidence) else {
+            return Estimate(share: nil, seconds: seconds)
+        }
         let ledger = ledger
         let worst = ledger?.worstCase(seen: share.value, ticks: Double(ledger?.taken ?? 0), around: share.value)
         return Estimate(
@@ -95,7 +101,9 @@ extension ComparisonArm {
     }
 
     private var callsVary: Bool {
-        Set(runs.flatMap(\.tally.functions.keys)).contains { function in count { $0.functions[function]?.calls }?.isExact == false }
+        Set(runs.flatMap(\.tally.functions.keys)).contains { function in
+            count { $0.functions[function]?.calls }?.isExact == false
+        }
     }
 }
 

@@ -38,14 +38,17 @@ struct ComparisonOfRuns<Place: Hashable & Comparable> {
             guard let shareA = a.share(place), let shareB = b.share(place),
                 let estimate = TwoShares.difference(shareA, shareB)
             else { return nil }
-            return Difference(place: places[place], a: shareA.value, b: shareB.value, estimate: estimate, adjustedP: estimate.p)
+            return Difference(
+                place: places[place], a: shareA.value, b: shareB.value, estimate: estimate, adjustedP: estimate.p)
         }
         let adjusted = BenjaminiHochberg.adjusted(tested.map(\.estimate.p))
         return zip(tested, adjusted).map { difference, p in
             var difference = difference
             difference.adjustedP = p
             return difference
-        }.sorted { ($0.estimate.p, -abs($0.estimate.value), $0.place) < ($1.estimate.p, -abs($1.estimate.value), $1.place) }
+        }.sorted {
+            ($0.estimate.p, -abs($0.estimate.value), $0.place) < ($1.estimate.p, -abs($1.estimate.value), $1.place)
+        }
     }
 }
 

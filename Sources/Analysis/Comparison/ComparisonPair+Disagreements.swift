@@ -13,12 +13,13 @@ extension ComparisonPair {
             disagreement(difference, .function, DisputedPlace(difference.place), difference.place, evidence)
         }
         guard haveLines else { return byFunction }
-        return byFunction + differences(PairedTimes(self, by: \.lines)).map { difference in
-            let line = difference.place
-            let names = [a.functionName(of: line), b.functionName(of: line)]
-            let key = FunctionKey(file: line.file, line: line.line, name: names.first { !$0.isEmpty } ?? "")
-            return disagreement(difference, .line, DisputedPlace(line), key, evidence)
-        }
+        return byFunction
+            + differences(PairedTimes(self, by: \.lines)).map { difference in
+                let line = difference.place
+                let names = [a.functionName(of: line), b.functionName(of: line)]
+                let key = FunctionKey(file: line.file, line: line.line, name: names.first { !$0.isEmpty } ?? "")
+                return disagreement(difference, .line, DisputedPlace(line), key, evidence)
+            }
     }
 
     private func disagreement<Place>(

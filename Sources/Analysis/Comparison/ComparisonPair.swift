@@ -51,7 +51,8 @@ struct ComparisonPair {
         _ by: Resolution, resolution: String, _ times: PairedTimes<Place>, _ single: ComparisonOfRuns<Place>?
     ) -> Agreement {
         let ofTicks = single?.null(seed: Self.seed)
-        let null = ofTicks?.totalVariation
+        let null =
+            ofTicks?.totalVariation
             ?? Permutation.totalVariation(times.a, times.b, arePaired: arePaired, seed: Self.seed)
         return Agreement(
             a: a.name, b: b.name, by: by, resolution: resolution,

@@ -38,5 +38,7 @@ extension Ratio {
 }
 
 extension Interval {
-    init(_ estimate: RoundsEstimate) { self.init(mean: estimate.value, low: estimate.bounds?.low, high: estimate.bounds?.high) }
+    init(_ estimate: RoundsEstimate) {
+        self.init(mean: estimate.value, low: estimate.bounds?.low, high: estimate.bounds?.high)
+    }
 }

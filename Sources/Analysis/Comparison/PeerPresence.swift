@@ -29,7 +29,11 @@ extension CompareFindings {
             designs[row].caveats.append(.wholeCommand)
             if let first = peer.failures.first {
                 designs[row].caveats.append(
-                    Caveat(code: "peer-failed", text: "`\(peer.name)` gave no profile in \(peer.failures.count) of \(runs) runs, for example: \(first)."))
+                    Caveat(
+                        code: "peer-failed",
+                        text:
+                            "`\(peer.name)` gave no profile in \(peer.failures.count) of \(runs) runs, for example: \(first)."
+                    ))
             }
         }
     }
@@ -44,7 +48,9 @@ extension DesignFinding {
         caveats = [
             Caveat(
                 code: peer.version == nil ? "peer-missing" : "peer-failed",
-                text: peer.version == nil ? "`\(peer.name)` is not there: \(why)." : "`\(peer.name)` gave no profile in any run; the first time: \(why).")
+                text: peer.version == nil
+                    ? "`\(peer.name)` is not there: \(why)."
+                    : "`\(peer.name)` gave no profile in any run; the first time: \(why).")
         ]
     }
 }
@@ -52,5 +58,7 @@ extension DesignFinding {
 extension Caveat {
     /// Said of every peer that ran.
     fileprivate static let wholeCommand = Caveat(
-        code: "whole-command", text: "The slowdown is the peer's whole command's: it includes the peer's start-up and the writing of its file.")
+        code: "whole-command",
+        text: "The slowdown is the peer's whole command's: it includes the peer's start-up and the writing of its file."
+    )
 }

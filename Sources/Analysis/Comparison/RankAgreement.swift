@@ -29,7 +29,8 @@ extension ComparisonPair {
         let (first, second) = (times.a.shares, times.b.shares)
         return RankStability.overlap(first, second, ofHottest: Self.top).map { overlap in
             RankAgreement(
-                a: a.name, b: b.name, kendallTau: KendallTau.b(first, second), top: overlap.count, overlap: overlap.part)
+                a: a.name, b: b.name, kendallTau: KendallTau.b(first, second), top: overlap.count, overlap: overlap.part
+            )
         }
     }
 }

@@ -37,7 +37,8 @@ public struct RankFinding: Encodable, Sendable, Equatable {
         guard probability < Self.sure, let second else { return nil }
         return Caveat(
             code: "order-may-flip",
-            text: "`\(function)` is the hottest function in only \(Words.percent(probability)) of resamples: it and `\(second)` may "
+            text:
+                "`\(function)` is the hottest function in only \(Words.percent(probability)) of resamples: it and `\(second)` may "
                 + "change places.")
     }
 }

@@ -32,7 +32,8 @@ struct RepeatedRuns {
         arms = kinds.map { members in
             let name = profiles[members[0]].name
             return ComparisonArm(
-                repeats: members.map { profiles[$0].profile }, name: members.count == 1 ? name : "\(name) and \(members.count - 1) more")
+                repeats: members.map { profiles[$0].profile },
+                name: members.count == 1 ? name : "\(name) and \(members.count - 1) more")
         }
     }
 

@@ -21,10 +21,15 @@ public enum StoppingRule {
 
     private static func widths(_ findings: CompareFindings) -> [(what: String, halfWidth: Double)] {
         findings.designs.flatMap { design -> [(what: String, halfWidth: Double)] in
-            let slowdown = half(design.slowdown?.low, design.slowdown?.high).map { [("the slowdown of \(design.name)", $0)] }
-            return (slowdown ?? []) + design.functions.filter { ($0.`self`.share ?? 0) >= leastShare }.compactMap { function in
-                half(function.`self`.low, function.`self`.high).map { ("the share of \(function.qualname) by \(design.name)", $0) }
+            let slowdown = half(design.slowdown?.low, design.slowdown?.high).map {
+                [("the slowdown of \(design.name)", $0)]
             }
+            return (slowdown ?? [])
+                + design.functions.filter { ($0.`self`.share ?? 0) >= leastShare }.compactMap { function in
+                    half(function.`self`.low, function.`self`.high).map {
+                        ("the share of \(function.qualname) by \(design.name)", $0)
+                    }
+                }
         }
     }
 
@@ -54,7 +59,8 @@ public struct UntilFinding: Encodable, Sendable, Equatable {
 
     /// Why it ended, as a sentence.
     public var text: String {
-        let figure = widest.flatMap { name in halfWidth.map { ", the widest being \(name): ±\(Words.decimals($0, 4))" } } ?? ""
+        let figure =
+            widest.flatMap { name in halfWidth.map { ", the widest being \(name): ±\(Words.decimals($0, 4))" } } ?? ""
         let wanted = "±\(Words.decimals(error, 4))"
         return isReached
             ? "Stopped after \(runs) runs: every interval is within \(wanted)\(figure)."

@@ -21,6 +21,8 @@ struct TallyCompensation {
         let untold = time.whole - time.own.reduce(0, +)
         whole = load.whole + CompensatedTime(value: untold, slopes: CompensatedTime.zero(costs).slopes, gross: untold)
         let (own, total) = (load.times(places.functionSelf), load.times(places.functionTotal))
-        for (place, function) in places.functions.keys.enumerated() { functions[function] = Place(own: own[place], total: total[place]) }
+        for (place, function) in places.functions.keys.enumerated() {
+            functions[function] = Place(own: own[place], total: total[place])
+        }
     }
 }

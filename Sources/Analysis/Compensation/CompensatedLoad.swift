@@ -62,7 +62,9 @@ struct CompensatedLoad {
         let values = charge.sums(ofStackValues: value)
         let slopes = slopes.map { charge.sums(ofStackValues: $0) }
         let gross = charge.sums(ofStackValues: gross)
-        return (0..<charge.placeCount).map { place in CompensatedTime(value: values[place], slopes: slopes.map { $0[place] }, gross: gross[place]) }
+        return (0..<charge.placeCount).map { place in
+            CompensatedTime(value: values[place], slopes: slopes.map { $0[place] }, gross: gross[place])
+        }
     }
 }
 

@@ -25,7 +25,8 @@ struct CompensatedPart {
             costs.subtracted(rest.slopes.map { -share / whole.value * $0 }),
         ]
         return TwoScaleInterval(
-            added: added + [scatter].compactMap { $0 }, multiplied: costs.multiplied(time) + (rest.value > 0 ? costs.multiplied(rest) : []))
+            added: added + [scatter].compactMap { $0 },
+            multiplied: costs.multiplied(time) + (rest.value > 0 ? costs.multiplied(rest) : []))
     }
 
     /// Whether the interval of the time reaches 0: the costs may be all of it, or what they do not explain.
@@ -39,19 +40,25 @@ extension ProbeCosts {
     /// What the costs' uncertainty makes of a time by subtraction: without the stretch's.
     fileprivate func subtracted(_ slopes: [Double]) -> CombinedInterval.Source {
         let slopes = zip(parameters, slopes).map { $0 == .stretch ? 0 : $1 }
-        return CombinedInterval.Source(variance: Covariance.variance(slopes, covariance), degreesOfFreedom: degreesOfFreedom)
+        return CombinedInterval.Source(
+            variance: Covariance.variance(slopes, covariance), degreesOfFreedom: degreesOfFreedom)
     }
 
     /// What they leave unexplained of so much measured time; `nil` where it was not checked.
     fileprivate func unexplained(_ gross: Double) -> CombinedInterval.Source? {
-        checks.map { .init(variance: $0.unexplained * $0.unexplained * gross * gross, degreesOfFreedom: Double($0.programs - 1)) }
+        checks.map {
+            .init(variance: $0.unexplained * $0.unexplained * gross * gross, degreesOfFreedom: Double($0.programs - 1))
+        }
     }
 
     /// Of the logarithm of a time above 0: what is the stretch's, with its covariances, and what is not explained.
     fileprivate func multiplied(_ time: CompensatedTime) -> [CombinedInterval.Source] {
         let stretch = max(0, Covariance.variance(time.slopes, covariance) - subtracted(time.slopes).variance)
-        let sources = [.init(variance: stretch, degreesOfFreedom: degreesOfFreedom)] + [unexplained(time.gross)].compactMap { $0 }
-        return sources.map { .init(variance: $0.variance / (time.value * time.value), degreesOfFreedom: $0.degreesOfFreedom) }
+        let sources =
+            [.init(variance: stretch, degreesOfFreedom: degreesOfFreedom)] + [unexplained(time.gross)].compactMap { $0 }
+        return sources.map {
+            .init(variance: $0.variance / (time.value * time.value), degreesOfFreedom: $0.degreesOfFreedom)
+        }
     }
 }
 
@@ -64,10 +71,12 @@ extension Compensated {
         confidence: Double = 0.95
     ) {
         self.init(withoutIntervals: part)
-        guard !part.isLost(confidence), let bounds = part.timeErrors(scatter?.time).bounds(part.time.value, confidence: confidence)
+        guard !part.isLost(confidence),
+            let bounds = part.timeErrors(scatter?.time).bounds(part.time.value, confidence: confidence)
         else { return }
         (low, high) = (bounds.low / 1e9, bounds.high / 1e9)
-        guard let share, let shareBounds = part.shareErrors(share, scatter?.share).bounds(ofShare: share, confidence: confidence)
+        guard let share,
+            let shareBounds = part.shareErrors(share, scatter?.share).bounds(ofShare: share, confidence: confidence)
         else { return }
         (shareLow, shareHigh) = (shareBounds.low, max(share, shareBounds.high))
     }

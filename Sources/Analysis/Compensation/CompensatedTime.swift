@@ -14,7 +14,8 @@ struct CompensatedTime: Sendable, Equatable {
 
     private static func combined(_ a: Self, _ b: Self, _ operation: (Double, Double) -> Double) -> Self {
         CompensatedTime(
-            value: operation(a.value, b.value), slopes: zip(a.slopes, b.slopes).map(operation), gross: operation(a.gross, b.gross))
+            value: operation(a.value, b.value), slopes: zip(a.slopes, b.slopes).map(operation),
+            gross: operation(a.gross, b.gross))
     }
 
     static func zero(_ costs: ProbeCosts) -> CompensatedTime {

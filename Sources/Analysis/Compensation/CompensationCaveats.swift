@@ -13,21 +13,27 @@ enum CompensationCaveats {
     ) -> [Caveat] {
         guard let costs else { return [] }
         if let checks = costs.checks, !checks.improved { return [noBetter(checks, design)] }
-        return [notIdentifiable(functions), notIdentifiable(lines), order(functions), stretched(costs, design)].compactMap { $0 }
+        return [notIdentifiable(functions), notIdentifiable(lines), order(functions), stretched(costs, design)]
+            .compactMap { $0 }
     }
 
     private static func noBetter(_ checks: CompensationChecks, _ design: String) -> Caveat {
-        let (measured, compensated) = (Words.decimals(100 * checks.measured, 1), Words.decimals(100 * checks.compensated, 1))
+        let (measured, compensated) = (
+            Words.decimals(100 * checks.measured, 1), Words.decimals(100 * checks.compensated, 1)
+        )
         return Caveat(
             code: "compensation-off",
-            text: "Times under `\(design)` are shown as measured, because compensation does not improve them: on \(checks.programs) programs "
-                + "with a known answer, measured shares are \(measured) points off and compensated shares \(compensated) points.")
+            text:
+                "Times under `\(design)` are shown as measured, because compensation does not improve them: on \(checks.programs) programs "
+                + "with a known answer, measured shares are \(measured) points off and compensated shares \(compensated) points."
+        )
     }
 
     private static func notIdentifiable(_ functions: [FunctionFinding]) -> Caveat? {
         let lost = functions.filter { $0.`self`.isLostInProbes || $0.total.isLostInProbes }
         guard let first = lost.first else { return nil }
-        return notIdentifiable(lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them,")
+        return notIdentifiable(
+            lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them,")
     }
 
     private static func notIdentifiable(_ lines: [LineFinding]) -> Caveat? {
@@ -40,7 +46,9 @@ enum CompensationCaveats {
     private static func notIdentifiable(_ whose: String) -> Caveat {
         Caveat(
             code: "not-identifiable",
-            text: "Tracing overhead may be all of the measured time of \(whose): the compensated time is not identifiable.")
+            text:
+                "Tracing overhead may be all of the measured time of \(whose): the compensated time is not identifiable."
+        )
     }
 
     /// Said where the order of the hot functions is another without the probes' costs.
@@ -50,7 +58,8 @@ enum CompensationCaveats {
         guard let place = hot.indices.dropLast().first(where: { seconds[$0] < seconds[$0 + 1] }) else { return nil }
         return Caveat(
             code: "order-may-flip",
-            text: "`\(hot[place].qualname)` has more measured time than `\(hot[place + 1].qualname)` but less compensated time: tracing "
+            text:
+                "`\(hot[place].qualname)` has more measured time than `\(hot[place + 1].qualname)` but less compensated time: tracing "
                 + "overhead may decide their order.")
     }
 
@@ -58,7 +67,8 @@ enum CompensationCaveats {
         guard let stretch = costs[.stretch] else { return nil }
         return Caveat(
             code: "stretched-code",
-            text: "`\(design)` also slows Python code between calls, on average by a factor of \(Words.decimals(stretch, 1)); compensated "
+            text:
+                "`\(design)` also slows Python code between calls, on average by a factor of \(Words.decimals(stretch, 1)); compensated "
                 + "times are divided by it.")
     }
 }

@@ -8,7 +8,9 @@ struct RunCompensation {
 
     /// `nil` for samplers, and for tracers that were not calibrated, or whose times it makes no better.
     init?(_ profile: Profile, _ scope: Scope, _ measured: StackLoad) {
-        guard profile.kind == .tracing, let costs = profile.probeCosts, costs.isSound, costs.improves else { return nil }
+        guard profile.kind == .tracing, let costs = profile.probeCosts, costs.isSound, costs.improves else {
+            return nil
+        }
         self.costs = costs
         load = CompensatedLoad(profile, costs, holds: scope.holds)
         // Time that the tracer was not told of is the program's.

@@ -25,12 +25,16 @@ extension BlockFinding {
 
     init(_ pairing: RoundPairing) {
         let block = pairing.block
-        self.init(id: block.id, workload: block.workload, arguments: block.arguments, python: block.python, rounds: block.rounds)
+        self.init(
+            id: block.id, workload: block.workload, arguments: block.arguments, python: block.python,
+            rounds: block.rounds)
         control = pairing.control
         settling = pairing.controlCell.flatMap { Settling($0.runs.map(\.wall)) }
         arms = block.cells.filter { $0.role == .profiled }.map { ArmFinding($0, pairing) }
         truth = pairing.controlCell.map { ShareFinding.all(of: $0) } ?? []
-        failures = block.cells.filter { $0.role != .profiled }.reduce(into: [:]) { $0.merge($1.failures, uniquingKeysWith: +) }.findings
+        failures =
+            block.cells.filter { $0.role != .profiled }.reduce(into: [:]) { $0.merge($1.failures, uniquingKeysWith: +) }
+            .findings
         caveats = [control?.drift].compactMap { $0 }
     }
 
@@ -56,7 +60,8 @@ extension ShareFinding {
             let ofRound = Dictionary(shares.map { ($0.round, $0.share) }) { first, _ in first }
             let mean = Jackknife.share(rounds.map { ofRound[$0] ?? 0 }, of: rounds.map { _ in 1 })
             return mean.map {
-                ShareFinding(basis: place.basis, name: place.name, file: place.file, line: place.line, share: Interval($0))
+                ShareFinding(
+                    basis: place.basis, name: place.name, file: place.file, line: place.line, share: Interval($0))
             }
         }.sorted { (-$0.share.mean, $0.name, $0.line) < (-$1.share.mean, $1.name, $1.line) }
     }

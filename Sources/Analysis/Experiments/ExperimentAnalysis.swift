@@ -8,7 +8,9 @@ public enum ExperimentAnalysis {
         let pairings = blocks.map(RoundPairing.init)
         findings.blocks = pairings.map(BlockFinding.init)
         findings.designs = overall(pairings, findings.blocks)
-        findings.model = arms(of: blocks).compactMap { OverheadModel(of: $0.name, measured: added(by: $0.name, pairings)) }
+        findings.model = arms(of: blocks).compactMap {
+            OverheadModel(of: $0.name, measured: added(by: $0.name, pairings))
+        }
         findings.caveats = settlingCaveats(findings.blocks)
         return findings
     }
@@ -16,7 +18,9 @@ public enum ExperimentAnalysis {
     /// All arms by name, in the order in which they are met.
     private static func arms(of blocks: [MeasuredBlock]) -> [(name: String, settings: ArmSettings)] {
         var seen: Set<String> = []
-        return blocks.flatMap(\.cells).filter { $0.role == .profiled && seen.insert($0.arm).inserted }.map { ($0.arm, $0.settings) }
+        return blocks.flatMap(\.cells).filter { $0.role == .profiled && seen.insert($0.arm).inserted }.map {
+            ($0.arm, $0.settings)
+        }
     }
 
     private static func overall(_ pairings: [RoundPairing], _ findings: [BlockFinding]) -> [OverallFinding] {
@@ -26,7 +30,8 @@ public enum ExperimentAnalysis {
             }
             guard let most = slowdowns.max(by: { $0.1 < $1.1 }) else { return nil }
             return OverallFinding(
-                name: name, settings: settings, workloads: slowdowns.count, slowdown: geometricMean(name, pairings).map(Ratio.init), most: most.1, mostOf: most.0)
+                name: name, settings: settings, workloads: slowdowns.count,
+                slowdown: geometricMean(name, pairings).map(Ratio.init), most: most.1, mostOf: most.0)
         }
     }
 
@@ -44,13 +49,15 @@ public enum ExperimentAnalysis {
     private static func added(by name: String, _ pairings: [RoundPairing]) -> [OverheadModel.Measured] {
         pairings.compactMap { pairing in
             let block = pairing.block
-            guard let cell = block.cells.first(where: { $0.arm == name && $0.kind != .sampling && $0.role == .profiled }),
+            guard
+                let cell = block.cells.first(where: { $0.arm == name && $0.kind != .sampling && $0.role == .profiled }),
                 let counts = block.callCounts
             else { return nil }
             let paired = pairing.paired(cell)
             return OverheadModel.Measured(
                 workload: block.workload, added: paired.map { $0.run.cpu - $0.control.cpu },
-                seconds: paired.reduce(0) { $0 + $1.run.cpu } / Double(max(1, paired.count)), pythonCalls: counts.python, cCalls: counts.c)
+                seconds: paired.reduce(0) { $0 + $1.run.cpu } / Double(max(1, paired.count)),
+                pythonCalls: counts.python, cCalls: counts.c)
         }
     }
 
@@ -59,7 +66,9 @@ public enum ExperimentAnalysis {
             guard let settling = block.settling, settling != .flat else { return nil }
             return Caveat(
                 code: "not-steady",
-                text: "The unprofiled times of \(block.label) were not of one level over the rounds: \(settling.rawValue).")
+                text:
+                    "The unprofiled times of \(block.label) were not of one level over the rounds: \(settling.rawValue)."
+            )
         }
     }
 }

@@ -52,7 +52,9 @@ public struct OverheadModel: Encodable, Sendable, Equatable {
         func rows(_ added: (Known) -> [Double]) -> [OverheadRegression.Row] {
             known.flatMap { each in
                 added(each).map {
-                    .init(added: $0, predictors: each.predictors, weight: each.weight, group: workloads.firstIndex(of: each.workload) ?? 0)
+                    .init(
+                        added: $0, predictors: each.predictors, weight: each.weight,
+                        group: workloads.firstIndex(of: each.workload) ?? 0)
                 }
             }
         }
@@ -79,7 +81,8 @@ private struct Known {
     var weight: Double
 
     init?(_ measured: OverheadModel.Measured) {
-        guard measured.added.count >= Jackknife.fewestRounds, measured.seconds > 0, let mean = Jackknife.mean(measured.added)?.value
+        guard measured.added.count >= Jackknife.fewestRounds, measured.seconds > 0,
+            let mean = Jackknife.mean(measured.added)?.value
         else { return nil }
         workload = measured.workload
         added = measured.added

@@ -15,7 +15,8 @@ public enum ShareTaking {
                 MeasuredShare(basis: .line, name: "", file: key.file, line: key.line, share: estimate.share ?? 0)
             }
             : zip(places.functions.keys, shares.estimates(places.functionSelf)).map { key, estimate in
-                MeasuredShare(basis: .function, name: key.qualname, file: key.file, line: key.line, share: estimate.share ?? 0)
+                MeasuredShare(
+                    basis: .function, name: key.qualname, file: key.file, line: key.line, share: estimate.share ?? 0)
             }
         return Array(found.filter { $0.share > 0 }.sorted { $0.share > $1.share }.prefix(most))
     }

@@ -12,7 +12,9 @@ public enum Planning {
         public var betweenRuns: Double?
         public var rate: Double?
 
-        public init(share: Double? = nil, error: Double, runs: Int? = nil, betweenRuns: Double? = nil, rate: Double? = nil) {
+        public init(
+            share: Double? = nil, error: Double, runs: Int? = nil, betweenRuns: Double? = nil, rate: Double? = nil
+        ) {
             self.share = share
             self.error = error
             self.runs = runs
@@ -29,7 +31,8 @@ public enum Planning {
     /// Without a share it is for the profile's hottest function, or else for the share of ½, which needs most.
     /// - Throws: what keeps the question from having an answer, and what to ask instead.
     public static func findings(_ question: Question, profile: Profile? = nil) throws(AnalysisError) -> PlanFindings {
-        let known = try profile.map { profile throws(AnalysisError) in try PlannedProfile(profile, near: question.share) }
+        let known = try profile.map { profile throws(AnalysisError) in try PlannedProfile(profile, near: question.share)
+        }
         let scatter = ShareScatter(
             share: question.share ?? known?.share ?? 0.5, designEffect: known?.designEffect ?? 1,
             betweenRuns: question.betweenRuns ?? 0)
@@ -46,10 +49,13 @@ public enum Planning {
     private static func unreachable(_ scatter: ShareScatter, _ question: Question) -> AnalysisError {
         let error = "±\(Words.percent(question.error))"
         guard scatter.share > 0, scatter.share < 1 else {
-            return AnalysisError("a share of \(Words.percent(scatter.share)) has no sampling error to plan for: give another with --share")
+            return AnalysisError(
+                "a share of \(Words.percent(scatter.share)) has no sampling error to plan for: give another with --share"
+            )
         }
         guard scatter.betweenRuns > 0 else {
-            return AnalysisError("an error of \(question.error) takes more samples than can be counted: give a larger one with --error")
+            return AnalysisError(
+                "an error of \(question.error) takes more samples than can be counted: give a larger one with --error")
         }
         let enough = SampleSize.runs(scatter, error: question.error)
         return AnalysisError(
@@ -71,7 +77,8 @@ private struct PlannedProfile {
     /// Of the function whose self share is nearest, or of the hottest one.
     init(_ profile: Profile, near share: Double?) throws(AnalysisError) {
         guard profile.kind == .sampling else {
-            throw AnalysisError("\(profile.design) measures every call and has no samples to plan with: give a sampler's profile")
+            throw AnalysisError(
+                "\(profile.design) measures every call and has no samples to plan with: give a sampler's profile")
         }
         let findings = try RunAnalysis.findings(of: profile)
         let shares = findings.functions.compactMap { function in function.`self`.share.map { (function, $0) } }
@@ -95,7 +102,8 @@ private struct PlannedProfile {
         guard designEffect < 0.5, samples < ticks / 2 else { return nil }
         return Caveat(
             code: "design-effect-elsewhere",
-            text: "The scatter is that of \(Int(ticks)) ticks; the \(Int(samples)) planned would, in a run of the same length, "
+            text:
+                "The scatter is that of \(Int(ticks)) ticks; the \(Int(samples)) planned would, in a run of the same length, "
                 + "stand further apart and scatter more.")
     }
 

@@ -24,9 +24,14 @@ public enum RunAnalysis {
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
         findings.account([profile])
         findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf, profile.ledger) }
-        let caveats = run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
-            + CompensationCaveats.caveats(findings.functions, lines: findings.lines, run.compensation?.costs ?? profile.unusedCosts, design: profile.design)
-        findings.caveats = profile.caveats + [findings.unaccounted?.caveat].compactMap { $0 } + caveats.filter { !profile.caveats.contains($0) }
+        let caveats =
+            run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
+            + CompensationCaveats.caveats(
+                findings.functions, lines: findings.lines, run.compensation?.costs ?? profile.unusedCosts,
+                design: profile.design)
+        findings.caveats =
+            profile.caveats + [findings.unaccounted?.caveat].compactMap { $0 }
+            + caveats.filter { !profile.caveats.contains($0) }
         return findings
     }
 }
@@ -34,7 +39,9 @@ public enum RunAnalysis {
 extension RunFindings {
     /// Whose intervals its figures have.
     fileprivate var intervals: Set<BinomialInterval.Method> {
-        let estimates = functions.flatMap { [$0.`self`, $0.total] } + lines.flatMap { [$0.`self`, $0.total] } + opcodes.map(\.`self`)
+        let estimates =
+            functions.flatMap { [$0.`self`, $0.total] } + lines.flatMap { [$0.`self`, $0.total] }
+            + opcodes.map(\.`self`)
         return Set(estimates.compactMap { $0.interval.flatMap(BinomialInterval.Method.init) })
     }
 
@@ -47,7 +54,9 @@ extension RunFindings {
 
 extension Profile {
     /// Sound costs of a tracer that make its times no better.
-    fileprivate var unusedCosts: ProbeCosts? { probeCosts.flatMap { kind == .tracing && $0.isSound && !$0.improves ? $0 : nil } }
+    fileprivate var unusedCosts: ProbeCosts? {
+        probeCosts.flatMap { kind == .tracing && $0.isSound && !$0.improves ? $0 : nil }
+    }
 }
 
 /// A profile with all that its figures are made from.
@@ -94,7 +103,8 @@ private struct RunUnderAnalysis {
             let function = places.functions.keys[place]
             return FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
-                calls: calls?[place], self: onTop[place].estimate.known(reported.selfTimes).beside(compensated?.0[place]),
+                calls: calls?[place],
+                self: onTop[place].estimate.known(reported.selfTimes).beside(compensated?.0[place]),
                 total: anywhere[place].known(reported.functionTotals).beside(compensated?.1[place]),
                 designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
         }.sorted {
@@ -144,7 +154,8 @@ private struct RunUnderAnalysis {
     /// How sure the hottest function is; `nil` where no interval is valid.
     func ranks() -> RankFinding? {
         guard let sampled, method.isValid else { return nil }
-        let noise = SamplingNoise(sampled.series, placeOfStack: places.functionSelf.onlyPlaces, count: places.functions.keys.count, method)
+        let noise = SamplingNoise(
+            sampled.series, placeOfStack: places.functionSelf.onlyPlaces, count: places.functions.keys.count, method)
         let hottest = RankStability.hottest(noise, seed: ComparisonPair.seed)
         return RankFinding(places.functions.keys, shares: noise.shares, hottest)
     }
@@ -153,7 +164,8 @@ private struct RunUnderAnalysis {
         var caveats = [method.caveat(design: profile.design)].compactMap { $0 }
         guard profile.kind == .sampling else { return caveats }
         let valid = (sampled?.series.ticksInScope).map(Double.init) ?? load.stacksSeen
-        let missed = RunCaveats.missedTicks(profile.ledger, around: LostPlaces([profile]), isFilled: profile.instantsAreOwn)
+        let missed = RunCaveats.missedTicks(
+            profile.ledger, around: LostPlaces([profile]), isFilled: profile.instantsAreOwn)
         caveats += [RunCaveats.fewSamples(valid), missed, RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
         guard let sampled else { return caveats }
         if method == .periodic {

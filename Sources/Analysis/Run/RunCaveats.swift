@@ -31,7 +31,9 @@ enum RunCaveats {
         guard part > toleratedMisses else { return lostThreads(ledger, places, isFilled) }
         return Caveat(
             code: "missed-ticks",
-            text: "\(ledger.missed) of \(ledger.due) ticks (\(percent(part))) saw no stack\(around(places)). \(allowance(isFilled))")
+            text:
+                "\(ledger.missed) of \(ledger.due) ticks (\(percent(part))) saw no stack\(around(places)). \(allowance(isFilled))"
+        )
     }
 
     /// The same of single threads, at ticks that saw others.
@@ -41,7 +43,9 @@ enum RunCaveats {
         guard part > toleratedMisses else { return nil }
         return Caveat(
             code: "missed-ticks",
-            text: "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(part))) of single threads were not seen\(around(places)). \(allowance(isFilled))")
+            text:
+                "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(part))) of single threads were not seen\(around(places)). \(allowance(isFilled))"
+        )
     }
 
     private static func allowance(_ isFilled: Bool) -> String {

@@ -22,7 +22,9 @@ struct RunTimeline {
 
     /// With its 95 % interval; `nil` without ticks.
     func share(_ place: Int) -> BoundedShare? {
-        guard let share = sums[place].share(of: totals), let bounds = method.bounds(sums[place], totals) else { return nil }
+        guard let share = sums[place].share(of: totals), let bounds = method.bounds(sums[place], totals) else {
+            return nil
+        }
         return BoundedShare(value: share, bounds: bounds)
     }
 }

@@ -64,7 +64,8 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
         let causes = reasons.filter { $0.share.map { $0 > Self.tolerated / 10 } ?? true }.map(\.text)
         return Caveat(
             code: "unaccounted",
-            text: "\(percent(share)) of what the process did is in no figure here" + (causes.isEmpty ? "." : ": " + causes.joined(separator: "; ") + "."))
+            text: "\(percent(share)) of what the process did is in no figure here"
+                + (causes.isEmpty ? "." : ": " + causes.joined(separator: "; ") + "."))
     }
 }
 
@@ -78,7 +79,10 @@ extension Unaccounted {
             reason(.nativeThreads, balance.part(ofCPU: balance.others), isThere: balance.others > 0) {
                 "\(count(balance.otherThreads, "thread", "threads")) of native code used \(time(balance.others)) of CPU time"
             },
-            reason(balance.logEndedEarly ? .logEndedEarly : .endNotSeen, balance.part(ofWall: balance.after), isThere: balance.after > 0) {
+            reason(
+                balance.logEndedEarly ? .logEndedEarly : .endNotSeen, balance.part(ofWall: balance.after),
+                isThere: balance.after > 0
+            ) {
                 balance.logEndedEarly
                     ? "the capture log ends \(time(balance.after)) before the program does"
                     : "the program went on for \(time(balance.after)) after its profile ends"
@@ -89,8 +93,12 @@ extension Unaccounted {
             reason(.unknown, balance.part(ofCPU: balance.unknown), isThere: balance.unknown > 0) {
                 "\(time(balance.unknown)) of CPU time were in no thread that was seen"
             },
-            reason(.namesLost, lostNames, isThere: lostNames > 0) { "code that was gone before it could be named took \(percent(lostNames))" },
-            reason(.stacksCut, cut, isThere: cut > 0) { "stacks were too deep to be kept whole, so total times miss what is nearest to the root" },
+            reason(.namesLost, lostNames, isThere: lostNames > 0) {
+                "code that was gone before it could be named took \(percent(lostNames))"
+            },
+            reason(.stacksCut, cut, isThere: cut > 0) {
+                "stacks were too deep to be kept whole, so total times miss what is nearest to the root"
+            },
         ]
         return timed.compactMap { $0 } + noted(profiles)
     }
@@ -102,12 +110,15 @@ extension Unaccounted {
     /// What a design noted of itself, without knowing how much it is.
     private static func noted(_ profiles: [Profile]) -> [Reason] {
         let codes: [String: Code] = [
-            "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost, "trace-function-replaced": .callsLost,
+            "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost,
+            "trace-function-replaced": .callsLost,
             "log-full": .logEndedEarly, "greenlets": .callsLost,
         ]
         var seen: Set<Code> = []
         return profiles.flatMap(\.caveats).compactMap { caveat in
-            codes[caveat.code].flatMap { seen.insert($0).inserted ? Reason(code: $0, share: nil, text: caveat.text) : nil }
+            codes[caveat.code].flatMap {
+                seen.insert($0).inserted ? Reason(code: $0, share: nil, text: caveat.text) : nil
+            }
         }
     }
 
@@ -124,7 +135,9 @@ extension Unaccounted {
         return parts.reduce(0, +) / Double(max(1, parts.count))
     }
 
-    private static func count(_ number: Int, _ one: String, _ many: String) -> String { number == 1 ? "1 \(one)" : "\(number) \(many)" }
+    private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+        number == 1 ? "1 \(one)" : "\(number) \(many)"
+    }
 
     private static func time(_ seconds: Double) -> String {
         seconds < 0.9995 ? "\(Int((seconds * 1000).rounded())) ms" : "\(Double(Int((seconds * 100).rounded())) / 100) s"
@@ -158,7 +171,9 @@ private struct Balance {
 
     init(_ profiles: [Profile]) {
         for profile in profiles {
-            if let account = profile.account { add(account, profile.instantsAreOwn ? Self.usualRest : Self.restUnderGIL) }
+            if let account = profile.account {
+                add(account, profile.instantsAreOwn ? Self.usualRest : Self.restUnderGIL)
+            }
         }
     }
 

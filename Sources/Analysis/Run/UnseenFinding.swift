@@ -17,7 +17,8 @@ public struct UnseenFinding: Encodable, Sendable, Equatable {
     init?(_ sampled: SampledShares, _ onTop: Charge, _ ledger: Ledger?) {
         guard sampled.method.isValid else { return nil }
         let looks = Looks(sampled.series, onTop)
-        guard let unseen = GoodTuring.unseen(timesSeen: looks.timesSeen.values, looks: looks.count, series: looks.series)
+        guard
+            let unseen = GoodTuring.unseen(timesSeen: looks.timesSeen.values, looks: looks.count, series: looks.series)
         else { return nil }
         let ticks = Double(sampled.series.ticksInScope)
         let lost = max(0, ledger?.lostTicks ?? 0)

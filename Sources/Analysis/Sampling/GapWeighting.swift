@@ -67,7 +67,9 @@ struct GapWeighting {
         let terms = terms(onTop.onlyPlaces, count: onTop.placeCount)
         let weights = terms.reduce(0) { $0 + $1.weight }
         let squaredWeights = terms.reduce(0) { $0 + $1.weight * $1.weight }
-        var differences = series.sums(onTop).map { Difference(sums: $0, share: $0.share(of: totals) ?? 0, whole: totals.w + weights) }
+        var differences = series.sums(onTop).map {
+            Difference(sums: $0, share: $0.share(of: totals) ?? 0, whole: totals.w + weights)
+        }
         for at in differences.indices {
             differences[at].moved -= differences[at].share * weights
             differences[at].squares += differences[at].share * differences[at].share * squaredWeights
@@ -87,7 +89,8 @@ struct GapWeighting {
             let (before, tick, after) = (series.ticks[at - 1], series.ticks[at], series.ticks[at + 1])
             let lost = isFilled ? 0 : Double(tick.number &- before.number &- 1)
             let delay = delay(tick, behind: before)
-            let parts = schedule == .poisson
+            let parts =
+                schedule == .poisson
                 ? [(before, (delay + lost) / 2), (tick, (delay + lost) / 2)]
                 : [(before, (delay + lost) / 2), (tick, lost / 2), (after, -delay / 2)]
             var weight = 0.0
@@ -114,14 +117,16 @@ struct GapWeighting {
     /// Beyond what the instants' randomness explains, and beyond the share's own error.
     private func isBeyondError(_ difference: Difference, _ z: Double) -> Bool {
         let ownError = (ShareVariance.linearised(difference.sums, totals) ?? 0).squareRoot() * totals.w
-        return abs(difference.moved) > max(z * max(0, difference.squares).squareRoot(), Quantile.normal(0.975) * ownError)
+        return abs(difference.moved)
+            > max(z * max(0, difference.squares).squareRoot(), Quantile.normal(0.975) * ownError)
     }
 
     private func caveat(_ function: Function, _ difference: Difference) -> Caveat {
         let side = difference.moved > 0 ? "come late or not at all" : "come densest"
         return Caveat(
             code: "gap-weighting",
-            text: "Ticks \(side) where \(function.qualname) runs: its share is \(percent(difference.share)), and would be "
+            text:
+                "Ticks \(side) where \(function.qualname) runs: its share is \(percent(difference.share)), and would be "
                 + "\(percent(difference.gapWeighted)) if each tick weighed half the gap to its neighbours.")
     }
 }

@@ -55,7 +55,8 @@ enum IntervalMethod: Equatable {
         case .measured:
             Caveat(
                 code: "as-measured",
-                text: "\(design) measures every call, so there is no sampling error; but it slows the program, calls most of "
+                text:
+                    "\(design) measures every call, so there is no sampling error; but it slows the program, calls most of "
                     + "all, and one run cannot show how far that shifts the shares.")
         case .instantsNotOurs:
             Caveat(

@@ -59,7 +59,8 @@ extension TickSeries {
 
     /// In nanoseconds; `nil` where instants are not known, or ticks are few.
     private var meanInterval: Double? {
-        guard ticks.count >= Self.enoughForGaps, let first = ticks.first, let last = ticks.last, let begin = first.instant, let end = last.instant,
+        guard ticks.count >= Self.enoughForGaps, let first = ticks.first, let last = ticks.last,
+            let begin = first.instant, let end = last.instant,
             end > begin, last.number > first.number
         else { return nil }
         return Double(end - begin) / Double(last.number - first.number)

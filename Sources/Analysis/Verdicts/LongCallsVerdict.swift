@@ -10,7 +10,8 @@ enum LongCallsVerdict {
     static let leastPart = 0.5
 
     static func on(_ dispute: Dispute) -> Verdict? {
-        for side in dispute.bothWays where side.own.kind == .sampling && side.own.instantsAreOwn && !side.own.isAliasing {
+        for side in dispute.bothWays where side.own.kind == .sampling && side.own.instantsAreOwn && !side.own.isAliasing
+        {
             guard side.other.kind == .sampling, !side.other.instantsAreOwn else { continue }
             let missed = side.own.longCalls.common(with: side.other.waits, as: dispute.place)
             let shift = shift(missed, at: dispute.place, trueShare: side.ownShare)
@@ -29,7 +30,8 @@ enum LongCallsVerdict {
     static func doubt(_ dispute: Dispute) -> String? {
         for side in dispute.bothWays where side.own.kind == .sampling && side.own.instantsAreOwn {
             guard side.other.kind == .sampling, !side.other.instantsAreOwn else { continue }
-            return "the program chose when `\(side.other.name)` looked, but long calls do not explain the difference from "
+            return
+                "the program chose when `\(side.other.name)` looked, but long calls do not explain the difference from "
                 + "`\(side.own.name)`"
         }
         return nil

@@ -19,14 +19,16 @@ enum ManyCallsVerdict {
     /// Why one cannot tell, where a tracer slowed the program and its calls do not explain the difference.
     static func doubt(_ dispute: Dispute) -> String? {
         guard let side = side(of: dispute), side.shift != nil else { return nil }
-        return "the \(side.calls) that `\(side.tracer.name)` noted, of which \(Words.percent(side.part)) of the ends are in "
+        return
+            "the \(side.calls) that `\(side.tracer.name)` noted, of which \(Words.percent(side.part)) of the ends are in "
             + "`\(side.function.name)`, do not explain the difference from `\(side.sampler.name)`; it slows other code, too"
     }
 
     private static func side(of dispute: Dispute) -> ManyCallsSide? {
         // Calls are counted by function; which of its lines they come from is not known.
         guard case .function(let function) = dispute.place else { return nil }
-        for side in dispute.bothWays where side.own.kind == .sampling && side.own.instantsAreOwn && !side.own.isAliasing {
+        for side in dispute.bothWays where side.own.kind == .sampling && side.own.instantsAreOwn && !side.own.isAliasing
+        {
             guard side.other.kind == .tracing else { continue }
             return ManyCallsSide(
                 sampler: side.own, tracer: side.other, function: function, trueShare: side.ownShare,
@@ -60,7 +62,9 @@ private struct ManyCallsSide {
 
     /// Of the share, by calls alone.
     var shift: Double? {
-        cost.map { (trueShare * sampler.seconds + $0 * ends) / (sampler.seconds + $0 * tracer.events.calls) - trueShare }
+        cost.map {
+            (trueShare * sampler.seconds + $0 * ends) / (sampler.seconds + $0 * tracer.events.calls) - trueShare
+        }
     }
 
     var words: String {
@@ -69,7 +73,8 @@ private struct ManyCallsSide {
             return "\(noted), and `\(function.name)` has \(Words.percent(trueShare)) of the time but only "
                 + "\(Words.percent(part)) of their ends"
         }
-        return "\(noted), and \(Words.percent((tracer.events.touching[function] ?? 0) / max(1, tracer.events.calls))) of them go into "
+        return
+            "\(noted), and \(Words.percent((tracer.events.touching[function] ?? 0) / max(1, tracer.events.calls))) of them go into "
             + "`\(function.name)` or out of it"
     }
 }

@@ -67,7 +67,9 @@ extension PlaceShares {
     /// Counted is what the gap between two looks has beyond the interval asked for and the switch interval. The place is
     /// that of the later look: the lock is handed over just behind a call, before the next instruction begins.
     static func waits(_ profile: Profile) -> PlaceShares {
-        guard !profile.instantsAreOwn, let rate = profile.rate, rate > 0, let looks = Looks(profile) else { return PlaceShares() }
+        guard !profile.instantsAreOwn, let rate = profile.rate, rate > 0, let looks = Looks(profile) else {
+            return PlaceShares()
+        }
         var shares = PlaceShares()
         for at in looks.samples.indices {
             // The first look is waited for since the run began.
@@ -99,7 +101,8 @@ extension PlaceShares {
         func place(_ at: Int) -> LocationID? { nearest[samples[at].stack.index] }
 
         func isSameCall(_ a: Int, _ b: Int) -> Bool {
-            samples[a].stack == samples[b].stack && samples[a].opcode == samples[b].opcode && samples[a].opcode?.isCall == true
+            samples[a].stack == samples[b].stack && samples[a].opcode == samples[b].opcode
+                && samples[a].opcode?.isCall == true
         }
     }
 }

@@ -20,7 +20,8 @@ extension Verdict {
     }
 
     private static func cannotTell(_ dispute: Dispute) -> Verdict {
-        let reason = ManyCallsVerdict.doubt(dispute) ?? LongCallsVerdict.doubt(dispute)
+        let reason =
+            ManyCallsVerdict.doubt(dispute) ?? LongCallsVerdict.doubt(dispute)
             ?? "nothing that was measured shows which of `\(dispute.a.name)` and `\(dispute.b.name)` is right"
         return Verdict(likelier: nil, rule: .cannotTell, text: "Cannot tell: \(reason).")
     }

@@ -8,7 +8,9 @@ struct ContentHash {
     }
 
     mutating func add(_ bytes: [UInt8]) {
-        for byte in Array("\(bytes.count):".utf8) + bytes { state = (state ^ UInt128(byte)) &* 0x0100_0000_0000_0000_0000_013b }
+        for byte in Array("\(bytes.count):".utf8) + bytes {
+            state = (state ^ UInt128(byte)) &* 0x0100_0000_0000_0000_0000_013b
+        }
     }
 
     /// 32 hexadecimal digits.

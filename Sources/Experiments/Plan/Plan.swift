@@ -34,7 +34,10 @@ public struct Plan: Sendable {
         specText = file.text
         var interpreters: [PlannedInterpreter] = []
         for command in spec.interpreters {
-            interpreters.append(try await file.placed(["interpreters"]) { () async throws(RunningError) in try await PlannedInterpreter(command, folder: file.folder, peers: spec.peers) })
+            interpreters.append(
+                try await file.placed(["interpreters"]) { () async throws(RunningError) in
+                    try await PlannedInterpreter(command, folder: file.folder, peers: spec.peers)
+                })
         }
         var blocks: [Block] = []
         for interpreter in interpreters {
@@ -52,7 +55,9 @@ public struct Plan: Sendable {
     /// Only what is asked for by a block's or cell's id, or its beginning; the controls of a chosen cell's block stay.
     public func only(_ ids: [String]) throws(RunningError) -> Plan {
         guard !ids.isEmpty else { return self }
-        if let unknown = ids.first(where: { id in !blocks.contains { $0.isMeant(by: id) || $0.cells.contains { $0.id.hasPrefix(id) } } }) {
+        if let unknown = ids.first(where: { id in
+            !blocks.contains { $0.isMeant(by: id) || $0.cells.contains { $0.id.hasPrefix(id) } }
+        }) {
             throw .usage("there is no block or cell '\(unknown)'; swprof experiment status --json lists them")
         }
         return Plan(spec: spec, specText: specText, blocks: blocks.compactMap { $0.only(ids) })
@@ -72,7 +77,9 @@ extension Block {
         let arms = spec.arms.filter { $0.kind == nil || !spec.unprofiled.contains(workload.name) }
         let shares = spec.within.map { ["within", $0] } ?? []
         let cells = arms.map { arm in
-            Cell(id: ContentHash(content + (arm.kind == nil ? [] : shares) + ["arm"] + arm.content(under: interpreter)).text, arm: arm)
+            Cell(
+                id: ContentHash(content + (arm.kind == nil ? [] : shares) + ["arm"] + arm.content(under: interpreter))
+                    .text, arm: arm)
         }
         self.init(id: ContentHash(content).text, workload: workload, size: size, interpreter: interpreter, cells: cells)
     }

@@ -20,7 +20,9 @@ extension PlannedInterpreter {
     ///   - peers: those to look for.
     init(_ command: String, folder: URL, peers names: [PeerName]) async throws(RunningError) {
         self.command = command
-        let path = command.contains("/") ? URL(filePath: command, relativeTo: folder).standardizedFileURL.path(percentEncoded: false) : command
+        let path =
+            command.contains("/")
+            ? URL(filePath: command, relativeTo: folder).standardizedFileURL.path(percentEncoded: false) : command
         do throws(RunningError) {
             interpreter = try Interpreter(path)
         } catch {

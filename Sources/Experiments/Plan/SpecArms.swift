@@ -20,13 +20,17 @@ extension Spec {
         }
     }
 
-    private func arms(of peer: PeerName) -> [Arm] { peer.kind == .sampling ? rates.map { .peer(peer, rate: $0) } : [.peer(peer)] }
+    private func arms(of peer: PeerName) -> [Arm] {
+        peer.kind == .sampling ? rates.map { .peer(peer, rate: $0) } : [.peer(peer)]
+    }
 }
 
 extension Arm {
     /// All that tells it from others, for its hash: of a peer its version, too.
     func content(under interpreter: PlannedInterpreter) -> [String] {
-        if let peer { return ["peer", peer.rawValue, interpreter.peers?.version(of: peer) ?? "", rate.map(Self.text) ?? ""] }
+        if let peer {
+            return ["peer", peer.rawValue, interpreter.peers?.version(of: peer) ?? "", rate.map(Self.text) ?? ""]
+        }
         guard let design else { return [role.rawValue] }
         return [design.rawValue, rate.map(Self.text) ?? "", schedule?.rawValue ?? "", clock?.rawValue ?? ""] + functions
     }

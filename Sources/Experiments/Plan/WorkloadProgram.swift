@@ -35,18 +35,24 @@ extension WorkloadProgram {
         let path = name.hasSuffix(".py") ? name : "../workloads/\(name).py"
         let script = URL(filePath: path, relativeTo: folder).standardizedFileURL.path(percentEncoded: false)
         guard FileManager.default.isReadableFile(atPath: script) else {
-            throw .usage("there is no program '\(name)': \(script) cannot be read; name a workload or a script that is there")
+            throw .usage(
+                "there is no program '\(name)': \(script) cannot be read; name a workload or a script that is there")
         }
         return script
     }
 
-    private static func pyperformance(_ name: String, _ interpreter: PlannedInterpreter) throws(RunningError) -> (String, [String]) {
+    private static func pyperformance(_ name: String, _ interpreter: PlannedInterpreter) throws(RunningError) -> (
+        String, [String]
+    ) {
         guard let package = interpreter.facts.packages[PlannedInterpreter.pyperformance]?.folder else {
-            throw .usage("'\(interpreter.command)' has no package pyperformance; install it there (in this repository: make .venv/ready)")
+            throw .usage(
+                "'\(interpreter.command)' has no package pyperformance; install it there (in this repository: make .venv/ready)"
+            )
         }
         let program = PyPerformanceProgram(name, package: package)
         guard FileManager.default.isReadableFile(atPath: program.script) else {
-            throw .usage("pyperformance has no program '\(name)'; `pyperformance list` in '\(interpreter.command)' names them")
+            throw .usage(
+                "pyperformance has no program '\(name)'; `pyperformance list` in '\(interpreter.command)' names them")
         }
         return (program.script, program.arguments)
     }
@@ -60,7 +66,9 @@ extension WorkloadProgram {
         var parts = [text]
         while let next = pending.popLast() {
             for name in imports(of: next).sorted() where seen.insert(name).inserted {
-                guard let module = self.text(folder.appending(path: "\(name).py").path(percentEncoded: false)) else { continue }
+                guard let module = self.text(folder.appending(path: "\(name).py").path(percentEncoded: false)) else {
+                    continue
+                }
                 parts += [name, module]
                 pending.append(module)
             }

@@ -16,22 +16,40 @@ extension Store {
     /// What changed while the experiment ran.
     func drift(_ audit: [String: [String]]) throws(RunningError) -> [Caveat] {
         let passing: Set = ["load before", "stolen since start", "frequency"]
-        var drift = audit.filter { $0.value.count > 1 && !passing.contains($0.key) }.sorted { $0.key < $1.key }.map { name, values in
-            Caveat(code: "machine-changed", text: "Between starts of the experiment, `\(name)` changed: \(Self.listed(values)).")
+        var drift = audit.filter { $0.value.count > 1 && !passing.contains($0.key) }.sorted { $0.key < $1.key }.map {
+            name, values in
+            Caveat(
+                code: "machine-changed",
+                text: "Between starts of the experiment, `\(name)` changed: \(Self.listed(values)).")
         }
         let processors = audit["processors"]?.compactMap(Double.init).min() ?? 1
-        let rounds = try all(
-            "SELECT max(load), max(steal), min(megahertz), max(megahertz), count(*), sum(load > ?), sum(steal > 0.01) FROM round", [processors]
-        ) { row in (0..<7).map { row[$0] as Double? ?? 0 } }.first ?? []
+        let rounds =
+            try all(
+                "SELECT max(load), max(steal), min(megahertz), max(megahertz), count(*), sum(load > ?), sum(steal > 0.01) FROM round",
+                [processors]
+            ) { row in (0..<7).map { row[$0] as Double? ?? 0 } }.first ?? []
         guard rounds.count == 7 else { return drift }
         if rounds[5] > 0 {
-            drift.append(Caveat(code: "machine-busy", text: "\(Int(rounds[5])) of \(Int(rounds[4])) rounds began with a load above the number of processors (at most \(Self.short(rounds[0])))."))
+            drift.append(
+                Caveat(
+                    code: "machine-busy",
+                    text:
+                        "\(Int(rounds[5])) of \(Int(rounds[4])) rounds began with a load above the number of processors (at most \(Self.short(rounds[0])))."
+                ))
         }
         if rounds[6] > 0 {
-            drift.append(Caveat(code: "time-stolen", text: "In \(Int(rounds[6])) of \(Int(rounds[4])) rounds more than 1 % of the processors' time went to other machines (at most \(Self.short(rounds[1] * 100)) %)."))
+            drift.append(
+                Caveat(
+                    code: "time-stolen",
+                    text:
+                        "In \(Int(rounds[6])) of \(Int(rounds[4])) rounds more than 1 % of the processors' time went to other machines (at most \(Self.short(rounds[1] * 100)) %)."
+                ))
         }
         if rounds[2] > 0, rounds[3] > 1.05 * rounds[2] {
-            drift.append(Caveat(code: "frequency-varied", text: "The processor's frequency was \(Int(rounds[2])) to \(Int(rounds[3])) MHz."))
+            drift.append(
+                Caveat(
+                    code: "frequency-varied",
+                    text: "The processor's frequency was \(Int(rounds[2])) to \(Int(rounds[3])) MHz."))
         }
         return drift + (try interrupted())
     }
@@ -43,7 +61,13 @@ extension Store {
             """
         let count = try all(sql) { $0[0] as Int }.first ?? 0
         guard count > 0 else { return [] }
-        return [Caveat(code: "rounds-interrupted", text: "\(count) \(count == 1 ? "round was" : "rounds were") interrupted and ended by a later start: its runs are further apart than others'.")]
+        return [
+            Caveat(
+                code: "rounds-interrupted",
+                text:
+                    "\(count) \(count == 1 ? "round was" : "rounds were") interrupted and ended by a later start: its runs are further apart than others'."
+            )
+        ]
     }
 
     /// What the experiment took between one run and the next, as a part of the time in programs.
@@ -68,12 +92,18 @@ extension Store {
     }
 
     /// How many runs are stored.
-    func measurements() throws(RunningError) -> Int { try all("SELECT count(*) FROM measurement") { $0[0] as Int }.first ?? 0 }
+    func measurements() throws(RunningError) -> Int {
+        try all("SELECT count(*) FROM measurement") { $0[0] as Int }.first ?? 0
+    }
 
     /// The last start of the experiment.
-    func lastSession() throws(RunningError) -> SessionRecord? { try read { try SessionRecord.order(Column("number").desc).fetchOne($0) } }
+    func lastSession() throws(RunningError) -> SessionRecord? {
+        try read { try SessionRecord.order(Column("number").desc).fetchOne($0) }
+    }
 
-    private static func listed(_ values: [String]) -> String { values.prefix(4).map { String($0.prefix(60)) }.joined(separator: "; ") }
+    private static func listed(_ values: [String]) -> String {
+        values.prefix(4).map { String($0.prefix(60)) }.joined(separator: "; ")
+    }
 
     private static func short(_ value: Double) -> String { "\((value * 10).rounded() / 10)" }
 }

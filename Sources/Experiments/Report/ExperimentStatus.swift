@@ -63,7 +63,8 @@ extension ExperimentStatus.Block {
             cells: block.cells.map { cell in
                 let count = queue.count(cell)
                 return ExperimentStatus.Cell(
-                    id: cell.id, arm: cell.arm.name, runs: count.runs, failed: count.failed, state: queue.state(of: cell), why: count.why)
+                    id: cell.id, arm: cell.arm.name, runs: count.runs, failed: count.failed,
+                    state: queue.state(of: cell), why: count.why)
             }, isFinished: queue.isFinished)
     }
 }

@@ -14,11 +14,13 @@ extension Store {
         }
         for block in blocks {
             let measured = MeasuredBlock(
-                id: block.id, workload: block.workload, arguments: block.size, python: block.python, rounds: rounds[block.number ?? 0] ?? 0)
+                id: block.id, workload: block.workload, arguments: block.size, python: block.python,
+                rounds: rounds[block.number ?? 0] ?? 0)
             table.add(measured, number: block.number ?? 0)
         }
         for cell in cells {
-            let measured = MeasuredCell(id: cell.id, arm: cell.arm.name, settings: cell.arm.columns, role: cell.role, kind: cell.kind)
+            let measured = MeasuredCell(
+                id: cell.id, arm: cell.arm.name, settings: cell.arm.columns, role: cell.role, kind: cell.kind)
             table.add(measured, number: cell.number ?? 0, of: cell.block)
         }
         try addRuns(to: &table)
@@ -52,7 +54,8 @@ extension Store {
 
     private func addLedgers(to table: inout BlockTable) throws(RunningError) {
         // Summed here: SQLite would sort all rows by cell first.
-        let ledgers = "SELECT cell, due, taken, late, missed, failed FROM measurement WHERE due IS NOT NULL AND why IS NULL"
+        let ledgers =
+            "SELECT cell, due, taken, late, missed, failed FROM measurement WHERE due IS NOT NULL AND why IS NULL"
         try each(ledgers) { row in
             table.change(row[0]) { cell in
                 var ledger = cell.ledger ?? Ledger()

@@ -6,10 +6,13 @@ import Running
 extension Store {
     private static let ofMeasurement =
         [
-            "why", "round", "session", "position", "began", "wall", "cpu", "status", "hashSeed", "padding", "pythonCalls", "cCalls", "due",
+            "why", "round", "session", "position", "began", "wall", "cpu", "status", "hashSeed", "padding",
+            "pythonCalls", "cCalls", "due",
             "taken", "late", "missed", "failed",
         ].map { "measurement." + $0 } + ["round.load", "round.steal"]
-    private static let ofShare = ["measurement.round", "share.basis", "share.name", "share.file", "share.line", "share.share"]
+    private static let ofShare = [
+        "measurement.round", "share.basis", "share.name", "share.file", "share.line", "share.share",
+    ]
     private static let ofCell = [
         "workload", "size", "python", "arm", "role", "cell", "design", "peer", "rate", "schedule", "clock", "functions",
     ]
@@ -17,17 +20,19 @@ extension Store {
     /// Every measurement as a row of comma-separated values (RFC 4180), beneath a row of names.
     public func tidyTable() throws(RunningError) -> [UInt8] {
         try table(
-            Self.ofMeasurement, """
-                FROM measurement JOIN round ON round.number = measurement.round ORDER BY measurement.number
-                """)
+            Self.ofMeasurement,
+            """
+            FROM measurement JOIN round ON round.number = measurement.round ORDER BY measurement.number
+            """)
     }
 
     /// Every share of every run that ended well, likewise.
     public func tidyShares() throws(RunningError) -> [UInt8] {
         try table(
-            Self.ofShare, """
-                FROM share JOIN measurement ON measurement.number = share.measurement WHERE measurement.why IS NULL
-                """)
+            Self.ofShare,
+            """
+            FROM share JOIN measurement ON measurement.number = share.measurement WHERE measurement.why IS NULL
+            """)
     }
 
     private func table(_ columns: [String], _ from: String) throws(RunningError) -> [UInt8] {
@@ -50,12 +55,15 @@ extension Store {
     private func fieldsOfCell() throws(RunningError) -> [Int64: [UInt8]] {
         let (blocks, cells) = try read { (try BlockRecord.fetchAll($0), try CellRecord.fetchAll($0)) }
         let block = Dictionary(uniqueKeysWithValues: blocks.map { ($0.number ?? 0, $0) })
-        return cells.reduce(into: [:]) { fields, cell in fields[cell.number ?? 0] = block[cell.block].map { Self.fields(cell, of: $0) } }
+        return cells.reduce(into: [:]) { fields, cell in
+            fields[cell.number ?? 0] = block[cell.block].map { Self.fields(cell, of: $0) }
+        }
     }
 
     private static func fields(_ cell: CellRecord, of block: BlockRecord) -> [UInt8] {
         let values: [(any DatabaseValueConvertible)?] = [
-            block.workload, json(block.size), block.python, cell.arm.name, cell.role.rawValue, cell.id, cell.design, cell.peer, cell.rate,
+            block.workload, json(block.size), block.python, cell.arm.name, cell.role.rawValue, cell.id, cell.design,
+            cell.peer, cell.rate,
             cell.schedule?.rawValue, cell.clock?.rawValue, cell.functions.map(json),
         ]
         var bytes: [UInt8] = []
@@ -66,7 +74,9 @@ extension Store {
         return bytes
     }
 
-    private static func json(_ texts: [String]) -> String { String(decoding: (try? JSONEncoder().encode(texts)) ?? Data("[]".utf8), as: UTF8.self) }
+    private static func json(_ texts: [String]) -> String {
+        String(decoding: (try? JSONEncoder().encode(texts)) ?? Data("[]".utf8), as: UTF8.self)
+    }
 }
 
 extension [UInt8] {

@@ -49,7 +49,9 @@ struct BlockQueue: Sendable {
     func cellsOfNextRound() -> [Cell] { block.cells.filter { $0.arm.kind == nil || remaining($0) > 0 } }
 
     /// Whether a round has its run of a cell, or the block is run no more.
-    func isDone(_ cell: Cell, in round: OpenRound) -> Bool { isGivenUp || round.measured.contains(numbers[cell.id] ?? 0) }
+    func isDone(_ cell: Cell, in round: OpenRound) -> Bool {
+        isGivenUp || round.measured.contains(numbers[cell.id] ?? 0)
+    }
 
     /// The round that was interrupted, once.
     mutating func takeOpenRound() -> OpenRound? {

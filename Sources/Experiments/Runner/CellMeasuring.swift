@@ -22,7 +22,8 @@ struct CellMeasuring: Sendable {
         var measurement: Measurement
         do throws(RunningError) {
             let run = try await starter.start(arm, of: block, conditions, reading: reading)
-            measurement = Measurement(began: began, process: run.process, why: why(run, reading != .nothing && arm.kind != nil))
+            measurement = Measurement(
+                began: began, process: run.process, why: why(run, reading != .nothing && arm.kind != nil))
             if measurement.why == nil { read(run, into: &measurement) }
         } catch {
             measurement = Measurement(began: began, process: ProcessOutcome(status: -1, seconds: 0), why: error.line)
@@ -47,7 +48,9 @@ struct CellMeasuring: Sendable {
         if process.isOverTime { return "\(Self.hung): killed after \(spec.limits.time.components.seconds) s" }
         if process.status != 0 {
             let said = process.errorEnd?.split(separator: "\n").last.map(String.init)
-            if let said, said.hasPrefix("MemoryError") || said.contains("Cannot allocate memory"), let memory = spec.limits.memory {
+            if let said, said.hasPrefix("MemoryError") || said.contains("Cannot allocate memory"),
+                let memory = spec.limits.memory
+            {
                 return "memory: more than \(memory >> 20) MiB"
             }
             let status = process.status > 128 ? "killed by signal \(process.status - 128)" : "status \(process.status)"
@@ -63,13 +66,19 @@ struct CellMeasuring: Sendable {
         measurement.ledger = profile.ledger
         if profile.kind == .tracing { measurement.calls = profile.calls }
         guard spec.shares != .none else { return }
-        if let truth, spec.shares == .functions { measurement.shares += ShareTaking.total(profile, of: Array(truth.shares.keys), within: truth.within) }
-        measurement.shares += ShareTaking.hottest(profile, lines: spec.shares == .lines, within: spec.within, most: Self.most).map(\.withShortPath)
+        if let truth, spec.shares == .functions {
+            measurement.shares += ShareTaking.total(profile, of: Array(truth.shares.keys), within: truth.within)
+        }
+        measurement.shares += ShareTaking.hottest(
+            profile, lines: spec.shares == .lines, within: spec.within, most: Self.most
+        ).map(\.withShortPath)
     }
 }
 
 extension Truth {
-    fileprivate var measured: [MeasuredShare] { shares.map { MeasuredShare(basis: .truth, name: $0.key, share: $0.value) } }
+    fileprivate var measured: [MeasuredShare] {
+        shares.map { MeasuredShare(basis: .truth, name: $0.key, share: $0.value) }
+    }
 }
 
 extension MeasuredShare {

@@ -25,16 +25,22 @@ public struct ExperimentRun {
     ///   - retry: whether cells that were given up are tried again.
     ///   - build: the swprof that runs it.
     public init(_ plan: Plan, store: Store, quick: Bool, retry: Bool, build: String) throws(RunningError) {
-        try self.init(plan, store: store, quick: quick, retry: retry, build: build, starter: BlockLaunch(limits: plan.spec.limits, environment: plan.spec.environment))
+        try self.init(
+            plan, store: store, quick: quick, retry: retry, build: build,
+            starter: BlockLaunch(limits: plan.spec.limits, environment: plan.spec.environment))
     }
 
-    init(_ plan: Plan, store: Store, quick: Bool, retry: Bool, build: String, starter: any BlockStarter) throws(RunningError) {
+    init(_ plan: Plan, store: Store, quick: Bool, retry: Bool, build: String, starter: any BlockStarter)
+        throws(RunningError)
+    {
         self.plan = plan
         self.store = store
         measuring = CellMeasuring(starter: starter, spec: plan.spec)
         let counts = try store.counts()
         queues = []
-        for block in plan.blocks { queues.append(try BlockQueue(block, runs: plan.spec.runs, counts: counts, store: store, retry: retry)) }
+        for block in plan.blocks {
+            queues.append(try BlockQueue(block, runs: plan.spec.runs, counts: counts, store: store, retry: retry))
+        }
         timing = TimeLeft(counts)
         if queues.contains(where: { !$0.isFinished }) {
             session = try store.beginSession(plan, quick: quick, build: build, audit: ExperimentAudit.take(plan))
@@ -61,13 +67,16 @@ public struct ExperimentRun {
         return summary
     }
 
-    private mutating func round(_ index: Int, _ summary: inout Summary, _ progress: (String) -> Void) async throws(RunningError) {
+    private mutating func round(_ index: Int, _ summary: inout Summary, _ progress: (String) -> Void)
+        async throws(RunningError)
+    {
         let due = queues[index].cellsOfNextRound()
         var round = try openRound(index, due: due.count)
         for cell in due.shuffled(using: &random) where !queues[index].isDone(cell, in: round) {
             progress("\(queues[index].block.label) · \(cell.arm.name) · \(timing.text(queues))")
             let measurement = await measuring.measure(
-                cell.arm, of: queues[index].block, isFirst: queues[index].count(cell).ended == 0, under: .random(using: &random))
+                cell.arm, of: queues[index].block, isFirst: queues[index].count(cell).ended == 0,
+                under: .random(using: &random))
             try checkInterrupted()
             try checkRoom(measurement)
             let number = queues[index].numbers[cell.id] ?? 0
@@ -99,6 +108,8 @@ public struct ExperimentRun {
         let folder = FileManager.default.temporaryDirectory.path(percentEncoded: false)
         var room = statvfs()
         guard statvfs(folder, &room) == 0, UInt64(room.f_bavail) * UInt64(room.f_frsize) < 1 << 20 else { return }
-        throw .failed("the disk of \(folder) is full; what was measured until now is stored; make room, or set TMPDIR, and run it again")
+        throw .failed(
+            "the disk of \(folder) is full; what was measured until now is stored; make room, or set TMPDIR, and run it again"
+        )
     }
 }

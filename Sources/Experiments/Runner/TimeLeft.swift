@@ -4,7 +4,9 @@ struct TimeLeft: Sendable {
 
     init(_ counts: [String: CellCount]) { seconds = counts }
 
-    mutating func note(_ measurement: Measurement, of cell: Cell) { seconds[cell.id, default: CellCount()].add(measurement) }
+    mutating func note(_ measurement: Measurement, of cell: Cell) {
+        seconds[cell.id, default: CellCount()].add(measurement)
+    }
 
     /// `41 runs left, about 4 min`
     func text(_ queues: [BlockQueue]) -> String {

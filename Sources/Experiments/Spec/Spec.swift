@@ -35,5 +35,7 @@ public struct Spec: Sendable, Equatable {
         case none, functions, lines
     }
 
-    init(title: String, runs: Int, workloads: [String]) { (self.title, self.runs, self.workloads) = (title, runs, workloads) }
+    init(title: String, runs: Int, workloads: [String]) {
+        (self.title, self.runs, self.workloads) = (title, runs, workloads)
+    }
 }

@@ -84,7 +84,10 @@ struct KeyLines {
 
     private static func keys(_ text: Substring) -> [String] {
         text.split(separator: ".").map { part in
-            String(part.drop { $0 == " " || $0 == "\"" || $0 == "'" }.reversed().drop { $0 == " " || $0 == "\"" || $0 == "'" || $0 == "\t" }.reversed())
+            String(
+                part.drop { $0 == " " || $0 == "\"" || $0 == "'" }.reversed().drop {
+                    $0 == " " || $0 == "\"" || $0 == "'" || $0 == "\t"
+                }.reversed())
         }
     }
 }

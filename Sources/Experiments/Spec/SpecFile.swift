@@ -16,7 +16,9 @@ public struct SpecFile: Sendable {
         guard let data = FileManager.default.contents(atPath: self.path) else {
             throw .usage("cannot read the spec '\(self.path)'; give the path of a spec.toml")
         }
-        guard let text = String(data: data, encoding: .utf8) else { throw .usage("the spec '\(self.path)' is not UTF-8; write it so") }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw .usage("the spec '\(self.path)' is not UTF-8; write it so")
+        }
         self.text = text
         folder = URL(filePath: self.path).absoluteURL.standardizedFileURL.deletingLastPathComponent()
     }
@@ -29,17 +31,24 @@ public struct SpecFile: Sendable {
     public func beside(_ name: String) -> String { folder.appending(path: name).path(percentEncoded: false) }
 
     /// Puts the line of a key before what is wrong with its value.
-    func placed<Value>(_ keys: [String], _ work: () async throws(RunningError) -> Value) async throws(RunningError) -> Value {
-        do { return try await work() } catch .usage(let line) { throw try SpecDocument(text, path: path).error(keys, line) }
+    func placed<Value>(_ keys: [String], _ work: () async throws(RunningError) -> Value) async throws(RunningError)
+        -> Value
+    {
+        do { return try await work() } catch .usage(let line) {
+            throw try SpecDocument(text, path: path).error(keys, line)
+        }
     }
 
     /// What no interpreter of a spec can do.
     func check(_ spec: Spec, _ interpreters: [PlannedInterpreter]) throws(RunningError) {
         for design in spec.designs {
             let oldest = design.oldestPython
-            let old = interpreters.first { SupportedPython(version: $0.facts.python).map { $0.minor < oldest.minor } ?? false }
+            let old = interpreters.first {
+                SupportedPython(version: $0.facts.python).map { $0.minor < oldest.minor } ?? false
+            }
             guard let old else { continue }
-            let why = "'\(old.command)' is Python \(old.facts.python), and \(design.rawValue) needs \(oldest.text) or later"
+            let why =
+                "'\(old.command)' is Python \(old.facts.python), and \(design.rawValue) needs \(oldest.text) or later"
             throw try SpecDocument(text, path: path).error(["designs"], why + "; leave out the one or the other")
         }
     }

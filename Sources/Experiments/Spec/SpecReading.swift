@@ -9,7 +9,8 @@ extension Spec {
         let document = try SpecDocument(text, path: path)
         let reading = SpecReading(document, keys: [], document.root)
         try reading.refuseUnknown(SpecReading.known)
-        self.init(title: try reading.text("title"), runs: try reading.runs(), workloads: try reading.texts("workloads") ?? [])
+        self.init(
+            title: try reading.text("title"), runs: try reading.runs(), workloads: try reading.texts("workloads") ?? [])
         try readAxes(reading)
         try readTables(reading)
         if let own = try reading.table("quick") {
@@ -53,10 +54,13 @@ extension Spec {
 /// A table of a spec, read key by key.
 struct SpecReading {
     static let known = [
-        "title", "runs", "seed", "workloads", "unprofiled", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks", "trace", "shares", "within",
+        "title", "runs", "seed", "workloads", "unprofiled", "sizes", "interpreters", "designs", "peers", "rates",
+        "schedules", "clocks", "trace", "shares", "within",
         "environment", "limits", "quick",
     ]
-    static let quick = ["runs", "workloads", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks"]
+    static let quick = [
+        "runs", "workloads", "sizes", "interpreters", "designs", "peers", "rates", "schedules", "clocks",
+    ]
 
     private let document: SpecDocument
     /// Where the table stands.
@@ -69,7 +73,8 @@ struct SpecReading {
 
     func refuseUnknown(_ known: [String]) throws(RunningError) {
         guard let unknown = values.keys.filter({ !known.contains($0) }).min() else { return }
-        throw document.error(keys + [unknown], "there is no key '\(unknown)' here; the keys are: \(known.joined(separator: ", "))")
+        throw document.error(
+            keys + [unknown], "there is no key '\(unknown)' here; the keys are: \(known.joined(separator: ", "))")
     }
 
     func text(_ key: String) throws(RunningError) -> String {
@@ -81,12 +86,16 @@ struct SpecReading {
 
     func whole(_ key: String) throws(RunningError) -> Int? {
         guard let value = values[key] else { return nil }
-        guard case .whole(let whole) = value, (1...1_000_000_000).contains(whole) else { throw error(key, "wants a whole number above 0") }
+        guard case .whole(let whole) = value, (1...1_000_000_000).contains(whole) else {
+            throw error(key, "wants a whole number above 0")
+        }
         return whole
     }
 
     func runs() throws(RunningError) -> Int {
-        guard let runs = try optionalRuns() else { throw error("runs", "is missing; say how often each cell is run, such as runs = 20") }
+        guard let runs = try optionalRuns() else {
+            throw error("runs", "is missing; say how often each cell is run, such as runs = 20")
+        }
         return runs
     }
 
@@ -122,7 +131,9 @@ struct SpecReading {
         return choices
     }
 
-    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, _: Choice.Type) throws(RunningError) -> Choice? {
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(_ key: String, _: Choice.Type) throws(RunningError)
+        -> Choice?
+    {
         try optionalText(key).map { text throws(RunningError) in try choice(text, key) }
     }
 
@@ -130,14 +141,17 @@ struct SpecReading {
         _ text: String, _ key: String
     ) throws(RunningError) -> Choice {
         guard let choice = Choice(rawValue: text) else {
-            throw error(key, "has no '\(text)'; it takes some of: \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+            throw error(
+                key, "has no '\(text)'; it takes some of: \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return choice
     }
 
     func table(_ key: String) throws(RunningError) -> SpecReading? {
         guard let value = values[key] else { return nil }
-        guard case .table(let table) = value else { throw error(key, "is a table, written [\((keys + [key]).joined(separator: "."))]") }
+        guard case .table(let table) = value else {
+            throw error(key, "is a table, written [\((keys + [key]).joined(separator: "."))]")
+        }
         return SpecReading(document, keys: keys + [key], table)
     }
 
@@ -163,7 +177,9 @@ struct SpecReading {
             guard name != "PYTHONPATH", name != "PYTHONHASHSEED", !name.hasPrefix("SWPROF_") else {
                 throw error(name, "is set by swprof in every run; leave it out")
             }
-            guard !name.isEmpty, !name.contains("="), !name.contains("\0") else { throw error(name, "is no name of a variable") }
+            guard !name.isEmpty, !name.contains("="), !name.contains("\0") else {
+                throw error(name, "is no name of a variable")
+            }
             environment[name] = try text(name)
         }
         return environment
@@ -174,12 +190,18 @@ struct SpecReading {
         _ key: String, _ element: (SpecDocument.Value) -> Element?
     ) throws(RunningError) -> [Element]? {
         guard let value = values[key] else { return nil }
-        guard case .list(let list) = value, !list.isEmpty else { throw error(key, "wants a list with something in it, such as \(key) = […]") }
+        guard case .list(let list) = value, !list.isEmpty else {
+            throw error(key, "wants a list with something in it, such as \(key) = […]")
+        }
         let elements = list.compactMap(element)
         guard elements.count == list.count else { throw error(key, "has something in its list that cannot be there") }
-        guard Set(elements).count == elements.count else { throw error(key, "says a thing twice; leave one of them out") }
+        guard Set(elements).count == elements.count else {
+            throw error(key, "says a thing twice; leave one of them out")
+        }
         return elements
     }
 
-    private func error(_ key: String, _ what: String) -> RunningError { document.error(keys + [key], "'\(key)' \(what)") }
+    private func error(_ key: String, _ what: String) -> RunningError {
+        document.error(keys + [key], "'\(key)' \(what)")
+    }
 }

@@ -33,7 +33,8 @@ extension Store {
     /// The last round of a block, where that was interrupted.
     func openRound(_ block: Int64) throws(RunningError) -> OpenRound? {
         let last = try read { db -> OpenRound? in
-            guard let round = try RoundRecord.filter(Column("block") == block).order(Column("number").desc).fetchOne(db),
+            guard
+                let round = try RoundRecord.filter(Column("block") == block).order(Column("number").desc).fetchOne(db),
                 let number = round.number
             else { return nil }
             let cells = try Int64.fetchSet(db, sql: "SELECT cell FROM measurement WHERE round = ?", arguments: [number])
@@ -42,7 +43,8 @@ extension Store {
         return last.flatMap { $0.measured.count < $0.due ? $0 : nil }
     }
 
-    func beginRound(_ block: Int64, due: Int, session: Int64, _ moment: MachineMoment) throws(RunningError) -> OpenRound {
+    func beginRound(_ block: Int64, due: Int, session: Int64, _ moment: MachineMoment) throws(RunningError) -> OpenRound
+    {
         let record = RoundRecord(
             key: UUID().uuidString, block: block, session: session, due: due, load: moment.load, steal: moment.steal,
             megahertz: moment.megahertz)

@@ -9,7 +9,9 @@ extension Store {
     public func merge(_ other: Store) throws(RunningError) -> Int {
         let tables = ["session", "audit", "block", "cell", "round"]
         var rows: [String: [GRDB.Row]] = [:]
-        for table in tables { rows[table] = try other.read { try GRDB.Row.fetchAll($0, sql: "SELECT * FROM \(table)") } }
+        for table in tables {
+            rows[table] = try other.read { try GRDB.Row.fetchAll($0, sql: "SELECT * FROM \(table)") }
+        }
         let known = rows
         let added = try write { db in
             var merging = Merging(db: db)
@@ -55,7 +57,8 @@ private struct Merging {
     mutating func join(_ table: String, _ rows: [GRDB.Row], by key: String) throws {
         for row in rows {
             try put(table, row)
-            let number = try Int64.fetchOne(db, sql: "SELECT number FROM \(table) WHERE \(key) = ?", arguments: [row[key] as String])
+            let number = try Int64.fetchOne(
+                db, sql: "SELECT number FROM \(table) WHERE \(key) = ?", arguments: [row[key] as String])
             numbers[table, default: [:]][row["number"]] = number
         }
     }

@@ -48,8 +48,11 @@ extension StoreSchema {
         for row in try GRDB.Row.fetchAll(db, sql: "SELECT number, arm, kind FROM cell WHERE role = 'profiled'") {
             let arm = LabelledArm(row["arm"], isSampler: row["kind"] == "sampling")
             try db.execute(
-                sql: "UPDATE cell SET design = ?, peer = ?, rate = ?, schedule = ?, clock = ?, functions = ? WHERE number = ?",
-                arguments: [arm.design, arm.peer, arm.rate, arm.schedule, arm.clock, arm.functions, row["number"] as Int64])
+                sql:
+                    "UPDATE cell SET design = ?, peer = ?, rate = ?, schedule = ?, clock = ?, functions = ? WHERE number = ?",
+                arguments: [
+                    arm.design, arm.peer, arm.rate, arm.schedule, arm.clock, arm.functions, row["number"] as Int64,
+                ])
         }
         try db.execute(sql: "ALTER TABLE cell DROP COLUMN arm")
     }

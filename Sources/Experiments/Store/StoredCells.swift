@@ -7,7 +7,8 @@ extension Store {
     /// Notes that measuring begins; the new session's number.
     func beginSession(_ plan: Plan, quick: Bool, build: String, audit: [String: String]) throws(RunningError) -> Int64 {
         let record = SessionRecord(
-            key: UUID().uuidString, began: Date.now.formatted(.iso8601), spec: plan.specText, title: plan.spec.title, quick: quick,
+            key: UUID().uuidString, began: Date.now.formatted(.iso8601), spec: plan.specText, title: plan.spec.title,
+            quick: quick,
             seed: String(plan.spec.seed), build: build)
         return try write { db in
             let session = try record.inserted(db).number ?? 0
@@ -20,7 +21,8 @@ extension Store {
     func note(_ block: Block) throws(RunningError) -> (block: Int64, cells: [String: Int64]) {
         try write { db in
             try BlockRecord(block).insert(db)
-            let number = try Int64.fetchOne(db, sql: "SELECT number FROM block WHERE id = ?", arguments: [block.id]) ?? 0
+            let number =
+                try Int64.fetchOne(db, sql: "SELECT number FROM block WHERE id = ?", arguments: [block.id]) ?? 0
             for cell in block.cells { try CellRecord(cell, block: number).insert(db) }
             let cells = try CellRecord.filter(Column("block") == number).fetchAll(db)
             return (number, Dictionary(uniqueKeysWithValues: cells.map { ($0.id, $0.number ?? 0) }))

@@ -75,7 +75,8 @@ extension Arm {
     /// As reports have it.
     public var columns: ArmSettings {
         ArmSettings(
-            design: design?.rawValue ?? other, peer: peer?.rawValue, rate: rate, schedule: schedule, clock: clock, functions: functions)
+            design: design?.rawValue ?? other, peer: peer?.rawValue, rate: rate, schedule: schedule, clock: clock,
+            functions: functions)
     }
 
     /// How the program is profiled under this arm.

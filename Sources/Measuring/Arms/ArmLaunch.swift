@@ -32,7 +32,8 @@ public struct ArmLaunch: Sendable {
         guard arm.role == .profiled else {
             return .ran(ProfiledOutcome(process: try await runner.control(output: output, environment: environment)))
         }
-        return .ran(try await runner.profile(arm.settings(seed: conditions.seed), output: output, environment: environment))
+        return .ran(
+            try await runner.profile(arm.settings(seed: conditions.seed), output: output, environment: environment))
     }
 
     private func start(

@@ -13,7 +13,8 @@ public struct Conditions: Sendable, Equatable, Codable {
 
     public static func random(using random: inout some RandomNumberGenerator) -> Conditions {
         Conditions(
-            hashSeed: .random(in: .min ... .max, using: &random), padding: .random(in: 0..<4096, using: &random), seed: random.next())
+            hashSeed: .random(in: .min ... .max, using: &random), padding: .random(in: 0..<4096, using: &random),
+            seed: random.next())
     }
 
     public var environment: [String: String] {

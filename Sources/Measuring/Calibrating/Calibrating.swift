@@ -56,10 +56,13 @@ public struct Calibrating: Sendable {
     ) async -> CalibrationSupply {
         var supply = CalibrationSupply(isSelecting: selecting)
         let tracing = designs.filter { $0.kind == .tracing && !(selecting && $0.tellsLines) }
-        guard !tracing.isEmpty, let calibrating = try? await Calibrating(interpreter, clock: clock) else { return supply }
+        guard !tracing.isEmpty, let calibrating = try? await Calibrating(interpreter, clock: clock) else {
+            return supply
+        }
         for design in tracing { supply.costs[design] = calibrating.store.costs(of: design, clock: clock) }
         let missing = tracing.filter { supply.costs[$0] == nil }
-        guard !missing.isEmpty, let new = try? await calibrating.measure(missing, rounds: quick).costs, !new.isEmpty else { return supply }
+        guard !missing.isEmpty, let new = try? await calibrating.measure(missing, rounds: quick).costs, !new.isEmpty
+        else { return supply }
         supply.costs.merge(new) { $1 }
         do throws(RunningError) { try calibrating.store.keep(new, clock: clock) } catch { supply.notKept = error.line }
         return supply

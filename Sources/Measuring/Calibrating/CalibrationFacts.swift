@@ -19,7 +19,9 @@ public struct CalibrationFacts: Sendable, Equatable, Codable {
     var kernel: String
 
     init(interpreter: File, version: String, extension swprof: File, processor: String, kernel: String) {
-        (self.interpreter, self.version, `extension`, self.processor, self.kernel) = (interpreter, version, swprof, processor, kernel)
+        (self.interpreter, self.version, `extension`, self.processor, self.kernel) = (
+            interpreter, version, swprof, processor, kernel
+        )
     }
 
     /// The interpreter's, links resolved.
@@ -31,7 +33,8 @@ public struct CalibrationFacts: Sendable, Equatable, Codable {
     public init(of interpreter: Interpreter) async throws(RunningError) {
         let facts = try await interpreter.facts()
         self.init(
-            interpreter: try File(facts.base), version: facts.version, extension: try File(Installation.extensionPath()),
+            interpreter: try File(facts.base), version: facts.version,
+            extension: try File(Installation.extensionPath()),
             processor: EnvironmentAudit.cpuModel() ?? "", kernel: EnvironmentAudit.kernel() ?? "")
     }
 }

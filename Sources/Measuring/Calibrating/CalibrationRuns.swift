@@ -67,7 +67,8 @@ public struct CalibrationRuns: Sendable {
                 let printed = run.process.outputEnd, arm.role == .control || run.profile != nil
             else {
                 guard arm.role == .control else { return .none }
-                throw .failed("'\(interpreter.path)' does not run the calibrating program; name a CPython with --python")
+                throw .failed(
+                    "'\(interpreter.path)' does not run the calibrating program; name a CPython with --python")
             }
             return .printed(printed, run.profile)
         } catch {
@@ -79,7 +80,8 @@ public struct CalibrationRuns: Sendable {
     private func launch(_ arm: Arm) throws(RunningError) -> ArmLaunch {
         let text = String(decoding: PackageResources.calibrating_py, as: UTF8.self)
         let seed = String(UInt32.random(in: 0 ... .max))
-        var launch = try ArmLaunch(Program(.code(text), arguments: [seed, arm.program ?? ""]), interpreter: interpreter)
+        var launch = try ArmLaunch(
+            Program(.code(text), arguments: [seed, arm.program ?? ""]), interpreter: interpreter)
         (launch.output, launch.limits) = (.endKept, RunLimits(time: .seconds(30)))
         return launch
     }
@@ -87,7 +89,9 @@ public struct CalibrationRuns: Sendable {
     private func add(_ design: Design, of round: Round<Answer>, to outcome: inout Outcome) {
         let program = design.calibratingProgram
         outcome.profiled[design] = profiled(design, program, of: round)
-        if design.calibratingPrograms.contains(.checks) { outcome.checked[design] = profiled(design, .checks, of: round) }
+        if design.calibratingPrograms.contains(.checks) {
+            outcome.checked[design] = profiled(design, .checks, of: round)
+        }
         if case .refused(let line)? = round[arm(design, program)] { outcome.refusals[design] = line }
     }
 

@@ -65,7 +65,8 @@ public struct CalibrationStore: Sendable {
         var status = stat()
         // A pipe would have us wait, and a device never end.
         guard let path, stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size <= Self.largest,
-            let bytes = try? FileReading.bytes(of: path), let content = try? JSONDecoder().decode(Content.self, from: Data(bytes)),
+            let bytes = try? FileReading.bytes(of: path),
+            let content = try? JSONDecoder().decode(Content.self, from: Data(bytes)),
             content.schema == Content.schema, content.entries.allSatisfy(\.costs.isSound)
         else { return nil }
         return content
@@ -84,7 +85,9 @@ public struct CalibrationStore: Sendable {
     }
 
     private static var folder: String? {
-        func value(_ name: String) -> String? { getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil } }
+        func value(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+        }
         // A relative path is none: XDG Base Directory Specification.
         return (value("XDG_CACHE_HOME") ?? value("HOME").map { $0 + "/.cache" }).map { $0 + "/swprof" }
     }

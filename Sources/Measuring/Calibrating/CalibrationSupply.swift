@@ -23,9 +23,11 @@ public struct CalibrationSupply: Sendable {
 
     private func why(_ design: String) -> String {
         if isSelecting, Design(rawValue: design)?.tellsLines == true {
-            return "With --trace the other functions' lines may cost too, and are not counted, so no time is compensated; trace all, or compare shares with those of `signal`."
+            return
+                "With --trace the other functions' lines may cost too, and are not counted, so no time is compensated; trace all, or compare shares with those of `signal`."
         }
-        return "What the probes of `\(design)` cost is not known here, so no time is compensated; `swprof calibrate` says why it could not be measured."
+        return
+            "What the probes of `\(design)` cost is not known here, so no time is compensated; `swprof calibrate` says why it could not be measured."
     }
 
     /// Puts a design's costs into one of its profiles, or says that there are none.
@@ -35,7 +37,10 @@ public struct CalibrationSupply: Sendable {
         if profile.probeCosts == nil {
             profile.caveats.append(Caveat(code: "not-calibrated", text: why(profile.design)))
         } else if let notKept {
-            profile.caveats.append(Caveat(code: "calibration-not-kept", text: "This run had to calibrate anew, and so will the next: \(notKept)."))
+            profile.caveats.append(
+                Caveat(
+                    code: "calibration-not-kept",
+                    text: "This run had to calibrate anew, and so will the next: \(notKept)."))
         }
     }
 }

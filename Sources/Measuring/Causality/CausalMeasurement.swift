@@ -31,10 +31,14 @@ struct CausalMeasurement {
         let count = try await runner.countCalls(of: wanted)
         progress.show("first control")
         let seconds = try await runner.programSeconds()
-        for (function, counted) in zip(wanted, count.functions) where targets.count < max(names.count, CausalPlan.mostFunctions) {
+        for (function, counted) in zip(wanted, count.functions)
+        where targets.count < max(names.count, CausalPlan.mostFunctions) {
             switch counted {
             case .calls(let calls):
-                targets.append(CausalTarget(function, calls: calls, work: CausalPlan.work(calls: calls, seconds: seconds.wall, perElement: count.perElement)))
+                targets.append(
+                    CausalTarget(
+                        function, calls: calls,
+                        work: CausalPlan.work(calls: calls, seconds: seconds.wall, perElement: count.perElement)))
             case .notSlowed(let reason): try leaveOut(function, reason)
             }
         }
@@ -55,7 +59,9 @@ struct CausalMeasurement {
         look.design = design
         let outcome = try await runner.profile(look, output: .hashed)
         guard let profile = outcome.profile else {
-            throw .failed("\(design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
+            throw .failed(
+                "\(design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran"
+            )
         }
         return profile
     }
@@ -63,21 +69,27 @@ struct CausalMeasurement {
     private func named(in profile: Profile) throws(RunningError) -> [Function] {
         let functions: [Function]
         do throws(AnalysisError) {
-            functions = try names.map { name throws(AnalysisError) in try CausalPlan.function(named: name, in: profile) }
+            functions = try names.map { name throws(AnalysisError) in try CausalPlan.function(named: name, in: profile)
+            }
         } catch {
             throw .usage(error.description)
         }
-        guard Set(functions).count == functions.count else { throw .usage("--slow wants each function once; two names are of the same") }
+        guard Set(functions).count == functions.count else {
+            throw .usage("--slow wants each function once; two names are of the same")
+        }
         return functions
     }
 
     private mutating func leaveOut(_ function: Function, _ reason: String) throws(RunningError) {
-        guard names.isEmpty else { throw .usage("cannot slow '\(function.qualname)': \(reason); name another with --slow") }
+        guard names.isEmpty else {
+            throw .usage("cannot slow '\(function.qualname)': \(reason); name another with --slow")
+        }
         caveats.append(Caveat(code: "cannot-be-slowed", text: "`\(function.qualname)` was not slowed: \(reason)."))
     }
 
     private static let nothingToSlow = Caveat(
-        code: "nothing-to-slow", text: "No Python function of the program was seen that a statement could be put into: nothing was slowed.")
+        code: "nothing-to-slow",
+        text: "No Python function of the program was seen that a statement could be put into: nothing was slowed.")
 
     /// Runs all rounds; of the runs with a slowed function the numbers are kept, of the others all.
     mutating func run(rounds count: Int) async throws(RunningError) -> [Round<RunOutcome>] {
@@ -98,13 +110,15 @@ struct CausalMeasurement {
         return CausalRound(
             runs: targets.enumerated().map { index, target in
                 let levels = target.work.indices.map { SlowedPlace(target: index, level: $0) }
-                return [CausalRun(plain.0, plain.1, target)] + levels.map { CausalRun(round.seconds($0), round.profiles($0), target) }
+                return [CausalRun(plain.0, plain.1, target)]
+                    + levels.map { CausalRun(round.seconds($0), round.profiles($0), target) }
             })
     }
 
     /// Adds what was found to the findings of the comparison.
     func complete(_ findings: inout CompareFindings) {
-        let check = CausalCheck.findings(targets, rounds: causalRounds, designs: designs.map(\.rawValue), clock: settings.clock)
+        let check = CausalCheck.findings(
+            targets, rounds: causalRounds, designs: designs.map(\.rawValue), clock: settings.clock)
         findings.causal = check.findings
         findings.caveats += caveats + (targets.isEmpty ? [] : check.caveats)
     }

@@ -19,7 +19,9 @@ struct SlowedRounds: Sendable {
     private var random: RandomSource
     let arms: [Arm]
 
-    init(_ runner: ProgramRunner, designs: [Design], settings: ProfilingSettings, targets: [CausalTarget]) throws(RunningError) {
+    init(_ runner: ProgramRunner, designs: [Design], settings: ProfilingSettings, targets: [CausalTarget])
+        throws(RunningError)
+    {
         program = try SlowedProgram(runner)
         self.settings = settings
         self.targets = targets
@@ -28,7 +30,9 @@ struct SlowedRounds: Sendable {
         let places = targets.indices.flatMap { target in
             targets[target].work.indices.map { SlowedPlace(target: target, level: $0) }
         }
-        arms = [.control, .selfTestControl] + profiled + places.flatMap { place in ([.control] + profiled).map { $0.slowing(place) } }
+        arms =
+            [.control, .selfTestControl] + profiled
+            + places.flatMap { place in ([.control] + profiled).map { $0.slowing(place) } }
     }
 
     /// Runs one round; throws where the program cannot be timed from within.
@@ -36,7 +40,8 @@ struct SlowedRounds: Sendable {
     /// - Parameter progress: told of each run before it starts.
     mutating func next(progress: (String) -> Void) async throws(RunningError) -> Round<SlowedRun> {
         var number = 0
-        return try await Round.run(arms, using: &random) { [self] arm, conditions async throws(RunningError) -> SlowedRun in
+        return try await Round.run(arms, using: &random) {
+            [self] arm, conditions async throws(RunningError) -> SlowedRun in
             number += 1
             progress("\(describe(arm)) (run \(number) of \(arms.count))")
             return try await run(arm, conditions)
@@ -53,7 +58,8 @@ struct SlowedRounds: Sendable {
             let (process, answer) = try await program.control(request(arm), environment: conditions.environment)
             return SlowedRun(outcome: ProfiledOutcome(process: process), seconds: answer.seconds)
         }
-        let outcome = try await program.profile(arm.settings(seed: conditions.seed), request(arm), environment: conditions.environment)
+        let outcome = try await program.profile(
+            arm.settings(seed: conditions.seed), request(arm), environment: conditions.environment)
         return SlowedRun(outcome: outcome)
     }
 
@@ -77,17 +83,22 @@ extension Round where Outcome == SlowedRun {
     var compared: Round<RunOutcome> {
         Round<RunOutcome>(
             runs.map { run in
-                let outcome = run.arm.slowing == nil ? run.outcome.outcome : ProfiledOutcome(process: run.outcome.outcome.process)
+                let outcome =
+                    run.arm.slowing == nil ? run.outcome.outcome : ProfiledOutcome(process: run.outcome.outcome.process)
                 return .init(run.arm, run.conditions, .ran(outcome))
             })
     }
 
     /// Of the unprofiled runs with a function slowed so, or with none.
-    func seconds(_ place: SlowedPlace?) -> [ProgramSeconds] { runs.filter { $0.arm.slowing == place }.compactMap(\.outcome.seconds) }
+    func seconds(_ place: SlowedPlace?) -> [ProgramSeconds] {
+        runs.filter { $0.arm.slowing == place }.compactMap(\.outcome.seconds)
+    }
 
     /// By the design's name.
     func profiles(_ place: SlowedPlace?) -> [String: Profile] {
-        let found = runs.filter { $0.arm.slowing == place }.compactMap { run in run.outcome.outcome.profile.map { (run.arm.tool, $0) } }
+        let found = runs.filter { $0.arm.slowing == place }.compactMap { run in
+            run.outcome.outcome.profile.map { (run.arm.tool, $0) }
+        }
         return Dictionary(found) { first, _ in first }
     }
 }

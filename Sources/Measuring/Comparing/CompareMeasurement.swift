@@ -41,7 +41,8 @@ public struct CompareMeasurement {
             designs, interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
         let analyse = { (rounds: [Round<RunOutcome>]) in
             Comparison.findings(
-                rounds: rounds.map { calibrations.added(to: $0).numbers }, designs: designs.map(\.rawValue) + peers.map(\.rawValue),
+                rounds: rounds.map { calibrations.added(to: $0).numbers },
+                designs: designs.map(\.rawValue) + peers.map(\.rawValue),
                 program: words, audit: audit, confidence: confidence)
         }
         var compared = try await measure(installed, analyse)
@@ -63,9 +64,11 @@ public struct CompareMeasurement {
     }
 
     private func measure(
-        _ looks: [Int], until error: Double?, _ installed: InstalledPeers, _ analyse: ([Round<RunOutcome>]) -> CompareFindings
+        _ looks: [Int], until error: Double?, _ installed: InstalledPeers,
+        _ analyse: ([Round<RunOutcome>]) -> CompareFindings
     ) async throws(RunningError) -> ComparedProgram {
-        var rounds = ComparedRounds(try ArmLaunch(program, interpreter: interpreter, peers: installed), arms: arms, seed: settings.seed)
+        var rounds = ComparedRounds(
+            try ArmLaunch(program, interpreter: interpreter, peers: installed), arms: arms, seed: settings.seed)
         for look in looks {
             try await rounds.run(upTo: look)
             var found = analyse(rounds.rounds)
@@ -84,7 +87,8 @@ public struct CompareMeasurement {
         _ count: Int, _ names: [String], _ analyse: ([Round<RunOutcome>]) -> CompareFindings
     ) async throws(RunningError) -> ComparedProgram {
         let runner = try ProgramRunner(program, interpreter: interpreter)
-        var measurement = CausalMeasurement(runner, designs: designs, settings: settings, names: names, progress: Progress(total: count))
+        var measurement = CausalMeasurement(
+            runner, designs: designs, settings: settings, names: names, progress: Progress(total: count))
         let rounds = try await measurement.run(rounds: count)
         var found = analyse(rounds)
         measurement.complete(&found)
@@ -92,7 +96,8 @@ public struct CompareMeasurement {
     }
 
     private var arms: [Arm] {
-        [.control, .selfTestControl] + designs.map { Arm.design(settings.of($0)) } + peers.map { Arm.peer($0, rate: settings.rate) }
+        [.control, .selfTestControl] + designs.map { Arm.design(settings.of($0)) }
+            + peers.map { Arm.peer($0, rate: settings.rate) }
     }
 
     private func presences(_ installed: InstalledPeers, over rounds: [Round<RunOutcome>]) -> [PeerPresence] {

@@ -18,12 +18,15 @@ struct ComparedRounds {
         defer { progress.clear() }
         while rounds.count < count {
             let number = rounds.count + 1
-            let round = try await Round.run(arms, using: &random) { [launch] arm, conditions async throws(RunningError) -> RunOutcome in
+            let round = try await Round.run(arms, using: &random) {
+                [launch] arm, conditions async throws(RunningError) -> RunOutcome in
                 progress.show(round: number, arm: arm.tool)
                 return try await launch.start(arm, conditions)
             }
             if let silent = round.profiled.first(where: { $0.run.profile == nil }) {
-                throw .failed("\(silent.name) captured nothing: the program ended with status \(silent.run.process.status) before its first line ran")
+                throw .failed(
+                    "\(silent.name) captured nothing: the program ended with status \(silent.run.process.status) before its first line ran"
+                )
             }
             rounds.append(round)
         }

@@ -14,14 +14,18 @@ public struct Row: Sendable, Equatable, Encodable {
     public var low: Double?
     public var high: Double?
 
-    public init(figure: String, asked: String, measured: String, from: String, verdict: Verdict?, value: Double? = nil) {
+    public init(figure: String, asked: String, measured: String, from: String, verdict: Verdict?, value: Double? = nil)
+    {
         (self.figure, self.asked, self.measured, self.from) = (figure, asked, measured, from)
         (self.verdict, self.value) = (verdict, value)
     }
 
     /// With the numbers of an estimate.
-    public init(figure: String, asked: String, measured: String, from: String, verdict: Verdict?, estimate: RoundsEstimate?) {
-        self.init(figure: figure, asked: asked, measured: measured, from: from, verdict: verdict, value: estimate?.value)
+    public init(
+        figure: String, asked: String, measured: String, from: String, verdict: Verdict?, estimate: RoundsEstimate?
+    ) {
+        self.init(
+            figure: figure, asked: asked, measured: measured, from: from, verdict: verdict, value: estimate?.value)
         (low, high) = (estimate?.bounds?.low, estimate?.bounds?.high)
     }
 

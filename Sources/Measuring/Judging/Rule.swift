@@ -16,9 +16,12 @@ public enum Rule: Sendable {
     ///
     /// - Parameter precision: how narrow the interval has to be.
     public func verdict(on estimate: RoundsEstimate?, precision: Precision) -> Verdict {
-        guard let estimate, let bounds = estimate.bounds, !needsPrecision || precision.isReached(by: estimate) else { return .undecided }
+        guard let estimate, let bounds = estimate.bounds, !needsPrecision || precision.isReached(by: estimate) else {
+            return .undecided
+        }
         switch self {
-        case .atMost(let limit), .intervalAtMost(let limit): return bounds.high <= limit ? .met : bounds.low > limit ? .missed : .undecided
+        case .atMost(let limit), .intervalAtMost(let limit):
+            return bounds.high <= limit ? .met : bounds.low > limit ? .missed : .undecided
         case .atLeast(let limit): return bounds.low >= limit ? .met : bounds.high < limit ? .missed : .undecided
         case .upperEndAtMost(let limit): return bounds.high <= limit ? .met : .missed
         case .holds(let value): return bounds.low <= value && value <= bounds.high ? .met : .missed

@@ -56,7 +56,8 @@ extension Rule {
     public var text: String {
         switch self {
         case .atLeast(let edge): "at least \(Words.percent(edge, 0))"
-        case .atMost(let edge), .upperEndAtMost(let edge), .intervalAtMost(let edge): "at most \(Words.percent(edge, 0))"
+        case .atMost(let edge), .upperEndAtMost(let edge), .intervalAtMost(let edge):
+            "at most \(Words.percent(edge, 0))"
         case .holds(let edge): Words.percent(edge, 0)
         case .within(let range): "\(Self.number(range.lowerBound)) to \(Self.number(range.upperBound)) %"
         }

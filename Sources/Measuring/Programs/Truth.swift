@@ -30,7 +30,8 @@ public struct Truth: Decodable, Equatable, Sendable {
     public init(lastLineOf output: String, of path: String) throws(RunningError) {
         self = try LastLine.decoded(Truth.self, output, of: path)
         let all = Array(shares.values) + (cpuShares.map { Array($0.values) } ?? [])
-        guard !shares.isEmpty, all.allSatisfy({ (0...1).contains($0) }), let seconds, seconds > 0, seconds.isFinite else {
+        guard !shares.isEmpty, all.allSatisfy({ (0...1).contains($0) }), let seconds, seconds > 0, seconds.isFinite
+        else {
             throw .failed("\(path) says of itself what cannot be: shares must be from 0 to 1, seconds above 0")
         }
     }
@@ -38,14 +39,18 @@ public struct Truth: Decodable, Equatable, Sendable {
     /// What is true by a clock; throws where the program does not say it.
     public func shares(by clock: Clock, of path: String) throws(RunningError) -> [String: Double] {
         guard clock == .cpu else { return shares }
-        guard let cpuShares, !cpuShares.isEmpty else { throw .failed("\(path) does not say what is true by the CPU clock") }
+        guard let cpuShares, !cpuShares.isEmpty else {
+            throw .failed("\(path) does not say what is true by the CPU clock")
+        }
         return cpuShares
     }
 }
 
 /// JSON that a program ends with.
 public enum LastLine {
-    public static func decoded<Value: Decodable>(_ type: Value.Type, _ output: String, of path: String) throws(RunningError) -> Value {
+    public static func decoded<Value: Decodable>(_ type: Value.Type, _ output: String, of path: String)
+        throws(RunningError) -> Value
+    {
         let line = output.split(whereSeparator: \.isNewline).last ?? ""
         do {
             return try JSONDecoder().decode(type, from: Data(line.utf8))

@@ -19,7 +19,9 @@ extension Store {
     public func audit() throws(RunningError) -> [String: [String]] {
         let records = try read { try AuditRecord.order(Column("session")).fetchAll($0) }
         return records.reduce(into: [:]) { audit, record in
-            if audit[record.name]?.contains(record.value) != true { audit[record.name, default: []].append(record.value) }
+            if audit[record.name]?.contains(record.value) != true {
+                audit[record.name, default: []].append(record.value)
+            }
         }
     }
 }

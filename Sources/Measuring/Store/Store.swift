@@ -22,7 +22,9 @@ public struct Store: Sendable {
         lock = try StoreLock(path, option: schema.option)
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON") }
+        configuration.prepareDatabase {
+            try $0.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON")
+        }
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             guard try !queue.read(schema.migrator.hasBeenSuperseded) else { throw Self.newer(path, schema) }
@@ -36,7 +38,9 @@ public struct Store: Sendable {
     public init(reading path: String, _ schema: StoreSchema) throws(RunningError) {
         (self.path, self.schema, lock) = (path, schema, nil)
         guard FileManager.default.fileExists(atPath: path) else {
-            throw .failed("there are no results in '\(path)'; measure them with \(schema.remedy), or name another file with \(schema.option)")
+            throw .failed(
+                "there are no results in '\(path)'; measure them with \(schema.remedy), or name another file with \(schema.option)"
+            )
         }
         var configuration = Configuration()
         configuration.readonly = true
@@ -45,7 +49,8 @@ public struct Store: Sendable {
             let file = try DatabaseQueue(path: path, configuration: configuration)
             guard try !file.read(schema.migrator.hasBeenSuperseded) else { throw Self.newer(path, schema) }
             guard try !file.read(schema.migrator.appliedIdentifiers).isEmpty else {
-                throw RunningError.failed("'\(path)' holds no results of \(schema.subject); name another file with \(schema.option)")
+                throw RunningError.failed(
+                    "'\(path)' holds no results of \(schema.subject); name another file with \(schema.option)")
             }
             if try file.read(schema.migrator.hasCompletedMigrations) {
                 queue = file
@@ -100,7 +105,9 @@ extension Store {
 
     /// Brings all into the one file, so that it can be taken elsewhere.
     public func settle() throws(RunningError) {
-        do { _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) } } catch { throw Self.error(error, path, schema) }
+        do { _ = try queue.writeWithoutTransaction { try $0.checkpoint(.truncate) } } catch {
+            throw Self.error(error, path, schema)
+        }
     }
 
     /// Never more pages than that: what a full disk is to a test.
@@ -113,22 +120,28 @@ extension Store {
     }
 
     private static func newer(_ path: String, _ schema: StoreSchema) -> RunningError {
-        .failed("'\(path)' was written by another version of swprof; use that, or name another file with \(schema.option)")
+        .failed(
+            "'\(path)' was written by another version of swprof; use that, or name another file with \(schema.option)")
     }
 
     private static func error(_ error: any Error, _ path: String, _ schema: StoreSchema) -> RunningError {
         if let error = error as? RunningError { return error }
         let another = "name another file with \(schema.option)"
-        guard let error = error as? DatabaseError else { return .failed("cannot use '\(path)': \(error.localizedDescription); \(another)") }
+        guard let error = error as? DatabaseError else {
+            return .failed("cannot use '\(path)': \(error.localizedDescription); \(another)")
+        }
         switch error.resultCode {
         case .SQLITE_FULL, .SQLITE_IOERR:
-            return .failed("'\(path)' cannot be written: the disk is full; what was measured until now is stored; make room and run it again")
+            return .failed(
+                "'\(path)' cannot be written: the disk is full; what was measured until now is stored; make room and run it again"
+            )
         case .SQLITE_CANTOPEN:
             return .failed("cannot open '\(path)'; measure with \(schema.remedy) first, or \(another)")
         case .SQLITE_NOTADB, .SQLITE_CORRUPT:
             return .failed("'\(path)' is no file of results, or is damaged; \(another)")
         default:
-            return .failed("cannot use '\(path)': \(error.message ?? "SQLite error \(error.resultCode.rawValue)"); \(another)")
+            return .failed(
+                "cannot use '\(path)': \(error.message ?? "SQLite error \(error.resultCode.rawValue)"); \(another)")
         }
     }
 }

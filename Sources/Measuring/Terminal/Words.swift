@@ -4,7 +4,9 @@ import Statistics
 /// How figures are written in tables.
 public enum Words {
     /// With a fixed count of decimals.
-    public static func decimals(_ value: Double, _ places: Int) -> String { Decimals.fixed(value, places, exactly: true) ?? "?" }
+    public static func decimals(_ value: Double, _ places: Int) -> String {
+        Decimals.fixed(value, places, exactly: true) ?? "?"
+    }
 
     /// `95.1 %`.
     public static func percent(_ part: Double, _ places: Int = 1) -> String { decimals(100 * part, places) + " %" }

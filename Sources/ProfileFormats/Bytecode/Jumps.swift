@@ -18,19 +18,24 @@ struct Jumps {
     func source(of target: Int) -> Int? {
         guard let opcodes, target > 0, 2 * target < instructions.count else { return nil }
         return (0..<target).last { at in
-            opcodes.forwardJumps.contains(instructions[2 * at]) && next(at, opcodes) + argument(at: at, opcodes) == target
+            opcodes.forwardJumps.contains(instructions[2 * at])
+                && next(at, opcodes) + argument(at: at, opcodes) == target
         }
     }
 
     /// The instruction that the backward jump at `at` leads to; `nil` where there is no such jump.
     func head(ofLoopEndingAt at: Int) -> Int? {
-        guard let opcodes, at >= 0, 2 * at + 1 < instructions.count, opcodes.backwardJumps.contains(instructions[2 * at]) else { return nil }
+        guard let opcodes, at >= 0, 2 * at + 1 < instructions.count,
+            opcodes.backwardJumps.contains(instructions[2 * at])
+        else { return nil }
         let head = next(at, opcodes) - argument(at: at, opcodes)
         return head >= 0 && head < at ? head : nil
     }
 
     /// Jumps count from the instruction behind their own caches.
-    private func next(_ at: Int, _ opcodes: OpcodeTable) -> Int { at + 1 + (opcodes.caches(behind: instructions[2 * at]) ?? 0) }
+    private func next(_ at: Int, _ opcodes: OpcodeTable) -> Int {
+        at + 1 + (opcodes.caches(behind: instructions[2 * at]) ?? 0)
+    }
 
     /// An instruction's argument, with what the instructions before it add at the high end.
     private func argument(at: Int, _ opcodes: OpcodeTable) -> Int {

@@ -53,7 +53,8 @@ struct LineTable {
         switch code {
         case 15: return (0, false)
         case 14:
-            guard let delta = signedNumber(&input), number(&input) != nil, number(&input) != nil, number(&input) != nil else { return nil }
+            guard let delta = signedNumber(&input), number(&input) != nil, number(&input) != nil, number(&input) != nil
+            else { return nil }
             return (delta, true)
         case 13: return signedNumber(&input).map { ($0, true) }
         case 10...12: return input.popFirst() != nil && input.popFirst() != nil ? (code - 10, true) : nil

@@ -46,7 +46,11 @@ struct CallgrindFile {
 
     mutating func add(_ line: String) throws(FormatError) {
         guard let first = line.utf8.first, first != UInt8(ascii: "#") else { return }
-        if 0x30...0x39 ~= first || first == UInt8(ascii: "+") || first == UInt8(ascii: "-") || first == UInt8(ascii: "*") { return try addCost(line) }
+        if 0x30...0x39 ~= first || first == UInt8(ascii: "+") || first == UInt8(ascii: "-")
+            || first == UInt8(ascii: "*")
+        {
+            return try addCost(line)
+        }
         if let equals = line.firstIndex(of: "="), !line[..<equals].contains(":") {
             return try add(line[..<equals], String(line[line.index(after: equals)...]))
         }
@@ -60,7 +64,8 @@ struct CallgrindFile {
         case "creator": creator = value
         case "positions": positions = max(1, value.split(separator: " ").count)
         case "events": try choose(value.split(separator: " ").map(String.init))
-        case "desc" where value.hasPrefix("swprof: [") && value.hasSuffix("]"): comments.append(String(value.dropFirst("swprof: [".count).dropLast()))
+        case "desc" where value.hasPrefix("swprof: [") && value.hasSuffix("]"):
+            comments.append(String(value.dropFirst("swprof: [".count).dropLast()))
         default: break
         }
     }
@@ -70,7 +75,8 @@ struct CallgrindFile {
         let times = events.enumerated().compactMap { index, name in Self.unit(of: name).map { (index, name, $0) } }
         guard let time = type.map({ wanted in times.first { $0.1 == wanted } }) ?? times.first else {
             throw FormatError(
-                "its events are no time (\(events.joined(separator: ", ")))", remedy: "give a profile of wall or processor time")
+                "its events are no time (\(events.joined(separator: ", ")))",
+                remedy: "give a profile of wall or processor time")
         }
         (index, event, unit) = time
     }
@@ -97,7 +103,9 @@ struct CallgrindFile {
         case "cfi", "cfl": calledFile = Self.name(value, &files)
         case "cfn": called = (row(calledFile ?? file, Self.name(value, &names)), 0)
         case "calls":
-            guard let count = value.split(separator: " ").first.flatMap({ Int64($0) }), count >= 0 else { throw .damaged("there is no number of calls") }
+            guard let count = value.split(separator: " ").first.flatMap({ Int64($0) }), count >= 0 else {
+                throw .damaged("there is no number of calls")
+            }
             called?.count = count
             isCall = true
         default: break
@@ -106,7 +114,9 @@ struct CallgrindFile {
 
     private mutating func addCost(_ line: String) throws(FormatError) {
         let fields = line.split(whereSeparator: { $0 == " " || $0 == "\t" })
-        guard fields.count >= positions, let place = position(fields[positions - 1]) else { throw .damaged("it has no position") }
+        guard fields.count >= positions, let place = position(fields[positions - 1]) else {
+            throw .damaged("it has no position")
+        }
         last = place
         guard event != nil else { throw .damaged("costs come before the events are named") }
         let cost = fields.count > positions + index ? Int64(fields[positions + index]) : 0
@@ -133,14 +143,20 @@ struct CallgrindFile {
     /// A number, or one that follows from the last.
     private func position(_ field: Substring) -> Int64? {
         if field == "*" { return last }
-        if field.hasPrefix("+") { return Int64(field.dropFirst()).flatMap { last.addingReportingOverflow($0).overflow ? nil : last + $0 } }
-        if field.hasPrefix("-") { return Int64(field.dropFirst()).flatMap { last.subtractingReportingOverflow($0).overflow ? nil : last - $0 } }
+        if field.hasPrefix("+") {
+            return Int64(field.dropFirst()).flatMap { last.addingReportingOverflow($0).overflow ? nil : last + $0 }
+        }
+        if field.hasPrefix("-") {
+            return Int64(field.dropFirst()).flatMap { last.subtractingReportingOverflow($0).overflow ? nil : last - $0 }
+        }
         return field.hasPrefix("0x") ? Int64(field.dropFirst(2), radix: 16) : Int64(field)
     }
 
     /// `(3) name` gives a number to a name, and `(3)` is that name again.
     private static func name(_ value: String, _ known: inout [String: String]) -> String {
-        guard value.hasPrefix("("), let close = value.firstIndex(of: ")"), value[..<close].dropFirst().allSatisfy(\.isNumber) else {
+        guard value.hasPrefix("("), let close = value.firstIndex(of: ")"),
+            value[..<close].dropFirst().allSatisfy(\.isNumber)
+        else {
             return PercentEscapes.unescape(value)
         }
         let number = String(value[..<close].dropFirst())

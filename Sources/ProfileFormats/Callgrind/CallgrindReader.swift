@@ -39,21 +39,34 @@ private struct CallgrindProfile {
 
     init(_ file: CallgrindFile) throws(FormatError) {
         self.file = file
-        guard let event = file.event else { throw FormatError("there are no events in it", remedy: "give the file that the tool wrote") }
+        guard let event = file.event else {
+            throw FormatError("there are no events in it", remedy: "give the file that the tool wrote")
+        }
         isSampled = file.comments.contains("swprof.kind=sampling")
-        grown = ForeignProfile("callgrind", isSampled ? .sampling : .tracing, formatName: file.creator.isEmpty ? "callgrind" : "callgrind, of \(file.creator)")
-        if file.eventNames.count > 1 { grown.note("several-times", "the figures are of the file's '\(event)'; it has: \(file.eventNames.joined(separator: ", "))") }
+        grown = ForeignProfile(
+            "callgrind", isSampled ? .sampling : .tracing,
+            formatName: file.creator.isEmpty ? "callgrind" : "callgrind, of \(file.creator)")
+        if file.eventNames.count > 1 {
+            grown.note(
+                "several-times",
+                "the figures are of the file's '\(event)'; it has: \(file.eventNames.joined(separator: ", "))")
+        }
     }
 
     mutating func read() throws(FormatError) -> Profile {
         let thread = grown.thread(0)
         for row in file.functions { try add(row, thread) }
-        grown.note("callers-only", "the file tells who called whom, but no whole stacks: totals of functions that call themselves are at most this")
+        grown.note(
+            "callers-only",
+            "the file tells who called whom, but no whole stacks: totals of functions that call themselves are at most this"
+        )
         return try OwnAttributes.completed(grown.finished(stacks: .cut), file.comments)
     }
 
     private mutating func add(_ row: CallgrindFile.Row, _ thread: Int) throws(FormatError) {
-        let function = file.isOwn ? OwnAttributes.function(row.name, bare: nil, file: row.file == "~" ? nil : row.file, line: nil)
+        let function =
+            file.isOwn
+            ? OwnAttributes.function(row.name, bare: nil, file: row.file == "~" ? nil : row.file, line: nil)
             : ForeignFunction.function(row.name, file: row.file)
         var own: Int64 = 0
         for (line, time) in row.own.sorted(by: { $0.key < $1.key }) {
@@ -63,7 +76,8 @@ private struct CallgrindProfile {
             try grown.add(try grown.stack(rootFirst: [place]), thread: thread, count: 1, nanoseconds: time)
         }
         if !isSampled, own > 0 || row.calls > 0 {
-            try grown.add(try grown.stack(rootFirst: [grown.place(function)]), thread: thread, count: row.calls, nanoseconds: own)
+            try grown.add(
+                try grown.stack(rootFirst: [grown.place(function)]), thread: thread, count: row.calls, nanoseconds: own)
         }
         own.addClamped(row.inCallees)
         grown.add(inclusive: min(own, file.total), of: function)

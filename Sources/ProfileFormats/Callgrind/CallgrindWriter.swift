@@ -11,11 +11,15 @@ enum CallgrindWriter: ProfileWriter {
     static func write(_ profile: Profile) throws(FormatError) -> [UInt8] {
         var text = CallgrindText()
         text.line("# callgrind format\nversion: 1\ncreator: swprof")
-        if !profile.program.isEmpty { text.line("cmd: " + PercentEscapes.escape(profile.program.joined(separator: " "))) }
+        if !profile.program.isEmpty {
+            text.line("cmd: " + PercentEscapes.escape(profile.program.joined(separator: " ")))
+        }
         for comment in OwnAttributes.comments(of: profile) { text.line("desc: swprof: [\(comment)]") }
         text.line("positions: line\nevents: ns\n")
         let costs = CallgrindCosts(profile)
-        for (function, rows) in costs.functions.enumerated() where !rows.isEmpty { text.add(profile.functions, function, rows) }
+        for (function, rows) in costs.functions.enumerated() where !rows.isEmpty {
+            text.add(profile.functions, function, rows)
+        }
         text.line("totals: \(costs.total)")
         return text.bytes
     }
@@ -59,7 +63,8 @@ private struct CallgrindCosts {
             let location = profile.locations[table.locations[node].index]
             let line = Self.line(location, profile)
             functions[location.function.index].own[line, default: 0].addClamped(own[node])
-            guard let caller = table.leaf(of: table.parent(of: StackID(node))).map({ profile.locations[$0.index] }) else { continue }
+            guard let caller = table.leaf(of: table.parent(of: StackID(node))).map({ profile.locations[$0.index] })
+            else { continue }
             // A tracer's lines are beneath their function, and no calls of it.
             if profile.kind == .tracing, location.line > 0, caller.function == location.function { continue }
             let call = Call(callee: location.function.index, line: Self.line(caller, profile))

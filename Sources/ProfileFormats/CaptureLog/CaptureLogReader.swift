@@ -26,15 +26,20 @@ public enum CaptureLogReader {
         var log = CapturedRun()
         let ending = reader.forEach { log.add($0) }
         if case .damaged(let at) = ending {
-            log.caveats.append(Caveat(code: "damaged-log", text: "the capture log is damaged from byte \(at) on; what came before counts"))
+            log.caveats.append(
+                Caveat(
+                    code: "damaged-log", text: "the capture log is damaged from byte \(at) on; what came before counts")
+            )
         }
         guard let design = log.facts["design"], let clock = log.facts["clock"].flatMap(Clock.init) else {
             throw CaptureLogError("the capture log does not say what wrote it", remedy: "profile again")
         }
         guard log.isCountable else {
-            throw CaptureLogError("the capture log tells of times or counts that cannot be", remedy: "it is damaged; profile again")
+            throw CaptureLogError(
+                "the capture log tells of times or counts that cannot be", remedy: "it is damaged; profile again")
         }
-        return log.isSampled ? SampledProfile(log, design, clock, samples: samples).profile : TracedProfile(log, design, clock).profile
+        return log.isSampled
+            ? SampledProfile(log, design, clock, samples: samples).profile : TracedProfile(log, design, clock).profile
     }
 }
 
@@ -53,7 +58,10 @@ public struct CaptureLogError: Error, Sendable {
     init(_ failure: LogReader.Failure) {
         switch failure {
         case .notALog: self.init("this is no capture log of swprof", remedy: "give one that it wrote")
-        case .unknownVersion(let version): self.init("this capture log has version \(version), which this swprof does not know", remedy: "use the one that wrote it")
+        case .unknownVersion(let version):
+            self.init(
+                "this capture log has version \(version), which this swprof does not know",
+                remedy: "use the one that wrote it")
         }
     }
 }

@@ -68,7 +68,8 @@ struct CapturedRun {
 
     /// Of a tracer: nanoseconds a tick of its clock, from the first and the last time that both clocks were read together.
     var nanosecondsPerTick: Double {
-        guard facts["clock"] != Clock.cpu.rawValue, let first = clocks.first, let last = clocks.last, last.ticks > first.ticks,
+        guard facts["clock"] != Clock.cpu.rawValue, let first = clocks.first, let last = clocks.last,
+            last.ticks > first.ticks,
             last.nanoseconds >= first.nanoseconds
         else { return 1 }
         return Double(last.nanoseconds - first.nanoseconds) / Double(last.ticks - first.ticks)
@@ -80,7 +81,9 @@ struct CapturedRun {
     /// When it ended: where nobody wrote that down, the last that was heard of it.
     var lastInstant: Int64 {
         if let end { return end }
-        let heard = [ticks.last.map { start + max($0.taken, $0.due) }, clocks.last?.nanoseconds, threads.values.map(\.end).max()]
+        let heard = [
+            ticks.last.map { start + max($0.taken, $0.due) }, clocks.last?.nanoseconds, threads.values.map(\.end).max(),
+        ]
         return heard.compactMap { $0 }.max() ?? start
     }
 
@@ -88,7 +91,9 @@ struct CapturedRun {
     func name(ofThread id: Int32) -> String { facts["process"] == String(id) ? "main thread" : "thread \(id)" }
 
     /// The program's words, where a block within it was profiled; `swprof run` knows them itself.
-    var program: [String] { facts["program"]?.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init) ?? [] }
+    var program: [String] {
+        facts["program"]?.split(separator: "\u{1f}", omittingEmptySubsequences: false).map(String.init) ?? []
+    }
 
     /// A profile that has what all designs write.
     func profile(_ design: String, _ kind: Kind, _ clock: Clock) -> Profile {
@@ -100,7 +105,10 @@ struct CapturedRun {
         profile.account = account(kind)
         if end == nil {
             let why = caveats.contains { $0.code == "log-full" } ? "" : " (os._exit, exec or a signal)"
-            profile.caveats.append(Caveat(code: "ended-abruptly", text: "the capture log was not closed\(why); all that was written before counts"))
+            profile.caveats.append(
+                Caveat(
+                    code: "ended-abruptly",
+                    text: "the capture log was not closed\(why); all that was written before counts"))
         }
         return profile
     }
@@ -116,7 +124,9 @@ struct CapturedRun {
         account.otherThreads = Int(clamping: last.others)
         account.otherCPUSeconds = Self.seconds(last.othersCPU)
         // A tracer times calls, not threads.
-        if kind == .sampling { account.followedCPUSeconds = Self.seconds(threads.values.reduce(0) { $0 + max(0, $1.cpu) }) }
+        if kind == .sampling {
+            account.followedCPUSeconds = Self.seconds(threads.values.reduce(0) { $0 + max(0, $1.cpu) })
+        }
         return account
     }
 
@@ -124,7 +134,9 @@ struct CapturedRun {
 
     /// The function that a code record names.
     func function(_ id: UInt32) -> Function {
-        guard let code = codes[id] else { return Function(name: "<unknown>", qualname: "<unknown>", file: "<unknown>", line: 0) }
+        guard let code = codes[id] else {
+            return Function(name: "<unknown>", qualname: "<unknown>", file: "<unknown>", line: 0)
+        }
         let file = code.language == .c ? nil : code.file
         return Function(name: code.name, qualname: code.qualname, file: file, line: Int(code.firstLine))
     }

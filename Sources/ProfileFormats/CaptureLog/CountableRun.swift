@@ -7,20 +7,28 @@ extension CapturedRun {
 
     /// Whether every instant is one, and every sum one that can be told.
     var isCountable: Bool {
-        instantsAreSound && ticks.allSatisfy(Self.isSound) && Self.addsUp(threads.values.map { max(0, $0.end - $0.begin) })
-            && Self.addsUp(threads.values.map(\.cpu)) && Self.addsUp(ticks.lazy.flatMap(\.threads).map { max(0, $0.cpu) }) && countsAddUp
+        instantsAreSound && ticks.allSatisfy(Self.isSound)
+            && Self.addsUp(threads.values.map { max(0, $0.end - $0.begin) })
+            && Self.addsUp(threads.values.map(\.cpu))
+            && Self.addsUp(ticks.lazy.flatMap(\.threads).map { max(0, $0.cpu) }) && countsAddUp
             && facts["rate"].map { Double($0).map { $0 > 1e-9 && $0 < 1e9 } ?? false } ?? true
     }
 
     private var instantsAreSound: Bool {
-        let accounted = [accounts?.first, accounts?.last].compactMap { $0 }.flatMap { [$0.instant, $0.cpu, $0.childrenCPU, $0.ownCPU, $0.othersCPU] }
-        let named = [start, end ?? 0] + accounted + clocks.map(\.nanoseconds) + threads.values.flatMap { [$0.begin, $0.end, $0.cpu] }
+        let accounted = [accounts?.first, accounts?.last].compactMap { $0 }.flatMap {
+            [$0.instant, $0.cpu, $0.childrenCPU, $0.ownCPU, $0.othersCPU]
+        }
+        let named =
+            [start, end ?? 0] + accounted + clocks.map(\.nanoseconds)
+            + threads.values.flatMap { [$0.begin, $0.end, $0.cpu] }
         return named.allSatisfy(Self.instants.contains)
     }
 
     private static func isSound(_ tick: TickRecord) -> Bool {
         tick.number < 1 << 53 && instants.contains(tick.due) && instants.contains(tick.taken)
-            && tick.threads.allSatisfy { instants.contains($0.instant) && instants.contains(abs(max($0.cpu, -largest))) }
+            && tick.threads.allSatisfy {
+                instants.contains($0.instant) && instants.contains(abs(max($0.cpu, -largest)))
+            }
     }
 
     /// Of a tracer, whose ticks become nanoseconds.

@@ -47,7 +47,8 @@ struct SampledProfile {
             }
             threadPlaces[thread.index] = profile.threads.count
             let life = profile.clock == .wall ? thread.end - thread.begin : thread.cpu
-            profile.threads.append(ThreadLife(id: Int64(thread.id), name: run.name(ofThread: thread.id), nanoseconds: max(0, life)))
+            profile.threads.append(
+                ThreadLife(id: Int64(thread.id), name: run.name(ofThread: thread.id), nanoseconds: max(0, life)))
         }
     }
 
@@ -72,8 +73,10 @@ struct SampledProfile {
 
     private mutating func line(of stack: StackRecord) -> Int {
         guard let code = run.codes[stack.code], code.language == .python else { return 0 }
-        let table = lineTables[stack.code] ?? LineTable(
-            code.lineTable, firstLine: Int(code.firstLine), jumps: Jumps(code.instructions, python: profile.python))
+        let table =
+            lineTables[stack.code]
+            ?? LineTable(
+                code.lineTable, firstLine: Int(code.firstLine), jumps: Jumps(code.instructions, python: profile.python))
         lineTables[stack.code] = table
         return table.line(ofInstruction: Int(stack.instruction))
     }
@@ -124,7 +127,9 @@ struct SampledProfile {
     ///
     /// - Parameter filled: by sample, the halves of ticks that it stands for; `nil` where each stands for its own alone.
     private mutating func shareOutTime(_ filled: [Int: Int64]?) {
-        for (at, halves) in filled ?? [:] where profile.samples[at].nanoseconds > 0 { profile.samples[at].nanoseconds += halves }
+        for (at, halves) in filled ?? [:] where profile.samples[at].nanoseconds > 0 {
+            profile.samples[at].nanoseconds += halves
+        }
         let halves = profile.samples.reduce(0) { $0 + $1.nanoseconds }
         guard halves > 0 else { return }
         let half = max(1, profile.threadTime / halves)

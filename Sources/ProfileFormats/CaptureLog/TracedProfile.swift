@@ -11,7 +11,8 @@ struct TracedProfile {
         self.run = run
         profile = run.profile(design, .tracing, clock)
         let block = BlockThreads(run.facts)
-        for thread in Set(run.callCounts.keys).union(run.callNodes.keys).sorted() where block.contains(run.threads[thread]?.id) { add(thread) }
+        for thread in Set(run.callCounts.keys).union(run.callNodes.keys).sorted()
+        where block.contains(run.threads[thread]?.id) { add(thread) }
         profile.functions = symbols.functions
         profile.locations = symbols.locations
     }
@@ -28,7 +29,8 @@ struct TracedProfile {
             guard let count = counts[node], count.calls > 0 || count.selfTicks > 0 else { return }
             let time = Int64((Double(count.selfTicks) * scale).rounded())
             life += time
-            profile.samples.append(Sample(stack: stack, thread: index, count: isCall ? Int64(count.calls) : 0, nanoseconds: time))
+            profile.samples.append(
+                Sample(stack: stack, thread: index, count: isCall ? Int64(count.calls) : 0, nanoseconds: time))
         }
         addSample(0, .empty)
         for node in run.callNodes[thread] ?? [] {

@@ -48,7 +48,9 @@ struct ChromeNesting {
         let isOuterFirst = writesOuterFirst(events)
         return events.indices.sorted { a, b in
             let (first, second) = (events[a], events[b])
-            guard first.start == second.start, first.phase == .complete, second.phase == .complete else { return (first.start, a) < (second.start, b) }
+            guard first.start == second.start, first.phase == .complete, second.phase == .complete else {
+                return (first.start, a) < (second.start, b)
+            }
             if first.end != second.end { return first.end > second.end }
             return isOuterFirst ? a < b : a > b
         }.map { events[$0] }
@@ -111,12 +113,15 @@ enum ChromePlace {
         if case .python(let function, let path, let first) = CollapsedFrame(call.name) {
             return grown.place(ForeignFunction.function(function, file: path, line: first), line: line)
         }
-        if let (file, first, name) = ofTorch(call.name) { return grown.place(ForeignFunction.function(name, file: file, line: first), line: line) }
+        if let (file, first, name) = ofTorch(call.name) {
+            return grown.place(ForeignFunction.function(name, file: file, line: first), line: line)
+        }
         return grown.place(ForeignFunction.function(call.name, file: nil))
     }
 
     static func ownPlace(_ call: ChromeCall, _ grown: inout ForeignProfile) -> LocationID {
-        let function = OwnAttributes.function(call.name, bare: call.bareName, file: call.file.isEmpty ? nil : call.file, line: call.firstLine)
+        let function = OwnAttributes.function(
+            call.name, bare: call.bareName, file: call.file.isEmpty ? nil : call.file, line: call.firstLine)
         return grown.place(function, line: ForeignProfile.line(call.line))
     }
 
@@ -124,7 +129,9 @@ enum ChromePlace {
     private static func ofTorch(_ text: String) -> (file: String, line: Int, name: String)? {
         guard let end = text.firstRange(of: "): ") else { return nil }
         let place = text[..<end.lowerBound]
-        guard let open = place.lastIndex(of: "("), let line = Int32(place[place.index(after: open)...]), line >= 0, open > place.startIndex else { return nil }
+        guard let open = place.lastIndex(of: "("), let line = Int32(place[place.index(after: open)...]), line >= 0,
+            open > place.startIndex
+        else { return nil }
         return (String(place[..<open]), Int(line), String(text[end.upperBound...]))
     }
 }

@@ -62,7 +62,8 @@ struct ChromeTrace {
         if fields.category == "swprof" { isOwn = true }
         let call = fields.phase == "E" && fields.call == ChromeCall() ? nil : index(of: fields.call)
         let thread = index(of: fields.key)
-        threads[thread].events.append(ChromeEvent(phase: phase, start: start, duration: fields.duration ?? 0, call: call, count: fields.count))
+        threads[thread].events.append(
+            ChromeEvent(phase: phase, start: start, duration: fields.duration ?? 0, call: call, count: fields.count))
     }
 
     private mutating func addName(_ fields: Fields) {
@@ -105,7 +106,10 @@ struct ChromeTrace {
         }
 
         /// torch.profiler's own span around everything, and what ran on the GPU, which is no thread's time.
-        var isOfTracer: Bool { ["Trace", "kernel", "gpu_memcpy", "gpu_memset", "gpu_user_annotation"].contains(category) || key.process == "Spans" }
+        var isOfTracer: Bool {
+            ["Trace", "kernel", "gpu_memcpy", "gpu_memset", "gpu_user_annotation"].contains(category)
+                || key.process == "Spans"
+        }
 
         mutating func read(_ cursor: inout JSONCursor) throws(FormatError) {
             try cursor.beginObject()

@@ -12,9 +12,12 @@ enum ChromeTraceReader: ProfileReader {
         let isVizTracers = trace.others["viztracer_metadata"] != nil
         let tool = isVizTracers ? "viztracer" : trace.isPySpys ? "py-spy" : "chrome"
         let grown = ForeignProfile(
-            tool, trace.isPySpys ? .sampling : .tracing, formatName: isVizTracers ? "Chrome trace, of VizTracer" : "Chrome trace")
+            tool, trace.isPySpys ? .sampling : .tracing,
+            formatName: isVizTracers ? "Chrome trace, of VizTracer" : "Chrome trace")
         var nesting = ChromeNesting(grown, trace)
-        for thread in trace.threads where !thread.events.isEmpty || trace.isOwn { try nesting.add(thread, titled: trace.title(of: thread)) }
+        for thread in trace.threads where !thread.events.isEmpty || trace.isOwn {
+            try nesting.add(thread, titled: trace.title(of: thread))
+        }
         var profile = nesting.grown
         try note(trace, nesting, &profile)
         guard !profile.profile.samples.isEmpty || trace.others["otherData"] != nil else {
@@ -34,13 +37,21 @@ enum ChromeTraceReader: ProfileReader {
         return []
     }
 
-    private static func note(_ trace: ChromeTrace, _ nesting: ChromeNesting, _ profile: inout ForeignProfile) throws(FormatError) {
-        if try overflowed(trace) { profile.note("buffer-overflow", "VizTracer's buffer was full: the beginning of the run is missing") }
+    private static func note(_ trace: ChromeTrace, _ nesting: ChromeNesting, _ profile: inout ForeignProfile)
+        throws(FormatError)
+    {
+        if try overflowed(trace) {
+            profile.note("buffer-overflow", "VizTracer's buffer was full: the beginning of the run is missing")
+        }
         if nesting.cutCount > 0 {
-            profile.note("spans-cut", "\(nesting.cutCount) spans end after the span that they began in: they are cut at its end")
+            profile.note(
+                "spans-cut", "\(nesting.cutCount) spans end after the span that they began in: they are cut at its end")
         }
         if nesting.unpairedCount > 0 {
-            profile.note("spans-unpaired", "\(nesting.unpairedCount) spans have no beginning, which are left out, or no end, which end with the thread")
+            profile.note(
+                "spans-unpaired",
+                "\(nesting.unpairedCount) spans have no beginning, which are left out, or no end, which end with the thread"
+            )
         }
     }
 

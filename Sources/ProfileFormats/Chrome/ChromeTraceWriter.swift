@@ -26,7 +26,8 @@ enum ChromeTraceWriter: ProfileWriter {
                 events.append(event)
             }
         }
-        return try JSONText.encode(ChromeTraceFile(events: events, others: .init(swprof: OwnAttributes.comments(of: profile))))
+        return try JSONText.encode(
+            ChromeTraceFile(events: events, others: .init(swprof: OwnAttributes.comments(of: profile))))
     }
 }
 

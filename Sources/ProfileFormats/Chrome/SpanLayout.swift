@@ -20,11 +20,15 @@ struct SpanLayout {
     init(_ profile: Profile) {
         let depths = profile.stacks.depths
         var samples = [[Sample]](repeating: [], count: max(1, profile.threads.count))
-        for sample in profile.samples { samples[samples.indices.contains(sample.thread) ? sample.thread : 0].append(sample) }
+        for sample in profile.samples {
+            samples[samples.indices.contains(sample.thread) ? sample.thread : 0].append(sample)
+        }
         let order = profile.kind == .tracing ? Self.order(profile.stacks) : []
         threads = samples.map { samples in
             var line = ThreadLine(table: profile.stacks, depths: depths)
-            for sample in order.isEmpty ? samples : samples.sorted(by: { order[$0.stack.index] < order[$1.stack.index] }) { line.add(sample) }
+            for sample in order.isEmpty
+                ? samples : samples.sorted(by: { order[$0.stack.index] < order[$1.stack.index] })
+            { line.add(sample) }
             return line.finished
         }
     }

@@ -19,7 +19,9 @@ enum CollapsedFrame: Hashable {
     }
 
     /// The line being executed; 0 where it is not known.
-    var line: Int { if case .python(_, let file, let line) = self, !ForeignFunction.isWithoutFile(file) { line } else { 0 } }
+    var line: Int {
+        if case .python(_, let file, let line) = self, !ForeignFunction.isWithoutFile(file) { line } else { 0 }
+    }
 
     /// Without a line, what is in the parentheses has to be a source or a library: C++ has names with parentheses.
     private static func inParentheses(_ text: String) -> CollapsedFrame? {
@@ -39,13 +41,18 @@ enum CollapsedFrame: Hashable {
             if bytes[at] == UInt8(ascii: "(") { depth -= 1 }
             guard depth == 0 else { continue }
             guard at > 0, bytes[at - 1] == UInt8(ascii: " ") else { return nil }
-            return (String(decoding: bytes[..<(at - 1)], as: UTF8.self), String(decoding: bytes[(at + 1)..<(bytes.count - 1)], as: UTF8.self))
+            return (
+                String(decoding: bytes[..<(at - 1)], as: UTF8.self),
+                String(decoding: bytes[(at + 1)..<(bytes.count - 1)], as: UTF8.self)
+            )
         }
         return nil
     }
 
     private static func betweenColons(_ text: String) -> CollapsedFrame? {
-        guard let (rest, line) = pathAndLine(text[...]), let colon = rest.utf8.lastIndex(of: UInt8(ascii: ":")) else { return nil }
+        guard let (rest, line) = pathAndLine(text[...]), let colon = rest.utf8.lastIndex(of: UInt8(ascii: ":")) else {
+            return nil
+        }
         let (file, name) = (String(rest[..<colon]), String(rest[rest.utf8.index(after: colon)...]))
         // `std::function:3` is a name of C++.
         return file.isEmpty || name.isEmpty || file.hasSuffix(":") ? nil : .python(name: name, file: file, line: line)
@@ -55,11 +62,13 @@ enum CollapsedFrame: Hashable {
     private static func ofPerf(_ text: String) -> CollapsedFrame? {
         guard text.hasPrefix("py::"), let colon = text.dropFirst(4).firstIndex(of: ":") else { return nil }
         let name = text[text.index(text.startIndex, offsetBy: 4)..<colon]
-        return name.isEmpty ? nil : .python(name: String(name), file: String(text[text.index(after: colon)...]), line: 0)
+        return name.isEmpty
+            ? nil : .python(name: String(name), file: String(text[text.index(after: colon)...]), line: 0)
     }
 
     private static func pathAndLine(_ text: Substring) -> (path: String, line: Int)? {
-        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")), let line = Int32(text[text.utf8.index(after: colon)...]), line >= 0
+        guard let colon = text.utf8.lastIndex(of: UInt8(ascii: ":")),
+            let line = Int32(text[text.utf8.index(after: colon)...]), line >= 0
         else { return nil }
         return (String(text[..<colon]), Int(line))
     }
@@ -74,7 +83,8 @@ enum PathNames {
     }
 
     static func isLibrary(_ path: String) -> Bool {
-        path.hasSuffix(".so") || path.contains(".so.") || path.hasSuffix(".dylib") || path.hasSuffix(".dll") || path.hasSuffix(".exe")
+        path.hasSuffix(".so") || path.contains(".so.") || path.hasSuffix(".dylib") || path.hasSuffix(".dll")
+            || path.hasSuffix(".exe")
             || path.hasSuffix(".pyd") || path.hasPrefix("/") || path.hasPrefix("python") || path.hasPrefix("lib")
     }
 }

@@ -20,7 +20,9 @@ struct CollapsedHeader {
                 addRemark(line)
             } else if let parsed = CollapsedLine(line) {
                 stacks += 1
-                if let point = parsed.numbers.firstIndex(of: UInt8(ascii: ".")) { mostFractionDigits = max(mostFractionDigits, parsed.numbers.endIndex - point - 1) }
+                if let point = parsed.numbers.firstIndex(of: UInt8(ascii: ".")) {
+                    mostFractionDigits = max(mostFractionDigits, parsed.numbers.endIndex - point - 1)
+                }
                 if isDifference { isDifference = parsed.hasTwoNumbers }
                 if isMarked { isMarked = Self.hasMarks(parsed.stack) }
             }
@@ -47,7 +49,8 @@ struct CollapsedHeader {
 
     private static func hasMarks(_ stack: ArraySlice<UInt8>) -> Bool {
         let parts = stack.split(separator: UInt8(ascii: ";"), maxSplits: 2)
-        guard parts.count >= 2, parts[0].first == UInt8(ascii: "P"), parts[1].first == UInt8(ascii: "T"), case .process? = CollapsedMark(String(escapingInvalid: parts[0]), isAustins: true),
+        guard parts.count >= 2, parts[0].first == UInt8(ascii: "P"), parts[1].first == UInt8(ascii: "T"),
+            case .process? = CollapsedMark(String(escapingInvalid: parts[0]), isAustins: true),
             case .thread? = CollapsedMark(String(escapingInvalid: parts[1]), isAustins: true)
         else { return false }
         return true

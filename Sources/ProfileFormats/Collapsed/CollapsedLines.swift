@@ -24,7 +24,9 @@ struct CollapsedLine {
     var numbers: ArraySlice<UInt8>
 
     init?(_ line: ArraySlice<UInt8>) {
-        guard let space = line.lastIndex(where: Self.isBlank), let first = line[(space + 1)...].first, Self.isOfNumber(first) else { return nil }
+        guard let space = line.lastIndex(where: Self.isBlank), let first = line[(space + 1)...].first,
+            Self.isOfNumber(first)
+        else { return nil }
         numbers = line[(space + 1)...]
         stack = line[..<space]
         while let last = stack.last, Self.isBlank(last) { stack.removeLast() }
@@ -32,7 +34,9 @@ struct CollapsedLine {
     }
 
     /// A remark: of austin, or of whatever wrote the file.
-    static func isRemark(_ line: ArraySlice<UInt8>) -> Bool { line.first == UInt8(ascii: "#") && (line.count == 1 || isBlank(line[line.startIndex + 1])) }
+    static func isRemark(_ line: ArraySlice<UInt8>) -> Bool {
+        line.first == UInt8(ascii: "#") && (line.count == 1 || isBlank(line[line.startIndex + 1]))
+    }
 
     /// Whether another number stands before the last: a difference of two profiles has two.
     var hasTwoNumbers: Bool { CollapsedLine(stack) != nil }

@@ -7,7 +7,9 @@ enum CollapsedMark {
 
     /// - Parameter isAustins: whether the file is austin's: only there `P1` and `T0:5` are no functions.
     init?(_ text: String, isAustins: Bool) {
-        guard let mark = Self.ofPySpy(text) ?? Self.ofCPython(text) ?? (isAustins ? Self.ofAustin(text) : nil) else { return nil }
+        guard let mark = Self.ofPySpy(text) ?? Self.ofCPython(text) ?? (isAustins ? Self.ofAustin(text) : nil) else {
+            return nil
+        }
         self = mark
     }
 
@@ -21,7 +23,9 @@ enum CollapsedMark {
             guard rest.isEmpty || rest.hasPrefix(": "), let id = number(text[..<close].dropFirst(8)) else { return nil }
             return .thread(id, name: String(rest.dropFirst(2)))
         }
-        guard text.hasPrefix("process "), let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix(":\"") else { return nil }
+        guard text.hasPrefix("process "), let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix(":\"") else {
+            return nil
+        }
         return number(text[..<colon].dropFirst(8)).map { .process($0) }
     }
 

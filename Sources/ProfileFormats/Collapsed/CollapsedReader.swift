@@ -59,7 +59,8 @@ private struct CollapsedStacks {
         self.header = header
         metric = try CollapsedMetric(header, type: type)
         grown = ForeignProfile(
-            header.isAustins ? "austin" : "collapsed", .sampling, clock: metric.clock, formatName: header.isAustins ? "collapsed stacks, of austin" : "collapsed stacks")
+            header.isAustins ? "austin" : "collapsed", .sampling, clock: metric.clock,
+            formatName: header.isAustins ? "collapsed stacks, of austin" : "collapsed stacks")
         grown.set(rate: header.rate)
         if let caveat = metric.caveat { grown.note(caveat.code, caveat.text) }
     }
@@ -70,7 +71,9 @@ private struct CollapsedStacks {
         }
         let (count, nanoseconds) = try metric.read(line, number: number)
         // A number alone is of a tick that saw no Python at all.
-        var parts = line.stack.isEmpty ? [] : metric.stack(of: line).split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)[...]
+        var parts =
+            line.stack.isEmpty
+            ? [] : metric.stack(of: line).split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)[...]
         let thread = takeMarks(&parts)
         var stack = StackID.empty
         for part in parts { stack = try grown.push(place(part), onto: stack) }
@@ -92,7 +95,9 @@ private struct CollapsedStacks {
     }
 
     private func mark(_ bytes: ArraySlice<UInt8>) -> CollapsedMark? {
-        guard bytes.first == UInt8(ascii: "t") || bytes.first == UInt8(ascii: "p") || header.isAustins else { return nil }
+        guard bytes.first == UInt8(ascii: "t") || bytes.first == UInt8(ascii: "p") || header.isAustins else {
+            return nil
+        }
         return CollapsedMark(PercentEscapes.unescape(String(escapingInvalid: bytes)), isAustins: header.isAustins)
     }
 

@@ -19,7 +19,9 @@ enum CollapsedWriter: ProfileWriter {
         }
         var text: [UInt8] = []
         let unit: Int64 = !counts(profile) && weights.values.allSatisfy { $0 % 1_000 == 0 } ? 1_000 : 1
-        for (stack, weight) in weights.map({ (Array($0.key.utf8), $0.value) }).sorted(by: { $0.0.lexicographicallyPrecedes($1.0) }) {
+        for (stack, weight) in weights.map({ (Array($0.key.utf8), $0.value) }).sorted(by: {
+            $0.0.lexicographicallyPrecedes($1.0)
+        }) {
             text += stack + Array(" \(weight / unit)\n".utf8)
         }
         return text

@@ -21,13 +21,18 @@ struct ConversionLosses {
         let (was, becomes) = (PlaceTimes(before), PlaceTimes(after))
         compare(was.own, becomes.own, "self times")
         compare(was.total, becomes.total, "totals")
-        if before.tellsSelfTime != after.tellsSelfTime { all.append("that its times are with callees, so that self times are not known") }
+        if before.tellsSelfTime != after.tellsSelfTime {
+            all.append("that its times are with callees, so that self times are not known")
+        }
         let (sum, again) = (Double(before.threadTime), Double(after.threadTime))
-        note(abs(sum - again) > Self.leastDifference * max(sum, again, 1), "seconds: \(Self.seconds(sum)) are read as \(Self.seconds(again))")
+        note(
+            abs(sum - again) > Self.leastDifference * max(sum, again, 1),
+            "seconds: \(Self.seconds(sum)) are read as \(Self.seconds(again))")
         note(was.calls != becomes.calls && before.kind == .tracing, "numbers of calls")
     }
 
-    private mutating func compare(_ was: [PlaceTimes.Key: Double], _ becomes: [PlaceTimes.Key: Double], _ what: String) {
+    private mutating func compare(_ was: [PlaceTimes.Key: Double], _ becomes: [PlaceTimes.Key: Double], _ what: String)
+    {
         let largest = Set(was.keys).union(becomes.keys).map { abs((was[$0] ?? 0) - (becomes[$0] ?? 0)) }.max() ?? 0
         guard largest > Self.leastDifference else { return }
         let percent = largest * 100
@@ -35,15 +40,22 @@ struct ConversionLosses {
     }
 
     private mutating func compareNames() {
-        note(Self.lives(before) != Self.lives(after), before.threads.count > 1 ? "the \(before.threads.count) threads with their names" : "the thread's name and life")
+        note(
+            Self.lives(before) != Self.lives(after),
+            before.threads.count > 1
+                ? "the \(before.threads.count) threads with their names" : "the thread's name and life")
         note(Self.lines(before).count > Self.lines(after).count, "lines")
         note(Self.firstLines(before).count > Self.firstLines(after).count, "functions' first lines")
         note(Set(before.functions.map(\.qualname)) != Set(after.functions.map(\.qualname)), "qualified names")
-        note(before.samples.contains { $0.opcode != nil } && !after.samples.contains { $0.opcode != nil }, "instructions")
+        note(
+            before.samples.contains { $0.opcode != nil } && !after.samples.contains { $0.opcode != nil }, "instructions"
+        )
     }
 
     private mutating func compareRun() {
-        note(before.ledger != nil && after.ledger == nil, "the ticks with their schedule and ledger, and so every interval")
+        note(
+            before.ledger != nil && after.ledger == nil,
+            "the ticks with their schedule and ledger, and so every interval")
         note(before.probeCosts != after.probeCosts, "what probes cost")
         note(before.account != after.account, "what the kernel says of the process")
         let was = (before.program, before.python, before.exit, before.audit)
@@ -53,9 +65,15 @@ struct ConversionLosses {
 
     private mutating func note(_ isLost: Bool, _ what: String) { if isLost { all.append(what) } }
 
-    private static func lives(_ profile: Profile) -> [String] { profile.threads.map { "\($0.nanoseconds) \($0.name)" }.sorted() }
-    private static func lines(_ profile: Profile) -> Set<Int> { Set(profile.locations.lazy.map(\.line).filter { $0 > 0 }) }
-    private static func firstLines(_ profile: Profile) -> Set<Int> { Set(profile.functions.lazy.map(\.line).filter { $0 > 0 }) }
+    private static func lives(_ profile: Profile) -> [String] {
+        profile.threads.map { "\($0.nanoseconds) \($0.name)" }.sorted()
+    }
+    private static func lines(_ profile: Profile) -> Set<Int> {
+        Set(profile.locations.lazy.map(\.line).filter { $0 > 0 })
+    }
+    private static func firstLines(_ profile: Profile) -> Set<Int> {
+        Set(profile.functions.lazy.map(\.line).filter { $0 > 0 })
+    }
     private static func seconds(_ nanoseconds: Double) -> String { "\(nanoseconds / 1e9)" }
     private static func rounded(_ percent: Double) -> String { "\((percent * 100).rounded(.up) / 100)" }
 }
@@ -70,7 +88,9 @@ private struct PlaceTimes {
         init(_ function: Function) {
             file = function.file
             name = function.name[...]
-            if let point = name.utf8.lastIndex(of: UInt8(ascii: ".")), name.utf8.index(after: point) != name.endIndex { name = name[name.utf8.index(after: point)...] }
+            if let point = name.utf8.lastIndex(of: UInt8(ascii: ".")), name.utf8.index(after: point) != name.endIndex {
+                name = name[name.utf8.index(after: point)...]
+            }
         }
     }
 
@@ -90,7 +110,9 @@ private struct PlaceTimes {
             own[key, default: 0] += Double(sample.nanoseconds) / whole
         }
         if let measured = profile.inclusive {
-            for (index, time) in (measured.functions ?? []).enumerated() where keys.indices.contains(index) { total[keys[index], default: 0] += Double(time) / whole }
+            for (index, time) in (measured.functions ?? []).enumerated() where keys.indices.contains(index) {
+                total[keys[index], default: 0] += Double(time) / whole
+            }
         } else {
             addTotals(profile, keys, times, whole)
         }
@@ -99,7 +121,9 @@ private struct PlaceTimes {
     /// Each stack counts once for a function, however often it is on it.
     private mutating func addTotals(_ profile: Profile, _ keys: [Key], _ own: [Int64], _ whole: Double) {
         var inclusive = own
-        for node in inclusive.indices.dropFirst().reversed() { inclusive[Int(profile.stacks.parents[node])].addClamped(inclusive[node]) }
+        for node in inclusive.indices.dropFirst().reversed() {
+            inclusive[Int(profile.stacks.parents[node])].addClamped(inclusive[node])
+        }
         var open: [Key: Int] = [:]
         var walk = TreeWalk(profile.stacks.parents)
         while let step = walk.next() {
@@ -108,7 +132,8 @@ private struct PlaceTimes {
                 let key = keys[profile.locations[profile.stacks.locations[node].index].function.index]
                 if open[key, default: 0] == 0 { total[key, default: 0] += Double(inclusive[node]) / whole }
                 open[key, default: 0] += 1
-            case .leave(let node): open[keys[profile.locations[profile.stacks.locations[node].index].function.index], default: 0] -= 1
+            case .leave(let node):
+                open[keys[profile.locations[profile.stacks.locations[node].index].function.index], default: 0] -= 1
             }
         }
     }

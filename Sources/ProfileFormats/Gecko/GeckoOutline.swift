@@ -71,7 +71,8 @@ struct GeckoTable {
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             switch (key, cursor.kind()) {
-            case ("length", .number): count = max(count, Int(exactly: min(1e9, max(0, try cursor.number().rounded()))) ?? 0)
+            case ("length", .number):
+                count = max(count, Int(exactly: min(1e9, max(0, try cursor.number().rounded()))) ?? 0)
             case ("schema", .object): schema = try Self.schema(&cursor)
             case ("data", .list) where !schema.isEmpty: try readRows(&cursor, schema)
             case (_, .list): try readColumn(key, &cursor)
@@ -86,14 +87,18 @@ struct GeckoTable {
         return values[row]
     }
 
-    func index(_ column: String, _ row: Int) -> Int? { number(column, row).flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil } }
+    func index(_ column: String, _ row: Int) -> Int? {
+        number(column, row).flatMap { Int(exactly: $0) }.flatMap { $0 >= 0 ? $0 : nil }
+    }
 
     func count(of column: String) -> Int { columns[column]?.count ?? 0 }
 
     private static func schema(_ cursor: inout JSONCursor) throws(FormatError) -> [String: Int] {
         var schema: [String: Int] = [:]
         try cursor.beginObject()
-        while let key = try cursor.nextKey() { if let place = try cursor.integerIfAny(), 0...1_000 ~= place { schema[key] = Int(place) } }
+        while let key = try cursor.nextKey() {
+            if let place = try cursor.integerIfAny(), 0...1_000 ~= place { schema[key] = Int(place) }
+        }
         return schema
     }
 

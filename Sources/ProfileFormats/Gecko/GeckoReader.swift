@@ -23,7 +23,9 @@ private struct GeckoProfile {
     init(_ outline: GeckoOutline) {
         self.outline = outline
         let tool = outline.tool
-        grown = ForeignProfile(tool.isEmpty ? "gecko" : tool, .sampling, formatName: tool.isEmpty ? "Firefox profiler" : "Firefox profiler, of \(tool)")
+        grown = ForeignProfile(
+            tool.isEmpty ? "gecko" : tool, .sampling,
+            formatName: tool.isEmpty ? "Firefox profiler" : "Firefox profiler, of \(tool)")
         grown.set(rate: outline.isOwn ? nil : 1e3 / outline.interval)
     }
 
@@ -31,10 +33,15 @@ private struct GeckoProfile {
         for start in outline.threads { try add(GeckoThreadTables(outline, at: start)) }
         guard !grown.profile.samples.isEmpty || outline.isOwn else {
             throw FormatError(
-                skipped.isEmpty ? "there is no sample in it" : "its samples are \(skipped.sorted().joined(separator: ", ")), and no time",
+                skipped.isEmpty
+                    ? "there is no sample in it"
+                    : "its samples are \(skipped.sorted().joined(separator: ", ")), and no time",
                 remedy: "give a profile of wall or processor time")
         }
-        if !skipped.isEmpty { grown.note("values-left-out", "samples in \(skipped.sorted().joined(separator: ", ")) are no time, and left out") }
+        if !skipped.isEmpty {
+            grown.note(
+                "values-left-out", "samples in \(skipped.sorted().joined(separator: ", ")) are no time, and left out")
+        }
         return try OwnAttributes.completed(grown.finished(), outline.comments)
     }
 
@@ -49,17 +56,24 @@ private struct GeckoProfile {
         var stacks: [StackID] = []
         for node in 0..<thread.stacks.count(of: "frame") {
             let parent = thread.stacks.index("prefix", node)
-            guard let frame = thread.stacks.index("frame", node), places.indices.contains(frame), parent.map({ stacks.indices.contains($0) }) != false else {
-                throw .damaged("stack \(node) of the thread '\(thread.name)' is of a frame or a stack that is not there")
+            guard let frame = thread.stacks.index("frame", node), places.indices.contains(frame),
+                parent.map({ stacks.indices.contains($0) }) != false
+            else {
+                throw .damaged(
+                    "stack \(node) of the thread '\(thread.name)' is of a frame or a stack that is not there")
             }
             stacks.append(try grown.push(places[frame], onto: parent.map { stacks[$0] } ?? .empty))
         }
         for sample in 0..<thread.samples.count(of: "stack") {
             let stack = thread.samples.index("stack", sample)
-            guard stack.map({ stacks.indices.contains($0) }) != false else { throw .damaged("sample \(sample) is of a stack that is not there") }
+            guard stack.map({ stacks.indices.contains($0) }) != false else {
+                throw .damaged("sample \(sample) is of a stack that is not there")
+            }
             let weight = thread.samples.number("weight", sample) ?? 1
             let time = try ForeignProfile.nanoseconds(weight, unit: unit)
-            if time > 0 { try grown.add(stack.map { stacks[$0] } ?? .empty, thread: index, count: 1, nanoseconds: time) }
+            if time > 0 {
+                try grown.add(stack.map { stacks[$0] } ?? .empty, thread: index, count: 1, nanoseconds: time)
+            }
         }
     }
 }

@@ -52,7 +52,9 @@ struct GeckoThreadTables {
                 let parsed = CollapsedFrame(try text(location))
                 places.append(grown.place(parsed.function, line: line > 0 ? line : parsed.line))
             } else {
-                guard let function = frames.index("func", frame), function < functions.count else { throw .damaged("frame \(frame) is of no function") }
+                guard let function = frames.index("func", frame), function < functions.count else {
+                    throw .damaged("frame \(frame) is of no function")
+                }
                 places.append(grown.place(try self.function(function, outline), line: line))
             }
         }
@@ -62,7 +64,8 @@ struct GeckoThreadTables {
     private func function(_ index: Int, _ outline: GeckoOutline) throws(FormatError) -> Function {
         guard let name = functions.index("name", index) else { throw .damaged("function \(index) has no name") }
         let source = functions.index("source", index).flatMap { sources.index("filename", $0) }
-        let file = try (functions.index("fileName", index) ?? source).map { index throws(FormatError) in try text(index) }
+        let file = try (functions.index("fileName", index) ?? source).map { index throws(FormatError) in try text(index)
+        }
         let line = functions.index("lineNumber", index).map(Int64.init)
         if outline.isOwn {
             let bare = outline.bareNames.indices.contains(index) ? outline.bareNames[index] : nil
@@ -72,7 +75,9 @@ struct GeckoThreadTables {
     }
 
     private func text(_ index: Int) throws(FormatError) -> String {
-        guard texts.indices.contains(index) else { throw .damaged("text \(index) is used, but the file has \(texts.count)") }
+        guard texts.indices.contains(index) else {
+            throw .damaged("text \(index) is used, but the file has \(texts.count)")
+        }
         return texts[index]
     }
 

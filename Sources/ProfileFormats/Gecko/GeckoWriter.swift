@@ -53,7 +53,10 @@ private struct GeckoMeta: Encodable {
     var symbolicated = true
     var product: String
     var importedFrom = "swprof"
-    var categories = [Category(name: "Other", color: "grey"), Category(name: "Python", color: "yellow"), Category(name: "C", color: "blue")]
+    var categories = [
+        Category(name: "Other", color: "grey"), Category(name: "Python", color: "yellow"),
+        Category(name: "C", color: "blue"),
+    ]
     var markerSchema: [Int] = []
     var swprof: [String]
     var bareNames: [String?]

@@ -212,7 +212,8 @@ struct JSONCursor {
         at += 1
         while at < bytes.count {
             switch bytes[at] {
-            case 0...0x20, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "["), UInt8(ascii: "{"),
+            case 0...0x20, UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: "]"), UInt8(ascii: "}"),
+                UInt8(ascii: "["), UInt8(ascii: "{"),
                 UInt8(ascii: "\""):
                 return
             default: at += 1
@@ -220,10 +221,13 @@ struct JSONCursor {
         }
     }
 
-    private var cutShort: FormatError { .damaged("the JSON is cut short at byte \(min(at, bytes.count)) of \(bytes.count)") }
+    private var cutShort: FormatError {
+        .damaged("the JSON is cut short at byte \(min(at, bytes.count)) of \(bytes.count)")
+    }
 
     func wrong(_ wanted: String) -> FormatError {
-        at < bytes.count ? .damaged("the JSON has no \(Self.bare(wanted)) at byte \(at), where one should stand") : cutShort
+        at < bytes.count
+            ? .damaged("the JSON has no \(Self.bare(wanted)) at byte \(at), where one should stand") : cutShort
     }
 
     private static func bare(_ wanted: String) -> Substring { wanted.drop { $0 != " " }.dropFirst() }

@@ -49,7 +49,9 @@ enum JSONEscapes {
     }
 
     private static func unit(_ bytes: ArraySlice<UInt8>, _ at: Int) -> UInt16? {
-        guard at + 6 <= bytes.endIndex, bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "u") else { return nil }
+        guard at + 6 <= bytes.endIndex, bytes[at] == UInt8(ascii: "\\"), bytes[at + 1] == UInt8(ascii: "u") else {
+            return nil
+        }
         return UInt16(String(decoding: bytes[at + 2..<at + 6], as: UTF8.self), radix: 16)
     }
 }

@@ -7,7 +7,9 @@ import ProfileModel
 enum LineProfilerReader: ProfileReader {
     static let format = FormatName.lprof
 
-    static func matches(_ content: FileContent) -> Bool { content.bytes.count > 2 && content.bytes[0] == 0x80 && 2...5 ~= content.bytes[1] }
+    static func matches(_ content: FileContent) -> Bool {
+        content.bytes.count > 2 && content.bytes[0] == 0x80 && 2...5 ~= content.bytes[1]
+    }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile { try PickleReader.read(bytes, profile) }
 
@@ -18,14 +20,18 @@ enum LineProfilerReader: ProfileReader {
         var grown = ForeignProfile("line_profiler", .tracing, formatName: "line_profiler")
         let thread = grown.thread(0)
         for (key, lines) in timings {
-            guard let key = key.asTuple, key.count == 3, let file = key[0].asText, let name = key[2].asText, let lines = lines.asList else {
+            guard let key = key.asTuple, key.count == 3, let file = key[0].asText, let name = key[2].asText,
+                let lines = lines.asList
+            else {
                 throw .damaged("a function is not named by file, line and name")
             }
             let function = Function(qualified: name, file: file, line: ForeignProfile.line(key[1].asInteger))
             try add(lines, of: function, unit: unit, thread, &grown)
         }
         guard !grown.profile.samples.isEmpty else {
-            throw FormatError("no line of a profiled function was run", remedy: "have line_profiler profile the functions that are called")
+            throw FormatError(
+                "no line of a profiled function was run",
+                remedy: "have line_profiler profile the functions that are called")
         }
         grown.note("no-self-times", "line_profiler's times include callees: self shares are not known")
         // The file does not say how long the run took: no less than the function that took longest.
@@ -41,7 +47,9 @@ enum LineProfilerReader: ProfileReader {
     ) throws(FormatError) {
         var sum: Int64 = 0
         for line in lines {
-            guard let figures = line.asTuple, figures.count == 3, let hits = figures[1].asInteger, let time = figures[2].asNumber else {
+            guard let figures = line.asTuple, figures.count == 3, let hits = figures[1].asInteger,
+                let time = figures[2].asNumber
+            else {
                 throw .damaged("a line of '\(function.name)' has no figures")
             }
             let nanoseconds = try ForeignProfile.nanoseconds(time, unit: unit)

@@ -29,7 +29,9 @@ indirect enum PickleValue {
     var asText: String? { if case .text(let value) = self { value } else { nil } }
     var asTuple: [PickleValue]? { if case .tuple(let value, _) = self { value } else { nil } }
     var asList: [PickleValue]? { if case .list(let value) = self { value.value } else { nil } }
-    var asDictionary: [(key: PickleValue, value: PickleValue)]? { if case .dictionary(let value) = self { value.value } else { nil } }
+    var asDictionary: [(key: PickleValue, value: PickleValue)]? {
+        if case .dictionary(let value) = self { value.value } else { nil }
+    }
     var asNumber: Double? { if case .number(let value) = self { value } else { asInteger.map { Double($0) } } }
 
     func value(of key: String) -> PickleValue? { asDictionary?.first { $0.key.asText == key }?.value }
@@ -56,11 +58,15 @@ struct PickleReader {
     private var boxes: [any PickleBox] = []
 
     /// What `use` makes of the pickle, which is gone afterwards.
-    static func read<Result>(_ bytes: [UInt8], _ use: (PickleValue) throws(FormatError) -> Result) throws(FormatError) -> Result {
+    static func read<Result>(_ bytes: [UInt8], _ use: (PickleValue) throws(FormatError) -> Result) throws(FormatError)
+        -> Result
+    {
         var reader = PickleReader(bytes)
         defer { for box in reader.boxes { box.empty() } }
         while try reader.step() {}
-        guard let value = reader.stack.last, reader.stack.count == 1 else { throw .damaged("the pickle ends with more or less than one value") }
+        guard let value = reader.stack.last, reader.stack.count == 1 else {
+            throw .damaged("the pickle ends with more or less than one value")
+        }
         return try use(value)
     }
 
@@ -150,7 +156,9 @@ struct PickleReader {
 
     private mutating func set(_ values: [PickleValue]) throws(FormatError) {
         guard case .dictionary(let dictionary) = try top(), values.count % 2 == 0 else { throw unknown }
-        for index in stride(from: 0, to: values.count, by: 2) { dictionary.value.append((values[index], values[index + 1])) }
+        for index in stride(from: 0, to: values.count, by: 2) {
+            dictionary.value.append((values[index], values[index + 1]))
+        }
     }
 
     // MARK: Stack and memo
@@ -213,5 +221,7 @@ struct PickleReader {
     }
 
     private var cutShort: FormatError { .damaged("cut short at byte \(at) of \(bytes.count)") }
-    private var unknown: FormatError { .damaged("byte \(at - 1) is no instruction that a file of line_profiler has there; nothing in it is executed") }
+    private var unknown: FormatError {
+        .damaged("byte \(at - 1) is no instruction that a file of line_profiler has there; nothing in it is executed")
+    }
 }

@@ -8,7 +8,9 @@ enum PprofSystemName {
     private static let mark = "python:"
 
     static func text(_ function: Function) -> String {
-        let looksMade = function.qualname == function.name && (function.name.contains { "<>[]".contains($0) } || function.name.contains("::"))
+        let looksMade =
+            function.qualname == function.name
+            && (function.name.contains { "<>[]".contains($0) } || function.name.contains("::"))
         return looksMade || function.qualname.hasPrefix(mark) ? mark + function.qualname : function.qualname
     }
 

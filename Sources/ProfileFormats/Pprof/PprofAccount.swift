@@ -6,7 +6,8 @@ enum PprofAccount {
 
     static func fields(of account: ProcessAccount) -> [String] {
         let seconds = [
-            account.secondsBefore, account.secondsAfter, account.cpuSeconds, account.cpuSecondsAfter, account.followedCPUSeconds,
+            account.secondsBefore, account.secondsAfter, account.cpuSeconds, account.cpuSecondsAfter,
+            account.followedCPUSeconds,
             account.otherCPUSeconds, account.childCPUSeconds,
         ]
         return [String(account.start), String(account.end), account.isClosed ? "closed" : "open"]
@@ -14,7 +15,8 @@ enum PprofAccount {
     }
 
     static func account(of fields: [String]) throws(FormatError) -> ProcessAccount {
-        guard fields.count == count, let start = Int64(fields[0]), let end = Int64(fields[1]), let others = Int(fields[10]),
+        guard fields.count == count, let start = Int64(fields[0]), let end = Int64(fields[1]),
+            let others = Int(fields[10]),
             let children = Int(fields[11]), ["closed", "open"].contains(fields[2])
         else { throw PprofComments.wrong("account") }
         var seconds: [Double?] = []
@@ -30,7 +32,9 @@ enum PprofAccount {
 
     private static func time(_ field: String) throws(FormatError) -> Double? {
         if field.isEmpty { return nil }
-        guard let seconds = Double(field), seconds.isFinite, seconds >= 0, seconds < 1e9 else { throw PprofComments.wrong("account") }
+        guard let seconds = Double(field), seconds.isFinite, seconds >= 0, seconds < 1e9 else {
+            throw PprofComments.wrong("account")
+        }
         return seconds
     }
 }

@@ -13,7 +13,8 @@ struct PprofDroppedFrames {
         guard !drop.isEmpty else { return }
         let keep = try file.text(file.tables.keepFrames)
         guard let dropping = LinearExpression(drop), let keeping = LinearExpression(keep) else {
-            caveat = "the file asks to leave out frames by the expression '\(drop)', which is not understood: they are in"
+            caveat =
+                "the file asks to leave out frames by the expression '\(drop)', which is not understood: they are in"
             return
         }
         let matching = try Self.functions(of: file) { dropping.matches($0) && (keep.isEmpty || !keeping.matches($0)) }
@@ -42,7 +43,9 @@ struct PprofDroppedFrames {
 
     /// A C++ function without its parameters.
     private static func bare(_ name: String) -> String {
-        guard let open = name.firstIndex(of: "("), open > name.startIndex, !name.hasSuffix("operator()") else { return name }
+        guard let open = name.firstIndex(of: "("), open > name.startIndex, !name.hasSuffix("operator()") else {
+            return name
+        }
         return String(name[..<open])
     }
 }

@@ -37,7 +37,12 @@ struct PprofForeignSamples {
         var caveats = [Caveat.foreign("pprof")]
         if let chosen = values.chosen {
             let others = chosen.others.joined(separator: ", ")
-            caveats.append(Caveat(code: "several-times", text: "the figures are of the file's '\(chosen.name)'; it has other times, too: --type takes \(others)"))
+            caveats.append(
+                Caveat(
+                    code: "several-times",
+                    text:
+                        "the figures are of the file's '\(chosen.name)'; it has other times, too: --type takes \(others)"
+                ))
         }
         if let text = dropping.caveat { caveats.append(Caveat(code: "frames-not-dropped", text: text)) }
         return caveats

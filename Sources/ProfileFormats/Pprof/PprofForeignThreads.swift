@@ -34,7 +34,9 @@ struct PprofForeignThreads {
         var native: Int64?
         for label in labels {
             let text = try file.text(label.str)
-            let number = label.str == 0 ? label.num : Int64(text) ?? Int64(text.hasPrefix("0x") ? String(text.dropFirst(2)) : "", radix: 16)
+            let number =
+                label.str == 0
+                ? label.num : Int64(text) ?? Int64(text.hasPrefix("0x") ? String(text.dropFirst(2)) : "", radix: 16)
             switch Self.words(try file.text(label.key)) {
             case "thread native id", "native thread id", "os thread id": native = number
             case "thread id", "tid", "thread":

@@ -19,7 +19,9 @@ struct PprofForeignValues {
 
     init(_ file: PprofFile, type: String?) throws(FormatError) {
         var columns: [Column] = []
-        for entry in file.tables.sampleType { columns.append((columns.count, try file.text(entry.type), try file.text(entry.unit))) }
+        for entry in file.tables.sampleType {
+            columns.append((columns.count, try file.text(entry.type), try file.text(entry.unit)))
+        }
         let periodType = try file.text(file.tables.periodType.type)
         period = Self.period(file.tables.period, unit: try file.text(file.tables.periodType.unit))
         // What looks a million times a second is a tool that does not say.
@@ -38,7 +40,9 @@ struct PprofForeignValues {
                 "the file has no time in it (it has: \(names))",
                 remedy: "give a profile of wall or processor time")
         }
-        chosen = times.count > 1 ? column.map { column in (column.name, times.map(\.name).filter { $0 != column.name }) } : nil
+        chosen =
+            times.count > 1
+            ? column.map { column in (column.name, times.map(\.name).filter { $0 != column.name }) } : nil
     }
 
     /// The count and the nanoseconds of one sample.
@@ -54,7 +58,9 @@ struct PprofForeignValues {
         return (counted, nanoseconds)
     }
 
-    private static func column(_ type: String?, _ standard: String, _ times: [Column], _ counts: [Column], used: [Bool]) throws(FormatError) -> Column? {
+    private static func column(_ type: String?, _ standard: String, _ times: [Column], _ counts: [Column], used: [Bool])
+        throws(FormatError) -> Column?
+    {
         let known = times + counts
         if let type {
             guard let column = known.first(where: { $0.name == type }) else {
@@ -85,7 +91,9 @@ struct PprofForeignValues {
     private static func usedColumns(_ file: PprofFile, _ count: Int) throws(FormatError) -> [Bool] {
         var used = [Bool](repeating: false, count: count)
         for index in 0..<file.sampleCount where used.contains(false) {
-            for (column, value) in try file.sample(index).value.enumerated() where column < count && value != 0 { used[column] = true }
+            for (column, value) in try file.sample(index).value.enumerated() where column < count && value != 0 {
+                used[column] = true
+            }
         }
         return used
     }

@@ -103,7 +103,8 @@ enum PprofHeader {
     private static func reasons(_ comments: PprofComments, _ key: String) throws(FormatError) -> [TickReason: Int]? {
         var counts: [TickReason: Int] = [:]
         for fields in try comments.all(key, count: 2) {
-            guard let reason = TickReason(rawValue: fields[0]), let count = Int(fields[1]), 0...Int(largest) ~= count else {
+            guard let reason = TickReason(rawValue: fields[0]), let count = Int(fields[1]), 0...Int(largest) ~= count
+            else {
                 throw PprofComments.wrong(key)
             }
             counts[reason] = count
@@ -113,7 +114,8 @@ enum PprofHeader {
 
     private static func fields(of ledger: Ledger) -> [String] {
         let counts = [
-            ledger.due, ledger.taken, ledger.late, ledger.missed, ledger.failed, ledger.threadSamples, ledger.threadSamplesLost,
+            ledger.due, ledger.taken, ledger.late, ledger.missed, ledger.failed, ledger.threadSamples,
+            ledger.threadSamplesLost,
         ]
         let gaps = [ledger.gaps.mean, ledger.gaps.median, ledger.gaps.p95, ledger.gaps.longest]
         return counts.map(\.description) + gaps.map(\.description)
@@ -140,7 +142,8 @@ struct RunningTotal {
     mutating func add(_ value: Int64) throws(FormatError) {
         guard value >= 0 else {
             throw FormatError(
-                "a count or time is negative", remedy: "a difference of profiles cannot be read; give the profiles themselves")
+                "a count or time is negative",
+                remedy: "a difference of profiles cannot be read; give the profiles themselves")
         }
         guard value <= PprofHeader.largest - sum else { throw .damaged("counts or times add up to more than 10^18") }
         sum += value

@@ -3,7 +3,8 @@ import ProfileModel
 /// Times with callees, to and from a comment: whether all times are, then, where they are told, one a function.
 enum PprofInclusive {
     static func fields(of times: InclusiveTimes) -> [String] {
-        [times.includeAll ? "all" : "functions"] + (times.functions.map { ["told"] + $0.map(\.description) } ?? ["untold"])
+        [times.includeAll ? "all" : "functions"]
+            + (times.functions.map { ["told"] + $0.map(\.description) } ?? ["untold"])
     }
 
     static func times(of fields: [String]) throws(FormatError) -> InclusiveTimes {

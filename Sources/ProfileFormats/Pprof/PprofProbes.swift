@@ -9,7 +9,10 @@ extension PprofComments {
             add("probe", [parameter.rawValue, costs.values[row].description] + covariances.map(\.description))
         }
         if let checks = costs.checks {
-            add("checks", [String(checks.programs)] + [checks.measured, checks.compensated, checks.unexplained].map(\.description))
+            add(
+                "checks",
+                [String(checks.programs)]
+                    + [checks.measured, checks.compensated, checks.unexplained].map(\.description))
         }
     }
 
@@ -20,7 +23,8 @@ extension PprofComments {
             throw Self.wrong("calibration")
         }
         var costs = ProbeCosts(
-            parameters: [], values: [], covariance: [], degreesOfFreedom: freedom, processes: processes, date: fields[0])
+            parameters: [], values: [], covariance: [], degreesOfFreedom: freedom, processes: processes, date: fields[0]
+        )
         for fields in entries["probe"] ?? [] { try costs.add(fields) }
         costs.checks = try compensationChecks()
         guard costs.isSound else { throw Self.wrong("probe") }
@@ -30,8 +34,11 @@ extension PprofComments {
     private func compensationChecks() throws(FormatError) -> CompensationChecks? {
         guard let fields = first("checks") else { return nil }
         let errors = fields.dropFirst().compactMap { Double($0) }
-        guard let programs = fields.first.flatMap({ Int($0) }), fields.count == 4, errors.count == 3 else { throw Self.wrong("checks") }
-        return CompensationChecks(programs: programs, measured: errors[0], compensated: errors[1], unexplained: errors[2])
+        guard let programs = fields.first.flatMap({ Int($0) }), fields.count == 4, errors.count == 3 else {
+            throw Self.wrong("checks")
+        }
+        return CompensationChecks(
+            programs: programs, measured: errors[0], compensated: errors[1], unexplained: errors[2])
     }
 }
 

@@ -14,7 +14,9 @@ enum PprofReader: SeveralTypesReader {
         let file = try PprofFile(bytes)
         let comments = PprofComments(parsing: try file.comments())
         if let header = try PprofHeader.profile(of: comments) {
-            guard type == nil else { throw FormatError("the profile is swprof's own, with one time", remedy: "leave out --type") }
+            guard type == nil else {
+                throw FormatError("the profile is swprof's own, with one time", remedy: "leave out --type")
+            }
             return try PprofOwnSamples(header, file, order: comments.value(PprofStackOrder.key)).profile
         }
         return try PprofForeignSamples(file, type: type).profile

@@ -85,7 +85,9 @@ struct MarshalReader {
 
     private mutating func earlierText() throws(FormatError) -> String {
         let place = Int(try little(4))
-        guard interned.indices.contains(place) else { throw .damaged("byte \(at - 4) refers to a text that is not there") }
+        guard interned.indices.contains(place) else {
+            throw .damaged("byte \(at - 4) refers to a text that is not there")
+        }
         return interned[place]
     }
 

@@ -39,13 +39,17 @@ struct PstatsRecursion {
             }
         }
         // What is called by nobody that is left, or calls nobody that is left, is on no ring.
-        let left = Self.peeled(Self.peeled(Set(callers.keys).intersection(callees.keys), by: callers, callees), by: callees, callers)
+        let left = Self.peeled(
+            Self.peeled(Set(callers.keys).intersection(callees.keys), by: callers, callees), by: callees, callers)
         keys = Set(rows.lazy.map(\.key).filter { left.contains(Self.place($0)) })
     }
 
-    private static func peeled(_ all: Set<Place>, by sources: [Place: Set<Place>], _ targets: [Place: Set<Place>]) -> Set<Place> {
+    private static func peeled(_ all: Set<Place>, by sources: [Place: Set<Place>], _ targets: [Place: Set<Place>])
+        -> Set<Place>
+    {
         var left = all
-        var counts = Dictionary(uniqueKeysWithValues: all.map { place in (place, (sources[place] ?? []).intersection(all).count) })
+        var counts = Dictionary(
+            uniqueKeysWithValues: all.map { place in (place, (sources[place] ?? []).intersection(all).count) })
         var free = all.filter { counts[$0] == 0 }
         while let place = free.popFirst() {
             left.remove(place)

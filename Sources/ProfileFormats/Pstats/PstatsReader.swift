@@ -11,11 +11,14 @@ enum PstatsReader: ProfileReader {
     static func matches(_ content: FileContent) -> Bool {
         let bytes = content.bytes
         guard bytes.count >= 2, bytes[0] & 0x7F == UInt8(ascii: "{") else { return false }
-        return [UInt8(ascii: ")"), UInt8(ascii: "(")].contains(bytes[1] & 0x7F) || bytes.count == 2 && bytes[1] == UInt8(ascii: "0")
+        return [UInt8(ascii: ")"), UInt8(ascii: "(")].contains(bytes[1] & 0x7F)
+            || bytes.count == 2 && bytes[1] == UInt8(ascii: "0")
     }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
-        guard case .dictionary(let entries) = try MarshalReader.read(bytes) else { throw .damaged("it holds no dictionary") }
+        guard case .dictionary(let entries) = try MarshalReader.read(bytes) else {
+            throw .damaged("it holds no dictionary")
+        }
         let isSampled = entries.contains { $0.key.asTuple?.first?.asText == "__sampled__" }
         var rows: [PstatsRow] = []
         for entry in entries where entry.key.asTuple?.count != 1 { rows.append(try PstatsRow(entry.key, entry.value)) }
@@ -65,7 +68,8 @@ private struct PstatsRow {
     private static func key(_ value: MarshalValue) throws(FormatError) -> Key {
         guard let parts = value.asTuple, parts.count == 3, let file = parts[0].asText, let name = parts[2].asText else {
             throw FormatError(
-                "a function is not named by file, line and name", remedy: "write the file by dump_stats(), as cProfile does: swprof runs no code in it")
+                "a function is not named by file, line and name",
+                remedy: "write the file by dump_stats(), as cProfile does: swprof runs no code in it")
         }
         return Key(file: file, line: ForeignProfile.line(parts[1].asInteger), name: name)
     }
@@ -99,8 +103,16 @@ private struct PstatsProfile {
         let thread = grown.thread(0)
         for row in rows { try add(row, thread) }
         for (function, time) in longest { grown.add(inclusive: time, of: function) }
-        if !longest.isEmpty { grown.note("recursion", "\(longest.count) functions call themselves: of each, the total is that of its longest line, and may be more") }
-        grown.note("callers-only", "the file tells who called whom, but no whole stacks: totals are the tool's own, and stacks end at the caller")
+        if !longest.isEmpty {
+            grown.note(
+                "recursion",
+                "\(longest.count) functions call themselves: of each, the total is that of its longest line, and may be more"
+            )
+        }
+        grown.note(
+            "callers-only",
+            "the file tells who called whom, but no whole stacks: totals are the tool's own, and stacks end at the caller"
+        )
     }
 
     var profile: Profile { grown.finished(stacks: .cut) }
@@ -133,7 +145,9 @@ private struct PstatsProfile {
 
     /// `<list.append>` is swprof's own way of writing such a function; what Python itself writes is kept.
     private static func withoutFile(_ name: String) -> Function {
-        guard name.hasPrefix("<"), name.hasSuffix(">"), name.count > 2, !name.contains(" ") else { return Function(name: name, qualname: name, file: nil, line: 0) }
+        guard name.hasPrefix("<"), name.hasSuffix(">"), name.count > 2, !name.contains(" ") else {
+            return Function(name: name, qualname: name, file: nil, line: 0)
+        }
         var function = Function(qualified: String(name.dropFirst().dropLast()), file: "", line: 0)
         function.file = nil
         return function

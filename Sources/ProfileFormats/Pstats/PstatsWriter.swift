@@ -71,7 +71,9 @@ private struct PstatsTable {
             }
         }
         guard let measured = profile.inclusive?.functions else { return }
-        for (function, time) in measured.enumerated() where function < keys.count { all[keys[function]]?.figures.inclusive = time }
+        for (function, time) in measured.enumerated() where function < keys.count {
+            all[keys[function]]?.figures.inclusive = time
+        }
     }
 
     private mutating func add(_ figures: Figures, to key: PstatsKey, _ caller: PstatsKey?, _ inclusive: Int64) {

@@ -24,10 +24,12 @@ enum PyinstrumentReader: ProfileReader {
             default: try cursor.skip()
             }
         }
-        return grown.finished(nanoseconds: try duration.map { seconds throws(FormatError) in try ForeignProfile.nanoseconds(seconds) })
+        return grown.finished(
+            nanoseconds: try duration.map { seconds throws(FormatError) in try ForeignProfile.nanoseconds(seconds) })
     }
 
-    private static func add(_ tree: PyinstrumentTree, _ thread: Int, _ grown: inout ForeignProfile) throws(FormatError) {
+    private static func add(_ tree: PyinstrumentTree, _ thread: Int, _ grown: inout ForeignProfile) throws(FormatError)
+    {
         var stacks: [StackID] = []
         for (node, frame) in tree.frames.enumerated() {
             let parent = tree.parents[node].map { stacks[$0] } ?? .empty

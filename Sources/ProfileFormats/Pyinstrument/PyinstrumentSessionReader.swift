@@ -7,7 +7,9 @@ import ProfileModel
 enum PyinstrumentSessionReader: ProfileReader {
     static let format = FormatName.pyisession
 
-    static func matches(_ content: FileContent) -> Bool { content.has("start_call_stack") || content.has("frame_records") }
+    static func matches(_ content: FileContent) -> Bool {
+        content.has("start_call_stack") || content.has("frame_records")
+    }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
         var session = PyinstrumentSession()
@@ -67,7 +69,9 @@ private struct PyinstrumentSession {
     private mutating func place(_ text: String) -> Place {
         if let known = known[text] { return known }
         let frame = PyinstrumentFrame(text)
-        let place: Place = frame.file == "<thread>" ? .thread(frame.line, name: frame.name) : .frame(grown.place(frame.function, line: frame.executing))
+        let place: Place =
+            frame.file == "<thread>"
+            ? .thread(frame.line, name: frame.name) : .frame(grown.place(frame.function, line: frame.executing))
         known[text] = place
         return place
     }

@@ -49,7 +49,9 @@ struct ScaleneSource {
 
     /// Lines in no function are the module's.
     func function(of line: Line, _ path: String) -> Function {
-        guard let start = start(of: line), let name = functions[start] else { return Function(name: "<module>", qualname: "<module>", file: path, line: 1) }
+        guard let start = start(of: line), let name = functions[start] else {
+            return Function(name: "<module>", qualname: "<module>", file: path, line: 1)
+        }
         return ForeignFunction.function(name, file: path, line: ForeignProfile.line(start))
     }
 

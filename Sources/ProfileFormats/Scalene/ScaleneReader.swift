@@ -7,7 +7,9 @@ import ProfileModel
 enum ScaleneReader: ProfileReader {
     static let format = FormatName.scalene
 
-    static func matches(_ content: FileContent) -> Bool { content.has("alloc_samples") || content.has("elapsed_time_sec", "files") }
+    static func matches(_ content: FileContent) -> Bool {
+        content.has("alloc_samples") || content.has("elapsed_time_sec", "files")
+    }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
         let file = try ScaleneFile(bytes)

@@ -111,7 +111,9 @@ enum SpeedscopeFrameKind {
         guard let file = frame.file, !ForeignFunction.isWithoutFile(file) || self == .own else {
             if self == .firstLines, frame.name == "[self]" { return nil }
             return grown.place(
-                self == .own ? OwnAttributes.function(frame.name, bare: frame.bareName, file: nil, line: nil) : ForeignFunction.function(frame.name, file: nil))
+                self == .own
+                    ? OwnAttributes.function(frame.name, bare: frame.bareName, file: nil, line: nil)
+                    : ForeignFunction.function(frame.name, file: nil))
         }
         switch self {
         case .firstLines: return grown.place(ForeignFunction.function(frame.name, file: file, line: line))

@@ -36,12 +36,21 @@ private struct SpeedscopeProfile {
 
     mutating func read() throws(FormatError) -> Profile {
         guard !outline.profiles.isEmpty else { throw .damaged("there is no profile in it") }
-        for (number, start) in outline.profiles.enumerated() { try read(SpeedscopeThread(JSONCursor(bytes, at: start), number)) }
-        guard !grown.profile.threads.isEmpty else {
-            throw FormatError("its values are \(otherUnits.sorted().joined(separator: ", ")), and no time", remedy: "give a profile of wall or processor time")
+        for (number, start) in outline.profiles.enumerated() {
+            try read(SpeedscopeThread(JSONCursor(bytes, at: start), number))
         }
-        if !otherUnits.isEmpty { grown.note("values-left-out", "values in \(otherUnits.sorted().joined(separator: ", ")) are no time, and left out") }
-        if leftOpen > 0 { grown.note("frames-left-open", "\(leftOpen) frames are never closed: they end with their thread") }
+        guard !grown.profile.threads.isEmpty else {
+            throw FormatError(
+                "its values are \(otherUnits.sorted().joined(separator: ", ")), and no time",
+                remedy: "give a profile of wall or processor time")
+        }
+        if !otherUnits.isEmpty {
+            grown.note(
+                "values-left-out", "values in \(otherUnits.sorted().joined(separator: ", ")) are no time, and left out")
+        }
+        if leftOpen > 0 {
+            grown.note("frames-left-open", "\(leftOpen) frames are never closed: they end with their thread")
+        }
         return try outline.completed(grown.finished())
     }
 
@@ -66,7 +75,9 @@ private struct SpeedscopeProfile {
         try weights.beginList()
         while true {
             let (hasSample, hasWeight) = (try samples.nextElement(), try weights.nextElement())
-            guard hasSample == hasWeight else { throw .damaged("profile \(thread.number) has more samples or more weights than the other") }
+            guard hasSample == hasWeight else {
+                throw .damaged("profile \(thread.number) has more samples or more weights than the other")
+            }
             guard hasSample else { return }
             let stack = try stack(&samples)
             try grown.add(stack, thread: index, count: 1, nanoseconds: try Self.time(&weights, unit))
@@ -99,7 +110,9 @@ private struct SpeedscopeProfile {
                 if let place = try place(event.frame) { onTop = try grown.push(place, onto: stack) }
                 open.append((event.frame, onTop))
             } else {
-                guard open.popLast()?.frame == event.frame else { throw .damaged("at \(event.at) ns a frame closes that is not on top") }
+                guard open.popLast()?.frame == event.frame else {
+                    throw .damaged("at \(event.at) ns a frame closes that is not on top")
+                }
             }
         }
         guard let top = open.last else { return }
@@ -110,7 +123,9 @@ private struct SpeedscopeProfile {
     }
 
     private func place(_ frame: Int64) throws(FormatError) -> LocationID? {
-        guard let index = Int(exactly: frame), places.indices.contains(index) else { throw .damaged("there is no frame \(frame)") }
+        guard let index = Int(exactly: frame), places.indices.contains(index) else {
+            throw .damaged("there is no frame \(frame)")
+        }
         return places[index]
     }
 
@@ -123,7 +138,9 @@ private struct SpeedscopeProfile {
     }
 
     private static func scaled(_ text: String, _ unit: Int64) throws(FormatError) -> Int64 {
-        guard let value = DecimalNumber(text)?.scaled(by: unit) else { throw .damaged("a profile begins or ends at '\(text.prefix(40))', which is no time") }
+        guard let value = DecimalNumber(text)?.scaled(by: unit) else {
+            throw .damaged("a profile begins or ends at '\(text.prefix(40))', which is no time")
+        }
         return value
     }
 
@@ -152,7 +169,9 @@ private struct SpeedscopeEvent {
             default: try cursor.skip()
             }
         }
-        guard let at, let frame, type == "O" || type == "C" else { throw .damaged("the event before byte \(cursor.at) has no type, time or frame") }
+        guard let at, let frame, type == "O" || type == "C" else {
+            throw .damaged("the event before byte \(cursor.at) has no type, time or frame")
+        }
         (opens, self.at, self.frame) = (type == "O", at, frame)
     }
 }

@@ -20,7 +20,8 @@ enum SpeedscopeWriter: ProfileWriter {
         let name = profile.program.joined(separator: " ")
         return try JSONText.encode(
             SpeedscopeFile(
-                exporter: "swprof", name: name.isEmpty ? profile.design : name, shared: .init(frames: frames.all), profiles: threads,
+                exporter: "swprof", name: name.isEmpty ? profile.design : name, shared: .init(frames: frames.all),
+                profiles: threads,
                 swprof: OwnAttributes.comments(of: profile)))
     }
 }

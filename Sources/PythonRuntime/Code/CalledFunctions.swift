@@ -41,7 +41,9 @@ final class CalledFunctions {
         if let known = ids[key] { return known }
         let name = text(function, attribute: "__name__") ?? "?"
         var qualname = text(function, attribute: "__qualname__") ?? name
-        if let module = text(function, attribute: "__module__"), module != "builtins" { qualname = module + "." + qualname }
+        if let module = text(function, attribute: "__module__"), module != "builtins" {
+            qualname = module + "." + qualname
+        }
         if name.hasPrefix("start_new") || name == "start_joinable_thread" { threadStarters.insert(key) }
         return add(key) { id in
             CodeRecord(id: id, language: .c, firstLine: 0, name: name, qualname: qualname, file: "")

@@ -25,22 +25,27 @@ struct CodeNaming: Sendable {
 
     /// Instructions change while they run.
     private func agree(_ one: CodeRecord, _ other: CodeRecord) -> Bool {
-        one.name == other.name && one.qualname == other.qualname && one.file == other.file && one.lineTable == other.lineTable
+        one.name == other.name && one.qualname == other.qualname && one.file == other.file
+            && one.lineTable == other.lineTable
     }
 
     private func read(_ code: SampledFrame.Code, id: UInt32) -> CodeRecord? {
-        guard let name = text(at: code.address, layout.codeName), let qualname = text(at: code.address, layout.codeQualname),
-            let file = text(at: code.address, layout.codeFile), let table = bytes(at: code.address, layout.codeLineTable),
+        guard let name = text(at: code.address, layout.codeName),
+            let qualname = text(at: code.address, layout.codeQualname),
+            let file = text(at: code.address, layout.codeFile),
+            let table = bytes(at: code.address, layout.codeLineTable),
             let instructions = instructions(of: code.address)
         else { return nil }
         return CodeRecord(
-            id: id, language: .python, firstLine: code.firstLine, name: name, qualname: qualname, file: file, lineTable: table,
+            id: id, language: .python, firstLine: code.firstLine, name: name, qualname: qualname, file: file,
+            lineTable: table,
             instructions: instructions)
     }
 
     /// The text that a field of an object points to.
     private func text(at object: UInt, _ field: Int) -> String? {
-        guard let address = walk.memory.word(at: object &+ UInt(field)), let length = count(address, layout.textLength, atMost: Self.longestText),
+        guard let address = walk.memory.word(at: object &+ UInt(field)),
+            let length = count(address, layout.textLength, atMost: Self.longestText),
             let state = walk.memory.word(at: address &+ UInt(layout.textState)), state & layout.textStateCompact != 0
         else { return nil }
         let width = Int(state >> UInt(layout.textStateKind.shift) & layout.textStateKind.mask)

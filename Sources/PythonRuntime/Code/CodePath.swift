@@ -8,7 +8,9 @@ struct CodePath {
     /// `nil` where the layout is not known, or does not lead where the API says.
     /// Called with the GIL.
     static func ofRunningInterpreter() -> CodePath? {
-        EvaluationLayout.ofRunningInterpreter().map { CodePath(toFrame: EvaluationLayout.objectFrame, toCode: $0.frameCode) }
+        EvaluationLayout.ofRunningInterpreter().map {
+            CodePath(toFrame: EvaluationLayout.objectFrame, toCode: $0.frameCode)
+        }
     }
 
     /// The address of the frame's code object.

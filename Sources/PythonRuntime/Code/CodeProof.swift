@@ -19,7 +19,9 @@ struct CodeProof {
 extension FrameWalk {
     /// What proves which code object stands at an address where one surely does, which the calling thread holds.
     @_noLocks @inline(__always)
-    func proof(ofHeld code: UInt) -> CodeProof { proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname))) }
+    func proof(ofHeld code: UInt) -> CodeProof {
+        proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname)))
+    }
 
     /// What proves which code object stands at an address; `nil` where none does.
     @_noLocks
@@ -27,7 +29,9 @@ extension FrameWalk {
         var copy = (Words8(), Words8(), Words8(), Words8())
         var text = Words8()
         return withUnsafeMutableBytes(of: &copy) { head -> CodeProof? in
-            guard let head = head.baseAddress, memory.copy(from: code, to: head, size: layout.codeInstructions) else { return nil }
+            guard let head = head.baseAddress, memory.copy(from: code, to: head, size: layout.codeInstructions) else {
+                return nil
+            }
             let headAddress = UInt(bitPattern: head)
             guard load(headAddress &+ UInt(layout.objectType)) == codeType else { return nil }
             return withUnsafeMutableBytes(of: &text) { bytes -> CodeProof? in
@@ -56,5 +60,7 @@ extension FrameWalk {
     }
 
     @_noLocks @inline(__always)
-    private func number(at head: UInt, _ field: Int) -> Int { Int(Int32(truncatingIfNeeded: load(head &+ UInt(field)))) }
+    private func number(at head: UInt, _ field: Int) -> Int {
+        Int(Int32(truncatingIfNeeded: load(head &+ UInt(field))))
+    }
 }

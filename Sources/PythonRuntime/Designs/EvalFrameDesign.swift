@@ -21,9 +21,11 @@ final class EvalFrameDesign: TracingDesign {
     nonisolated(unsafe) private(set) static var current: EvalFrameDesign?
 
     init(_ all: TracedThreads) throws(SessionError) {
-        guard let layout = EvaluationLayout.ofRunningInterpreter(), let next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
+        guard let layout = EvaluationLayout.ofRunningInterpreter(),
+            let next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
         else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to evalframe; use the design setprofile")
+            throw SessionError(
+                "the frame layout of Python \(PythonVersion.text) is not known to evalframe; use the design setprofile")
         }
         self.layout = layout
         self.next = isOurHook(next) ? _PyEval_EvalFrameDefault : next
@@ -34,7 +36,8 @@ final class EvalFrameDesign: TracingDesign {
         Self.current = self
         forEachThreadState(of: interpreter) { state in
             let thread = make(for: state)
-            let open = all.resumeOpenCalls(of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
+            let open = all.resumeOpenCalls(
+                of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
             thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(EvaluationLayout.objectFrame)) }
             thread.pointee.base = thread.pointee.thread.pointee.tree.current
             waiting[PyThreadState_GetID(state)] = thread
@@ -44,7 +47,12 @@ final class EvalFrameDesign: TracingDesign {
     }
 
     private func tellOfInit() {
-        all.log.append(.note(code: "init-not-counted", text: "Python \(SupportedPython.running?.text ?? "") enters the __init__ of simple classes past evalframe: most of their calls are not counted, and their time is their callers'; the design setprofile counts them"))
+        all.log.append(
+            .note(
+                code: "init-not-counted",
+                text:
+                    "Python \(SupportedPython.running?.text ?? "") enters the __init__ of simple classes past evalframe: most of their calls are not counted, and their time is their callers'; the design setprofile counts them"
+            ))
     }
 
     /// Takes the hook away, unless another has been set on top of it: that one goes on to call ours, which does
@@ -53,7 +61,12 @@ final class EvalFrameDesign: TracingDesign {
         if isOurHook(_PyInterpreterState_GetEvalFrameFunc(interpreter)) {
             abandon()
         } else {
-            all.log.append(.note(code: "evaluation-hook-replaced", text: "something else in the program set a frame-evaluation hook (PEP 523) while evalframe was at work; calls that it did not pass on are not counted"))
+            all.log.append(
+                .note(
+                    code: "evaluation-hook-replaced",
+                    text:
+                        "something else in the program set a frame-evaluation hook (PEP 523) while evalframe was at work; calls that it did not pass on are not counted"
+                ))
         }
     }
 
@@ -87,7 +100,12 @@ final class EvalFrameDesign: TracingDesign {
     func tellOfRefusal() {
         if hasTold { return }
         hasTold = true
-        all.log.append(.note(code: "recursion-refused", text: "evalframe needs some of the C stack for every Python call, and refused calls with RecursionError where it came to an end; profile this program with the design setprofile, or give it more stack (ulimit -s)"))
+        all.log.append(
+            .note(
+                code: "recursion-refused",
+                text:
+                    "evalframe needs some of the C stack for every Python call, and refused calls with RecursionError where it came to an end; profile this program with the design setprofile, or give it more stack (ulimit -s)"
+            ))
     }
 }
 

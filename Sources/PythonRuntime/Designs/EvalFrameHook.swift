@@ -32,12 +32,15 @@ func evaluate(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ thro
 
 @inline(__always)
 private func evaluateTraced(
-    _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32, _ own: UnsafeMutablePointer<EvaluatingThread>
+    _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32,
+    _ own: UnsafeMutablePointer<EvaluatingThread>
 ) -> Object? {
     let thread = own.pointee.thread
     let now = thread.pointee.source.read()
     // A program that has put itself on a stack of its own is below, or far above.
-    if machine_stack_pointer() &- own.pointee.stackBottom < own.pointee.stackReserve { return refuse(own, state, frame, throwing) }
+    if machine_stack_pointer() &- own.pointee.stackBottom < own.pointee.stackReserve {
+        return refuse(own, state, frame, throwing)
+    }
     if thread.pointee.tree.current == own.pointee.base { leaveReturned(own, state, now) }
     let key = frame.unsafelyUnwrapped.load(fromByteOffset: own.pointee.toCode, as: UInt.self) & ~EvaluationLayout.marks
     if !thread.pointee.tree.enterKnown(key, now: now) { enterNew(thread, key, now, throwing) }
@@ -46,7 +49,8 @@ private func evaluateTraced(
         thread.pointee.tree.takeBackEntry()
         return own.pointee.next(state, frame, throwing)
     }
-    let result = own.pointee.toBudget == 0
+    let result =
+        own.pointee.toBudget == 0
         ? own.pointee.next(state, frame, throwing) : evaluateOutOfBudget(own, state, frame, throwing)
     if thread.pointee.isClosed { return result }
     thread.pointee.tree.leave(now: thread.pointee.source.read())
@@ -93,14 +97,17 @@ private func leaveReturned(_ own: UnsafeMutablePointer<EvaluatingThread>, _ stat
 
 /// The interpreter refuses a frame at the end of its recursion limit: that was no call.
 @inline(never)
-private func takeBackRefused(_ own: UnsafeMutablePointer<EvaluatingThread>, _ entered: CallNode.Reference, _ state: OpaquePointer?) {
+private func takeBackRefused(
+    _ own: UnsafeMutablePointer<EvaluatingThread>, _ entered: CallNode.Reference, _ state: OpaquePointer?
+) {
     if counter(state, own.pointee.design.layout.threadRecursionRemaining).pointee <= 0 { entered.pointee.calls &-= 1 }
 }
 
 /// A plain call takes nothing of the interpreter's budget for the C stack: the evaluation gets what it will take.
 @inline(__always)
 private func evaluateOutOfBudget(
-    _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32
+    _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?,
+    _ throwing: Int32
 ) -> Object? {
     let budget = counter(state, own.pointee.toBudget)
     budget.pointee &+= EvaluationLayout.evaluationUnits
@@ -120,7 +127,8 @@ private func counter(_ state: OpaquePointer?, _ offset: Int) -> UnsafeMutablePoi
 /// nothing is left of a count.
 @inline(never)
 private func refuse(
-    _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?, _ throwing: Int32
+    _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?,
+    _ throwing: Int32
 ) -> Object? {
     own.pointee.design.tellOfRefusal()
     if own.pointee.toRefusal != 0 {
@@ -131,6 +139,9 @@ private func refuse(
         left.pointee = before
         PyErr_Clear()
     }
-    PyErr_SetString(swprof_recursion_error(), "maximum recursion depth exceeded: the profiling design evalframe needs the C stack for every call, and no more is left; the design setprofile needs none")
+    PyErr_SetString(
+        swprof_recursion_error(),
+        "maximum recursion depth exceeded: the profiling design evalframe needs the C stack for every call, and no more is left; the design setprofile needs none"
+    )
     return nil
 }

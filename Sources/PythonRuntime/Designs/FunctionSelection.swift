@@ -23,7 +23,9 @@ final class FunctionSelection {
         if let known = known[code] { return known }
         guard let object = Object(bitPattern: code) else { return false }
         keptCode.keep(object)
-        let isSelected = ["co_name", "co_qualname"].contains { text(object, attribute: $0).map(names.contains) ?? false }
+        let isSelected = ["co_name", "co_qualname"].contains {
+            text(object, attribute: $0).map(names.contains) ?? false
+        }
         known[code] = isSelected
         keptCode.giveBackUnused()
         return isSelected

@@ -56,7 +56,8 @@ struct GILDesign: SamplingDesign {
                 frames.withUnsafeBufferPointer { interning.intern($0, slot: thread.slot) }
             }
             return ThreadSample(
-                thread: thread.index, outcome: .valid, stack: stack ?? 0, cpu: thread.cpuSinceLastTick, instant: instant,
+                thread: thread.index, outcome: .valid, stack: stack ?? 0, cpu: thread.cpuSinceLastTick,
+                instant: instant,
                 isRunning: thread.cpuSinceLastTick > 0)
         }
     }

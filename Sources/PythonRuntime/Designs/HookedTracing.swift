@@ -28,13 +28,17 @@ class HookedTracing: TracingDesign {
     /// Makes what a hook finds its thread by; it begins with a definition.
     ///
     /// - Parameter definition: of the function that the program gets where it asks for the hook.
-    func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<PyMethodDef>? { nil }
+    func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<PyMethodDef>? {
+        nil
+    }
 
     /// Leaves the function on top, which returns.
     func leave(_ thread: TracedThreads.Reference, now: UInt64) {}
 
     /// Puts the calls on the path that are open as a thread is hooked.
-    func resumeOpenCalls(of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?) {}
+    func resumeOpenCalls(
+        of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?
+    ) {}
 
     override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
         Self.current = self
@@ -77,8 +81,11 @@ class HookedTracing: TracingDesign {
 
     /// A program that saves the hook and sets it again gets a function, which the interpreter calls at the next event.
     private func hookObject(of thread: TracedThreads.Reference) -> Object? {
-        let definition = PyMethodDef(ml_name: hookName, ml_meth: onHookThatWasSetAgain, ml_flags: METH_VARARGS, ml_doc: nil)
-        guard let data = hookData(of: thread, definition), let object = PyCFunction_NewEx(data, nil, nil) else { return nil }
+        let definition = PyMethodDef(
+            ml_name: hookName, ml_meth: onHookThatWasSetAgain, ml_flags: METH_VARARGS, ml_doc: nil)
+        guard let data = hookData(of: thread, definition), let object = PyCFunction_NewEx(data, nil, nil) else {
+            return nil
+        }
         return object
     }
 
@@ -99,11 +106,17 @@ class HookedTracing: TracingDesign {
 
     /// The program set a hook of its own on the calling thread, so ours is not called any more.
     private func programTookTheHook(_ kind: String, _ ends: String) {
-        guard !isSettingHook, let thread = hooked[PyThreadState_GetID(PyThreadState_Get())], !thread.pointee.isClosed else { return }
+        guard !isSettingHook, let thread = hooked[PyThreadState_GetID(PyThreadState_Get())], !thread.pointee.isClosed
+        else { return }
         thread.pointee.tree.charge(until: thread.pointee.source.read())
         thread.pointee.isClosed = true
         guard told.insert(PyThreadState_GetID(PyThreadState_Get())).inserted else { return }
-        all.log.append(.note(code: kind + "-function-replaced", text: "the program set its own \(kind) function on \(thread.pointee.name); \(ends) there are not counted from then on, or until it sets the profiler's again"))
+        all.log.append(
+            .note(
+                code: kind + "-function-replaced",
+                text:
+                    "the program set its own \(kind) function on \(thread.pointee.name); \(ends) there are not counted from then on, or until it sets the profiler's again"
+            ))
     }
 }
 

@@ -49,7 +49,9 @@ final class LineMonitoring: MonitoringTracing {
 
 /// PY_START: (code, offset).
 private func onStart(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object? {
-    guard let thread = monitoredThread(), let code = arguments.unsafelyUnwrapped[0] else { return swprof_immortal_none() }
+    guard let thread = monitoredThread(), let code = arguments.unsafelyUnwrapped[0] else {
+        return swprof_immortal_none()
+    }
     if let design = LineMonitoring.inSession, !design.wants(code) {
         Py_IncRef(design.disabled)
         return design.disabled
@@ -71,7 +73,9 @@ private func onResumption(_: Object?, _ arguments: UnsafePointer<Object?>?, _: I
 /// PY_RETURN, PY_YIELD and PY_UNWIND: (code, offset, …).
 private func onLeavingLines(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object? {
     guard let thread = monitoredThread() else { return swprof_immortal_none() }
-    guard thread.pointee.tree.function.pointee.key == UInt(bitPattern: arguments.unsafelyUnwrapped[0]) else { return swprof_immortal_none() }
+    guard thread.pointee.tree.function.pointee.key == UInt(bitPattern: arguments.unsafelyUnwrapped[0]) else {
+        return swprof_immortal_none()
+    }
     thread.pointee.tree.leaveFunction(now: thread.pointee.source.read())
     return swprof_immortal_none()
 }
@@ -81,7 +85,9 @@ private func onLine(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) ->
     guard let thread = monitoredThread() else { return swprof_immortal_none() }
     let now = thread.pointee.source.read()
     let arguments = arguments.unsafelyUnwrapped
-    guard thread.pointee.tree.function.pointee.key == UInt(bitPattern: arguments[0]) else { return swprof_immortal_none() }
+    guard thread.pointee.tree.function.pointee.key == UInt(bitPattern: arguments[0]) else {
+        return swprof_immortal_none()
+    }
     let line = PyLong_AsLong(arguments[1])
     let hint = CallNode.key(ofLine: line)
     if !thread.pointee.tree.goOnKnown(hint, now: now) { goOn(thread, toLine: line, hint, now) }

@@ -11,7 +11,8 @@ final class LineTracing: HookedTracing {
 
     init(_ all: TracedThreads, _ selection: FunctionSelection) throws(SessionError) {
         guard let layout = FrameLayout.ofRunningInterpreter(), let codePath = CodePath.ofRunningInterpreter() else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to lines; use the design setprofile")
+            throw SessionError(
+                "the frame layout of Python \(PythonVersion.text) is not known to lines; use the design setprofile")
         }
         self.selection = selection
         self.layout = layout
@@ -28,8 +29,11 @@ final class LineTracing: HookedTracing {
         super.followThreads(entering: firstFrame)
     }
 
-    override func resumeOpenCalls(of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?) {
-        all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame, withLines: true) { [selection] in
+    override func resumeOpenCalls(
+        of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?
+    ) {
+        all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame, withLines: true) {
+            [selection] in
             selection.holds($0)
         }
     }
@@ -40,7 +44,9 @@ final class LineTracing: HookedTracing {
 
     override func leave(_ thread: TracedThreads.Reference, now: UInt64) { thread.pointee.tree.leaveFunction(now: now) }
 
-    override func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<PyMethodDef>? {
+    override func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<
+        PyMethodDef
+    >? {
         let lined = UnsafeMutablePointer<LinedThread>.allocate(capacity: 1)
         lined.initialize(
             to: LinedThread(
@@ -70,7 +76,9 @@ func onTraceEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ arg
     let thread = lined.pointee.thread
     let now = thread.pointee.source.read()
     if thread.pointee.isAbandoned { return leaveForkedChild() }
-    if load(lined.pointee.newestThreadPlace) != lined.pointee.design.newestThread { lined.pointee.design.followThreads() }
+    if load(lined.pointee.newestThreadPlace) != lined.pointee.design.newestThread {
+        lined.pointee.design.followThreads()
+    }
     if thread.pointee.isClosed { return 0 }
     let code = lined.pointee.codePath.code(of: frame)
     if Int(what) == swprof_call {
@@ -90,7 +98,8 @@ private func enter(_ thread: TracedThreads.Reference, _ code: UInt, _ now: UInt6
 /// The instruction tells whether it is the line that followed the last time, so that it need not be looked up.
 @inline(__always)
 private func goOn(_ lined: UnsafeMutablePointer<LinedThread>, _ frame: OpaquePointer?, _ now: UInt64) {
-    let instruction = load(load(UInt(bitPattern: frame) &+ UInt(lined.pointee.toFrame)) &+ UInt(lined.pointee.toInstruction))
+    let instruction = load(
+        load(UInt(bitPattern: frame) &+ UInt(lined.pointee.toFrame)) &+ UInt(lined.pointee.toInstruction))
     if lined.pointee.thread.pointee.tree.goOnKnown(instruction, now: now) { return }
     goOn(lined.pointee.thread, toLine: Int(PyFrame_GetLineNumber(frame)), instruction, now)
 }

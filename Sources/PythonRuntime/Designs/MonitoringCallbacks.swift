@@ -35,7 +35,9 @@ func onCall(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object?
 @_cdecl("swprof_on_leaving_c")
 func onLeavingC(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? {
     guard let thread = monitoredThread() else { return swprof_immortal_none() }
-    guard thread.pointee.tree.current.pointee.key & CalledFunctions.cFunctionMark != 0 else { return swprof_immortal_none() }
+    guard thread.pointee.tree.current.pointee.key & CalledFunctions.cFunctionMark != 0 else {
+        return swprof_immortal_none()
+    }
     thread.pointee.tree.leave(now: thread.pointee.source.read())
     return swprof_immortal_none()
 }
@@ -55,7 +57,9 @@ private enum CFunctions {
     static func definition(of callable: Object) -> UInt {
         let object = UInt(bitPattern: callable)
         let type = UnsafeMutableRawPointer(bitPattern: load(object &+ UInt(Self.type)))
-        if type == swprof_function_type() || type == swprof_class_method_type() { return load(object &+ functionDefinition) }
+        if type == swprof_function_type() || type == swprof_class_method_type() {
+            return load(object &+ functionDefinition)
+        }
         return type == swprof_method_descriptor_type() ? load(object &+ descriptorDefinition) : 0
     }
 }

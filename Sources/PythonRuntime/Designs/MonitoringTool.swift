@@ -18,7 +18,8 @@ struct MonitoringTool {
     /// Takes a free place.
     static func take() throws(SessionError) -> MonitoringTool {
         guard let monitoring = PySys_GetObject("monitoring") else {
-            throw SessionError("this Python \(PythonVersion.text) has no sys.monitoring; use the design evalframe or setprofile")
+            throw SessionError(
+                "this Python \(PythonVersion.text) has no sys.monitoring; use the design evalframe or setprofile")
         }
         let name = PyUnicode_FromString("swprof")
         defer { Py_DecRef(name) }
@@ -32,7 +33,10 @@ struct MonitoringTool {
     /// Has `callback` called at each of these events, from `set` on. Names are those of `sys.monitoring.events`.
     func register(_ callback: @escaping Callback, for events: [String]) {
         let definition = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 1)
-        definition.initialize(to: PyMethodDef(ml_name: Self.name, ml_meth: unsafeBitCast(callback, to: PyCFunction.self), ml_flags: METH_FASTCALL, ml_doc: nil))
+        definition.initialize(
+            to: PyMethodDef(
+                ml_name: Self.name, ml_meth: unsafeBitCast(callback, to: PyCFunction.self), ml_flags: METH_FASTCALL,
+                ml_doc: nil))
         let function = PyCFunction_NewEx(definition, nil, nil)
         defer { Py_DecRef(function) }
         for event in events {

@@ -38,7 +38,8 @@ class MonitoringTracing: TracingDesign {
         forEachThreadState(of: interpreter) { state in
             let thread = make(for: state)
             all.resumeOpenCalls(
-                of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame, withLines: tellsLines, isTraced: traces)
+                of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame,
+                withLines: tellsLines, isTraced: traces)
             waiting[PyThreadState_GetID(state)] = thread
         }
         register()

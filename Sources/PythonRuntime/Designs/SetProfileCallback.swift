@@ -33,7 +33,8 @@ func onEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument
         thread.pointee.tree.leave(now: now)
     case swprof_c_call:
         if !profiled.pointee.chain.stay(frame) { findPlace(thread, held(frame), now) }
-        let definition = UnsafeRawPointer(argument.unsafelyUnwrapped).load(fromByteOffset: definitionOffset, as: UInt.self)
+        let definition = UnsafeRawPointer(argument.unsafelyUnwrapped).load(
+            fromByteOffset: definitionOffset, as: UInt.self)
         let key = definition | CalledFunctions.cFunctionMark
         if !thread.pointee.tree.enterKnown(key, now: now) { enterC(thread, key, argument.unsafelyUnwrapped, now) }
     case swprof_c_return, swprof_c_exception:

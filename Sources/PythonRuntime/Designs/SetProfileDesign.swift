@@ -11,7 +11,9 @@ final class SetProfileDesign: HookedTracing {
 
     override var tellsStacksApart: Bool { true }
 
-    override func resumeOpenCalls(of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?) {
+    override func resumeOpenCalls(
+        of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?
+    ) {
         all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
     }
 
@@ -19,9 +21,12 @@ final class SetProfileDesign: HookedTracing {
         _PyEval_SetProfile(state, object == nil ? nil : onEvent, object)
     }
 
-    override func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<PyMethodDef>? {
+    override func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<
+        PyMethodDef
+    >? {
         let profiled = UnsafeMutablePointer<ProfiledThread>.allocate(capacity: 1)
-        profiled.initialize(to: ProfiledThread(definition: definition, thread: thread, codePath: codePath, design: self))
+        profiled.initialize(
+            to: ProfiledThread(definition: definition, thread: thread, codePath: codePath, design: self))
         return UnsafeMutableRawPointer(profiled).assumingMemoryBound(to: PyMethodDef.self)
     }
 

@@ -76,7 +76,8 @@ struct SignalDesign: SamplingDesign {
         countsRunning = program.clock == .cpu
         guard let slots = TickSignal.slots ?? SampleSlots() else { throw SessionError("no memory for samples") }
         let walk = program.walk
-        context = HandlerContext(walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter())
+        context = HandlerContext(
+            walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter())
         processors = ProcessorChoice(memory: walk.memory, identity: walk.layout.threadIdentity)
         list = program.list
         log = program.log
@@ -106,12 +107,15 @@ struct SignalDesign: SamplingDesign {
         asked = threads.map { observed in
             var thread = observed
             if standsStill(&thread) { return lookFromOutside(thread, ticks) }
-            if let signal, !TickSignal.isHidden(signal), masks.blocks(signal, in: thread.id) { return lookTwice(thread, ticks) }
+            if let signal, !TickSignal.isHidden(signal), masks.blocks(signal, in: thread.id) {
+                return lookTwice(thread, ticks)
+            }
             return interrupt(thread, ticks)
         }
         if countsRunning { noteWhoResumes() }
         if max(unanswered.count, standing.count) > threads.count { forget(allBut: threads) }
-        if let busiest = threads.max(by: { $0.cpuSinceLastTick < $1.cpuSinceLastTick }), let state = states[busiest.id] {
+        if let busiest = threads.max(by: { $0.cpuSinceLastTick < $1.cpuSinceLastTick }), let state = states[busiest.id]
+        {
             // A number that is left out is a tick that was overtaken.
             processors.avoid(threadState: state, isLate: ticks.lowerBound > lastTick + 1)
         }
@@ -147,7 +151,10 @@ struct SignalDesign: SamplingDesign {
         guard let lost = signal, !TickSignal.isOurs(lost) else { return signal }
         signal = TickSignal.install()
         if let signal {
-            log.append(.note(code: "signal-changed", text: "the program uses signal \(lost); sampling goes on with signal \(signal)"))
+            log.append(
+                .note(
+                    code: "signal-changed",
+                    text: "the program uses signal \(lost); sampling goes on with signal \(signal)"))
         } else {
             tellThatNoSignalIsFree()
         }
@@ -155,7 +162,10 @@ struct SignalDesign: SamplingDesign {
     }
 
     private func tellThatNoSignalIsFree() {
-        log.append(.note(code: "no-signal", text: "the program uses every signal that sampling could; running threads are missed"))
+        log.append(
+            .note(
+                code: "no-signal", text: "the program uses every signal that sampling could; running threads are missed"
+            ))
     }
 
     /// A thread that stands still is spared the signal, which would cut a `pause` or a wait short.
@@ -190,7 +200,9 @@ struct SignalDesign: SamplingDesign {
         slot.pointee.cpuAsked = KernelClock.cpu(ofThread: thread.id) ?? 0
         slot.pointee.askedAt = KernelClock.now()
         machine_store_release(&slot.pointee.request, request)
-        guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else { return asked }
+        guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else {
+            return asked
+        }
         asked.request = request
         if unanswered[thread.index] != nil { asked.leaf = leaf(of: asked) }
         return asked
@@ -222,7 +234,9 @@ struct SignalDesign: SamplingDesign {
         let again = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratchAgain)
         guard depth > 0, depth == again else { return asked }
         let (frames, framesAgain) = (scratch.stack(depth: depth), scratchAgain.stack(depth: depth))
-        guard frames[0].code == framesAgain[0].code, frames.dropFirst().elementsEqual(framesAgain.dropFirst()) else { return asked }
+        guard frames[0].code == framesAgain[0].code, frames.dropFirst().elementsEqual(framesAgain.dropFirst()) else {
+            return asked
+        }
         (asked.sample.outcome, asked.sample.stack) = (.valid, interning.intern(frames, slot: thread.slot))
         settle(thread, FrameLeaf.candidates(frames), asked.sample)
         return asked
@@ -283,6 +297,8 @@ struct SignalDesign: SamplingDesign {
     }
 
     private func sample(of thread: ObservedThread, _ outcome: ThreadSample.Outcome, stack: UInt32 = 0) -> ThreadSample {
-        ThreadSample(thread: thread.index, outcome: outcome, stack: stack, cpu: thread.cpuSinceLastTick, instant: KernelClock.now())
+        ThreadSample(
+            thread: thread.index, outcome: outcome, stack: stack, cpu: thread.cpuSinceLastTick,
+            instant: KernelClock.now())
     }
 }

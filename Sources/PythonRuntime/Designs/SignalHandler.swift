@@ -81,7 +81,8 @@ enum TickSignal {
 @_cdecl("swprof_on_tick")
 func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machineContext: UnsafeMutableRawPointer?) {
     guard let info, let context = handlerContext else { return }
-    guard machine_is_queued(info) != 0, machine_sender(info) == context.pointee.process, let value = machine_value(info),
+    guard machine_is_queued(info) != 0, machine_sender(info) == context.pointee.process,
+        let value = machine_value(info),
         context.pointee.slots.contains(value)
     else {
         machine_forward(&context.pointee.previous, signal, info, machineContext)
@@ -96,13 +97,15 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
         machine_begin_call_anew(machineContext)
     }
     slot.pointee.threadState = state
-    slot.pointee.depth = state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot, machineContext)
+    slot.pointee.depth =
+        state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot, machineContext)
     machine_store_release(&slot.pointee.answer, request)
 }
 
 @_noLocks @inline(__always)
 private func walkOwn(
-    _ threadState: UInt, _ walk: FrameWalk, _ slot: UnsafeMutablePointer<SampleSlot>, _ machineContext: UnsafeMutableRawPointer?
+    _ threadState: UInt, _ walk: FrameWalk, _ slot: UnsafeMutablePointer<SampleSlot>,
+    _ machineContext: UnsafeMutableRawPointer?
 ) -> Int {
     slot.pointee.stack.reach(machine_interrupted_stack_pointer(machineContext))
     guard hasRoom(slot.pointee.stack, machineContext) else { return FrameWalk.unverified }

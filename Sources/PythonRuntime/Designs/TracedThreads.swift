@@ -107,7 +107,9 @@ final class TracedThreads {
         let index = threadsMade
         threadsMade += 1
         let thread = Reference.allocate(capacity: 1)
-        thread.initialize(to: TracedThread(tree: CallTree(now: isReadable ? source.read() : nil), source: source, index: index, all: self))
+        thread.initialize(
+            to: TracedThread(
+                tree: CallTree(now: isReadable ? source.read() : nil), source: source, index: index, all: self))
         writers.append(CallCountsWriter(log: log, thread: index))
         traced.append(thread)
         return thread
@@ -139,7 +141,9 @@ final class TracedThreads {
         for (frame, code) in open.reversed() {
             let key = UInt(bitPattern: code)
             if isTraced(key) {
-                thread.pointee.tree.resume(key) { node, parent in tell(of: node, below: parent, in: thread, function: key) }
+                thread.pointee.tree.resume(key) { node, parent in
+                    tell(of: node, below: parent, in: thread, function: key)
+                }
                 if withLines, frame != first { resumeLine(of: thread, Int(PyFrame_GetLineNumber(frame))) }
             }
             Py_DecRef(code)
@@ -166,14 +170,22 @@ final class TracedThreads {
         tell(of: node, below: parent, in: thread, code: id)
     }
 
-    func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, cFunction: Object, key: UInt) {
+    func tell(
+        of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, cFunction: Object,
+        key: UInt
+    ) {
         let code = functions.id(ofCFunction: cFunction, key: key)
         node.pointee.startsThreads = functions.startsThreads(key)
         tell(of: node, below: parent, in: thread, code: code)
     }
 
-    private func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, code: UInt32) {
-        log.append(.callNode(CallNodeRecord(thread: thread.pointee.index, id: node.pointee.id, parent: parent.pointee.id, code: code, line: node.pointee.line)))
+    private func tell(of node: CallNode.Reference, below parent: CallNode.Reference, in thread: Reference, code: UInt32)
+    {
+        log.append(
+            .callNode(
+                CallNodeRecord(
+                    thread: thread.pointee.index, id: node.pointee.id, parent: parent.pointee.id, code: code,
+                    line: node.pointee.line)))
     }
 
     // MARK: What was counted
@@ -182,7 +194,9 @@ final class TracedThreads {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         var ended: Set<UInt32> = []
-        for (at, thread) in traced.enumerated() where !writeCounts(of: thread, at: at) { ended.insert(thread.pointee.index) }
+        for (at, thread) in traced.enumerated() where !writeCounts(of: thread, at: at) {
+            ended.insert(thread.pointee.index)
+        }
         giveBack(ended)
         log.append(.clock(.now(source == .threadCPU ? .monotonic : source)))
     }
@@ -202,7 +216,8 @@ final class TracedThreads {
     private func writeCounts(of thread: Reference, at: Int) -> Bool {
         let id = thread.pointee.id
         let cpu = id == 0 ? nil : KernelClock.cpu(ofThread: id)
-        writers[at].write(thread.pointee.tree.counts(now: thread.pointee.isClosed || isEnded ? nil : now(id: id, cpu: cpu)))
+        writers[at].write(
+            thread.pointee.tree.counts(now: thread.pointee.isClosed || isEnded ? nil : now(id: id, cpu: cpu)))
         guard id != 0 else { return true }
         log.append(.thread(ThreadRecord(index: thread.pointee.index, id: id, begin: 0, end: 0, cpu: cpu ?? 0)))
         return cpu != nil

@@ -56,5 +56,7 @@ struct CallChain {
     }
 
     @inline(__always)
-    private func owner(of frame: UInt) -> UInt8 { UnsafePointer<UInt8>(bitPattern: frame &+ UInt(toOwner)).unsafelyUnwrapped.pointee }
+    private func owner(of frame: UInt) -> UInt8 {
+        UnsafePointer<UInt8>(bitPattern: frame &+ UInt(toOwner)).unsafelyUnwrapped.pointee
+    }
 }

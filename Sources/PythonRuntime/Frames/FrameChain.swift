@@ -5,7 +5,9 @@ extension FrameWalk {
     /// the last is one of these, before the end that the thread itself tells, or before none: a program may have begun
     /// a chain of its own (greenlets).
     @_noLocks
-    func walkChain(from first: UInt, threadState: UInt, _ reader: inout FrameReader, into notes: UnsafeMutablePointer<FrameNote>) -> Int {
+    func walkChain(
+        from first: UInt, threadState: UInt, _ reader: inout FrameReader, into notes: UnsafeMutablePointer<FrameNote>
+    ) -> Int {
         guard let end = end(threadState, reader) else { return Self.unverified }
         var depth = 0
         var at = first

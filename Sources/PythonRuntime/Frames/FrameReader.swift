@@ -26,7 +26,8 @@ struct FrameReader {
         self.isOwn = isOwn
         self.stack = stack
         chunks = StackChunks(isOwn: isOwn, memory: memory, copyingTo: copy)
-        guard let chunk = word(threadState, layout.threadStackChunk), let top = word(threadState, layout.threadStackTop) else { return nil }
+        guard let chunk = word(threadState, layout.threadStackChunk), let top = word(threadState, layout.threadStackTop)
+        else { return nil }
         // Up to 3.11 a frame may be popped before it is no longer linked.
         chunks.begin(newest: chunk, top: top, beyond: layout.cframes?.isEntry == nil ? 0 : layout.frameSize)
     }
@@ -56,7 +57,9 @@ struct FrameReader {
         guard address & 7 == 0 else { return nil }
         if chunks.contains(address, size: layout.frameSize) { return onStack(address) }
         if isOwn, stack.holds(address, size: layout.frameSize) { return ofC(address) }
-        return copy(address).flatMap { $0.owner == FrameHead.ownedByGenerator || ($0.isOfC && !stack.isKnown()) ? $0 : nil }
+        return copy(address).flatMap {
+            $0.owner == FrameHead.ownedByGenerator || ($0.isOfC && !stack.isKnown()) ? $0 : nil
+        }
     }
 
     @_noLocks @inline(__always)
@@ -94,7 +97,9 @@ struct FrameReader {
     private func copy(_ address: UInt) -> FrameHead? {
         var copy = (Words8(), Words8())
         return withUnsafeMutableBytes(of: &copy) { bytes -> FrameHead? in
-            guard let base = bytes.baseAddress, memory.copy(from: address, to: base, size: layout.frameSize) else { return nil }
+            guard let base = bytes.baseAddress, memory.copy(from: address, to: base, size: layout.frameSize) else {
+                return nil
+            }
             var head = FrameHead(at: UInt(bitPattern: base), layout)
             head.isExecuting = false
             return head

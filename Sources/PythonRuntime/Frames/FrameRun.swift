@@ -13,7 +13,9 @@ extension FrameReader {
     mutating func follow(_ at: inout UInt, noting notes: UnsafeMutablePointer<FrameNote>, _ depth: inout Int) -> Bool {
         guard let displaced = chunks.displacement() else { return false }
         let (toCode, toPrevious) = (displaced &+ UInt(layout.frameCode), displaced &+ UInt(layout.framePrevious))
-        let (toInstruction, toOwner) = (displaced &+ UInt(layout.frameInstruction), displaced &+ UInt(layout.frameOwner))
+        let (toInstruction, toOwner) = (
+            displaced &+ UInt(layout.frameInstruction), displaced &+ UInt(layout.frameOwner)
+        )
         let size = UInt(layout.frameSize)
         let toEntry = layout.cframes?.isEntry.map { displaced &+ UInt($0) } ?? 0
         let start = chunks.start
@@ -25,7 +27,8 @@ extension FrameReader {
             byte(frame &+ toOwner) == FrameHead.ownedByThread
         {
             if count < StackRoom.largestDepth {
-                notes[count] = FrameNote(code: load(frame &+ toCode) & ~7, instruction: load(frame &+ toInstruction), holdsCode: true)
+                notes[count] = FrameNote(
+                    code: load(frame &+ toCode) & ~7, instruction: load(frame &+ toInstruction), holdsCode: true)
                 count &+= 1
             }
             isEntry = toEntry != 0 && byte(frame &+ toEntry) != 0

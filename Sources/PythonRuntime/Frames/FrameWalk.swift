@@ -25,7 +25,8 @@ struct FrameWalk: Sendable {
     func walk(threadState: UInt, isOwn: Bool, stack: CStack, into room: StackRoom) -> Int {
         guard
             var reader = FrameReader(
-                threadState: threadState, isOwn: isOwn, stack: stack, layout: layout, memory: memory, copyingTo: room.chunk),
+                threadState: threadState, isOwn: isOwn, stack: stack, layout: layout, memory: memory,
+                copyingTo: room.chunk),
             let first = reader.word(threadState, layout.threadFrame)
         else { return Self.unverified }
         let depth =
@@ -37,7 +38,9 @@ struct FrameWalk: Sendable {
         guard depth >= 0 else { return depth }
         let codes = ProvenCodes(in: room)
         let proven = prove(depth, isOwn: isOwn, in: room, codes)
-        guard proven >= 0, proven < StackRoom.largestDepth, let returning = returning(reader, codes) else { return proven }
+        guard proven >= 0, proven < StackRoom.largestDepth, let returning = returning(reader, codes) else {
+            return proven
+        }
         room.put(returning, above: proven)
         return proven &+ 1
     }

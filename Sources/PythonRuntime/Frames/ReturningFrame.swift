@@ -25,7 +25,8 @@ extension FrameWalk {
     /// - Parameter reader: that has read the chain.
     @_noLocks
     func returning(_ reader: FrameReader, _ codes: ProvenCodes) -> SampledFrame? {
-        guard let running = reader.running, running.mayHaveCalled, let place = placeOfCallee(reader, codes), place < reader.chunks.top,
+        guard let running = reader.running, running.mayHaveCalled, let place = placeOfCallee(reader, codes),
+            place < reader.chunks.top,
             let head = reader.inNewestChunk(place), head.previous == running.address, head.code != 0,
             let proof = proof(of: head.code, isHeld: false, codes)?.pointee,
             place &+ proof.frameSize == reader.chunks.top, !proof.isHidden, !proof.isResumable,

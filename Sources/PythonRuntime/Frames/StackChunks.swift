@@ -62,7 +62,8 @@ struct StackChunks {
         if isOwn { return 0 }
         if copied != chunk {
             let size = Int(bitPattern: word(chunk &+ UInt(Self.sizeOffset)))
-            copied = size > 0 && size <= StackRoom.chunkSize && memory.copy(from: chunk, to: copy, size: size) ? chunk : 0
+            copied =
+                size > 0 && size <= StackRoom.chunkSize && memory.copy(from: chunk, to: copy, size: size) ? chunk : 0
         }
         return copied == 0 ? nil : UInt(bitPattern: copy) &- chunk
     }

@@ -20,7 +20,8 @@ struct ThreadList {
         var newestFirst: [(id: Int32, state: UInt)] = []
         var at = newest
         while at != 0, newestFirst.count < Self.most {
-            guard let id = memory.word(at: at &+ UInt(layout.threadNativeID)), let next = memory.word(at: at &+ UInt(layout.threadNext))
+            guard let id = memory.word(at: at &+ UInt(layout.threadNativeID)),
+                let next = memory.word(at: at &+ UInt(layout.threadNext))
             else { break }
             newestFirst.append((Int32(truncatingIfNeeded: id), at))
             at = next

@@ -28,12 +28,16 @@ enum ForkPause {
     /// - Parameter event: the interpreter's word for what is about to be done.
     fileprivate static func note(_ event: UnsafePointer<CChar>) {
         // Another thread that forks is reason enough for the warning. All that begin so fork: os.fork and os.forkpty.
-        let forks = strncmp(event, "os.fork", 7) == 0 && PythonVersion.running?.warnsOfThreadsAtForks != false && getpid() == gettid()
+        let forks =
+            strncmp(event, "os.fork", 7) == 0 && PythonVersion.running?.warnsOfThreadsAtForks != false
+            && getpid() == gettid()
         if forks || strcmp(event, "os.exec") == 0 { pause() }
     }
 
     private static func pause() {
-        guard !threads.isEmpty, let frame = PyEval_GetFrame(), Py_AddPendingCall(onPendingResumption, nil) == 0 else { return }
+        guard !threads.isEmpty, let frame = PyEval_GetFrame(), Py_AddPendingCall(onPendingResumption, nil) == 0 else {
+            return
+        }
         forking = frame
         let saved = PyEval_SaveThread()
         for thread in threads { thread.pause() }
@@ -60,7 +64,9 @@ enum ForkPause {
     }
 }
 
-private func onForkAudit(_ event: UnsafePointer<CChar>?, _ arguments: Object?, _ data: UnsafeMutableRawPointer?) -> Int32 {
+private func onForkAudit(_ event: UnsafePointer<CChar>?, _ arguments: Object?, _ data: UnsafeMutableRawPointer?)
+    -> Int32
+{
     // Every audited event of the program comes by.
     if let event { ForkPause.note(event) }
     return 0

@@ -46,7 +46,12 @@ public final class Session {
     public static func noteSubinterpreter() {
         guard let current, !current.hasToldOfSubinterpreters else { return }
         current.hasToldOfSubinterpreters = true
-        current.log.append(.note(code: "subinterpreters", text: "the program runs subinterpreters; their functions are not profiled, and their time is that of who runs them"))
+        current.log.append(
+            .note(
+                code: "subinterpreters",
+                text:
+                    "the program runs subinterpreters; their functions are not profiled, and their time is that of who runs them"
+            ))
     }
 
     /// In a forked child: stops without a word to the log, before any Python runs. Our threads are not there, so
@@ -68,7 +73,9 @@ public final class Session {
         self.settings = settings
         guard !settings.log.isEmpty else { throw SessionError("no capture log was named") }
         guard let log = LogWriter(path: settings.log) else {
-            throw SessionError("cannot write the capture log \(settings.log): \(String(cString: strerror(machine_errno()))); give a folder that can be written")
+            throw SessionError(
+                "cannot write the capture log \(settings.log): \(String(cString: strerror(machine_errno()))); give a folder that can be written"
+            )
         }
         self.log = log
     }
@@ -86,10 +93,13 @@ public final class Session {
     private func check(_ design: Design) throws(SessionError) {
         let facts = design.facts
         guard (SupportedPython.running ?? .newest).minor >= facts.oldestPython.minor else {
-            throw SessionError("\(design.rawValue) needs Python \(facts.oldestPython.text) or later, and this is Python \(PythonVersion.text); use the design evalframe or setprofile")
+            throw SessionError(
+                "\(design.rawValue) needs Python \(facts.oldestPython.text) or later, and this is Python \(PythonVersion.text); use the design evalframe or setprofile"
+            )
         }
         guard facts.clocks.contains(settings.clock) else {
-            throw SessionError("\(design.rawValue) has no clock \(settings.clock.rawValue); use another clock or another design")
+            throw SessionError(
+                "\(design.rawValue) has no clock \(settings.clock.rawValue); use another clock or another design")
         }
     }
 
@@ -112,7 +122,8 @@ public final class Session {
     private func tellOfGreenlets() {
         guard let tracing, !tracing.tellsStacksApart, PyDict_GetItemString(PyImport_GetModuleDict(), "greenlet") != nil
         else { return }
-        let text = "the program uses greenlets, which \(settings.work.name) cannot tell apart: times of functions that were switched away from are mixed up; the designs signal and setprofile keep them apart"
+        let text =
+            "the program uses greenlets, which \(settings.work.name) cannot tell apart: times of functions that were switched away from are mixed up; the designs signal and setprofile keep them apart"
         log.append(.note(code: "greenlets", text: text))
     }
 
@@ -136,10 +147,14 @@ public final class Session {
     /// What a sampling design is made of.
     func sampledProgram() throws(SessionError) -> SampledProgram {
         guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
-            throw SessionError("the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from \(SupportedPython.span)")
+            throw SessionError(
+                "the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from \(SupportedPython.span)"
+            )
         }
         guard LayoutCheck.holds(walk) else {
-            throw SessionError("this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile")
+            throw SessionError(
+                "this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile"
+            )
         }
         let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
         return SampledProgram(list: list, walk: walk, log: log, clock: settings.clock)
@@ -157,7 +172,9 @@ public final class Session {
             if clock.sleeps, Made.takesPriority { ClockPriority.take() }
             Made.arrive()
             defer { Made.depart() }
-            sampler.run(schedule, from: gate.awaitStart(), isStopped: { stop.isRaised }, finalEnd: { stop.isFinal ? stop.raisedAt : nil })
+            sampler.run(
+                schedule, from: gate.awaitStart(), isStopped: { stop.isRaised },
+                finalEnd: { stop.isFinal ? stop.raisedAt : nil })
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
         let saved = PyEval_SaveThread()
@@ -181,7 +198,10 @@ public final class Session {
             tell("seed", String(settings.seed))
         }
         tell("start", String(start))
-        let ofBlock = [("program", settings.program), ("beneath", settings.beneath), ("package", settings.package), ("others", settings.others)]
+        let ofBlock = [
+            ("program", settings.program), ("beneath", settings.beneath), ("package", settings.package),
+            ("others", settings.others),
+        ]
         for (key, value) in ofBlock where !value.isEmpty { tell(key, value) }
     }
 

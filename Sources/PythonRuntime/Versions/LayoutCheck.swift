@@ -13,7 +13,9 @@ enum LayoutCheck {
         let told = framesOfAPI(state)
         guard depth == min(told.count, StackRoom.largestDepth) else { return false }
         let stack = room.stack(depth: depth)
-        return (0..<depth).allSatisfy { stack[$0].code.address == told[$0].code && stack[$0].instruction == told[$0].instruction }
+        return (0..<depth).allSatisfy {
+            stack[$0].code.address == told[$0].code && stack[$0].instruction == told[$0].instruction
+        }
             && (depth == 0 || isNamedRightly(stack[0].code, walk))
     }
 
@@ -21,8 +23,10 @@ enum LayoutCheck {
     private static func isNamedRightly(_ code: SampledFrame.Code, _ walk: FrameWalk) -> Bool {
         guard let object = Object(bitPattern: code.address) else { return false }
         let record = CodeNaming(walk: walk).record(of: code, id: 0)
-        return record.name == text(object, attribute: "co_name") && record.qualname == text(object, attribute: "co_qualname")
-            && record.file == text(object, attribute: "co_filename") && Int(record.firstLine) == number(object, attribute: "co_firstlineno")
+        return record.name == text(object, attribute: "co_name")
+            && record.qualname == text(object, attribute: "co_qualname")
+            && record.file == text(object, attribute: "co_filename")
+            && Int(record.firstLine) == number(object, attribute: "co_firstlineno")
     }
 
     private static func framesOfAPI(_ state: OpaquePointer) -> [(code: UInt, instruction: Int32)] {
@@ -49,7 +53,9 @@ extension FrameWalk {
 
     /// `PyCode_Type` is no part of the limited API; a running frame's code has it as its type. Called with the GIL.
     private static func codeTypeAddress() -> UInt {
-        guard let frame = PyThreadState_GetFrame(PyThreadState_Get()), let code = PyFrame_GetCode(frame) else { return 0 }
+        guard let frame = PyThreadState_GetFrame(PyThreadState_Get()), let code = PyFrame_GetCode(frame) else {
+            return 0
+        }
         defer {
             Py_DecRef(UnsafeMutableRawPointer(code).assumingMemoryBound(to: PyObject.self))
             Py_DecRef(UnsafeMutableRawPointer(frame).assumingMemoryBound(to: PyObject.self))

@@ -29,13 +29,16 @@ struct PendingSignals: Sendable {
         case nil: return nil
         case .interpreter(let note, let limit)?: return old(interpreter, note: note, limit: limit)
         case .thread?:
-            guard load(UInt(bitPattern: PyThreadState_Get()) &+ UInt(threadInterpreter)) == interpreter else { return nil }
+            guard load(UInt(bitPattern: PyThreadState_Get()) &+ UInt(threadInterpreter)) == interpreter else {
+                return nil
+            }
             return PendingSignals(interpreter: 0, offset: threadNote, mask: signalsBit)
         }
     }
 
     private static func old(_ interpreter: UInt, note: Int, limit: Int) -> PendingSignals? {
-        guard UInt32(truncatingIfNeeded: load(interpreter &+ UInt(limit))) == UInt32(bitPattern: Py_GetRecursionLimit()) else { return nil }
+        guard UInt32(truncatingIfNeeded: load(interpreter &+ UInt(limit))) == UInt32(bitPattern: Py_GetRecursionLimit())
+        else { return nil }
         return PendingSignals(interpreter: interpreter, offset: note, mask: .max)
     }
 

@@ -10,8 +10,10 @@ extension PythonVersion {
                     interpreterThreads: 16,
                     threadNext: 8, threadNativeID: 160, threadStackChunk: 296, threadStackTop: 304, threadFrame: 56,
                     cframes: FrameLayout.CFrames(threadRoot: 336, frame: 8, previous: 16, isEntry: 68),
-                    frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameOwner: 69, frameSize: 72,
-                    codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136, codeInstructions: 184,
+                    frameCode: 32, framePrevious: 48, frameInstruction: 56, frameStackTop: 64, frameOwner: 69,
+                    frameSize: 72,
+                    codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136,
+                    codeInstructions: 184,
                     textASCII: 48, textCompact: 72)),
             pending: .interpreter(note: 100, limit: 96),
             hasMonitoring: false, warnsOfThreadsAtForks: false, asksModulesForInterpreters: false)

@@ -4,7 +4,8 @@ extension PythonVersion {
     static var python3_13: PythonVersion {
         PythonVersion(
             evaluation: EvaluationLayout(
-                threadFrame: 72, threadRecursionRemaining: 44, threadCRecursionRemaining: 52, threadRefusal: 52, frameCode: 0,
+                threadFrame: 72, threadRecursionRemaining: 44, threadCRecursionRemaining: 52, threadRefusal: 52,
+                frameCode: 0,
                 frameOwner: 70),
             frames: .reported(
                 DebugOffsetWords(

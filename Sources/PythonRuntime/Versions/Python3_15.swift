@@ -3,9 +3,11 @@
 extension PythonVersion {
     static var python3_15: PythonVersion {
         PythonVersion(
-            evaluation: EvaluationLayout(threadFrame: 72, threadRecursionRemaining: 52, threadRefusal: 52, frameCode: 0, frameOwner: 74),
+            evaluation: EvaluationLayout(
+                threadFrame: 72, threadRecursionRemaining: 52, threadRefusal: 52, frameCode: 0, frameOwner: 74),
             frames: .reported(
                 DebugOffsetWords(
-                    thread: 22, frame: 39, code: 47, object: 58, bytes: 86, text: 89, threadNumbers: 30, threadBaseFrame: 27)))
+                    thread: 22, frame: 39, code: 47, object: 58, bytes: 86, text: 89, threadNumbers: 30,
+                    threadBaseFrame: 27)))
     }
 }

@@ -20,13 +20,18 @@ struct CausalChart {
     }
 
     var view: ChartView {
-        ChartView(id: "causal", heading: Wording.causalHeading, note: Wording.causalNote, ticks: axis.ticks, rows: findings.map(row))
+        ChartView(
+            id: "causal", heading: Wording.causalHeading, note: Wording.causalNote, ticks: axis.ticks,
+            rows: findings.map(row))
     }
 
     private func row(_ finding: CausalFinding) -> ChartRowView {
-        let verdicts = finding.designs.map { "\($0.name): \($0.verdict.rawValue), intercept \(Wording.intercept($0)) ms" }
+        let verdicts = finding.designs.map {
+            "\($0.name): \($0.verdict.rawValue), intercept \(Wording.intercept($0)) ms"
+        }
         return ChartRowView(
-            name: finding.qualname, place: paths.place(finding.file, finding.line), detail: verdicts.joined(separator: "; "),
+            name: finding.qualname, place: paths.place(finding.file, finding.line),
+            detail: verdicts.joined(separator: "; "),
             tracks: finding.designs.map(track))
     }
 

@@ -6,7 +6,9 @@ extension PageView {
         paths: ShortPaths
     ) {
         let program = compare.program.joined(separator: " ")
-        let facts = [Wording.runs(compare.runs), "\(compare.clock.rawValue) clock", "Python \(compare.python)"] + [compare.until?.text].compactMap { $0 }
+        let facts =
+            [Wording.runs(compare.runs), "\(compare.clock.rawValue) clock", "Python \(compare.python)"]
+            + [compare.until?.text].compactMap { $0 }
         self.init(title: "swprof compare: \(program)", kicker: "swprof compare", program: program, facts: facts)
         verdictSection = true
         verdicts = VerdictGroup.groups(of: compare.disagreements).compactMap { VerdictView($0, paths: paths) }

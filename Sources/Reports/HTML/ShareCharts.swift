@@ -13,7 +13,9 @@ enum ShareCharts {
         let rows = all.prefix(most).map { row in
             ChartRowView(name: row.name, place: paths.place(row.file, row.line), tracks: tracks(of: row, columns))
         }
-        return chart("functions", "Self share by function", rows, all.count, note: Wording.functionsInC(designs.filter(\.tellsSelfShares)))
+        return chart(
+            "functions", "Self share by function", rows, all.count,
+            note: Wording.functionsInC(designs.filter(\.tellsSelfShares)))
     }
 
     /// Self shares by line, a track for each design that tells lines.
@@ -33,7 +35,9 @@ enum ShareCharts {
         let all = SideBySide.opcodes(designs)
         guard !all.isEmpty else { return nil }
         let rows = all.prefix(mostOpcodes).map { row in
-            ChartRowView(name: row.name, place: "", tracks: tracks(of: row, ShareColumn.plain(designs), where: { !$0.opcodes.isEmpty }))
+            ChartRowView(
+                name: row.name, place: "",
+                tracks: tracks(of: row, ShareColumn.plain(designs), where: { !$0.opcodes.isEmpty }))
         }
         return chart("opcodes", "Where the samples land, by instruction", rows, all.count)
     }
@@ -48,14 +52,17 @@ enum ShareCharts {
                 tracks: [
                     track(function.`self`, "self", 0, run.kind), track(function.total, "total", 1, run.kind),
                 ])
-            if let compensated = function.`self`.compensated { add(compensated, of: function.`self`, to: &row, run.kind) }
+            if let compensated = function.`self`.compensated {
+                add(compensated, of: function.`self`, to: &row, run.kind)
+            }
             return row
         }
         return chart("functions", "Share by function", rows, run.functions.count)
     }
 
     /// The self share and time without the probes.
-    private static func add(_ compensated: Compensated, of estimate: Estimate, to row: inout ChartRowView, _ kind: Kind) {
+    private static func add(_ compensated: Compensated, of estimate: Estimate, to row: inout ChartRowView, _ kind: Kind)
+    {
         row.detail = "\(row.detail ?? ""), compensated \(CompensatedText.time(compensated).text)"
         row.tracks.insert(track(estimate.withoutProbes, "compensated", 0, kind), at: 1)
     }

@@ -29,7 +29,8 @@ struct SlowdownChart {
     private func row(_ control: ControlFinding) -> ChartRowView {
         let track = track(control.selfTest, "control", "", isSquare: false)
         return ChartRowView(
-            name: "control", place: Figures.seconds(control.seconds), detail: Wording.drift(control.selfTest).map { "against itself it \($0)" },
+            name: "control", place: Figures.seconds(control.seconds),
+            detail: Wording.drift(control.selfTest).map { "against itself it \($0)" },
             tracks: [track])
     }
 

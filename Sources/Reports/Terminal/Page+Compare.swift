@@ -15,7 +15,9 @@ extension Page {
         for (number, block) in blocks(columns.map(\.name), rows, beside: Self.leastName).enumerated() {
             if number > 0 { add(StyledLine()) }
             var table = TextTable()
-            for column in block { table.add(columns[column].name, shares: rows.map { ShareText($0.estimates[column]) }) }
+            for column in block {
+                table.add(columns[column].name, shares: rows.map { ShareText($0.estimates[column]) })
+            }
             table.add("function", lines: names)
             add(table.lines(width: width))
         }
@@ -34,12 +36,14 @@ extension Page {
         for (number, block) in blocks(telling.map(\.name), rows, beside: Self.leastCode).enumerated() {
             if number > 0 { add(StyledLine()) }
             let part = rows.map { row in
-                SideBySideRow(file: row.file, line: row.line, name: row.name, estimates: block.map { row.estimates[$0] })
+                SideBySideRow(
+                    file: row.file, line: row.line, name: row.name, estimates: block.map { row.estimates[$0] })
             }
             addCode(part, titles: block.map { telling[$0].name }, source: source)
         }
         addRest(all.count - rows.count, "lines")
-        let silent = designs.filter { design in !telling.contains { $0.name == design.name } }.map(\.name).joined(separator: ", ")
+        let silent = designs.filter { design in !telling.contains { $0.name == design.name } }.map(\.name).joined(
+            separator: ", ")
         if !silent.isEmpty { sentence("no lines from: \(silent)", .faint, bullet: "  ") }
     }
 
@@ -82,7 +86,8 @@ extension Page {
         table.add("how", designs.map(Wording.how), .left)
         add(table.lines(width: width))
         for design in designs {
-            let parts = [design.ledger.map(Wording.ledger), design.unaccounted.map(Wording.unaccounted)].compactMap(\.self)
+            let parts = [design.ledger.map(Wording.ledger), design.unaccounted.map(Wording.unaccounted)].compactMap(
+                \.self)
             if !parts.isEmpty { sentence("\(design.name): \(parts.joined(separator: " · "))", .faint, bullet: "  ") }
         }
     }

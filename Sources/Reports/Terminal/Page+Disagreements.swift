@@ -40,7 +40,11 @@ extension Page {
         guard !differences.isEmpty else { return }
         heading("Where the runs differ by more than their sampling error")
         let shown = differences.filter(\.isBeyondChance)
-        if shown.isEmpty { add("  no difference that this much data could show") } else { sentence(Wording.ofSingleRuns, bullet: "  ") }
+        if shown.isEmpty {
+            add("  no difference that this much data could show")
+        } else {
+            sentence(Wording.ofSingleRuns, bullet: "  ")
+        }
         for each in shown.prefix(options.top) { sentence(Wording.difference(each, options.paths), bullet: "  • ") }
         addRest(shown.count - options.top, "places")
     }

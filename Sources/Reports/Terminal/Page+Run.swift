@@ -27,7 +27,9 @@ extension Page {
         if shown.contains(where: { $0.`self`.compensated != nil }) {
             table.add("compensated", shares: shown.map { CompensatedText.time($0.`self`.compensated) })
         }
-        if shown.contains(where: { $0.hits ?? 0 > 0 }) { table.add("hits", shown.map { $0.hits.map(Figures.count) ?? Figures.missing }) }
+        if shown.contains(where: { $0.hits ?? 0 > 0 }) {
+            table.add("hits", shown.map { $0.hits.map(Figures.count) ?? Figures.missing })
+        }
         table.add("line", shown.map { options.paths.place($0.file, $0.line) }, .left)
         table.add("source", lines: shown.map { code(source.line($0.line, of: $0.file)) })
         add(table.lines(width: width))

@@ -7,13 +7,17 @@ extension TerminalReport {
         var page = Page(options)
         page.add(StyledLine([Span("swprof calibrate", .strong), Span("  " + options.paths(findings.interpreter))]))
         let processes = findings.designs.map(\.processes).max() ?? 0
-        page.sentence("Python \(findings.python) · \(findings.clock.rawValue) clock · \(processes) processes plain, and as many under each design")
+        page.sentence(
+            "Python \(findings.python) · \(findings.clock.rawValue) clock · \(processes) processes plain, and as many under each design"
+        )
         page.addCosts(findings.designs)
         page.addCaveats(findings.caveats.map { ([], $0) })
         page.add(StyledLine())
         page.sentence("95 % intervals, for another program whose calls have another shape.", .faint, bullet: "[ ] ")
         if let rate = findings.samplesPerSecond {
-            page.sentence("A sample's cost is CPU time of the sampled thread, at \(Figures.fixed(rate, 0)) samples a second.", .faint, bullet: "    ")
+            page.sentence(
+                "A sample's cost is CPU time of the sampled thread, at \(Figures.fixed(rate, 0)) samples a second.",
+                .faint, bullet: "    ")
         }
         if let file = findings.file { page.sentence("kept in \(options.paths(file))", .faint) }
         return page.rendered()
@@ -33,7 +37,9 @@ extension Page {
         add(table.lines(width: width))
         for design in designs {
             if let stretch = design.stretch.map({ Self.text($0, digits: 1) }) {
-                sentence("\(design.name): Python code between calls takes \(stretch.share) \(stretch.bounds) times as long", .faint, bullet: "  ")
+                sentence(
+                    "\(design.name): Python code between calls takes \(stretch.share) \(stretch.bounds) times as long",
+                    .faint, bullet: "  ")
             }
             if let checks = design.checks { sentence("\(design.name): \(Self.text(checks))", .faint, bullet: "  ") }
         }
@@ -41,7 +47,8 @@ extension Page {
 
     private static func text(_ checks: CompensationChecks) -> String {
         func points(_ share: Double) -> String { Figures.fixed(100 * share, 1) }
-        return "on \(checks.programs) programs with a known answer, shares are \(points(checks.measured)) points off as measured and "
+        return
+            "on \(checks.programs) programs with a known answer, shares are \(points(checks.measured)) points off as measured and "
             + "\(points(checks.compensated)) compensated, so times are \(checks.improved ? "compensated" : "shown as measured")"
     }
 

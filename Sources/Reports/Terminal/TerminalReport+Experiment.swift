@@ -8,15 +8,21 @@ extension TerminalReport {
         page.add(StyledLine([Span("swprof experiment", .strong), Span("  " + findings.title)]))
         let machine = findings.audit["processor"]?.first.map { " · \($0)" } ?? ""
         page.sentence("\(Figures.count(findings.measurements)) measurements\(machine)")
-        for stale in findings.stale { page.sentence("stale: \(stale.workload): \(stale.why)", .warning, bullet: "  ! ") }
+        for stale in findings.stale {
+            page.sentence("stale: \(stale.workload): \(stale.why)", .warning, bullet: "  ! ")
+        }
         page.addOverall(findings.designs)
         for block in findings.blocks { page.addBlock(block, within: findings.within) }
         for model in findings.model { page.addModel(model) }
         page.addCaveats((findings.drift + findings.caveats + findings.blocks.flatMap(\.caveats)).map { ([], $0) })
         page.add(StyledLine())
-        page.sentence("95 %, over rounds: jackknife, log scale for ratios; slowdown of wall time, added CPU time.", .faint, bullet: "[ ] ")
+        page.sentence(
+            "95 %, over rounds: jackknife, log scale for ratios; slowdown of wall time, added CPU time.", .faint,
+            bullet: "[ ] ")
         if let cost = findings.runnersCost {
-            page.sentence("Between runs the experiment itself took \(Figures.fixed(cost * 100, 2)) % of the time in programs.", .faint)
+            page.sentence(
+                "Between runs the experiment itself took \(Figures.fixed(cost * 100, 2)) % of the time in programs.",
+                .faint)
         }
         return page.rendered()
     }
@@ -37,12 +43,19 @@ extension Page {
     /// - Parameter within: the function whose time the shares are parts of; `nil` for the whole run's.
     fileprivate mutating func addBlock(_ block: BlockFinding, within: String?) {
         heading(block.label)
-        let control = block.control.map { "control \(Figures.seconds($0.seconds)) · \(Wording.selfTest($0.selfTest))" } ?? "no control ended well"
-        sentence("Python \(block.python) · \(control)" + (block.settling.map { " · \($0.rawValue)" } ?? ""), bullet: "  ")
+        let control =
+            block.control.map { "control \(Figures.seconds($0.seconds)) · \(Wording.selfTest($0.selfTest))" }
+            ?? "no control ended well"
+        sentence(
+            "Python \(block.python) · \(control)" + (block.settling.map { " · \($0.rawValue)" } ?? ""), bullet: "  ")
         addArms(block.arms)
-        for failure in block.failures { sentence("control: \(failure.runs) failed: \(failure.why)", .warning, bullet: "  ! ") }
+        for failure in block.failures {
+            sentence("control: \(failure.runs) failed: \(failure.why)", .warning, bullet: "  ! ")
+        }
         for arm in block.arms {
-            for failure in arm.failures { sentence("\(arm.name): \(failure.runs) failed: \(failure.why)", .warning, bullet: "  ! ") }
+            for failure in arm.failures {
+                sentence("\(arm.name): \(failure.runs) failed: \(failure.why)", .warning, bullet: "  ! ")
+            }
         }
         addShares(of: block, within: within)
         addHottest(block.arms)
@@ -74,10 +87,12 @@ extension Page {
         let telling = block.arms.filter { !$0.shares.isEmpty }
         guard !telling.isEmpty || !block.truth.isEmpty else { return }
         var places: [ShareFinding] = []
-        for share in block.truth + telling.flatMap(\.shares) where share.basis != .truth || block.truth.contains(share) {
+        for share in block.truth + telling.flatMap(\.shares) where share.basis != .truth || block.truth.contains(share)
+        {
             if !places.contains(where: { $0.isSamePlace(as: share) }) { places.append(share) }
         }
-        let rows = places.filter { $0.basis != .function || $0.share.mean >= 0.01 || telling.count < 3 }.prefix(options.top)
+        let rows = places.filter { $0.basis != .function || $0.share.mean >= 0.01 || telling.count < 3 }.prefix(
+            options.top)
         add(StyledLine())
         var table = TextTable()
         if !block.truth.isEmpty { table.add("truth", shares: rows.map { ShareText(block.truth.share(at: $0)) }) }
@@ -98,17 +113,24 @@ extension Page {
         heading("What \(model.design) adds, by calls, over \(model.workloads.count) programs")
         var table = TextTable()
         table.add("for each", lines: model.costs.map { StyledLine($0.name, .strong) })
-        table.add("weighted fit", model.costs.map { "\(Figures.signed($0.seconds)) [\(Figures.signed($0.low)), \(Figures.signed($0.high))]" }, .left)
+        table.add(
+            "weighted fit",
+            model.costs.map { "\(Figures.signed($0.seconds)) [\(Figures.signed($0.low)), \(Figures.signed($0.high))]" },
+            .left)
         table.add("robust fit", model.costs.map { $0.robust.map(Figures.signed) ?? Figures.missing }, .left)
         add(table.lines(width: width))
         let error = model.leaveOneOutError.map { "\(Figures.fixed($0 * 100, 1)) % of the added time" } ?? "not known"
-        sentence("each program predicted from the others: off by \(error) · lack of fit \(Figures.probability(model.lackOfFitP))", .faint, bullet: "  ")
+        sentence(
+            "each program predicted from the others: off by \(error) · lack of fit \(Figures.probability(model.lackOfFitP))",
+            .faint, bullet: "  ")
     }
 }
 
 extension [ShareFinding] {
     fileprivate func share(at place: ShareFinding) -> Estimate? {
-        first { $0.isSamePlace(as: place) }.map { Estimate(share: $0.share.mean, low: $0.share.low, high: $0.share.high) }
+        first { $0.isSamePlace(as: place) }.map {
+            Estimate(share: $0.share.mean, low: $0.share.low, high: $0.share.high)
+        }
     }
 }
 
@@ -132,7 +154,9 @@ extension HottestFinding {
 }
 
 extension Figures {
-    fileprivate static func signed(_ seconds: Double) -> String { abs(seconds) < 1e-6 ? "\(fixed(seconds * 1e9, 1)) ns" : self.seconds(seconds) }
+    fileprivate static func signed(_ seconds: Double) -> String {
+        abs(seconds) < 1e-6 ? "\(fixed(seconds * 1e9, 1)) ns" : self.seconds(seconds)
+    }
 
     fileprivate static func signedSeconds(_ interval: Interval) -> String {
         guard let low = interval.low, let high = interval.high else { return seconds(interval.mean) }

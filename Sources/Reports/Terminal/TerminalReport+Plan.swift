@@ -12,7 +12,9 @@ extension TerminalReport {
                 + "(\(Figures.fixed(findings.confidence * 100, 0)) %):")
         page.sentence("\(amount(findings)).", .strong, bullet: "  ")
         if findings.designEffect != 1 {
-            page.sentence("The samples have \(Figures.fixed(findings.designEffect, 2)) times the variance of independent ones.", .faint, bullet: "  ")
+            page.sentence(
+                "The samples have \(Figures.fixed(findings.designEffect, 2)) times the variance of independent ones.",
+                .faint, bullet: "  ")
         }
         page.sentence(scope(findings), .faint, bullet: "  ")
         page.addCaveats(findings.caveats.map { ([], $0) })
@@ -25,7 +27,8 @@ extension TerminalReport {
         let each = "\(count(findings.samplesPerRun)) samples"
         let time = Figures.seconds(findings.secondsPerRun)
         guard findings.runs > 1 else { return "\(each) in 1 run, \(time) at \(rate) Hz" }
-        return "\(Figures.count(findings.runs)) runs of \(each), each \(time) at \(rate) Hz; \(Figures.seconds(findings.seconds)) in all"
+        return
+            "\(Figures.count(findings.runs)) runs of \(each), each \(time) at \(rate) Hz; \(Figures.seconds(findings.seconds)) in all"
     }
 
     private static func count(_ samples: Double) -> String {
@@ -34,7 +37,8 @@ extension TerminalReport {
 
     private static func scope(_ findings: PlanFindings) -> String {
         guard let spread = findings.betweenRuns else {
-            return "This is for the share in the very runs that are sampled. Runs differ too: give their standard deviation with --spread."
+            return
+                "This is for the share in the very runs that are sampled. Runs differ too: give their standard deviation with --spread."
         }
         return "Runs are taken to differ by \(Figures.fixed(spread * 100, 2)) points (standard deviation)."
     }

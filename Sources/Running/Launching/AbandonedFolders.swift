@@ -9,18 +9,24 @@ enum AbandonedFolders {
     private static let isCleared = Mutex(false)
 
     static func clearOnce() {
-        guard isCleared.withLock({ cleared in
-            defer { cleared = true }
-            return !cleared
-        }) else { return }
+        guard
+            isCleared.withLock({ cleared in
+                defer { cleared = true }
+                return !cleared
+            })
+        else { return }
         let base = PrivateFolder.base
-        for name in PrivateFolder.names(in: base) where name.hasPrefix(PrivateFolder.prefix) { clear(base + "/" + name) }
+        for name in PrivateFolder.names(in: base) where name.hasPrefix(PrivateFolder.prefix) {
+            clear(base + "/" + name)
+        }
     }
 
     private static func clear(_ folder: String) {
         // Only what is ours and nobody holds. A folder that has just been made has no owner yet.
         var status = stat()
-        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else { return }
+        guard lstat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR, status.st_uid == geteuid() else {
+            return
+        }
         let owner = open(folder + "/owner", O_RDWR | O_CLOEXEC | O_NOFOLLOW)
         guard owner >= 0 else { return }
         defer { close(owner) }
@@ -35,7 +41,8 @@ enum AbandonedFolders {
             let process = pid_t(String(decoding: bytes, as: UTF8.self))
         else { return false }
         // One that has ended may still be there for a parent that never asks. Its state stands behind its name.
-        guard let told = EnvironmentAudit.line(of: "/proc/\(process)/stat"), let state = told.split(separator: ")").last?.first(where: { $0 != " " })
+        guard let told = EnvironmentAudit.line(of: "/proc/\(process)/stat"),
+            let state = told.split(separator: ")").last?.first(where: { $0 != " " })
         else { return false }
         return state != "Z" && state != "X"
     }

@@ -13,7 +13,8 @@ public enum Installation {
 
     /// In a wheel both stand in the package's `_bin`.
     private static var remedy: String {
-        folder().hasSuffix("/_bin") ? "install the package again: pip install --force-reinstall swprof" : "build it with: make build"
+        folder().hasSuffix("/_bin")
+            ? "install the package again: pip install --force-reinstall swprof" : "build it with: make build"
     }
 
     /// The folder of the running program, links resolved.

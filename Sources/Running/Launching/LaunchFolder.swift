@@ -14,9 +14,9 @@ public final class LaunchFolder: Sendable {
     /// As only a CPython that the extension is made for looks for it, and before it looks for Python code.
     private static let extensionNames = SupportedPython.allCases.map { python in
         #if arch(arm64)
-        "sitecustomize.cpython-3\(python.minor)-aarch64-linux-gnu.so"
+            "sitecustomize.cpython-3\(python.minor)-aarch64-linux-gnu.so"
         #else
-        "sitecustomize.cpython-3\(python.minor)-x86_64-linux-gnu.so"
+            "sitecustomize.cpython-3\(python.minor)-x86_64-linux-gnu.so"
         #endif
     }
 

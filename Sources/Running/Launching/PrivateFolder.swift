@@ -19,7 +19,8 @@ final class PrivateFolder: Sendable {
         guard mkdtemp(&template) != nil else {
             let reason = String(cString: strerror(errno))
             SignalForwarding.release()
-            throw .failed("cannot make a temporary folder in \(base): \(reason); set TMPDIR to a folder that can be written")
+            throw .failed(
+                "cannot make a temporary folder in \(base): \(reason); set TMPDIR to a folder that can be written")
         }
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         lock = open(path + "/owner", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
@@ -38,7 +39,8 @@ final class PrivateFolder: Sendable {
     /// It is the system's where TMPDIR names one that we cannot hand on: PYTHONPATH parts its folders by colons, a launch's
     /// settings are parted by control characters, and our paths are text.
     static var base: String {
-        guard let bytes = EnvironmentBlock.value(of: "TMPDIR"), !bytes.isEmpty, let named = String(validating: bytes, as: UTF8.self)
+        guard let bytes = EnvironmentBlock.value(of: "TMPDIR"), !bytes.isEmpty,
+            let named = String(validating: bytes, as: UTF8.self)
         else { return usual }
         let path = absolute(named)
         return path.utf8.contains { $0 == UInt8(ascii: ":") || $0 < 0x20 } ? usual : path
@@ -59,7 +61,8 @@ final class PrivateFolder: Sendable {
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         defer { close(descriptor) }
         guard descriptor >= 0, Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw .failed("cannot write \(file): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
+            throw .failed(
+                "cannot write \(file): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
         }
     }
 
@@ -79,7 +82,9 @@ final class PrivateFolder: Sendable {
         defer { closedir(entries) }
         var names: [String] = []
         while let entry = readdir(entries) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(validating: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(validating: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
             if let name, name != ".", name != ".." { names.append(name) }
         }
         return names

@@ -15,13 +15,16 @@ public enum Doctor {
     }
 
     public static func examine() async -> [Finding] {
-        [clock(), timerFloor(), processors(), priority(), installation()] + MachineDoctor.examine() + (await interpreters()) + (await designs())
+        [clock(), timerFloor(), processors(), priority(), installation()] + MachineDoctor.examine()
+            + (await interpreters()) + (await designs())
     }
 
     private static func clock() -> Finding {
-        let source = EnvironmentAudit.line(of: "/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "unknown"
+        let source =
+            EnvironmentAudit.line(of: "/sys/devices/system/clocksource/clocksource0/current_clocksource") ?? "unknown"
         let detail =
-            source == "tsc" ? "the cycle counter is steady; tracers time by it"
+            source == "tsc"
+            ? "the cycle counter is steady; tracers time by it"
             : "the clock source is \(source), so tracers time by the kernel's slower clock"
         return Finding(topic: "clock", isGood: source == "tsc", detail: detail)
     }
@@ -54,7 +57,9 @@ public enum Doctor {
             let runner = try ProgramRunner(Program(.code("sum(range(10**6))")), interpreter: Interpreter(nil))
             let outcome = try await runner.profile(settings, output: .hashed)
             let works = outcome.process.status == 0 && outcome.profile?.samples.isEmpty == false
-            return Finding(topic: design.rawValue, isGood: works, detail: works ? "works with the python3 on the PATH" : "captured nothing of a small program")
+            return Finding(
+                topic: design.rawValue, isGood: works,
+                detail: works ? "works with the python3 on the PATH" : "captured nothing of a small program")
         } catch {
             return Finding(topic: design.rawValue, isGood: false, detail: error.line)
         }
@@ -62,7 +67,10 @@ public enum Doctor {
 
     private static func processors() -> Finding {
         let count = sysconf(Int32(_SC_NPROCESSORS_ONLN))
-        let detail = count > 1 ? "\(count): the clock thread has one beside the program's" : "1: the clock thread takes its time from the program"
+        let detail =
+            count > 1
+            ? "\(count): the clock thread has one beside the program's"
+            : "1: the clock thread takes its time from the program"
         return Finding(topic: "processors", isGood: count > 1, detail: detail)
     }
 
@@ -74,7 +82,8 @@ public enum Doctor {
         priority.sched_priority = 0
         sched_setscheduler(0, SCHED_OTHER, &priority)
         let detail =
-            isAllowed ? "the clock thread may go before the program, so it is seldom late"
+            isAllowed
+            ? "the clock thread may go before the program, so it is seldom late"
             : "the clock thread may not go before the program, and loses ticks while several of its threads are busy; allow it by RLIMIT_RTPRIO (ulimit -r 1) or CAP_SYS_NICE"
         return Finding(topic: "priority", isGood: isAllowed, detail: detail)
     }
@@ -91,10 +100,20 @@ public enum Doctor {
         var findings: [Finding] = []
         for name in ["python3"] + SupportedPython.allCases.map({ "python\($0.text)" }) {
             guard let path = Interpreter.find(name), let described = await describe(path) else { continue }
-            let isSupported = SupportedPython.allCases.contains { described.hasPrefix("cpython \($0.text).") } && !described.hasSuffix("free-threaded")
-            findings.append(Finding(topic: name, isGood: isSupported, detail: "\(described)\(isSupported ? "" : ", not supported by this build")  \(path)"))
+            let isSupported =
+                SupportedPython.allCases.contains { described.hasPrefix("cpython \($0.text).") }
+                && !described.hasSuffix("free-threaded")
+            findings.append(
+                Finding(
+                    topic: name, isGood: isSupported,
+                    detail: "\(described)\(isSupported ? "" : ", not supported by this build")  \(path)"))
         }
-        return findings.isEmpty ? [Finding(topic: "python3", isGood: false, detail: "there is no python3 on the PATH; install CPython \(SupportedPython.span)")] : findings
+        return findings.isEmpty
+            ? [
+                Finding(
+                    topic: "python3", isGood: false,
+                    detail: "there is no python3 on the PATH; install CPython \(SupportedPython.span)")
+            ] : findings
     }
 
     private static func describe(_ path: String) async -> String? {

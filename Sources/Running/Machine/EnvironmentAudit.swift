@@ -41,7 +41,9 @@ public enum EnvironmentAudit {
 
     static func cLibrary() -> String {
         var name = [UInt8](repeating: 0, count: 64)
-        let length = name.withUnsafeMutableBytes { confstr(Int32(_CS_GNU_LIBC_VERSION), $0.baseAddress?.assumingMemoryBound(to: CChar.self), 64) }
+        let length = name.withUnsafeMutableBytes {
+            confstr(Int32(_CS_GNU_LIBC_VERSION), $0.baseAddress?.assumingMemoryBound(to: CChar.self), 64)
+        }
         return String(decoding: name.prefix(max(0, min(Int(length), 64) - 1)), as: UTF8.self)
     }
 
@@ -50,7 +52,8 @@ public enum EnvironmentAudit {
     /// That it is a guest, and whose where that is said.
     static func hypervisor() -> String? {
         guard field("flags", of: "/proc/cpuinfo")?.contains(" hypervisor") == true else { return nil }
-        return line(of: "/sys/class/dmi/id/sys_vendor") ?? line(of: "/sys/hypervisor/type") ?? "one that does not say its name"
+        return line(of: "/sys/class/dmi/id/sys_vendor") ?? line(of: "/sys/hypervisor/type")
+            ?? "one that does not say its name"
     }
 
     public static func realPath(_ path: String) -> String {
@@ -66,7 +69,9 @@ public enum EnvironmentAudit {
     /// The value of the first line `name : value`.
     static func field(_ name: String, of path: String) -> String? {
         let line = text(of: path)?.split(separator: "\n").first { $0.hasPrefix(name) }
-        return line?.split(separator: ":", maxSplits: 1).dropFirst().first.map { String($0.drop { $0 == " " || $0 == "\t" }) }
+        return line?.split(separator: ":", maxSplits: 1).dropFirst().first.map {
+            String($0.drop { $0 == " " || $0 == "\t" })
+        }
     }
 
     /// The kernel's files say that they are empty, so they are read until they end.

@@ -13,7 +13,9 @@ public struct MachineMoment: Sendable, Equatable {
 
     /// - Parameter before: the moment that `steal` is told since.
     public init(since before: MachineMoment? = nil) {
-        load = EnvironmentAudit.line(of: "/proc/loadavg").flatMap { $0.split(separator: " ").first }.flatMap { Double($0) }
+        load = EnvironmentAudit.line(of: "/proc/loadavg").flatMap { $0.split(separator: " ").first }.flatMap {
+            Double($0)
+        }
         megahertz = Self.frequency()
         ticks = EnvironmentAudit.line(of: "/proc/stat").flatMap(ProcessorTicks.init)
         let start = before?.ticks ?? ProcessorTicks(all: 0, stolen: 0)
@@ -21,7 +23,9 @@ public struct MachineMoment: Sendable, Equatable {
     }
 
     private static func frequency() -> Double? {
-        if let kilohertz = EnvironmentAudit.line(of: "/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq") { return Double(kilohertz).map { $0 / 1000 } }
+        if let kilohertz = EnvironmentAudit.line(of: "/sys/devices/system/cpu/cpu0/cpufreq/scaling_cur_freq") {
+            return Double(kilohertz).map { $0 / 1000 }
+        }
         return EnvironmentAudit.field("cpu MHz", of: "/proc/cpuinfo").flatMap { Double($0) }
     }
 }

@@ -10,6 +10,7 @@ struct LineProfilerPeer: Peer {
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
         try launch.check([.script])
         let program = launch.programWords
-        return PeerLaunch.bytes(["-m", "kernprof", "-l", "-p"]) + program.prefix(1) + PeerLaunch.bytes(["-o", launch.output]) + program
+        return PeerLaunch.bytes(["-m", "kernprof", "-l", "-p"]) + program.prefix(1)
+            + PeerLaunch.bytes(["-o", launch.output]) + program
     }
 }

@@ -22,7 +22,11 @@ extension Profile {
         let script = script.flatMap(Self.fullPath)
         for index in functions.indices {
             guard let file = functions[index].file, !file.hasPrefix("/"), !file.hasPrefix("<") else { continue }
-            if let script, script.hasSuffix("/" + file) { functions[index].file = script } else if let path = Self.fullPath(file) { functions[index].file = path }
+            if let script, script.hasSuffix("/" + file) {
+                functions[index].file = script
+            } else if let path = Self.fullPath(file) {
+                functions[index].file = path
+            }
         }
     }
 

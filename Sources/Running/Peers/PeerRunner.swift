@@ -18,19 +18,25 @@ public struct PeerRunner: Sendable {
     public var names: [PeerName] { peers.names }
 
     /// - Parameter environment: set on top of our own.
-    public func run(_ name: PeerName, _ settings: ProfilingSettings, environment: [String: String]) async throws(RunningError) -> RunOutcome {
+    public func run(_ name: PeerName, _ settings: ProfilingSettings, environment: [String: String])
+        async throws(RunningError) -> RunOutcome
+    {
         let folder = try PrivateFolder()
         let peer = name.peer
         // Some peers insist on this ending for what is JSON; the others do not mind.
         let launch = PeerLaunch(
-            program: program, interpreter: interpreter, output: "\(folder.path)/profile.json", rate: settings.rate, clock: settings.clock)
+            program: program, interpreter: interpreter, output: "\(folder.path)/profile.json", rate: settings.rate,
+            clock: settings.clock)
         do throws(PeerFailure) {
             let installation = try peers.installation(of: name)
             let process = try await start(installation, try peer.words(launch), environment)
             guard FileReading.isWritten(launch.output) else {
-                throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(of: process))")
+                throw PeerFailure(
+                    reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(of: process))")
             }
-            return .ran(ProfiledOutcome(process: process, profile: readsProfiles ? try read(launch, installation, process) : nil))
+            return .ran(
+                ProfiledOutcome(
+                    process: process, profile: readsProfiles ? try read(launch, installation, process) : nil))
         } catch {
             return .failed(error.reason)
         }
@@ -42,11 +48,13 @@ public struct PeerRunner: Sendable {
         var all: [String: [UInt8]?] = environment.mapValues { Array($0.utf8) }
         // Behind what the user has there. What runs inside the program needs its package; a tool of its own does not.
         if let folder = installation.folder, installation.tool == nil {
-            let before = EnvironmentBlock.value(of: "PYTHONPATH").flatMap { $0.isEmpty ? nil : $0 + [UInt8(ascii: ":")] } ?? []
+            let before =
+                EnvironmentBlock.value(of: "PYTHONPATH").flatMap { $0.isEmpty ? nil : $0 + [UInt8(ascii: ":")] } ?? []
             all["PYTHONPATH"] = before + Array(folder.utf8)
         }
         let run = ProcessRun(
-            interpreter: installation.tool ?? interpreter, program: Program(.code(""), rawWords: words), environment: all, limits: limits)
+            interpreter: installation.tool ?? interpreter, program: Program(.code(""), rawWords: words),
+            environment: all, limits: limits)
         defer { SignalForwarding.deliver() }
         do throws(RunningError) {
             return try await run.run(.endKept)
@@ -55,16 +63,22 @@ public struct PeerRunner: Sendable {
         }
     }
 
-    private func read(_ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome) throws(PeerFailure) -> Profile {
+    private func read(_ launch: PeerLaunch, _ installation: PeerInstallation, _ process: ProcessOutcome)
+        throws(PeerFailure) -> Profile
+    {
         let name = installation.name
         var profile = try parsed(launch.output, as: name.peer.format)
         // Its runs are not one file of unknown origin: what there is to say of them is known.
         profile.caveats.removeAll { $0.code == "foreign-profile" }
-        (profile.design, profile.kind, profile.python, profile.seconds) = (name.rawValue, name.kind, installation.python, process.seconds)
+        (profile.design, profile.kind, profile.python, profile.seconds) = (
+            name.rawValue, name.kind, installation.python, process.seconds
+        )
         (profile.program, profile.exit) = (program.words, process.status)
         name.peer.complete(&profile, launch)
         profile.nameFilesInFull(script: script)
-        guard profile.samples.contains(where: { $0.nanoseconds > 0 }) else { throw PeerFailure(reason: "it saw nothing of the program") }
+        guard profile.samples.contains(where: { $0.nanoseconds > 0 }) else {
+            throw PeerFailure(reason: "it saw nothing of the program")
+        }
         return profile
     }
 
@@ -81,7 +95,11 @@ public struct PeerRunner: Sendable {
 
     /// The last line that it wrote to its standard error, for people.
     private static func lastWords(of process: ProcessOutcome) -> String {
-        guard let line = process.errorEnd?.split(whereSeparator: \.isNewline).last(where: { !$0.allSatisfy(\.isWhitespace) }) else { return "" }
+        guard
+            let line = process.errorEnd?.split(whereSeparator: \.isNewline).last(where: {
+                !$0.allSatisfy(\.isWhitespace)
+            })
+        else { return "" }
         return ": \(line.prefix(200))"
     }
 }

@@ -12,7 +12,9 @@ struct PySpyPeer: Peer {
         // It tells idle threads from others; with both, a thread's life is its time.
         let idle = launch.clock == .wall ? ["--idle"] : []
         let rate = String(Int(max(1, launch.rate.rounded())))
-        return PeerLaunch.bytes(["record", "-r", rate, "-f", "raw", "--full-filenames"] + idle + ["-o", launch.output, "--"]) + launch.command
+        return PeerLaunch.bytes(
+            ["record", "-r", rate, "-f", "raw", "--full-filenames"] + idle + ["-o", launch.output, "--"])
+            + launch.command
     }
 
     func complete(_ profile: inout Profile, _ launch: PeerLaunch) {

@@ -11,7 +11,8 @@ struct PyinstrumentPeer: Peer {
 
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
         try launch.words(
-            ["-m", "pyinstrument", "-i", "\(launch.interval)", "-r", "pyisession", "-o", launch.output], kinds: [.script, .module, .code])
+            ["-m", "pyinstrument", "-i", "\(launch.interval)", "-r", "pyisession", "-o", launch.output],
+            kinds: [.script, .module, .code])
     }
 
     func complete(_ profile: inout Profile, _ launch: PeerLaunch) {

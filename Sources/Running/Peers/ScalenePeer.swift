@@ -10,7 +10,8 @@ struct ScalenePeer: Peer {
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
         try launch.check([.script])
         let own = [
-            "-m", "scalene", "run", "--cpu-only", "--cpu-sampling-rate", "\(launch.interval)", "--cpu-percent-threshold", "0",
+            "-m", "scalene", "run", "--cpu-only", "--cpu-sampling-rate", "\(launch.interval)",
+            "--cpu-percent-threshold", "0",
             "--outfile", launch.output,
         ]
         let program = launch.programWords
@@ -22,6 +23,10 @@ struct ScalenePeer: Peer {
         profile.rate = launch.rate
         profile.instantsAreOwn = false
         profile.caveats.append(
-            Caveat(code: "own-files-only", text: "Scalene tells of the files beside the program alone; the time of all others is not in its shares."))
+            Caveat(
+                code: "own-files-only",
+                text:
+                    "Scalene tells of the files beside the program alone; the time of all others is not in its shares.")
+        )
     }
 }

@@ -11,7 +11,10 @@ struct TachyonPeer: Peer {
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
         let rate = String(Int(max(1, launch.rate.rounded())))
         return try launch.words(
-            ["-m", "profiling.sampling", "run", "-r", rate, "-a", "--mode", launch.clock.rawValue, "--collapsed", "-o", launch.output],
+            [
+                "-m", "profiling.sampling", "run", "-r", rate, "-a", "--mode", launch.clock.rawValue, "--collapsed",
+                "-o", launch.output,
+            ],
             kinds: [.script, .module])
     }
 
@@ -19,6 +22,9 @@ struct TachyonPeer: Peer {
         profile.clock = launch.clock
         profile.countSamples(at: max(1, launch.rate.rounded()))
         profile.caveats.append(
-            Caveat(code: "files-without-folders", text: "Tachyon's stacks name files without their folders: only the program's own is known for certain."))
+            Caveat(
+                code: "files-without-folders",
+                text: "Tachyon's stacks name files without their folders: only the program's own is known for certain.")
+        )
     }
 }

@@ -10,6 +10,7 @@ struct VizTracerPeer: Peer {
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
         // What is behind `--` it leaves alone.
         try launch.words(
-            ["-m", "viztracer", "--quiet", "--ignore_multiprocess", "--output_file", launch.output, "--"], kinds: [.script])
+            ["-m", "viztracer", "--quiet", "--ignore_multiprocess", "--output_file", launch.output, "--"],
+            kinds: [.script])
     }
 }

@@ -8,7 +8,8 @@ struct YappiPeer: Peer {
     let format = FormatName.pstats
 
     func words(_ launch: PeerLaunch) throws(PeerFailure) -> [[UInt8]] {
-        try launch.words(["-m", "yappi", "-c", launch.clock.rawValue, "-f", "pstat", "-o", launch.output], kinds: [.script])
+        try launch.words(
+            ["-m", "yappi", "-c", launch.clock.rawValue, "-f", "pstat", "-o", launch.output], kinds: [.script])
     }
 
     func complete(_ profile: inout Profile, _ launch: PeerLaunch) { profile.clock = launch.clock }

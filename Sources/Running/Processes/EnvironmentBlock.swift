@@ -23,6 +23,8 @@ enum EnvironmentBlock {
 
     /// A variable's bytes.
     static func value(of name: String) -> [UInt8]? {
-        getenv(name).map { value in UnsafeBufferPointer(start: value, count: strlen(value)).map { UInt8(bitPattern: $0) } }
+        getenv(name).map { value in
+            UnsafeBufferPointer(start: value, count: strlen(value)).map { UInt8(bitPattern: $0) }
+        }
     }
 }

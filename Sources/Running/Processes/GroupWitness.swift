@@ -16,7 +16,8 @@ final class GroupWitness: @unchecked Sendable {
 
     /// `nil` where the system has no process left; then every signal is passed on.
     init?(of signals: [Int32]) {
-        guard let fork = Self.fork, let map = mmap(nil, Self.page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
+        guard let fork = Self.fork,
+            let map = mmap(nil, Self.page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0),
             map != MAP_FAILED
         else { return nil }
         counts = map.bindMemory(to: UInt32.self, capacity: Self.page / 8)

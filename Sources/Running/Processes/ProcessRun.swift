@@ -57,7 +57,10 @@ struct ProcessRun {
         defer { SignalForwarding.release() }
         let result: Result<ProcessOutcome, StartedProcess.Failure> = await withCheckedContinuation { continuation in
             // Not on a thread that other tasks wait for: it does nothing but wait itself.
-            DispatchQueue.global().async { continuation.resume(returning: Result(catching: { () throws(StartedProcess.Failure) in try ended(output) })) }
+            DispatchQueue.global().async {
+                continuation.resume(
+                    returning: Result(catching: { () throws(StartedProcess.Failure) in try ended(output) }))
+            }
         }
         do {
             return try result.get()
@@ -78,7 +81,8 @@ struct ProcessRun {
 
     private func start(_ setting: StartedProcess.Setting) throws(StartedProcess.Failure) -> StartedProcess {
         let process = try StartedProcess(
-            interpreter.path, words: program.interpreterArguments, environment: EnvironmentBlock.own(changedBy: environment), setting)
+            interpreter.path, words: program.interpreterArguments,
+            environment: EnvironmentBlock.own(changedBy: environment), setting)
         onStart(process.id)
         if let limits {
             limits.apply(to: process.id)

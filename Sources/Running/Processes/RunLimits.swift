@@ -22,6 +22,8 @@ public struct RunLimits: Sendable, Equatable {
 
     /// glibc declares it for GNU's dialect of C only, which is not how Swift sees it.
     private static let prlimit = dlsym(nil, "prlimit").map {
-        unsafeBitCast($0, to: (@convention(c) (pid_t, Int32, UnsafePointer<rlimit>?, UnsafeMutablePointer<rlimit>?) -> Int32).self)
+        unsafeBitCast(
+            $0, to: (@convention(c) (pid_t, Int32, UnsafePointer<rlimit>?, UnsafeMutablePointer<rlimit>?) -> Int32).self
+        )
     }
 }

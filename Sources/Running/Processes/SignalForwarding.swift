@@ -9,7 +9,9 @@ public enum SignalForwarding {
     nonisolated(unsafe) private static var witness: GroupWitness?
 
     // What is ignored stays ignored.
-    static let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM].filter { !Inheritance.own.ignores($0) }
+    static let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM].filter {
+        !Inheritance.own.ignores($0)
+    }
 
     static func begin(to process: pid_t) {
         witness = GroupWitness(of: all)

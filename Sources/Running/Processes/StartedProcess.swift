@@ -74,7 +74,8 @@ public struct StartedProcess: Sendable {
     private static func add(_ stream: Stream, as number: Int32, to actions: inout posix_spawn_file_actions_t) {
         switch stream {
         case .inherited: break
-        case .nothing: posix_spawn_file_actions_addopen(&actions, number, "/dev/null", number == 0 ? O_RDONLY : O_WRONLY, 0)
+        case .nothing:
+            posix_spawn_file_actions_addopen(&actions, number, "/dev/null", number == 0 ? O_RDONLY : O_WRONLY, 0)
         case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, number)
         }
     }
@@ -120,10 +121,15 @@ private final class CStrings {
     let pointers: [UnsafeMutablePointer<CChar>?]
 
     init(_ texts: [[UInt8]]) {
-        pointers = texts.map { text in text.withUnsafeBytes { strdup($0.bindMemory(to: CChar.self).baseAddress!) } } + [nil]
+        pointers = texts.map(Self.copy) + [nil]
     }
 
     deinit { pointers.forEach { free($0) } }
+
+    /// Bytes have no address only where there are none, and each text ends with a zero.
+    private static func copy(_ text: [UInt8]) -> UnsafeMutablePointer<CChar>? {
+        text.withUnsafeBytes { $0.bindMemory(to: CChar.self).baseAddress.flatMap { strdup($0) } }
+    }
 }
 
 extension timeval {

@@ -10,7 +10,9 @@ public struct Interpreter: Sendable {
         let path = named ?? Self.starting
         if let path, path.contains("/") {
             guard Self.isProgram(path) else {
-                throw .usage("cannot run the interpreter '\(path)': \(String(cString: strerror(errno))); give the path of a CPython with --python")
+                throw .usage(
+                    "cannot run the interpreter '\(path)': \(String(cString: strerror(errno))); give the path of a CPython with --python"
+                )
             }
             self.path = path
         } else if let found = Self.find(path ?? "python3") {

@@ -23,7 +23,9 @@ public struct InterpreterFacts: Sendable, Equatable, Decodable {
     }
 
     public init(implementation: String = "cpython", version: String, base: String, isFreeThreaded: Bool = false) {
-        (self.implementation, self.version, self.base, self.isFreeThreaded) = (implementation, version, base, isFreeThreaded)
+        (self.implementation, self.version, self.base, self.isFreeThreaded) = (
+            implementation, version, base, isFreeThreaded
+        )
     }
 
     /// Such as `3.11.2`.

@@ -44,6 +44,7 @@ public struct Program: Sendable, Equatable {
         guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first,
             access(bytes.map { CChar(bitPattern: $0) }, R_OK) != 0
         else { return }
-        throw .usage("cannot read the script '\(path)': \(String(cString: strerror(errno))); give the path of a Python script")
+        throw .usage(
+            "cannot read the script '\(path)': \(String(cString: strerror(errno))); give the path of a Python script")
     }
 }

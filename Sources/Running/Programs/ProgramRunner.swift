@@ -76,7 +76,9 @@ public struct ProgramRunner: Sendable {
                 "'\(interpreter.path)' did not load \(extensionPath): it is no CPython \(SupportedPython.span), or ignores PYTHONPATH (-I, -E) or "
                     + "leaves out site (-S); name another with --python")
         }
-        return ProfiledOutcome(process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome), capture: keepsCapture ? folder : nil)
+        return ProfiledOutcome(
+            process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome),
+            capture: keepsCapture ? folder : nil)
     }
 
     /// Runs the program as it is.

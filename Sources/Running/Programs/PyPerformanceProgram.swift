@@ -7,7 +7,8 @@ public struct PyPerformanceProgram: Sendable, Equatable {
 
     /// The package runs one script for all kinds of pickle.
     private static let pickles = [
-        "pickle": ["pickle"], "pickle_pure_python": ["--pure-python", "pickle"], "unpickle_pure_python": ["--pure-python", "unpickle"],
+        "pickle": ["pickle"], "pickle_pure_python": ["--pure-python", "pickle"],
+        "unpickle_pure_python": ["--pure-python", "unpickle"],
     ]
 
     /// - Parameters:

@@ -26,7 +26,8 @@ public struct SlowedProgram: Sendable {
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard let answer = folder.answer else {
             throw .failed(
-                "the program ended with status \(process.status), but not in Python's own way (a signal, os._exit or a new program), so it cannot be timed from within: leave out --causal")
+                "the program ended with status \(process.status), but not in Python's own way (a signal, os._exit or a new program), so it cannot be timed from within: leave out --causal"
+            )
         }
         return (process, answer)
     }
@@ -38,7 +39,9 @@ public struct SlowedProgram: Sendable {
         try folder.ask(request, answer: false)
         let outcome = try await runner.profile(settings, output: .hashed, environment: environment, slowing: folder)
         guard outcome.profile != nil else {
-            throw .failed("\(settings.design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran")
+            throw .failed(
+                "\(settings.design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran"
+            )
         }
         return outcome
     }
@@ -48,7 +51,9 @@ extension ProgramRunner {
     /// Counts the calls of functions in one plain run.
     public func countCalls(of functions: [Function]) async throws(RunningError) -> CallCount {
         let answer = try await SlowedProgram(self).control(SlowingRequest(counting: functions)).answer
-        guard answer.functions.count == functions.count else { throw .failed("the program's count of calls is not whole: run it again") }
+        guard answer.functions.count == functions.count else {
+            throw .failed("the program's count of calls is not whole: run it again")
+        }
         return CallCount(functions: answer.functions, perElement: answer.perElement)
     }
 

@@ -29,7 +29,9 @@ public struct SlowingRequest: Sendable, Equatable {
     ///
     /// - Parameter tells: whether the run tells, as it ends, how long it took.
     func bytes(tells: Bool) -> [UInt8] {
-        let fields = zip(functions, statements).flatMap { [$0.file ?? "", String($0.line), $0.name, String($1.number)] }
+        let fields = zip(functions, statements).flatMap {
+            [$0.file ?? "", String($0.line), $0.name, String($1.number)]
+        }
         return ([tells ? "tell" : "be silent"] + fields).flatMap { Array($0.utf8) + [0] }
     }
 }

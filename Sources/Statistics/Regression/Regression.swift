@@ -25,7 +25,8 @@ struct Regression: ~Copyable {
     /// `nil` where there are not more rows than columns, a number is not finite or a weight not above 0.
     init?(_ predictors: [[Double]], _ measured: [Double], weights: [Double]) {
         let columns = predictors.first?.count ?? 0
-        guard columns > 0, predictors.count > columns, predictors.allSatisfy({ $0.count == columns && $0.allSatisfy(\.isFinite) }),
+        guard columns > 0, predictors.count > columns,
+            predictors.allSatisfy({ $0.count == columns && $0.allSatisfy(\.isFinite) }),
             measured.allSatisfy(\.isFinite), weights.allSatisfy({ $0.isFinite && $0 > 0 })
         else { return nil }
         GSLErrors.areReturned

@@ -22,7 +22,9 @@ public struct ChangePoints: Sendable, Equatable {
 
     /// `nil` where there are too few values, or one is not finite.
     public init?(_ series: [Double]) {
-        guard series.count >= Self.fewest, series.allSatisfy(\.isFinite), let fences = Fences(series) else { return nil }
+        guard series.count >= Self.fewest, series.allSatisfy(\.isFinite), let fences = Fences(series) else {
+            return nil
+        }
         let values = series.map(fences.pulledIn)
         let sums = values.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
         let penalty = 3 * log(Double(values.count)) * Self.variance(values)

@@ -34,7 +34,9 @@ public struct CrossedEffects: Sendable, Equatable {
             degreesOfFreedom = min(
                 degreesOfFreedom,
                 CombinedInterval.degreesOfFreedom([
-                    .init(variance: byUnit[start + i][start + i] * Self.factor(units), degreesOfFreedom: Double(units - 1)),
+                    .init(
+                        variance: byUnit[start + i][start + i] * Self.factor(units), degreesOfFreedom: Double(units - 1)
+                    ),
                     .init(variance: byItem[i][i] * Self.factor(items.count), degreesOfFreedom: Double(items.count - 1)),
                 ]))
         }

@@ -20,5 +20,7 @@ public struct Fences: Sendable, Equatable {
     func pulledIn(_ value: Double) -> Double { min(max(value, low), high) }
 
     /// Of sorted values, linear between neighbours; there must be one.
-    static func quantile(_ sorted: [Double], _ p: Double) -> Double { gsl_stats_quantile_from_sorted_data(sorted, 1, sorted.count, p) }
+    static func quantile(_ sorted: [Double], _ p: Double) -> Double {
+        gsl_stats_quantile_from_sorted_data(sorted, 1, sorted.count, p)
+    }
 }

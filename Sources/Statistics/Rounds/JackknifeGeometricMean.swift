@@ -8,8 +8,11 @@ extension Jackknife {
         ofRatios ratios: [(numerators: [Double], denominators: [Double])], confidence: Double = 0.95
     ) -> RoundsEstimate? {
         let replicates = ratios.map { leaveOneOut($0.numerators, over: $0.denominators) }
-        guard let first = replicates.first, replicates.allSatisfy({ $0.full > 0 && $0.full.isFinite }) else { return nil }
-        precondition(replicates.allSatisfy { $0.without.count == first.without.count }, "the ratios are of the same rounds")
+        guard let first = replicates.first, replicates.allSatisfy({ $0.full > 0 && $0.full.isFinite }) else {
+            return nil
+        }
+        precondition(
+            replicates.allSatisfy { $0.without.count == first.without.count }, "the ratios are of the same rounds")
         func mean(_ values: [Double]) -> Double { exp(values.reduce(0) { $0 + log($1) } / Double(values.count)) }
         let means = Replicates(
             full: mean(replicates.map(\.full)),

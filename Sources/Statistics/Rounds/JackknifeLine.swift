@@ -16,12 +16,17 @@ extension Jackknife {
     ///   - y: by round, then by level; x likewise.
     ///   - dose: by level; not all the same.
     /// `nil` where there is no round, or x does not grow with the dose.
-    public static func line(_ y: [[Double]], over x: [[Double]], dose: [Double], confidence: Double = 0.95) -> RoundsLine? {
-        precondition(y.count == x.count && zip(y, x).allSatisfy { $0.count == dose.count && $1.count == dose.count }, "the rounds are paired")
+    public static func line(_ y: [[Double]], over x: [[Double]], dose: [Double], confidence: Double = 0.95)
+        -> RoundsLine?
+    {
+        precondition(
+            y.count == x.count && zip(y, x).allSatisfy { $0.count == dose.count && $1.count == dose.count },
+            "the rounds are paired")
         guard !y.isEmpty, let full = Line(y, x, dose) else { return nil }
         let without = y.indices.map { left in Line(rounds(y, but: left), rounds(x, but: left), dose) }
         func estimate(_ figure: (Line) -> Double) -> RoundsEstimate {
-            Self.estimate(Replicates(full: figure(full), without: without.map { $0.map(figure) ?? .nan }), on: .plain, confidence)
+            Self.estimate(
+                Replicates(full: figure(full), without: without.map { $0.map(figure) ?? .nan }), on: .plain, confidence)
         }
         return RoundsLine(slope: estimate(\.slope), intercept: estimate(\.intercept))
     }

@@ -29,7 +29,8 @@ extension Permutation {
         _ a: TimesOverRounds, _ b: TimesOverRounds, arePaired: Bool, seed: UInt
     ) -> NullDistribution? {
         let (first, second) = (a.wholes.count, b.wholes.count)
-        guard arePaired ? first >= 2 : min(first, second) >= 1 && first + second >= 3, let a = a.scaled, let b = b.scaled
+        guard arePaired ? first >= 2 : min(first, second) >= 1 && first + second >= 3, let a = a.scaled,
+            let b = b.scaled
         else { return nil }
         precondition(!arePaired || first == second, "the rounds are paired")
         let pairing = arePaired ? RunPairing.rounds(first) : .free(first, second)

@@ -24,7 +24,9 @@ public enum RankStability {
     public static func hottest(_ noise: SamplingNoise, seed: UInt) -> (place: Int, probability: Double)? {
         guard noise.whole > 0 else { return nil }
         let random = RandomSource(seed: seed)
-        return stability(noise.shares, noise.affordable(draws)) { zip(noise.shares, random.deviations(noise)).map { $0 + $1 } }
+        return stability(noise.shares, noise.affordable(draws)) {
+            zip(noise.shares, random.deviations(noise)).map { $0 + $1 }
+        }
     }
 
     /// The part of the `count` hottest places that two series have in common, 0 to 1; over the same places.

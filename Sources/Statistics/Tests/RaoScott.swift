@@ -77,7 +77,9 @@ extension RaoScott {
     }
 
     /// What is in no place, or in a rare one, is a cell of its own.
-    private func cells(of shares: [Double]) -> [Double] { cells(of: shares.map { max(0, $0) }, whole: 1).map { max(0, $0) } }
+    private func cells(of shares: [Double]) -> [Double] {
+        cells(of: shares.map { max(0, $0) }, whole: 1).map { max(0, $0) }
+    }
 
     private func deviations(of moved: [Double]) -> [Double] { cells(of: moved, whole: 0) }
 
@@ -85,7 +87,9 @@ extension RaoScott {
         Self.cells(of: values, whole: whole, cellOfPlace, rest: rest, hasRest: hasRest)
     }
 
-    private static func cells(of values: [Double], whole: Double, _ cellOfPlace: [Int], rest: Int, hasRest: Bool) -> [Double] {
+    private static func cells(of values: [Double], whole: Double, _ cellOfPlace: [Int], rest: Int, hasRest: Bool)
+        -> [Double]
+    {
         var cells = [Double](repeating: 0, count: rest)
         for (place, value) in values.enumerated() where cellOfPlace[place] < rest { cells[cellOfPlace[place]] += value }
         return hasRest ? cells + [whole - cells.reduce(0, +)] : cells
@@ -97,7 +101,8 @@ extension RaoScott {
         let half = a.ticks * b.ticks / (a.ticks + b.ticks)
         let scatter = [a, b].reduce(0.0) { sum, run in
             let own = Self.cells(of: run.shares, whole: 1, cellOfPlace, rest: rest, hasRest: pooled.count > rest)
-            return sum + run.terms.reduce(0) { $0 + $1.variance * $1.term.square(own, pooled, cellOfPlace, rest: rest) } / (run.whole * run.whole)
+            return sum + run.terms.reduce(0) { $0 + $1.variance * $1.term.square(own, pooled, cellOfPlace, rest: rest) }
+                / (run.whole * run.whole)
         }
         return half * scatter / Double(pooled.count - 1)
     }

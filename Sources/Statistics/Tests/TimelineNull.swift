@@ -36,7 +36,8 @@ public struct TimelineNull: Sendable, Equatable {
         totalVariation = byDistance.null
         g = scott.map {
             CorrectedG(
-                statistic: byG.observed, degreesOfFreedom: $0.degreesOfFreedom, designEffect: $0.designEffect, p: byG.null.p)
+                statistic: byG.observed, degreesOfFreedom: $0.degreesOfFreedom, designEffect: $0.designEffect,
+                p: byG.null.p)
         }
     }
 }

@@ -5,7 +5,9 @@
 public enum DesignEffect {
     /// Of independent ticks: 1 where all have one weight on one place.
     public static func poisson(_ sums: TickSums, _ totals: TickTotals) -> Double? {
-        guard let p = sums.share(of: totals), let n = ShareInterval.independentTicks(p, sums, totals), n > 0 else { return nil }
+        guard let p = sums.share(of: totals), let n = ShareInterval.independentTicks(p, sums, totals), n > 0 else {
+            return nil
+        }
         return totals.ticks * (1 / n + ShareInterval.lossVariance(p, sums, totals))
     }
 

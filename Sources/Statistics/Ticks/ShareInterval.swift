@@ -73,16 +73,21 @@ public enum ShareInterval {
         _ p: Double, _ n: Double, _ sums: TickSums, _ totals: TickTotals, _ confidence: Double
     ) -> Double {
         guard let (variance, freedom) = stratifiedVariance(sums, totals) else { return n }
-        let excess = Quantile.student((1 + confidence) / 2, degreesOfFreedom: freedom) / Quantile.twoSidedNormal(confidence)
+        let excess =
+            Quantile.student((1 + confidence) / 2, degreesOfFreedom: freedom) / Quantile.twoSidedNormal(confidence)
         return min(max(p * (1 - p) / (variance * excess * excess), n), mostGain * n)
     }
 
     /// The variance and its degrees of freedom, from whichever differences there are enough of.
     static func stratifiedVariance(_ sums: TickSums, _ totals: TickTotals) -> (Double, Double)? {
-        if totals.windows >= max(enoughPairs, totals.pairs / 2), let variance = ShareVariance.thirdDifferences(sums, totals) {
+        if totals.windows >= max(enoughPairs, totals.pairs / 2),
+            let variance = ShareVariance.thirdDifferences(sums, totals)
+        {
             return (variance, totals.windows / DifferenceSequence.windowsPerFreedom)
         }
-        guard totals.pairs >= enoughPairs, let variance = ShareVariance.collapsedStrata(sums, totals) else { return nil }
+        guard totals.pairs >= enoughPairs, let variance = ShareVariance.collapsedStrata(sums, totals) else {
+            return nil
+        }
         return (variance, totals.pairs / DifferenceSequence.pairsPerFreedom)
     }
 

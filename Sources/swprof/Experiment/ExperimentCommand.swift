@@ -6,7 +6,8 @@ struct ExperimentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "experiment", abstract: "Run an experiment that a spec describes, or report its results.",
         subcommands: [
-            ExperimentRunCommand.self, ExperimentStatusCommand.self, ExperimentReportCommand.self, ExperimentMergeCommand.self,
+            ExperimentRunCommand.self, ExperimentStatusCommand.self, ExperimentReportCommand.self,
+            ExperimentMergeCommand.self,
         ])
 }
 
@@ -25,7 +26,9 @@ struct ExperimentOptions: ParsableArguments {
     var specs: [String]
 
     func files() throws -> [SpecFile] {
-        guard store == nil || specs.count == 1 else { throw Ending.usage("--store is of one experiment; name one spec") }
+        guard store == nil || specs.count == 1 else {
+            throw Ending.usage("--store is of one experiment; name one spec")
+        }
         return try specs.map { path in try SpecFile(path) }
     }
 

@@ -9,7 +9,9 @@ struct ExperimentMergeCommand: AsyncParsableCommand {
         commandName: "merge", abstract: "Add the results of other stores to an experiment's own.",
         usage: "swprof experiment merge SPEC STORE… [--store FILE]")
 
-    @Option(help: ArgumentHelp("The file of results that is added to; else results.sqlite beside the spec.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The file of results that is added to; else results.sqlite beside the spec.", valueName: "file"))
     var store: String?
 
     @Argument(help: ArgumentHelp("The spec.toml, or its folder.", valueName: "spec"))
@@ -25,7 +27,8 @@ struct ExperimentMergeCommand: AsyncParsableCommand {
         let own = try Store(writing: path, .experiment)
         for (name, other) in others {
             let added = try own.merge(other)
-            Output.printError("\(name): \(added) \(added == 1 ? "measurement" : "measurements") added to \(path)".legible())
+            Output.printError(
+                "\(name): \(added) \(added == 1 ? "measurement" : "measurements") added to \(path)".legible())
         }
     }
 }

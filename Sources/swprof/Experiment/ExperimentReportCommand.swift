@@ -28,7 +28,8 @@ struct ExperimentReportCommand: AsyncParsableCommand {
             async let table = Store(reading: results, .experiment).tidyTable()
             let findings = try ExperimentReport.findings(store, file)
             let terminal = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
-            Output.printStandard(try options.json ? JSONReport.encode(findings) : TerminalReport.experiment(findings, options: terminal))
+            Output.printStandard(
+                try options.json ? JSONReport.encode(findings) : TerminalReport.experiment(findings, options: terminal))
             try await FileBytes.write(table, to: path)
             if let shares { try FileBytes.write(store.tidyShares(), to: shares) }
             Output.printError("every measurement: \(path.legible())")

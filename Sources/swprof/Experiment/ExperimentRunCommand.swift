@@ -11,7 +11,8 @@ struct ExperimentRunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ExperimentOptions
 
-    @Option(help: ArgumentHelp("Only this block or cell, by the beginning of its id; may be given again.", valueName: "id"))
+    @Option(
+        help: ArgumentHelp("Only this block or cell, by the beginning of its id; may be given again.", valueName: "id"))
     var only: [String] = []
 
     @Flag(help: "Try cells again that were given up.")
@@ -29,7 +30,8 @@ struct ExperimentRunCommand: AsyncParsableCommand {
     private func measure(_ plan: Plan, _ file: SpecFile) async throws {
         let results = options.results(of: file)
         let store = try Store(writing: results, .experiment)
-        var run = try ExperimentRun(plan, store: store, quick: options.quick, retry: retry, build: Swprof.configuration.version)
+        var run = try ExperimentRun(
+            plan, store: store, quick: options.quick, retry: retry, build: Swprof.configuration.version)
         let progress = Progress()
         defer { progress.clear() }
         let summary = try await run.run { progress.show($0) }
@@ -39,7 +41,9 @@ struct ExperimentRunCommand: AsyncParsableCommand {
     }
 
     private static func words(_ summary: ExperimentRun.Summary, _ results: String) -> String {
-        guard summary.measured > 0 else { return "nothing to run: \(results) has all runs; measure anew with --store FILE" }
+        guard summary.measured > 0 else {
+            return "nothing to run: \(results) has all runs; measure anew with --store FILE"
+        }
         let failed = summary.failed == 0 ? "" : ", of which \(summary.failed) failed"
         return "\(summary.measured) \(summary.measured == 1 ? "run" : "runs")\(failed); results in \(results)"
     }

@@ -24,7 +24,9 @@ struct ExperimentStatusCommand: AsyncParsableCommand {
     private static func words(_ status: ExperimentStatus) -> String {
         var lines = [status.title]
         for block in status.blocks {
-            lines.append("  \(([block.workload] + block.arguments).joined(separator: " ")) · Python \(block.python) · \(block.id.prefix(12))")
+            lines.append(
+                "  \(([block.workload] + block.arguments).joined(separator: " ")) · Python \(block.python) · \(block.id.prefix(12))"
+            )
             for cell in block.cells {
                 let failed = cell.why.map { " · \(cell.failed) failed: \($0)" } ?? ""
                 lines.append("    \(cell.runs) of \(status.runs) \(cell.arm) · \(cell.state.rawValue)\(failed)")

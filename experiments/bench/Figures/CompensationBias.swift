@@ -34,19 +34,26 @@ struct CompensationBias: Figure {
     }
 
     private func calibrate(_ programs: Programs) -> Command {
-        Command(executable: programs.swprof, arguments: ["calibrate", "--python", programs.python, "-d", design, "--runs", "5"])
+        Command(
+            executable: programs.swprof,
+            arguments: ["calibrate", "--python", programs.python, "-d", design, "--runs", "5"])
     }
 
     private func point<S: Starter>(_ percent: Int, in bench: Bench<S>) async throws -> BiasCurve.Point {
         let control = bench.programs.controlCommand(Self.workload(percent))
-        let truth = try Truth(lastLineOf: try await bench.starter.succeed(control).output, of: control.line).shares["calling"]
+        let truth = try Truth(lastLineOf: try await bench.starter.succeed(control).output, of: control.line).shares[
+            "calling"]
         try await bench.starter.succeed(bench.programs.runCommand(design: design, script: Self.workload(percent)))
         let calling = try await bench.runReport(of: design, within: "main").function("calling")?.total
-        guard let truth, let measured = calling?.share, let compensated = calling?.compensated, let share = compensated.share else {
-            throw RunningError.failed("\(design) gives no compensated share of calling: run swprof calibrate to see why")
+        guard let truth, let measured = calling?.share, let compensated = calling?.compensated,
+            let share = compensated.share
+        else {
+            throw RunningError.failed(
+                "\(design) gives no compensated share of calling: run swprof calibrate to see why")
         }
         return BiasCurve.Point(
-            truth: truth, measured: measured, compensated: share, low: compensated.shareLow ?? 0, high: compensated.shareHigh ?? 1)
+            truth: truth, measured: measured, compensated: share, low: compensated.shareLow ?? 0,
+            high: compensated.shareHigh ?? 1)
     }
 
     /// Whether nothing is made of the time of a function that has none.
@@ -62,25 +69,35 @@ extension CompensationBias {
     private func rows(_ curve: BiasCurve, _ fired: Int) -> [Row] {
         let trials = curve.trials.count
         return [
-            row("compensated on true share, slope", .holds(1), "1 within its interval", curve.compensated(\.slope), trials),
-            row("compensated on true share, intercept", .holds(0), "0 within its interval", curve.compensated(\.intercept), trials),
+            row(
+                "compensated on true share, slope", .holds(1), "1 within its interval", curve.compensated(\.slope),
+                trials),
+            row(
+                "compensated on true share, intercept", .holds(0), "0 within its interval",
+                curve.compensated(\.intercept), trials),
             row("measured on true share, slope", nil, "", curve.scattered(\.measured, \.slope), trials),
             row("measured on true share, intercept", nil, "", curve.scattered(\.measured, \.intercept), trials),
-            row("error left where measured is over 5 points off", .intervalAtMost(0.2), "at most 0.2", curve.errorLeft, trials),
+            row(
+                "error left where measured is over 5 points off", .intervalAtMost(0.2), "at most 0.2", curve.errorLeft,
+                trials),
             guardRow(fired, of: trials),
         ]
     }
 
-    private func row(_ figure: String, _ rule: Rule?, _ text: String, _ estimate: RoundsEstimate?, _ trials: Int) -> Row {
+    private func row(_ figure: String, _ rule: Rule?, _ text: String, _ estimate: RoundsEstimate?, _ trials: Int) -> Row
+    {
         Row(
-            figure: "\(design): \(figure)", asked: text, measured: Words.estimate(estimate, 3), from: Words.count(trials, "trial"),
+            figure: "\(design): \(figure)", asked: text, measured: Words.estimate(estimate, 3),
+            from: Words.count(trials, "trial"),
             verdict: rule?.verdict(on: estimate, precision: .tenth), estimate: estimate)
     }
 
     private func guardRow(_ fired: Int, of trials: Int) -> Row {
         let rule = EnoughOf(part: 1)
         return Row(
-            figure: "\(design): calls of nothing are not identifiable", asked: "\(rule.needed(of: trials)) of \(trials)",
-            measured: "\(fired) of \(trials)", from: Words.count(trials, "trial"), verdict: rule.verdict(successes: fired, of: trials), value: Double(fired))
+            figure: "\(design): calls of nothing are not identifiable",
+            asked: "\(rule.needed(of: trials)) of \(trials)",
+            measured: "\(fired) of \(trials)", from: Words.count(trials, "trial"),
+            verdict: rule.verdict(successes: fired, of: trials), value: Double(fired))
     }
 }

@@ -14,9 +14,10 @@ struct EvalFrameCost: Figure {
             var script = script
             script.python = NewerPython.path(version)
             return EvalFrameCost(workload: "\(version) \(workload)", script: script, most: most)
-        } + ["richards", "chaos"].map {
-            EvalFrameCost(workload: "\(version) \($0)", script: PyPerformance.script($0).on(version), most: most)
         }
+            + ["richards", "chaos"].map {
+                EvalFrameCost(workload: "\(version) \($0)", script: PyPerformance.script($0).on(version), most: most)
+            }
     }
 
     func measure<S: Starter>(in bench: Bench<S>) async throws {

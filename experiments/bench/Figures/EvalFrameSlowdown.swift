@@ -9,7 +9,8 @@ struct EvalFrameSlowdown: Figure {
         let arms = PyPerformance.ten.flatMap { program in
             let script = PyPerformance.script(program)
             return [
-                Start(control(program), bench.programs.controlCommand(script)), bench.programs.profiled(evalframe(program), script),
+                Start(control(program), bench.programs.controlCommand(script)),
+                bench.programs.profiled(evalframe(program), script),
             ]
         }
         try await bench.measure([mean] + PyPerformance.ten.map(single), of: arms, as: name)
@@ -23,12 +24,15 @@ struct EvalFrameSlowdown: Figure {
             figure: "slowdown of evalframe, geometric mean of ten programs",
             asked: .atMost(1.25), askedText: "at most 1.25", precision: .tenth, places: 3
         ) { rounds in
-            Jackknife.geometricMean(ofRatios: PyPerformance.ten.map { (rounds.wall(evalframe($0)), rounds.wall(control($0))) })
+            Jackknife.geometricMean(
+                ofRatios: PyPerformance.ten.map { (rounds.wall(evalframe($0)), rounds.wall(control($0))) })
         }
     }
 
     private func single(_ program: String) -> RoundedFigure {
-        RoundedFigure(figure: "slowdown of evalframe, \(program)", asked: nil, askedText: "", precision: .tenth, places: 3) {
+        RoundedFigure(
+            figure: "slowdown of evalframe, \(program)", asked: nil, askedText: "", precision: .tenth, places: 3
+        ) {
             Jackknife.ratio($0.wall(evalframe(program)), to: $0.wall(control(program)))
         }
     }

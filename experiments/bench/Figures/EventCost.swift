@@ -15,8 +15,12 @@ struct EventCost: Figure {
     var name: String { "\(what) \(design)" }
 
     static func paths(_ design: String) -> EventCost {
-        func script(_ paths: Int) -> Script { Script(path: "experiments/bench/call_paths.py", arguments: [String(paths), "1000000"]) }
-        return EventCost(design: design, what: "paths", few: script(10), many: script(100_000), most: 2, range: "at 100,000 call paths / at 10")
+        func script(_ paths: Int) -> Script {
+            Script(path: "experiments/bench/call_paths.py", arguments: [String(paths), "1000000"])
+        }
+        return EventCost(
+            design: design, what: "paths", few: script(10), many: script(100_000), most: 2,
+            range: "at 100,000 call paths / at 10")
     }
 
     /// - Parameter version: of a newer Python; `nil` for the one that is measured with.
@@ -27,7 +31,8 @@ struct EventCost: Figure {
                 python: version.map { NewerPython.path($0) })
         }
         return EventCost(
-            design: design, what: version.map { "depth \($0)" } ?? "depth", few: script(10), many: script(most), most: 1.2,
+            design: design, what: version.map { "depth \($0)" } ?? "depth", few: script(10), many: script(most),
+            most: 1.2,
             range: "\(most) deep / 10 deep" + (version.map { " on \($0)" } ?? ""))
     }
 

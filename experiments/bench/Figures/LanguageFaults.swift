@@ -15,18 +15,26 @@ struct LanguageFaults: Figure {
             ("Dangling", "Swift returns a view of what is gone", "lifetime-dependent value escapes its scope"),
             ("Race", "Swift shares what is not locked", "risks causing data races"),
         ] {
-            let compile = Command(executable: "/usr/bin/env", arguments: ["swiftc"] + Self.flags + ["\(LanguagePrograms.sources)/refused/\(file).swift"])
+            let compile = Command(
+                executable: "/usr/bin/env",
+                arguments: ["swiftc"] + Self.flags + ["\(LanguagePrograms.sources)/refused/\(file).swift"])
             report(fault, "does not compile", in: bench, try await bench.starter.run(compile), says: words)
         }
     }
 
-    private static let flags = ["-c", "-o", "/dev/null", "-swift-version", "6", "-enable-experimental-feature", "Lifetimes", "-parse-as-library"]
+    private static let flags = [
+        "-c", "-o", "/dev/null", "-swift-version", "6", "-enable-experimental-feature", "Lifetimes",
+        "-parse-as-library",
+    ]
 
-    private func report<S: Starter>(_ fault: String, _ asked: String, in bench: Bench<S>, _ outcome: Outcome, says words: String) {
+    private func report<S: Starter>(
+        _ fault: String, _ asked: String, in bench: Bench<S>, _ outcome: Outcome, says words: String
+    ) {
         let isCaught = outcome.status != 0 && outcome.errors.contains(words)
         bench.report(
             Row(
-                figure: fault, asked: asked, measured: isCaught ? "\"\(words)\"" : "status \(outcome.status)", from: "1 run",
+                figure: fault, asked: asked, measured: isCaught ? "\"\(words)\"" : "status \(outcome.status)",
+                from: "1 run",
                 verdict: isCaught ? .met : .missed))
     }
 }

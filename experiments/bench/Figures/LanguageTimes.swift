@@ -8,12 +8,15 @@ struct LanguageTimes: Figure {
     private static let n = "1000000"
     /// Of the quick ones in a process: their time is their mean.
     private static let passes = "20"
-    private static let (python, c, flags, set): (Arm, Arm, Arm, Arm) = (.tool("Python"), .tool("C"), .tool("Swift, flags"), .tool("Swift, Set"))
+    private static let (python, c, flags, set): (Arm, Arm, Arm, Arm) = (
+        .tool("Python"), .tool("C"), .tool("Swift, flags"), .tool("Swift, Set")
+    )
 
     func measure<S: Starter>(in bench: Bench<S>) async throws {
         let (folder, n, primes) = (LanguagePrograms.folder, Self.n, 78_498)
         let arms = [
-            LanguagePrograms.start(Self.python, bench.programs.python, ["\(LanguagePrograms.sources)/timed.py", n], primes: primes),
+            LanguagePrograms.start(
+                Self.python, bench.programs.python, ["\(LanguagePrograms.sources)/timed.py", n], primes: primes),
             LanguagePrograms.start(Self.c, "\(folder)/sieve_c", [n, Self.passes], primes: primes),
             LanguagePrograms.start(Self.flags, "\(folder)/sieve_swift", ["flags", n, Self.passes], primes: primes),
             LanguagePrograms.start(Self.set, "\(folder)/sieve_swift", ["set", n, "1"], primes: primes),
@@ -22,7 +25,10 @@ struct LanguageTimes: Figure {
     }
 
     private func time(_ arm: Arm) -> RoundedFigure {
-        RoundedFigure(figure: "sieve to a million: \(arm.tool)", asked: nil, askedText: "", precision: .tenth, places: 2, unit: " ms") { rounds in
+        RoundedFigure(
+            figure: "sieve to a million: \(arm.tool)", asked: nil, askedText: "", precision: .tenth, places: 2,
+            unit: " ms"
+        ) { rounds in
             Jackknife.mean(rounds.wall(arm).map { 1000 * $0 })
         }
     }
@@ -35,8 +41,12 @@ struct LanguageTimes: Figure {
         ]
     }
 
-    private func ratio(_ text: String, _ asked: Rule?, _ askedText: String, _ a: Arm, _ b: Arm, places: Int) -> RoundedFigure {
-        RoundedFigure(figure: "sieve to a million: \(text)", asked: asked, askedText: askedText, precision: .tenth, places: places) {
+    private func ratio(_ text: String, _ asked: Rule?, _ askedText: String, _ a: Arm, _ b: Arm, places: Int)
+        -> RoundedFigure
+    {
+        RoundedFigure(
+            figure: "sieve to a million: \(text)", asked: asked, askedText: askedText, precision: .tenth, places: places
+        ) {
             Jackknife.ratio($0.wall(a), to: $0.wall(b))
         }
     }

@@ -81,7 +81,8 @@ struct LegalStacks: Figure {
                 value: Double(tally.illegal)),
             Row(
                 figure: "failed ticks at 20 kHz", asked: "at most 0.1 %",
-                measured: "\(Words.decimals(100 * failedPart, 4)) % of \(tally.looked)", from: Words.count(tally.runs, "run"),
+                measured: "\(Words.decimals(100 * failedPart, 4)) % of \(tally.looked)",
+                from: Words.count(tally.runs, "run"),
                 verdict: !enough ? .undecided : failedPart <= 0.001 ? .met : .missed, value: failedPart),
             Row(
                 figure: "samples outside the program at 20 kHz", asked: "at most 0.1 %",

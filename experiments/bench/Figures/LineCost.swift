@@ -34,7 +34,10 @@ struct LineCost: Figure {
         RoundedFigure(
             figure: "lines adds / line_profiler adds, one function traced",
             asked: .atMost(0.5), askedText: "at most 0.5", precision: .tenth, places: 3
-        ) { Jackknife.ratio(added(Self.lines, above: .control, in: $0), to: added(Self.lineProfiler, above: Self.imported, in: $0)) }
+        ) {
+            Jackknife.ratio(
+                added(Self.lines, above: .control, in: $0), to: added(Self.lineProfiler, above: Self.imported, in: $0))
+        }
     }
 
     private func added(_ arm: Arm, above control: Arm, in rounds: [BenchRound]) -> [Double] {

@@ -17,7 +17,8 @@ struct RoundedFigure: Sendable {
         let estimate = estimate(rounds)
         return Row(
             figure: figure, asked: askedText, measured: Words.estimate(estimate, places, unit: unit),
-            from: Words.count(rounds.count, "round"), verdict: asked?.verdict(on: estimate, precision: precision), estimate: estimate)
+            from: Words.count(rounds.count, "round"), verdict: asked?.verdict(on: estimate, precision: precision),
+            estimate: estimate)
     }
 }
 

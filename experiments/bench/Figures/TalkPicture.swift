@@ -105,7 +105,8 @@ struct TalkPicture: Figure {
         let rule = EnoughOf()
         return Row(
             figure: "talk picture: \(figure)", asked: "\(asked) in \(rule.needed(of: trials)) of \(trials)",
-            measured: "\(successes) of \(trials)" + (picture.map { " (\($0))" } ?? ""), from: Words.count(trials, "trial"),
+            measured: "\(successes) of \(trials)" + (picture.map { " (\($0))" } ?? ""),
+            from: Words.count(trials, "trial"),
             verdict: rule.verdict(successes: successes, of: trials), value: Double(successes))
     }
 }

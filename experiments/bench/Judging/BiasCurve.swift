@@ -41,7 +41,9 @@ struct BiasCurve: Sendable {
     /// their upper ends are as far off as it may be.
     func compensated(_ part: KeyPath<StraightLine, Double>) -> RoundsEstimate? {
         let all = Array(trials.indices)
-        guard let low = line(all, \.low)?[keyPath: part], let high = line(all, \.high)?[keyPath: part] else { return nil }
+        guard let low = line(all, \.low)?[keyPath: part], let high = line(all, \.high)?[keyPath: part] else {
+            return nil
+        }
         return scattered(\.compensated, part)?.widened(by: abs(high - low) / 2)
     }
 

@@ -12,7 +12,9 @@ enum LanguagePrograms {
         var start = Start(arm, command)
         start.measurement = { outcome in
             let told = try decoded(Told.self, from: outcome.output, by: command.line)
-            guard told.count == primes else { throw RunningError.failed("\(command.line) counts \(told.count) primes instead of \(primes)") }
+            guard told.count == primes else {
+                throw RunningError.failed("\(command.line) counts \(told.count) primes instead of \(primes)")
+            }
             return Measurement(wall: told.seconds, cpu: told.seconds)
         }
         return start

@@ -7,7 +7,8 @@ enum NewerPython {
     /// Where the interpreter of such a version is, whether or not it is there.
     static func path(_ version: String) -> String {
         let environment = ProcessInfo.processInfo.environment
-        let cache = environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(environment["HOME"] ?? "")/.cache"
+        let cache =
+            environment["XDG_CACHE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? "\(environment["HOME"] ?? "")/.cache"
         return "\(cache)/swprof/pythons/\(suites[version] ?? version)/usr/bin/python\(version)"
     }
 }

@@ -18,7 +18,9 @@ struct ProcessStarter: Starter {
                 environment: environment(adding: command.environment),
                 output: .string(limit: Self.longestOutput), error: .string(limit: Self.longestOutput))
         } catch {
-            throw RunningError.failed("cannot run \(command.executable): is it there? (swprof comes from make build, the interpreter from --python)")
+            throw RunningError.failed(
+                "cannot run \(command.executable): is it there? (swprof comes from make build, the interpreter from --python)"
+            )
         }
         return Outcome(
             wall: begin.duration(to: clock.now) / .seconds(1), cpu: cpuOfChildren() - cpuBefore,

@@ -10,7 +10,9 @@ extension Programs {
 
     /// The script under cProfile with its defaults, so C calls included.
     func cProfileCommand(_ script: Script) -> Command {
-        Command(executable: script.python ?? python, arguments: ["-m", "cProfile", "-o", file("cProfile.pstats")] + script.words)
+        Command(
+            executable: script.python ?? python,
+            arguments: ["-m", "cProfile", "-o", file("cProfile.pstats")] + script.words)
     }
 
     /// The script under cProfile without C calls.
@@ -38,13 +40,19 @@ extension Programs {
     /// start nor its report counts as the program's time.
     func profiled(_ arm: Arm, _ script: Script) -> Start {
         let settings = arm.settings(seed: .random(in: 0 ... .max))
-        var start = Start(arm, Command(executable: script.python ?? python, arguments: script.words, environment: environment(settings, arm.tool)))
+        var start = Start(
+            arm,
+            Command(
+                executable: script.python ?? python, arguments: script.words,
+                environment: environment(settings, arm.tool)))
         start.prepare = { [launch] in try launch?.renew() }
         return start
     }
 
     /// Where nothing can be launched, as in tests, the design's name stands for it.
     private func environment(_ settings: ProfilingSettings, _ design: String) -> [String: String] {
-        launch?.environment(settings, design: design).mapValues { String(decoding: $0, as: UTF8.self) } ?? ["SWPROF_LAUNCH": design]
+        launch?.environment(settings, design: design).mapValues { String(decoding: $0, as: UTF8.self) } ?? [
+            "SWPROF_LAUNCH": design
+        ]
     }
 }

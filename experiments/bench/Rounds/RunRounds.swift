@@ -5,8 +5,11 @@ import Running
 func runRound(
     _ starts: [Start], with starter: some Starter, using generator: inout some RandomNumberGenerator
 ) async throws -> BenchRound {
-    try await Round.run(starts.map(\.arm), areConditionsShared: true, using: &generator) { arm, conditions async throws -> Measurement in
-        guard let start = starts.first(where: { $0.arm == arm }) else { throw RunningError.failed("nothing starts \(arm.name)") }
+    try await Round.run(starts.map(\.arm), areConditionsShared: true, using: &generator) {
+        arm, conditions async throws -> Measurement in
+        guard let start = starts.first(where: { $0.arm == arm }) else {
+            throw RunningError.failed("nothing starts \(arm.name)")
+        }
         try start.prepare()
         var command = start.command
         command.environment.merge(conditions.environment) { own, _ in own }

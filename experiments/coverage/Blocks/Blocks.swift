@@ -32,7 +32,8 @@ struct Blocks: Piece {
         let seed = experiment.seed.of(name, arm.condition, String(done))
         let workload = Workload.blocks(count, seed: seed)
         let run = try await experiment.starter.control(
-            workload, Conditions(seed: seed), environment: ["PYTHONPATH": URL(filePath: "Sources/PythonPackage").path()])
+            workload, Conditions(seed: seed), environment: ["PYTHONPATH": URL(filePath: "Sources/PythonPackage").path()]
+        )
         let lines = run.output.split(whereSeparator: \.isNewline).map(String.init)
         guard lines.count == count else {
             throw RunningError.failed("\(workload.path) wrote \(lines.count) lines for \(Words.count(count, "block"))")
@@ -55,9 +56,11 @@ struct Blocks: Piece {
     private static func row(_ which: String, _ arm: Arm, _ errors: [Double]) -> Row {
         let mean = ClusteredMean.of(errors)
         return Row(
-            figure: "short blocks, \(arm.condition), \(which) function", asked: "bias within ±\(Words.decimals(allowed, 2)) ticks",
+            figure: "short blocks, \(arm.condition), \(which) function",
+            asked: "bias within ±\(Words.decimals(allowed, 2)) ticks",
             measured: mean.map { "\(Words.decimals($0.value, 3)) \(Words.interval($0.bounds, 3)) ticks" } ?? "none",
-            from: Words.count(errors.count, "block"), verdict: Rule.within(-allowed...allowed).verdict(on: mean, precision: .tenth))
+            from: Words.count(errors.count, "block"),
+            verdict: Rule.within(-allowed...allowed).verdict(on: mean, precision: .tenth))
     }
 }
 

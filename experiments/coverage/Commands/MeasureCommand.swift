@@ -20,13 +20,18 @@ struct MeasureCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only runs under conditions whose names begin so (see --list).", valueName: "a,b,…"))
     var conditions: String?
 
-    @Option(help: ArgumentHelp("Stop at so many runs of each program and condition; what is stored counts.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Stop at so many runs of each program and condition; what is stored counts.", valueName: "n")
+    )
     var runs: Int?
 
     @Option(help: "The interpreter to measure with.")
     var python = "/usr/bin/python3.11"
 
-    @Option(help: ArgumentHelp("Where results are stored; else \(Form.quick.results), or \(Form.full.results) with --full.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Where results are stored; else \(Form.quick.results), or \(Form.full.results) with --full.",
+            valueName: "file"))
     var results: String?
 
     @Option(help: "Where all random numbers start.")
@@ -50,7 +55,9 @@ struct MeasureCommand: AsyncParsableCommand {
     func run() async throws {
         if list {
             for piece in Pieces.all { Terminal.say(piece.name) }
-            for planned in PlannedRuns.all { Terminal.say("condition: \(planned.arm.condition), \(planned.arm.schedule?.rawValue ?? "")") }
+            for planned in PlannedRuns.all {
+                Terminal.say("condition: \(planned.arm.condition), \(planned.arm.schedule?.rawValue ?? "")")
+            }
             return
         }
         let experiment: Experiment

@@ -53,7 +53,8 @@ enum Form: String, EnumerableFlag {
 /// Throws where no piece's name begins so.
 func checkPieces(_ only: String?) throws {
     guard Pieces.named(only).isEmpty else { return }
-    throw ValidationError("no piece's name begins with '\(only ?? "")'; there are: \(Pieces.all.map(\.name).joined(separator: ", "))")
+    throw ValidationError(
+        "no piece's name begins with '\(only ?? "")'; there are: \(Pieces.all.map(\.name).joined(separator: ", "))")
 }
 
 /// Says in one line what could not be done.

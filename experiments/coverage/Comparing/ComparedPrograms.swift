@@ -22,7 +22,8 @@ struct ComparedPrograms: Piece {
 
     static let cells = [
         Cell(name: "6 rounds", runs: (6, 6), arePaired: true), Cell(name: "10 rounds", runs: (10, 10), arePaired: true),
-        Cell(name: "5 runs of each", runs: (5, 5), arePaired: false), Cell(name: "5 and 8 runs", runs: (5, 8), arePaired: false),
+        Cell(name: "5 runs of each", runs: (5, 5), arePaired: false),
+        Cell(name: "5 and 8 runs", runs: (5, 8), arePaired: false),
         Cell(name: "10 runs of each", runs: (10, 10), arePaired: false),
         Cell(name: "one run and 5 of the other, one function", runs: (1, 5), arePaired: false, byPermutation: false),
         Cell(name: "one run and 20 of the other, one function", runs: (1, 20), arePaired: false, byPermutation: false),
@@ -41,7 +42,8 @@ struct ComparedPrograms: Piece {
         try store.records(ComparedTally.self, ["piece": name], by: "rowid").map { tally in
             let found = Trials(successes: tally.byTotalVariation, count: tally.trials)
             return Row(
-                figure: "programs that do not differ do at 5 %, \(tally.cell)", asked: Self.asked.text, measured: found.text,
+                figure: "programs that do not differ do at 5 %, \(tally.cell)", asked: Self.asked.text,
+                measured: found.text,
                 from: Words.count(tally.trials, "comparison"), verdict: Self.asked.verdict(on: found))
         }
     }
@@ -53,7 +55,8 @@ extension ComparedPrograms.Cell {
     private static let variation = 0.1
 
     func tally(trials: Int, using random: inout RandomSource) -> ComparedTally {
-        var tally = ComparedTally(piece: ComparedPrograms.piece, cell: name, n: runs.a, trials: trials, byTotalVariation: 0)
+        var tally = ComparedTally(
+            piece: ComparedPrograms.piece, cell: name, n: runs.a, trials: trials, byTotalVariation: 0)
         for _ in 0..<trials {
             let (a, b) = (times(runs.a, &random), times(runs.b, &random))
             if let p = p(a, b, seed: UInt(random.next())), p <= ComparedTally.level { tally.byTotalVariation += 1 }

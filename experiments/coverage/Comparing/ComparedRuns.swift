@@ -17,7 +17,8 @@ struct ComparedRuns: Piece {
 
     func measure(in experiment: Experiment) async throws {
         let known = try experiment.store.records(ComparedTally.self, ["piece": name], by: "rowid")
-        for (done, (mixture, ticks)) in Self.cells.enumerated() where !known.contains(where: { $0.cell == mixture.name && $0.n == ticks }) {
+        for (done, (mixture, ticks)) in Self.cells.enumerated()
+        where !known.contains(where: { $0.cell == mixture.name && $0.n == ticks }) {
             experiment.progress(name, done, Self.cells.count)
             var random = RandomSource(seed: experiment.seed.of(name, mixture.name, String(ticks)))
             try experiment.store.insert(Self.tally(mixture, ticks, trials: experiment.extent.draws, using: &random))
@@ -25,8 +26,11 @@ struct ComparedRuns: Piece {
     }
 
     /// Compares two runs of a new timeline again and again, as `swprof compare FILE FILE` does.
-    static func tally(_ mixture: PhaseMixture, _ ticks: Int, trials: Int, using random: inout RandomSource) throws -> ComparedTally {
-        var tally = ComparedTally(piece: ComparedRuns.piece, cell: mixture.name, n: ticks, trials: trials, byTotalVariation: 0, byG: 0)
+    static func tally(_ mixture: PhaseMixture, _ ticks: Int, trials: Int, using random: inout RandomSource) throws
+        -> ComparedTally
+    {
+        var tally = ComparedTally(
+            piece: ComparedRuns.piece, cell: mixture.name, n: ticks, trials: trials, byTotalVariation: 0, byG: 0)
         let run = SimulatedRun(functions: mixture.functions)
         for _ in 0..<trials {
             let timeline = mixture.timeline(ticks + 1, using: &random)

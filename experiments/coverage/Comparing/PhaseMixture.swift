@@ -29,7 +29,8 @@ extension PhaseMixture {
 
     /// Phases of one mean length.
     private static func even(_ mean: Double, _ functions: Int) -> PhaseMixture {
-        PhaseMixture(name: "phases of \(mean), \(functions) functions", functions: functions) { length, functions, random in
+        PhaseMixture(name: "phases of \(mean), \(functions) functions", functions: functions) {
+            length, functions, random in
             var phases: [Phase] = []
             while (phases.last?.end ?? 0) < length { append(mean, random.skewed(functions), to: &phases, &random) }
             return phases
@@ -37,7 +38,8 @@ extension PhaseMixture {
     }
 
     /// Stretches, each with phases of a length of its own, from 0.1 to 50.
-    private static let anyLength = PhaseMixture(name: "phases of 0.1 to 50, 8 functions", functions: 8) { length, functions, random in
+    private static let anyLength = PhaseMixture(name: "phases of 0.1 to 50, 8 functions", functions: 8) {
+        length, functions, random in
         var phases: [Phase] = []
         while (phases.last?.end ?? 0) < length {
             let stop = (phases.last?.end ?? 0) + slow * random.spread()
@@ -49,7 +51,8 @@ extension PhaseMixture {
 
     /// Slow phases, in one of so many of which two functions alternate fast.
     private static func fastInSlow(among count: UInt64) -> PhaseMixture {
-        PhaseMixture(name: "fast in one of \(count) slow phases, 8 functions", functions: 8) { length, functions, random in
+        PhaseMixture(name: "fast in one of \(count) slow phases, 8 functions", functions: 8) {
+            length, functions, random in
             var phases: [Phase] = []
             while (phases.last?.end ?? 0) < length {
                 guard random.next() % count == 0 else {
@@ -57,7 +60,9 @@ extension PhaseMixture {
                     continue
                 }
                 let stop = (phases.last?.end ?? 0) + slow * random.spread()
-                while (phases.last?.end ?? 0) < stop { append(fast, phases.last?.function == 0 ? 1 : 0, to: &phases, &random) }
+                while (phases.last?.end ?? 0) < stop {
+                    append(fast, phases.last?.function == 0 ? 1 : 0, to: &phases, &random)
+                }
             }
             return phases
         }
@@ -73,11 +78,15 @@ extension PhaseMixture {
     }
 
     /// Three functions in turn, with a period that is no whole number of intervals and never drifts.
-    private static let lockstep = PhaseMixture(name: "in turn every 3.7, 3 functions", functions: 3) { length, functions, _ in
-        (1...Int(length / 3.7 * Double(functions)) + functions).map { Phase(end: Double($0) * 3.7 / Double(functions), function: $0 % functions) }
+    private static let lockstep = PhaseMixture(name: "in turn every 3.7, 3 functions", functions: 3) {
+        length, functions, _ in
+        (1...Int(length / 3.7 * Double(functions)) + functions).map {
+            Phase(end: Double($0) * 3.7 / Double(functions), function: $0 % functions)
+        }
     }
 
-    private static func append(_ mean: Double, _ function: Int, to phases: inout [Phase], _ random: inout RandomSource) {
+    private static func append(_ mean: Double, _ function: Int, to phases: inout [Phase], _ random: inout RandomSource)
+    {
         phases.append(Phase(end: (phases.last?.end ?? 0) + mean * random.spread(), function: function))
     }
 }

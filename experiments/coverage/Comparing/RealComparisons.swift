@@ -42,15 +42,19 @@ struct RealComparisons: Piece {
     /// Every arm once, in random order, each under conditions of its own.
     private func round(_ comparison: Int, _ number: Int, in experiment: Experiment) async throws {
         var random = RandomSource(seed: experiment.seed.of(name, String(comparison), String(number)))
-        let round = try await Round.run(Self.arms, using: &random) { arm, conditions async throws -> (wall: Double, own: Double) in
+        let round = try await Round.run(Self.arms, using: &random) {
+            arm, conditions async throws -> (wall: Double, own: Double) in
             let workload = Workload.passes(arm == Self.more ? Self.morePasses : Self.passes)
             let run = try await experiment.starter.control(workload, conditions, environment: [:])
             return (run.seconds, try LastLine.decoded(Passes.self, run.output, of: workload.path).seconds)
         }
-        guard let control = round[.control], let again = round[.selfTestControl], let more = round[Self.more] else { return }
+        guard let control = round[.control], let again = round[.selfTestControl], let more = round[Self.more] else {
+            return
+        }
         try experiment.store.insert(
             ComparisonRoundRecord(
-                comparison: comparison, number: number, session: experiment.session, control: control.wall, again: again.wall,
+                comparison: comparison, number: number, session: experiment.session, control: control.wall,
+                again: again.wall,
                 passes: control.own, morePasses: more.own))
     }
 
@@ -73,7 +77,8 @@ struct RealComparisons: Piece {
         let isMet = trials.part.map { $0 >= Self.asked } ?? false
         return Row(
             figure: figure, asked: "at least \(Words.percent(Self.asked, 0))",
-            measured: "\(trials.text); mean width \(Words.decimals(widths.reduce(0, +) / Double(max(1, widths.count)), 4))",
+            measured:
+                "\(trials.text); mean width \(Words.decimals(widths.reduce(0, +) / Double(max(1, widths.count)), 4))",
             from: "\(Words.count(trials.count, "comparison")) of \(rounds) rounds",
             verdict: trials.count < Self.enough ? .undecided : isMet ? .met : .missed)
     }

@@ -14,7 +14,9 @@ struct SimulatedRun {
         empty.schedule = .jittered
         empty.rate = 1000
         let locations = (0..<functions).map { function in
-            symbols.intern(Function(name: "f\(function)", qualname: "f\(function)", file: "program.py", line: 1 + function), line: 0)
+            symbols.intern(
+                Function(name: "f\(function)", qualname: "f\(function)", file: "program.py", line: 1 + function),
+                line: 0)
         }
         empty.functions = symbols.functions
         empty.locations = symbols.locations
@@ -31,7 +33,8 @@ struct SimulatedRun {
             let instant = Double(tick) + random.uniform()
             while phase + 1 < timeline.count, timeline[phase].end <= instant { phase += 1 }
             return Sample(
-                stack: stacks[timeline[phase].function], thread: 0, tick: tick, instant: Int64(instant * Double(Self.interval)), count: 1,
+                stack: stacks[timeline[phase].function], thread: 0, tick: tick,
+                instant: Int64(instant * Double(Self.interval)), count: 1,
                 nanoseconds: Self.interval)
         }
         profile.ledger = ledger(ticks)

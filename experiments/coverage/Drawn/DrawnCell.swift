@@ -35,7 +35,9 @@ struct DrawnCell: Sendable {
     }
 
     private var worst: String {
-        guard let worst = functions.min(by: { ($0.value.trials.part ?? 1, $0.key) < ($1.value.trials.part ?? 1, $1.key) }) else { return "" }
+        guard
+            let worst = functions.min(by: { ($0.value.trials.part ?? 1, $0.key) < ($1.value.trials.part ?? 1, $1.key) })
+        else { return "" }
         return "least \(worst.key) \(worst.value.trials.text)"
     }
 
@@ -64,7 +66,9 @@ extension DrawnCell {
     static func all(in store: Store) throws -> [DrawnCell] {
         try store.allDrawn().reduce(into: []) { cells, stored in
             let drawn = stored.drawn
-            let isNew = cells.last.map { ($0.workload, $0.schedule, $0.ticks) != (stored.workload, drawn.schedule, drawn.n) } ?? true
+            let isNew =
+                cells.last.map { ($0.workload, $0.schedule, $0.ticks) != (stored.workload, drawn.schedule, drawn.n) }
+                ?? true
             if isNew { cells.append(DrawnCell(workload: stored.workload, schedule: drawn.schedule, ticks: drawn.n)) }
             cells[cells.count - 1].add(drawn, stored.functions)
         }

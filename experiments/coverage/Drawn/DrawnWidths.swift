@@ -27,7 +27,8 @@ enum DrawnWidths {
         let ratio = slow.reduce(0) { $0 + $1.slowWidth } / slow.reduce(0) { $0 + $1.slowPoissonWidth }
         return Row(
             figure: "jittered, drawn, \(workload), mean width / poisson's on slow phases", asked: "at most 0.5",
-            measured: Words.decimals(ratio, 3), from: Words.count(slow.count, "function and N", many: "functions and N"),
+            measured: Words.decimals(ratio, 3),
+            from: Words.count(slow.count, "function and N", many: "functions and N"),
             verdict: ratio <= askedOfSlow ? .met : .missed)
     }
 }

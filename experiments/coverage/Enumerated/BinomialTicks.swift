@@ -34,7 +34,9 @@ struct PoissonIntervals {
     mutating func interval(_ on: Int) -> Bounds {
         if let bounds = known[on] { return bounds }
         let seen = BinomialTicks(on: on, of: ticks)
-        let bounds = ShareInterval.poisson(seen.sums, seen.totals, confidence: confidence) ?? Bounds(low: .infinity, high: -.infinity)
+        let bounds =
+            ShareInterval.poisson(seen.sums, seen.totals, confidence: confidence)
+            ?? Bounds(low: .infinity, high: -.infinity)
         known[on] = bounds
         return bounds
     }

@@ -17,7 +17,8 @@ struct Enumerated: Piece {
                 try experiment.store.insert(
                     EnumeratedRecord(
                         n: ticks, fewest: range.lowerBound, most: range.upperBound.isFinite ? range.upperBound : nil,
-                        points: extremes.points, lowest: extremes.lowest, lowestAt: extremes.lowestAt, highest: extremes.highest,
+                        points: extremes.points, lowest: extremes.lowest, lowestAt: extremes.lowestAt,
+                        highest: extremes.highest,
                         highestAt: extremes.highestAt))
             }
         }

@@ -38,7 +38,8 @@ struct Extent: Codable, Equatable, Sendable {
 extension Extent {
     /// What the figures ask for; takes about two hours on a quiet machine.
     static let full = Extent(
-        name: "full", enumerated: [30, 50, 75, 100, 150, 300, 1000, 5000], multinomialDraws: 20_000, simulations: 20_000,
+        name: "full", enumerated: [30, 50, 75, 100, 150, 300, 1000, 5000], multinomialDraws: 20_000,
+        simulations: 20_000,
         timelines: 20, draws: 2000, drawnTicks: [100, 300, 1000, 5000], runs: 40, fewerRuns: 20, everyWorkload: 1,
         pooledRuns: PooledRuns(poisson: 200, samples: 100_000), lockstepRuns: 100, alarmRuns: 30, blocks: 400,
         comparisons: 200, rounds: 10)

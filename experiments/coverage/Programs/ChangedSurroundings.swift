@@ -38,7 +38,10 @@ enum ChangedSurroundings {
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         guard setrlimit(GNU.realTimeLimit, &none) == 0, setgroups(0, nil) == 0, GNU.setGroup(nobody, nobody, 0) == 0,
             GNU.setUser(nobody, nobody, 0) == 0
-        else { throw RunningError.failed("cannot start programs as another user: \(String(cString: strerror(errno))); run as root") }
+        else {
+            throw RunningError.failed(
+                "cannot start programs as another user: \(String(cString: strerror(errno))); run as root")
+        }
         return limit
     }
 
@@ -102,8 +105,10 @@ private enum GNU {
     static let realTimeLimit: __rlimit_resource_t = 14
     static let setUser = function("setresuid", as: (@convention(c) (uid_t, uid_t, uid_t) -> Int32).self)
     static let setGroup = function("setresgid", as: (@convention(c) (gid_t, gid_t, gid_t) -> Int32).self)
-    static let getAffinity = function("sched_getaffinity", as: (@convention(c) (pid_t, Int, UnsafeMutablePointer<UInt>) -> Int32).self)
-    static let setAffinity = function("sched_setaffinity", as: (@convention(c) (pid_t, Int, UnsafePointer<UInt>) -> Int32).self)
+    static let getAffinity = function(
+        "sched_getaffinity", as: (@convention(c) (pid_t, Int, UnsafeMutablePointer<UInt>) -> Int32).self)
+    static let setAffinity = function(
+        "sched_setaffinity", as: (@convention(c) (pid_t, Int, UnsafePointer<UInt>) -> Int32).self)
 
     private static func function<Function>(_ name: String, as type: Function.Type) -> Function {
         guard let symbol = dlsym(nil, name) else { preconditionFailure("glibc has \(name)") }

@@ -13,9 +13,12 @@ struct Interpreters: Sendable {
     /// - Throws: where the usual one cannot be run.
     init(_ path: String) async throws {
         usual = try Interpreter(path)
-        for version in Set(PlannedRuns.all.compactMap(\.arm.surroundings.interpreter)) { versions[version] = Self.made(version) }
+        for version in Set(PlannedRuns.all.compactMap(\.arm.surroundings.interpreter)) {
+            versions[version] = Self.made(version)
+        }
         for package in Set(Workload.known.compactMap(\.package)) {
-            for interpreter in [usual, try? Interpreter(".venv/bin/python")].compactMap({ $0 }) where withPackages[package] == nil {
+            for interpreter in [usual, try? Interpreter(".venv/bin/python")].compactMap({ $0 })
+            where withPackages[package] == nil {
                 if await Self.has(package, interpreter) { withPackages[package] = interpreter }
             }
         }

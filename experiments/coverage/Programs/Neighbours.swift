@@ -27,7 +27,8 @@ final class Neighbours {
             }
         } catch {
             Self.end(started)
-            throw RunningError.failed("cannot start a busy process with \(python): \(error.localizedDescription); name another with --python")
+            throw RunningError.failed(
+                "cannot start a busy process with \(python): \(error.localizedDescription); name another with --python")
         }
         processes = started
     }

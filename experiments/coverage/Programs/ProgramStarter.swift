@@ -39,18 +39,23 @@ struct InterpreterStarter: ProgramStarter {
         let outcome = try await ChangedSurroundings.within(arm.surroundings) {
             try await start(arm, workload, interpreter, conditions, environment: [:])
         }
-        guard let profile = outcome.profile else { throw RunningError.failed("\(workload.path) ended before it could be profiled") }
+        guard let profile = outcome.profile else {
+            throw RunningError.failed("\(workload.path) ended before it could be profiled")
+        }
         return ProfiledRun(profile: profile, output: outcome.process.outputEnd ?? "")
     }
 
-    func control(_ workload: Workload, _ conditions: Conditions, environment: [String: String]) async throws -> PlainRun {
-        let process = try await start(.control, workload, interpreters.usual, conditions, environment: environment).process
+    func control(_ workload: Workload, _ conditions: Conditions, environment: [String: String]) async throws -> PlainRun
+    {
+        let process = try await start(.control, workload, interpreters.usual, conditions, environment: environment)
+            .process
         return PlainRun(seconds: process.seconds, output: process.outputEnd ?? "")
     }
 
     func obstacle(to workload: Workload, under arm: Arm) async -> String? {
         if let obstacle = ChangedSurroundings.obstacle(to: arm.surroundings) { return obstacle }
-        return interpreters.of(workload, in: arm.surroundings) == nil ? interpreters.remedy(workload, arm.surroundings) : nil
+        return interpreters.of(workload, in: arm.surroundings) == nil
+            ? interpreters.remedy(workload, arm.surroundings) : nil
     }
 
     func neighbours(_ count: Int) throws -> Neighbours? {
@@ -58,9 +63,11 @@ struct InterpreterStarter: ProgramStarter {
     }
 
     private func start(
-        _ arm: Arm, _ workload: Workload, _ interpreter: Interpreter, _ conditions: Conditions, environment: [String: String]
+        _ arm: Arm, _ workload: Workload, _ interpreter: Interpreter, _ conditions: Conditions,
+        environment: [String: String]
     ) async throws -> ProfiledOutcome {
-        var launch = try ArmLaunch(Program(.script(workload.path), arguments: workload.arguments), interpreter: interpreter)
+        var launch = try ArmLaunch(
+            Program(.script(workload.path), arguments: workload.arguments), interpreter: interpreter)
         (launch.output, launch.environment) = (.endKept, environment)
         guard case .ran(let outcome) = try await launch.start(arm, conditions) else {
             throw RunningError.failed("\(workload.path) cannot be run under another profiler here")

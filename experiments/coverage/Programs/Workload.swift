@@ -29,13 +29,16 @@ extension Workload {
 
     /// Programs of kinds on which intervals once failed: what keeps a signal waiting, what makes a look long, what
     /// sleeps on the CPU clock, and what has many stacks.
-    static let hard = [
-        "large_io", "page_faults", "deep_stacks", "exceptions", "big_integers", "garbage", "many_threads", "tasks",
-    ].map(knownAnswer) + [bursts("10"), bursts("1.5"), arrays]
+    static let hard =
+        [
+            "large_io", "page_faults", "deep_stacks", "exceptions", "big_integers", "garbage", "many_threads", "tasks",
+        ].map(knownAnswer) + [bursts("10"), bursts("1.5"), arrays]
 
     private static func bursts(_ milliseconds: String) -> Workload {
         var workload = knownAnswer("bursts")
-        (workload.name, workload.arguments) = ("bursts \(milliseconds)", [milliseconds == "10" ? "60" : "400", milliseconds])
+        (workload.name, workload.arguments) = (
+            "bursts \(milliseconds)", [milliseconds == "10" ? "60" : "400", milliseconds]
+        )
         return workload
     }
 
@@ -47,10 +50,12 @@ extension Workload {
 
     /// By name: a size of about half of what the program has unless told, and that as a part of it.
     private static let halves: [String: (size: Int, part: Double)] = [
-        "equal": (2, 2.0 / 3), "calls_inlined": (4, 0.5), "holds_gil": (9, 0.5), "releases_gil": (12, 0.5), "stalls": (4, 0.5),
+        "equal": (2, 2.0 / 3), "calls_inlined": (4, 0.5), "holds_gil": (9, 0.5), "releases_gil": (12, 0.5),
+        "stalls": (4, 0.5),
         "two_threads": (12, 0.5), "deep_recursion": (15, 0.5), "generators": (20, 0.5), "sleep_io": (10, 0.5),
         "large_io": (20, 0.5), "page_faults": (18, 0.5), "deep_stacks": (50, 0.5), "exceptions": (13, 0.5),
-        "big_integers": (12, 0.5), "garbage": (15, 0.5), "many_threads": (14, 0.5), "tasks": (4, 4.0 / 7), "arrays": (12, 0.5),
+        "big_integers": (12, 0.5), "garbage": (15, 0.5), "many_threads": (14, 0.5), "tasks": (4, 4.0 / 7),
+        "arrays": (12, 0.5),
         "bursts 10": (30, 0.5), "bursts 1.5": (200, 0.5),
     ]
 
@@ -96,7 +101,9 @@ extension Workload {
     static func named(_ names: [String]) throws -> [Workload] {
         try names.map { name in
             guard let workload = known.first(where: { $0.name == name }) else {
-                throw RunningError.failed("there is no workload '\(name)'; --workloads takes some of: \(known.map(\.name).joined(separator: ","))")
+                throw RunningError.failed(
+                    "there is no workload '\(name)'; --workloads takes some of: \(known.map(\.name).joined(separator: ","))"
+                )
             }
             return workload
         }

@@ -27,7 +27,8 @@ struct Bias: Piece {
 
     func rows(from store: Store) throws -> [Row] {
         let cells = try store.cells(Self.schedules, aim: Self.ticks)
-        return Self.coverage(cells) + cells.map(Self.meanError) + cells.filter { $0.schedule == Schedule.poisson.rawValue }.map(Self.totalVariation)
+        return Self.coverage(cells) + cells.map(Self.meanError)
+            + cells.filter { $0.schedule == Schedule.poisson.rawValue }.map(Self.totalVariation)
     }
 
     private static func kinds(_ workloads: [Workload]) -> [RunKind] {
@@ -59,7 +60,9 @@ struct Bias: Piece {
         let isInside = worst.map { reach($0.value) <= allowed } ?? false
         return Row(
             figure: "\(cell.schedule), bias, \(cell.workload)", asked: "every function's interval inside ±0.5 points",
-            measured: worst.map { "furthest \($0.key) \(Words.decimals(100 * $0.value.value, 3)) \(Words.percent($0.value.bounds, 3))" } ?? "none",
+            measured: worst.map {
+                "furthest \($0.key) \(Words.decimals(100 * $0.value.value, 3)) \(Words.percent($0.value.bounds, 3))"
+            } ?? "none",
             from: "\(ticks) samples of \(cell.size)",
             verdict: isOutside(worst?.value) ? .missed : ticks < enoughTicks ? .undecided : isInside ? .met : .missed)
     }
@@ -100,7 +103,8 @@ private struct RunVariation {
         let seenRest = max(0, 1 - run.shares.reduce(0) { $0 + $1.share })
         seen = TotalVariation.between(truth + [rest], run.shares.map(\.share) + [seenRest])
         expected = (truth + [rest]).filter { $0 > 0 && $0 < 1 }.reduce(0) { sum, p in
-            sum + BinomialMass(trials: run.ticks, probability: p).meanAbsoluteError(trials: run.ticks, probability: p) / 2
+            sum + BinomialMass(trials: run.ticks, probability: p).meanAbsoluteError(trials: run.ticks, probability: p)
+                / 2
         }
     }
 }

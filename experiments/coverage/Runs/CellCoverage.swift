@@ -23,7 +23,9 @@ struct CellCoverage {
         mean = Jackknife.mean(cell.runs.map(\.coveredPart))
         let byFunction = Dictionary(grouping: cell.runs.flatMap(\.shares), by: \.function)
             .mapValues { Trials(successes: $0.count(where: \.isCovered), count: $0.count) }
-        worst = byFunction.min { ($0.value.part ?? 1, $0.key) < ($1.value.part ?? 1, $1.key) }.map { ($0.key, $0.value) }
+        worst = byFunction.min { ($0.value.part ?? 1, $0.key) < ($1.value.part ?? 1, $1.key) }.map {
+            ($0.key, $0.value)
+        }
     }
 
     var text: String {

@@ -57,14 +57,16 @@ struct ConditionRows {
     private func pooledRow(_ index: Int, _ p: Double) -> Row {
         let all = ClusteredMean.of(groups[index].flatMap(\.runs).map(\.coveredPart))
         return Row(
-            figure: "\(title(index)), all programs", asked: "at least \(Words.percent(Self.pooledEdge, 0)), but for chance",
+            figure: "\(title(index)), all programs",
+            asked: "at least \(Words.percent(Self.pooledEdge, 0)), but for chance",
             measured: "\(pooled(index).text)\(all.map { "; " + Words.all($0) } ?? ""); p = \(Words.decimals(p, 3))",
             from: size(index), verdict: p < Rule.level ? .missed : isEnough(index) ? .met : .undecided)
     }
 
     private func programRow(_ index: Int, _ cell: CellCoverage, _ p: Double) -> Row {
         Row(
-            figure: "\(title(index)), \(cell.cell.workload)", asked: "at least \(Words.percent(Self.edge, 0)), but for chance",
+            figure: "\(title(index)), \(cell.cell.workload)",
+            asked: "at least \(Words.percent(Self.edge, 0)), but for chance",
             measured: "\(cell.text); p = \(Words.decimals(p, 3))", from: cell.cell.size,
             verdict: p < Rule.level ? .missed : cell.picked.count >= Self.enough ? .met : .undecided)
     }
@@ -75,7 +77,8 @@ struct ConditionRows {
         let over = biases.filter { !$0.isAllowed }.map(\.workload)
         return Row(
             figure: "\(title(index)), bias", asked: "at most 0.5 points or twice its standard error, in each program",
-            measured: (furthest.map { "furthest \($0.text)" } ?? "none") + (over.isEmpty ? "" : "; over in \(over.joined(separator: ", "))"),
+            measured: (furthest.map { "furthest \($0.text)" } ?? "none")
+                + (over.isEmpty ? "" : "; over in \(over.joined(separator: ", "))"),
             from: size(index), verdict: !over.isEmpty ? .missed : isEnough(index) ? .met : .undecided)
     }
 
@@ -87,7 +90,10 @@ struct ConditionRows {
         let isMet = worst.map { $0.lostPart <= most } ?? false
         return Row(
             figure: "\(title(index)), lost ticks", asked: "at most \(Words.percent(most)) in each program",
-            measured: lost.map { "\(Words.percent($0.value, 2)) \(Words.percent($0.bounds, 2))" + (worst.map { "; most \($0.workload) \(Words.percent($0.lostPart, 2))" } ?? "") } ?? "none",
+            measured: lost.map {
+                "\(Words.percent($0.value, 2)) \(Words.percent($0.bounds, 2))"
+                    + (worst.map { "; most \($0.workload) \(Words.percent($0.lostPart, 2))" } ?? "")
+            } ?? "none",
             from: size(index), verdict: !isEnough(index) ? .undecided : isMet ? .met : .missed)
     }
 }

@@ -23,13 +23,15 @@ struct Lockstep: Piece {
         let isInStep = { (cell: StoredCell) in cell.workload.hasPrefix(Workload.lockstep.name) }
         let single = cells.map { cell in
             Row(
-                figure: "periodic, \(cell.workload)", asked: "", measured: "\(Self.caught(cell).text) said to be in step",
+                figure: "periodic, \(cell.workload)", asked: "",
+                measured: "\(Self.caught(cell).text) said to be in step",
                 from: cell.size, verdict: nil)
         }
-        return single + [
-            Self.row("periodic, lockstep is caught", cells.filter(isInStep), "at least 99 %") { $0 >= 0.99 },
-            Self.row("periodic, false alarms", cells.filter { !isInStep($0) }, "at most 5 %") { $0 <= 0.05 },
-        ].compactMap { $0 }
+        return single
+            + [
+                Self.row("periodic, lockstep is caught", cells.filter(isInStep), "at least 99 %") { $0 >= 0.99 },
+                Self.row("periodic, false alarms", cells.filter { !isInStep($0) }, "at most 5 %") { $0 <= 0.05 },
+            ].compactMap { $0 }
     }
 
     private static func caught(_ cell: StoredCell) -> Trials {

@@ -45,6 +45,7 @@ struct LossRows {
                 error.map { "root-mean-square error \(Words.decimals(100 * $0.value.squareRoot(), 2))" },
                 "p = \(Words.decimals(p, 3))",
             ].compactMap { $0 }.joined(separator: "; "),
-            from: Words.count(runs.count, "run"), verdict: p < Rule.level ? .missed : runs.count >= enough ? .met : .undecided)
+            from: Words.count(runs.count, "run"),
+            verdict: p < Rule.level ? .missed : runs.count >= enough ? .met : .undecided)
     }
 }

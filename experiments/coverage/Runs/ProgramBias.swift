@@ -18,7 +18,9 @@ struct ProgramBias {
     init?(_ cell: StoredCell) {
         let errors = Dictionary(grouping: cell.runs.flatMap(\.shares), by: \.function)
             .compactMapValues { Jackknife.mean($0.map { $0.share - $0.truth }) }
-        guard let worst = errors.max(by: { (Self.excess($0.value), $0.key) < (Self.excess($1.value), $1.key) }) else { return nil }
+        guard let worst = errors.max(by: { (Self.excess($0.value), $0.key) < (Self.excess($1.value), $1.key) }) else {
+            return nil
+        }
         workload = cell.workload
         function = worst.key
         error = worst.value.value

@@ -16,7 +16,8 @@ struct RealRuns: Piece {
     }
 
     private func measure(_ planned: PlannedRuns, in experiment: Experiment) async throws {
-        let kinds = await possible(planned.kinds(experiment.workloads, every: experiment.extent.everyWorkload), in: experiment)
+        let kinds = await possible(
+            planned.kinds(experiment.workloads, every: experiment.extent.everyWorkload), in: experiment)
         let runs = min(planned.runs(experiment.extent), experiment.mostRuns ?? .max)
         let pending = try kinds.filter { try experiment.store.extent(of: $0).runs < runs }
         guard !pending.isEmpty else { return }

@@ -33,7 +33,8 @@ struct RunCollecting {
         let rate = try await rate(kind)
         let number = try experiment.store.extent(of: kind).runs
         let seed = experiment.seed.of(
-            "run", kind.workload.name, kind.arm.schedule?.rawValue ?? "", String(kind.aim), kind.arm.condition, String(number))
+            "run", kind.workload.name, kind.arm.schedule?.rawValue ?? "", String(kind.aim), kind.arm.condition,
+            String(number))
         var arm = kind.arm
         arm.rate = rate
         try experiment.store.checkUnchanged(kind.workload)
@@ -44,7 +45,8 @@ struct RunCollecting {
         let shares = try truth.shares(by: arm.clock ?? .wall, of: kind.workload.path)
         let reading = try RunReading(run.profile, shares, within: truth.within)
         let record = RunRecord(
-            reading, of: kind, number: number, rate: rate, seed: seed, seconds: truth.seconds ?? 0, session: experiment.session)
+            reading, of: kind, number: number, rate: rate, seed: seed, seconds: truth.seconds ?? 0,
+            session: experiment.session)
         try experiment.store.insert(record, reading.shares)
     }
 

@@ -61,7 +61,8 @@ struct RunReading {
     private static func stacks(_ profile: Profile, under function: String) -> [Bool] {
         var isUnder = Array(repeating: false, count: profile.stacks.count)
         for stack in isUnder.indices.dropFirst() {
-            isUnder[stack] = isUnder[Int(profile.stacks.parents[stack])]
+            isUnder[stack] =
+                isUnder[Int(profile.stacks.parents[stack])]
                 || profile.function(at: profile.stacks.locations[stack]).name == function
         }
         return isUnder

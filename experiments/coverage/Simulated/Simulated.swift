@@ -23,11 +23,13 @@ struct Simulated: Piece {
         for (done, cell) in Self.cells.enumerated() where try !isStored(cell, experiment.store) {
             experiment.progress(name, done, Self.cells.count)
             var random = RandomSource(
-                seed: experiment.seed.of(name, cell.kind.rawValue, cell.shape.rawValue, String(cell.variation), String(cell.rounds)))
+                seed: experiment.seed.of(
+                    name, cell.kind.rawValue, cell.shape.rawValue, String(cell.variation), String(cell.rounds)))
             let outcome = cell.simulate(experiment.extent.simulations, using: &random)
             try experiment.store.insert(
                 SimulatedRecord(
-                    kind: cell.kind.rawValue, shape: cell.shape.rawValue, variation: cell.variation, rounds: cell.rounds,
+                    kind: cell.kind.rawValue, shape: cell.shape.rawValue, variation: cell.variation,
+                    rounds: cell.rounds,
                     trials: outcome.trials.count, covered: outcome.trials.successes, width: outcome.meanWidth))
         }
     }
@@ -35,7 +37,10 @@ struct Simulated: Piece {
     private func isStored(_ cell: SimulatedCell, _ store: Store) throws -> Bool {
         try store.has(
             SimulatedRecord.self,
-            ["kind": cell.kind.rawValue, "shape": cell.shape.rawValue, "variation": cell.variation, "rounds": cell.rounds])
+            [
+                "kind": cell.kind.rawValue, "shape": cell.shape.rawValue, "variation": cell.variation,
+                "rounds": cell.rounds,
+            ])
     }
 
     func rows(from store: Store) throws -> [Row] {
@@ -43,7 +48,8 @@ struct Simulated: Piece {
         return stored.map { stored in
             let trials = Trials(successes: stored.covered, count: stored.trials)
             return Row(
-                figure: "simulated \(stored.kind), \(stored.shape), varying by \(Words.percent(stored.variation, 0)), R = \(stored.rounds)",
+                figure:
+                    "simulated \(stored.kind), \(stored.shape), varying by \(Words.percent(stored.variation, 0)), R = \(stored.rounds)",
                 asked: Self.asked.text, measured: "\(trials.text); mean width \(Words.decimals(stored.width, 4))",
                 from: Words.count(trials.count, "experiment"), verdict: Self.asked.verdict(on: trials))
         }

@@ -29,6 +29,7 @@ extension Store {
     func blocks(under arm: Arm) throws -> [BlockRecord] {
         let around = arm.surroundings
         return try records(
-            BlockRecord.self, ["clock": arm.clock?.rawValue, "user": around.user.rawValue, "load": around.load], by: "id")
+            BlockRecord.self, ["clock": arm.clock?.rawValue, "user": around.user.rawValue, "load": around.load],
+            by: "id")
     }
 }

@@ -20,7 +20,8 @@ extension Store {
             return try insert(ProgramRecord(path: workload.path, hash: hash))
         }
         guard stored == hash else {
-            throw RunningError.failed("\(workload.path) has changed since its results were measured; begin anew with --anew")
+            throw RunningError.failed(
+                "\(workload.path) has changed since its results were measured; begin anew with --anew")
         }
     }
 
@@ -52,7 +53,8 @@ extension Store {
         for sql in [
             "DELETE FROM drawnFunction WHERE drawn IN (SELECT id FROM drawn WHERE timeline IN \(timelines))",
             "DELETE FROM drawn WHERE timeline IN \(timelines)", "DELETE FROM timeline WHERE workload = ?",
-            "DELETE FROM share WHERE run IN (SELECT id FROM run WHERE workload = ?)", "DELETE FROM run WHERE workload = ?",
+            "DELETE FROM share WHERE run IN (SELECT id FROM run WHERE workload = ?)",
+            "DELETE FROM run WHERE workload = ?",
         ] { try db.execute(sql: sql, arguments: [workload]) }
     }
 

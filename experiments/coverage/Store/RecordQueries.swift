@@ -21,7 +21,9 @@ extension Store {
         try read { try Self.request(type, values).order(columns.map { Column($0) }).fetchAll($0) }
     }
 
-    private static func request<Record: TableRecord>(_ type: Record.Type, _ values: Values) -> QueryInterfaceRequest<Record> {
+    private static func request<Record: TableRecord>(_ type: Record.Type, _ values: Values) -> QueryInterfaceRequest<
+        Record
+    > {
         type.filter(values.map { Column($0.key) == $0.value }.joined(operator: .and))
     }
 }

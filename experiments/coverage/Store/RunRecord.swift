@@ -30,7 +30,10 @@ struct RunRecord: Codable, FetchableRecord, MutablePersistableRecord {
     var failed: Int
     var aliasing: Bool
 
-    init(_ reading: RunReading, of kind: RunKind, number: Int, rate: Double, seed: UInt64, seconds: Double, session: Int64) {
+    init(
+        _ reading: RunReading, of kind: RunKind, number: Int, rate: Double, seed: UInt64, seconds: Double,
+        session: Int64
+    ) {
         let (around, ledger) = (kind.arm.surroundings, reading.ledger)
         (self.session, workload, aim, self.number) = (session, kind.workload.name, kind.aim, number)
         (schedule, clock) = (kind.arm.schedule ?? .jittered, kind.arm.clock ?? .wall)
@@ -44,12 +47,15 @@ struct RunRecord: Codable, FetchableRecord, MutablePersistableRecord {
 
     /// Without its rate.
     var arm: Arm {
-        .run(schedule, clock: clock, in: Surroundings(interpreter: interpreter, processors: processors, user: user, load: load))
+        .run(
+            schedule, clock: clock,
+            in: Surroundings(interpreter: interpreter, processors: processors, user: user, load: load))
     }
 
     func stored(_ shares: [ShareRecord]) -> StoredRun {
         StoredRun(
-            seed: UInt64(seed) ?? 0, ticks: ticks, due: due, lost: missed + failed, aliasing: aliasing, shares: shares.map(\.share))
+            seed: UInt64(seed) ?? 0, ticks: ticks, due: due, lost: missed + failed, aliasing: aliasing,
+            shares: shares.map(\.share))
     }
 
     /// Those of one kind, in any order.
@@ -116,6 +122,8 @@ extension Store {
                 cells.append(StoredCell(workload: run.workload, aim: aim, arm: run.arm, runs: [stored]))
             }
         }
-        return cells.sorted { ($0.arm.condition, $0.schedule, $0.workload) < ($1.arm.condition, $1.schedule, $1.workload) }
+        return cells.sorted {
+            ($0.arm.condition, $0.schedule, $0.workload) < ($1.arm.condition, $1.schedule, $1.workload)
+        }
     }
 }

@@ -3,7 +3,8 @@ import Measuring
 
 extension StoreSchema {
     /// Of the coverage experiment's results.
-    static let coverage = StoreSchema(migrator, subject: "the coverage experiment", option: "--results", remedy: "make coverage")
+    static let coverage = StoreSchema(
+        migrator, subject: "the coverage experiment", option: "--results", remedy: "make coverage")
 
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
@@ -129,7 +130,8 @@ extension StoreSchema {
         """
 
     private static let clockOfCondition = "substr(condition, 1, instr(condition, ' ') - 1)"
-    private static let userOfCondition = "CASE WHEN condition LIKE '% unprivileged %' THEN 'unprivileged' ELSE 'root' END"
+    private static let userOfCondition =
+        "CASE WHEN condition LIKE '% unprivileged %' THEN 'unprivileged' ELSE 'root' END"
     private static let loadOfCondition =
         "CASE WHEN condition LIKE '% load %' THEN CAST(substr(condition, instr(condition, 'load ') + 5) AS INTEGER) ELSE 0 END"
 }

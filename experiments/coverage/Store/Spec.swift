@@ -26,7 +26,8 @@ extension Store {
         let json = try Self.text(extent)
         guard try spec("extent") ?? json == json, try spec("seed") ?? String(seed.base) == String(seed.base) else {
             throw RunningError.failed(
-                "the results file holds other counts or another seed; begin anew with --anew, or name another with --results")
+                "the results file holds other counts or another seed; begin anew with --anew, or name another with --results"
+            )
         }
         try insert(SpecRecord(name: "extent", value: json))
         try insert(SpecRecord(name: "seed", value: String(seed.base)))

@@ -52,8 +52,12 @@ struct Report: Sendable, Encodable {
     var lines: [String] {
         ["\(form) form, seed \(seed), measured from \(began) on in \(Words.count(sessions, "session"))"]
             + audit.sorted { $0.key < $1.key }.map { "  \($0.key): \($0.value.joined(separator: " | "))" }
-            + stale.map { "stale: \($0) has changed since it was measured; begin anew with: make coverage COVERAGE=\"--full --anew\"" }
-            + [""] + ResultTable.lines(Row.header, rows.map(\.cells)) + ["", [Verdict.met, .missed, .undecided].map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", ")]
+            + stale.map {
+                "stale: \($0) has changed since it was measured; begin anew with: make coverage COVERAGE=\"--full --anew\""
+            }
+            + [""] + ResultTable.lines(Row.header, rows.map(\.cells)) + [
+                "", [Verdict.met, .missed, .undecided].map { "\(count($0)) \($0.rawValue)" }.joined(separator: ", "),
+            ]
     }
 
     private func count(_ verdict: Verdict) -> Int { rows.count { $0.verdict == verdict } }

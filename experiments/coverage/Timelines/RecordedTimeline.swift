@@ -35,21 +35,27 @@ struct RecordedTimeline: Decodable, Equatable, Sendable {
 
     init(from decoder: any Decoder) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        threads = try values.contains(.threads) ? values.decode([Thread].self, forKey: .threads) : [Thread(from: decoder)]
+        threads =
+            try values.contains(.threads) ? values.decode([Thread].self, forKey: .threads) : [Thread(from: decoder)]
     }
 
     /// Throws where the text is no timeline, or one that cannot be.
     init(json: String, of workload: String) throws {
         guard let read = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)), read.isPossible else {
-            throw RunningError.failed("the timeline that \(workload) writes where TRUTH_TIMELINE says is none: give begin and end of main, and segments in it")
+            throw RunningError.failed(
+                "the timeline that \(workload) writes where TRUTH_TIMELINE says is none: give begin and end of main, and segments in it"
+            )
         }
         self = read
     }
 
     private var isPossible: Bool {
-        !threads.isEmpty && threads.allSatisfy { thread in
-            thread.within.count == 2 && thread.within[0] < thread.within[1] && !thread.segments.isEmpty
-                && thread.segments.allSatisfy { thread.within[0] <= $0.begin && $0.begin <= $0.end && $0.end <= thread.within[1] }
-        }
+        !threads.isEmpty
+            && threads.allSatisfy { thread in
+                thread.within.count == 2 && thread.within[0] < thread.within[1] && !thread.segments.isEmpty
+                    && thread.segments.allSatisfy {
+                        thread.within[0] <= $0.begin && $0.begin <= $0.end && $0.end <= thread.within[1]
+                    }
+            }
     }
 }

@@ -56,10 +56,14 @@ struct Timeline: Sendable {
         zip(stateOf, zip(begins, begins.dropFirst() + [length])).lazy.map { ($0, Double($1.1 - $1.0)) }
     }
 
-    private static func changes(_ recorded: RecordedTimeline, _ functions: [String], _ origin: Int64) -> [StateSweep.Change] {
+    private static func changes(_ recorded: RecordedTimeline, _ functions: [String], _ origin: Int64) -> [StateSweep
+        .Change]
+    {
         let place = Dictionary(uniqueKeysWithValues: functions.enumerated().map { ($1, $0) })
         return recorded.threads.flatMap { thread in
-            [(thread.within[0], nil, 1.0), (thread.within[1], nil, -1.0)].map { StateSweep.Change(at: $0 - origin, function: $1, by: $2) }
+            [(thread.within[0], nil, 1.0), (thread.within[1], nil, -1.0)].map {
+                StateSweep.Change(at: $0 - origin, function: $1, by: $2)
+            }
                 + thread.segments.flatMap { segment in
                     [
                         StateSweep.Change(at: segment.begin - origin, function: place[segment.function], by: 1),

@@ -22,7 +22,8 @@ struct TimelineRecording {
     func record(_ workload: Workload, _ number: Int) async throws -> String {
         try experiment.store.checkUnchanged(workload)
         let folder = URL(filePath: NSTemporaryDirectory()).appending(path: "swprof-coverage-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.createDirectory(
+            at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "timeline.json")
         let conditions = Conditions(seed: experiment.seed.of("timeline", workload.name, String(number)))
