@@ -5,17 +5,19 @@ import pytest
 
 from commandline import FACTS, REPOSITORY
 
-README = (REPOSITORY / "README.md").read_text()
+DOCS = REPOSITORY / "docs"
 
 
 @pytest.mark.parametrize("design", FACTS["DESIGNS"])
-def test_the_readme_says_of_what_kind_a_design_is(design):
-    assert re.findall(rf"^\| `{design}` \| (\w+)[^|]* \|", README, re.MULTILINE) == [FACTS["DESIGNS"][design]["kind"]]
+def test_the_page_of_designs_says_of_what_kind_one_is(design):
+    page = (DOCS / "designs.md").read_text()
+    assert re.findall(rf"^\| `{design}` \| (\w+)[^|]* \|", page, re.MULTILINE) == [FACTS["DESIGNS"][design]["kind"]]
 
 
-def test_the_readme_says_what_is_needed():
+def test_readme_and_page_of_building_say_what_is_needed():
     (oldest, newest) = ("%d.%d" % FACTS["PYTHONS"][at] for at in (0, -1))
-    assert f"CPython {oldest} to {newest} for the programs to profile" in README
+    assert f"CPython {oldest} to {newest} for the programs to profile" in (DOCS / "building.md").read_text()
+    assert f"CPython {oldest} to {newest}" in (REPOSITORY / "README.md").read_text()
 
 
 def test_the_command_line_lists_and_completes_every_design(swprof):
