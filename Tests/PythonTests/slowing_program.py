@@ -12,7 +12,7 @@ from profiling import INTERPRETERS, REPOSITORY, start
 
 on_every_python = pytest.mark.parametrize("python", INTERPRETERS)
 
-LAUNCH = REPOSITORY / "Sources" / "Running" / "Launch"
+SLOWING = REPOSITORY / "Sources" / "Running" / "Slowing"
 
 
 @dataclass
@@ -31,8 +31,8 @@ def slowed(folder, targets, program, python, work=-1, before=None, **options):
     launch = pathlib.Path(folder) / "launch"
     shutil.rmtree(launch, ignore_errors=True)
     launch.mkdir()
-    shutil.copy(LAUNCH / "slowed_launch.py", launch / "sitecustomize.py")
-    shutil.copy(LAUNCH / "slowing.py", launch)
+    shutil.copy(SLOWING / "slowed_launch.py", launch / "sitecustomize.py")
+    shutil.copy(SLOWING / "slowing.py", launch)
     fields = ["tell"] + [str(field) for target in targets for field in (*target, work)]
     (launch / "request").write_bytes(b"".join(os.fsencode(field) + b"\0" for field in fields))
     path = {"PYTHONPATH": f"{launch}:{before}" if before else str(launch)}

@@ -132,7 +132,7 @@ def test_chrome_spans_nest(swprof, busy_profile, tmp_path):
     assert {"work", "<module>"} <= {event["name"] for event in events}
     for one in events:
         for other in events:
-            if one["tid"] == other["tid"] and one["ts"] < other["ts"] < one["ts"] + one["dur"]:
+            if one["tid"] == other["tid"] and one["ts"] < other["ts"] < one["ts"] + one["dur"] - 1e-6:
                 assert other["ts"] + other["dur"] <= one["ts"] + one["dur"] + 1e-6
 
 

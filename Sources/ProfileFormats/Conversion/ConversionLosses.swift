@@ -46,7 +46,7 @@ struct ConversionLosses {
                 ? "the \(before.threads.count) threads with their names" : "the thread's name and life")
         note(Self.lines(before).count > Self.lines(after).count, "lines")
         note(Self.firstLines(before).count > Self.firstLines(after).count, "functions' first lines")
-        note(Set(before.functions.map(\.qualname)) != Set(after.functions.map(\.qualname)), "qualified names")
+        note(Self.qualifiedNames(before) != Self.qualifiedNames(after), "qualified names")
         note(
             before.samples.contains { $0.opcode != nil } && !after.samples.contains { $0.opcode != nil }, "instructions"
         )
@@ -69,10 +69,17 @@ struct ConversionLosses {
         profile.threads.map { "\($0.nanoseconds) \($0.name)" }.sorted()
     }
     private static func lines(_ profile: Profile) -> Set<Int> {
-        Set(profile.locations.lazy.map(\.line).filter { $0 > 0 })
+        Set(stacked(profile).lazy.map(\.line).filter { $0 > 0 })
     }
     private static func firstLines(_ profile: Profile) -> Set<Int> {
-        Set(profile.functions.lazy.map(\.line).filter { $0 > 0 })
+        Set(stacked(profile).lazy.map { profile.functions[$0.function.index].line }.filter { $0 > 0 })
+    }
+    private static func qualifiedNames(_ profile: Profile) -> Set<String> {
+        Set(stacked(profile).map { profile.functions[$0.function.index].qualname })
+    }
+    /// The locations that stand on a stack: a table may hold others, which no format need keep.
+    private static func stacked(_ profile: Profile) -> [Location] {
+        Set(profile.stacks.locations.dropFirst()).map { profile.locations[$0.index] }
     }
     private static func seconds(_ nanoseconds: Double) -> String { "\(nanoseconds / 1e9)" }
     private static func rounded(_ percent: Double) -> String { "\((percent * 100).rounded(.up) / 100)" }
