@@ -82,7 +82,7 @@ def call(words, **options):
         options.setdefault("stdin", subprocess.DEVNULL)
     options.setdefault("stdout", subprocess.PIPE)
     options.setdefault("stderr", subprocess.PIPE)
-    return subprocess.run(words, text=True, encoding="utf-8", errors="surrogateescape", timeout=30, **options)
+    return subprocess.run(words, text=True, encoding="utf-8", errors="surrogateescape", timeout=150, **options)
 
 
 def assert_one_line(result, status, *wanted):

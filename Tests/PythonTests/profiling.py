@@ -42,7 +42,7 @@ class Outcome:
 
 
 def start(command, **options):
-    options = {"capture_output": True, "text": True, "timeout": 60, "stdin": subprocess.DEVNULL} | options
+    options = {"capture_output": True, "text": True, "timeout": 240, "stdin": subprocess.DEVNULL} | options
     if options.get("input") is not None:
         del options["stdin"]
     result = subprocess.run(list(map(str, command)), **options)

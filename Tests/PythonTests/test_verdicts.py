@@ -46,7 +46,7 @@ def long(): return sum(data)
 def short():
     x = 0
     for i in range(200_000): x = x * 3 + i & 1023
-data = list(range(12_000_000))
+data = list(range(6_000_000))
 for _ in range(8):
     long()
     short()
