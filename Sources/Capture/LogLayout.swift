@@ -4,13 +4,13 @@
 ///
 ///     kind  UInt32   written last: a record without its kind is not there yet
 ///     size  UInt32   bytes of payload
-///     sum   UInt64   FNV-1a of kind, size and payload
+///     sum   UInt64   FNV-1a of kind, size and payload; of a place for counts, of the payload's first 24 bytes
 ///     payload, padded with zeros to a multiple of 8
 ///
 /// The file grows in steps and is zero behind the last record.
 enum LogLayout {
     static let magic: UInt64 = 0x0046_4f52_5057_53  // "SWPROF"
-    static let version: UInt64 = 4
+    static let version: UInt64 = 5
     static let headerSize = 16
     static let recordHeaderSize = 16
     /// No record is larger; a larger size is damage.
@@ -42,4 +42,6 @@ enum LogLayout {
 /// What a record of the capture log can be.
 public enum LogRecordKind: UInt32, Sendable {
     case fact = 1, code, stack, tick, thread, callNode, callCounts, clock, note, end, answer, account
+    /// Its payload is of `CountsPlace`.
+    case countsPlace
 }

@@ -14,6 +14,8 @@ public struct LogReader: Sendable {
     }
 
     private let bytes: [UInt8]
+    /// A log of a few megabytes can be made to tell of more samples than there is memory for.
+    private static let mostSamples = 1 << 27
 
     /// Throws where the bytes are no capture log, or one of a version that is not known.
     public init(_ bytes: [UInt8]) throws(Failure) {
@@ -26,13 +28,22 @@ public struct LogReader: Sendable {
     public func forEach(_ body: (LogRecord) -> Void) -> Ending {
         bytes.withUnsafeBytes { log in
             var at = LogLayout.headerSize
+            var standing = StandingThreads()
+            var samples = 0
             while at < log.count {
                 guard log.count - at >= LogLayout.recordHeaderSize else {
                     return log[at...].allSatisfy { $0 == 0 } ? .whole : .damaged(at: at)
                 }
                 let head = UInt64(littleEndian: log.loadUnaligned(fromByteOffset: at, as: UInt64.self))
                 if head == 0 { return Self.ending(at: at, of: log) }
-                guard let (record, size) = Self.record(head: head, at: at, of: log) else { return .damaged(at: at) }
+                guard let (read, size) = Self.record(head: head, at: at, of: log) else { return .damaged(at: at) }
+                var record = read
+                if case .tick(var tick) = read {
+                    standing.putBack(into: &tick)
+                    samples += tick.threads.count
+                    guard samples <= Self.mostSamples else { return .damaged(at: at) }
+                    record = .tick(tick)
+                }
                 body(record)
                 at += size
             }
@@ -55,7 +66,12 @@ public struct LogReader: Sendable {
         else { return nil }
         let payload = UnsafeRawBufferPointer(rebasing: log[start..<start + size])
         let sum = UInt64(littleEndian: log.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self))
-        guard sum == LogLayout.sum(kind: kind.rawValue, payload: payload) else { return nil }
+        let summed =
+            kind == .countsPlace ? UnsafeRawBufferPointer(rebasing: payload.prefix(CountsPlace.headSize)) : payload
+        guard sum == LogLayout.sum(kind: kind.rawValue, payload: summed) else { return nil }
+        if kind == .countsPlace {
+            return CountsPlace.read(payload).map { ($0, LogLayout.recordHeaderSize + LogLayout.padded(size)) }
+        }
         var decoder = RecordDecoder(payload)
         guard let record = try? LogRecord(kind, from: &decoder) else { return nil }
         return (record, LogLayout.recordHeaderSize + LogLayout.padded(size))

@@ -107,6 +107,13 @@ public struct TickRecord: Sendable, Equatable {
     public var taken: Int64
     public var isProbe: Bool
     public var threads: [ThreadSample]
+    /// Threads whose samples are as the last ones of theirs, as a log has it.
+    var standing: Standing?
+
+    struct Standing: Sendable, Equatable {
+        var instant: Int64
+        var ranges: [ClosedRange<UInt32>]
+    }
 
     public init(number: UInt64, due: Int64, taken: Int64, isProbe: Bool, threads: [ThreadSample]) {
         self.number = number

@@ -42,17 +42,52 @@ public final class LogWriter: @unchecked Sendable {
         position = LogLayout.headerSize
     }
 
-    /// Appends one record. Costs a copy and, once every few thousand records, a system call.
-    public func append(_ record: LogRecord) {
+    /// Appends one record; false where there was no room. Costs a copy and, once every few thousand records, a system call.
+    @discardableResult
+    public func append(_ record: LogRecord) -> Bool {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         guard refused == 0 || KernelClock.now() >= retryAt, write(record, reserving: Self.reserve) else {
-            return refuse()
+            refuse()
+            return false
         }
-        guard refused > 0 else { return }
+        guard refused > 0 else { return true }
         let missing = refused
         refused = 0
         tellOfNoRoom("the capture log could not grow for a while, and \(missing) of its records are missing")
+        return true
+    }
+
+    /// Appends a place for the counts of so many nodes of a thread; `nil` where there is no room for it, or no way to it.
+    public func makePlace(thread: UInt32, first: Int, capacity: Int) -> CountsPlace? {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        let payload = CountsPlace.payloadSize(capacity)
+        let size = LogLayout.recordHeaderSize + payload
+        guard refused == 0, hasRoom(size + Self.reserve) || moveWindow(toHold: size + Self.reserve), let window else {
+            return nil
+        }
+        let start = position & ~4095
+        let length = position + size - start
+        let file = machine_open(path, O_RDWR)
+        guard file >= 0 else { return nil }
+        defer { Glibc.close(file) }
+        guard let map = machine_map(UInt(length), MAP_SHARED, file, off_t(start)) else { return nil }
+        // A forked child has no business there.
+        madvise(map, length, MADV_DONTFORK)
+        let record = window + (position - windowStart)
+        let numbers = [UInt64(thread), UInt64(first), UInt64(capacity)]
+        let kind = LogRecordKind.countsPlace.rawValue
+        numbers.withUnsafeBytes { head in
+            (record + LogLayout.recordHeaderSize).copyMemory(
+                from: head.baseAddress.unsafelyUnwrapped, byteCount: head.count)
+            record.storeBytes(of: LogLayout.sum(kind: kind, payload: head), toByteOffset: 8, as: UInt64.self)
+        }
+        machine_store_release(record.assumingMemoryBound(to: UInt64.self), UInt64(payload) << 32 | UInt64(kind))
+        defer { position += size }
+        return CountsPlace(
+            first: first, capacity: capacity, payload: map + (position - start) + LogLayout.recordHeaderSize, map: map,
+            mapLength: length)
     }
 
     private func refuse() {

@@ -133,6 +133,7 @@ extension LogRecord {
         case .clock: self = .clock(ClockPair(ticks: try input.number(), nanoseconds: try input.number()))
         case .account: self = .account(try AccountRecord(from: &input))
         case .end: self = .end(try input.number())
+        case .countsPlace: throw RecordDecoder.Unreadable()
         }
     }
 }
@@ -182,6 +183,9 @@ extension TickRecord {
             out.put(sample.cpu)
             out.put(sample.instant)
         }
+        out.put(standing?.instant ?? 0)
+        out.put(standing?.ranges.count ?? 0)
+        for range in standing?.ranges ?? [] { out.put(UInt64(range.lowerBound) << 32 | UInt64(range.upperBound)) }
     }
 
     init(from input: inout RecordDecoder) throws(RecordDecoder.Unreadable) {
@@ -199,6 +203,13 @@ extension TickRecord {
                 thread: UInt32(both >> 32), outcome: outcome, stack: UInt32(truncatingIfNeeded: both),
                 cpu: try input.number(), instant: try input.number(), isRunning: state & Self.running != 0)
         }
+        let instant: Int64 = try input.number()
+        let ranges = try (0..<input.count(ofSize: 8)).map { _ throws(RecordDecoder.Unreadable) in
+            let both: UInt64 = try input.number()
+            guard both >> 32 <= both & 0xffff_ffff else { throw RecordDecoder.Unreadable() }
+            return UInt32(both >> 32)...UInt32(truncatingIfNeeded: both)
+        }
+        standing = ranges.isEmpty ? nil : Standing(instant: instant, ranges: ranges)
     }
 }
 

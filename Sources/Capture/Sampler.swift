@@ -39,6 +39,7 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     private var open: [TickRecord] = []
     /// The stacks that the last look found, by thread.
     private var stacks: [UInt32: UInt32] = [:]
+    private var standing = StandingThreads()
     private var loop: TickLoop<Clock>?
     private var watch: ProcessWatch?
 
@@ -113,7 +114,13 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
                 thread: thread.index, outcome: stack == nil ? .overtaken : .valid, stack: stack ?? 0, cpu: 0,
                 instant: start + tick.due)
         }
-        log.append(.tick(record))
+        write(record)
+    }
+
+    private mutating func write(_ record: TickRecord) {
+        var record = record
+        standing.takeOut(of: &record)
+        if !log.append(.tick(record)) { standing.forget() }
     }
 
     /// CPU time passed before the first of the ticks that share a look, and none between them.
@@ -122,7 +129,7 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         var threads = design.collect()
         for var record in open {
             record.threads = threads
-            log.append(.tick(record))
+            write(record)
             for thread in threads.indices { threads[thread].cpu = 0 }
         }
         open.removeAll(keepingCapacity: true)

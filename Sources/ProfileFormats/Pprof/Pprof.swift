@@ -45,6 +45,8 @@ enum Pprof {
         case probe
         /// CPython's name of the instruction on top.
         case opcode
+        /// How many ticks in a row saw the thread so; written where it is more than one (see PprofRuns).
+        case run
         /// The node of `swprof.stacks`, written where frames of the stack were left out.
         case stack
 

@@ -9,6 +9,8 @@ struct PprofOwnSamples {
     private let keys: [Int64: Pprof.LabelKey]
     private let texts: [String]
     private let threads: [Int64: Int]
+    /// By index, how many samples one stands for.
+    private var runs: [Int: Int] = [:]
 
     init(_ header: Profile, _ file: PprofFile, order: String?) throws(FormatError) {
         profile = header
@@ -18,6 +20,7 @@ struct PprofOwnSamples {
         threads = Dictionary(
             header.threads.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
         for index in 0..<file.sampleCount { try add(try file.sample(index)) }
+        profile.samples = try PprofRuns.expand(profile.samples, runs)
         profile.functions = stacks.symbols.interning.functions
         profile.locations = stacks.symbols.interning.locations
         profile.stacks = stacks.table
@@ -34,6 +37,7 @@ struct PprofOwnSamples {
         try counts.add(entry.value[0])
         try times.add(entry.value[1])
         let labels = Labels(entry.label, keys: keys)
+        if let run = try labels.natural(.run) { runs[profile.samples.count] = Int(clamping: min(run, 1 << 27)) }
         profile.samples.append(
             Sample(
                 stack: try stacks.stack(of: entry.locationID, node: labels.numbers[.stack]),

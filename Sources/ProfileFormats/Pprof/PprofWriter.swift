@@ -16,9 +16,11 @@ enum PprofWriter: ProfileWriter {
     }
 
     /// The file before it is gzipped.
-    static func unpacked(_ profile: Profile) throws(FormatError) -> [UInt8] {
+    ///
+    /// - Parameter fewest: so many samples are written by runs.
+    static func unpacked(_ profile: Profile, runsFrom fewest: Int = PprofRuns.fewest) throws(FormatError) -> [UInt8] {
         do {
-            var encoder = PprofEncoder(profile)
+            var encoder = PprofEncoder(profile, runsFrom: fewest)
             return try encoder.encode()
         } catch {
             throw FormatError(
@@ -35,8 +37,13 @@ private struct PprofEncoder {
     /// The locations that stand for so many frames left out.
     private var elisions: [Int: UInt64] = [:]
     private var threads: [(first: Int, name: Int64)] = []
+    /// How many samples each sample stands for; `nil` where each is written.
+    private let runs: [Int]?
 
-    init(_ profile: Profile) { self.profile = profile }
+    init(_ profile: Profile, runsFrom fewest: Int) {
+        self.profile = profile
+        runs = PprofRuns.lengths(profile.samples, from: fewest)
+    }
 
     mutating func encode() throws -> [UInt8] {
         addProgram()
@@ -44,7 +51,9 @@ private struct PprofEncoder {
         for function in profile.functions { add(function) }
         for location in profile.locations { add(function: location.function.index, line: location.line) }
         addThreads()
-        for sample in profile.samples { try add(sample) }
+        for (at, sample) in profile.samples.enumerated() where runs?[at] != 0 {
+            try add(sample, run: Int64(runs?[at] ?? 1))
+        }
         addComments()
         file.stringTable = texts.all
         let tables: [UInt8] = try file.serializedBytes()
@@ -107,11 +116,12 @@ private struct PprofEncoder {
         }
     }
 
-    private mutating func add(_ sample: Sample) throws {
+    private mutating func add(_ sample: Sample, run: Int64) throws {
         let stack = ElidedStack(sample.stack, in: profile.stacks)
         var entry = Pprof.Sample()
         entry.locationID = stack.top.map { UInt64($0.index + 1) }
-        entry.value = [sample.count, sample.nanoseconds]
+        entry.value = [sample.count * run, sample.nanoseconds * run]
+        if run > 1 { label(&entry, .run, run) }
         if let tick = sample.tick { label(&entry, .tick, Int64(tick)) }
         if let instant = sample.instant { label(&entry, .instant, instant) }
         if sample.isProbe { label(&entry, .probe, 1) }

@@ -12,6 +12,8 @@ struct TracedThread {
     var isClosed = false
     /// Set in a forked child, where a hook of this thread alone has to go.
     var isAbandoned = false
+    /// Whether the log has its number.
+    var isTold = false
     /// Number in the log.
     let index: UInt32
     /// The kernel's number; 0 until the thread's first event.

@@ -124,7 +124,7 @@ final class TracedThreads {
     /// - Returns: the frame objects, outermost first. They are not kept.
     @discardableResult
     func resumeOpenCalls(
-        of thread: Reference, from frame: OpaquePointer?, entering first: OpaquePointer?, withLines: Bool = false,
+        of thread: Reference, from frame: OpaquePointer?, entering first: OpaquePointer? = nil, withLines: Bool = false,
         isTraced: (UInt) -> Bool = { _ in true }
     ) -> [OpaquePointer] {
         var open: [(frame: OpaquePointer, code: Object)] = []
@@ -216,11 +216,15 @@ final class TracedThreads {
     private func writeCounts(of thread: Reference, at: Int) -> Bool {
         let id = thread.pointee.id
         let cpu = id == 0 ? nil : KernelClock.cpu(ofThread: id)
+        let isGone = id != 0 && cpu == nil
         writers[at].write(
-            thread.pointee.tree.counts(now: thread.pointee.isClosed || isEnded ? nil : now(id: id, cpu: cpu)))
-        guard id != 0 else { return true }
-        log.append(.thread(ThreadRecord(index: thread.pointee.index, id: id, begin: 0, end: 0, cpu: cpu ?? 0)))
-        return cpu != nil
+            thread.pointee.tree.counts(now: thread.pointee.isClosed || isEnded ? nil : now(id: id, cpu: cpu)),
+            isLast: isGone || isEnded)
+        if id != 0, !thread.pointee.isTold || isGone || isEnded {
+            thread.pointee.isTold = true
+            log.append(.thread(ThreadRecord(index: thread.pointee.index, id: id, begin: 0, end: 0, cpu: cpu ?? 0)))
+        }
+        return !isGone
     }
 
     /// The time up to which the running function of a thread may be charged; `nil` for a thread that has ended.
@@ -229,14 +233,5 @@ final class TracedThreads {
         case .threadCPU: cpu.map { UInt64($0) }
         case .cycles, .monotonic: id == 0 || cpu != nil ? source.read() : nil
         }
-    }
-}
-
-/// Calls `body` with each thread state of an interpreter, the newest first. Called with the GIL.
-func forEachThreadState(of interpreter: OpaquePointer?, _ body: (OpaquePointer) -> Void) {
-    var at = PyInterpreterState_ThreadHead(interpreter)
-    while let state = at {
-        at = PyThreadState_Next(state)
-        body(state)
     }
 }
