@@ -30,6 +30,8 @@ MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t fro
     return copied;
 }
 
+MACHINE_NO_LOCKS static inline void machine_copy_bytes(void *to, const void *from, uintptr_t size) { memcpy(to, from, size); }
+
 MACHINE_NO_LOCKS static inline int64_t machine_now(void) {
     struct timespec time;
     clock_gettime(CLOCK_MONOTONIC, &time);
@@ -248,7 +250,8 @@ static inline void machine_wake_precisely(void) {
 }
 
 // A pointer that every thread has for itself, null at first. Reached without a call: the eight bytes come out
-// of what the loader keeps for libraries that are loaded late.
+// of what the loader keeps for libraries that are loaded late. Each object file of ours has one: a function has to reach it
+// itself to be sure which.
 static inline void **machine_own_pointer(void) {
     static __attribute__((tls_model("initial-exec"))) _Thread_local void *own;
     return &own;

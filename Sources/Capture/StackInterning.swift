@@ -6,8 +6,8 @@ public struct StackInterning {
         var instruction: Int32
     }
 
-    /// Names a code object while its identity still holds; else a record with `.gone`.
-    public typealias Naming = (_ code: SampledFrame.Code, _ id: UInt32) -> CodeRecord
+    /// Names a code object while its identity still holds, or by what was copied of it; else a record with `.gone`.
+    public typealias Naming = (_ code: SampledFrame.Code, _ id: UInt32, _ copies: CopiedCodes?) -> CodeRecord
 
     private let log: LogWriter
     private let name: Naming
@@ -22,7 +22,11 @@ public struct StackInterning {
     }
 
     /// The number of a stack (frames leaf first) that was seen in a slot.
-    public mutating func intern(_ frames: UnsafeBufferPointer<SampledFrame>, slot: Int) -> UInt32 {
+    ///
+    /// - Parameter copies: what the look copied of code without a name.
+    public mutating func intern(_ frames: UnsafeBufferPointer<SampledFrame>, slot: Int, copies: CopiedCodes? = nil)
+        -> UInt32
+    {
         var known = recent.removeValue(forKey: slot) ?? ([], [])
         let depth = frames.count
         var same = 0
@@ -31,15 +35,15 @@ public struct StackInterning {
         known.ids.removeLast(known.ids.count - same)
         for at in same..<depth {
             let frame = frames[depth - 1 - at]
-            known.ids.append(child(of: known.ids.last ?? 0, frame))
+            known.ids.append(child(of: known.ids.last ?? 0, frame, copies))
             known.frames.append(frame)
         }
         defer { recent[slot] = known }
         return known.ids.last ?? 0
     }
 
-    private mutating func child(of parent: UInt32, _ frame: SampledFrame) -> UInt32 {
-        let edge = Edge(parent: parent, code: id(of: frame.code), instruction: frame.instruction)
+    private mutating func child(of parent: UInt32, _ frame: SampledFrame, _ copies: CopiedCodes?) -> UInt32 {
+        let edge = Edge(parent: parent, code: id(of: frame.code, copies), instruction: frame.instruction)
         if let known = stacks[edge] { return known }
         let new = UInt32(stacks.count + 1)
         stacks[edge] = new
@@ -47,11 +51,14 @@ public struct StackInterning {
         return new
     }
 
-    private mutating func id(of code: SampledFrame.Code) -> UInt32 {
+    /// Has the log told of a code object now, while it is surely there.
+    public mutating func name(_ code: SampledFrame.Code) { _ = id(of: code, nil) }
+
+    private mutating func id(of code: SampledFrame.Code, _ copies: CopiedCodes?) -> UInt32 {
         if let known = codes[code] { return known }
         let new = UInt32(codes.count)
         codes[code] = new
-        log.append(.code(name(code, new)))
+        log.append(.code(name(code, new, copies)))
         return new
     }
 }

@@ -27,6 +27,8 @@ public struct StackRoom: @unchecked Sendable {
     public let chunk: UnsafeMutableRawPointer
     /// For what one look has proven.
     public let proofs: UnsafeMutableRawPointer
+    /// For what one look copied of code that has no name yet.
+    public let copies: CopiedCodes
     /// Behind the root.
     @usableFromInline let end: UnsafeMutablePointer<SampledFrame>
 
@@ -40,6 +42,7 @@ public struct StackRoom: @unchecked Sendable {
 
     static var size: Int {
         largestDepth * (MemoryLayout<FrameNote>.stride + MemoryLayout<SampledFrame>.stride) + chunkSize + proofsSize
+            + CopiedCodes.size
     }
 
     /// - Parameter memory: `size` bytes that nobody else uses, all zero.
@@ -49,6 +52,7 @@ public struct StackRoom: @unchecked Sendable {
         end = frames.bindMemory(to: SampledFrame.self, capacity: Self.largestDepth) + Self.largestDepth
         chunk = UnsafeMutableRawPointer(end)
         proofs = chunk + Self.chunkSize
+        copies = CopiedCodes(in: proofs + Self.proofsSize)
     }
 
     public static func allocate() -> StackRoom {

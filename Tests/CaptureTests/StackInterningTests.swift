@@ -15,7 +15,7 @@ import Testing
         let log = try #require(LogWriter(path: path))
         var named: [SampledFrame.Code] = []
         withUnsafeMutablePointer(to: &named) { named in
-            var interning = StackInterning(log: log) { code, id in
+            var interning = StackInterning(log: log) { code, id, _ in
                 named.pointee.append(code)
                 return CodeRecord(
                     id: id, language: .python, firstLine: 1, name: "", qualname: "", file: "", lineTable: [])

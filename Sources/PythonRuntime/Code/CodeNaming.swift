@@ -6,20 +6,27 @@ struct CodeNaming: Sendable {
     let walk: FrameWalk
 
     private var layout: FrameLayout { walk.layout }
-    private static let longestText = 4096
-    private static let longestLineTable = 1 << 20
+    /// A record of the log has room for three such texts, of code points, and for two such tables, of bytes. Longer texts are
+    /// cut; without a longer table no lines are told.
+    private static let longestText = 1 << 18
+    private static let longestTable = 1 << 22
 
     /// The record of a code object; one with the language `.gone` where it cannot be told any more.
     ///
+    /// - Parameter copies: what was copied of code as it was seen.
+    func record(of code: SampledFrame.Code, id: UInt32, copies: CopiedCodes?) -> CodeRecord {
+        defer { walk.named.insert(code) }
+        if let live = liveRecord(of: code, id: id) ?? copies?.record(of: code, id: id) { return live }
+        return CodeRecord(
+            id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>")
+    }
+
     /// A program may have dropped the object and made one like it in its place while its names were read; what was
     /// read of the memory between reads otherwise the second time.
-    func record(of code: SampledFrame.Code, id: UInt32) -> CodeRecord {
+    private func liveRecord(of code: SampledFrame.Code, id: UInt32) -> CodeRecord? {
         guard walk.proof(of: code.address)?.identity == code, let named = read(code, id: id),
             let again = read(code, id: id), agree(named, again), walk.proof(of: code.address)?.identity == code
-        else {
-            return CodeRecord(
-                id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>")
-        }
+        else { return nil }
         return named
     }
 
@@ -45,7 +52,9 @@ struct CodeNaming: Sendable {
     /// The text that a field of an object points to.
     private func text(at object: UInt, _ field: Int) -> String? {
         guard let address = walk.memory.word(at: object &+ UInt(field)),
-            let length = count(address, layout.textLength, atMost: Self.longestText),
+            let length = walk.memory.word(at: address &+ UInt(layout.textLength)).map({
+                Int(min($0, UInt(Self.longestText)))
+            }),
             let state = walk.memory.word(at: address &+ UInt(layout.textState)), state & layout.textStateCompact != 0
         else { return nil }
         let width = Int(state >> UInt(layout.textStateKind.shift) & layout.textStateKind.mask)
@@ -56,20 +65,15 @@ struct CodeNaming: Sendable {
 
     private func bytes(at object: UInt, _ field: Int) -> [UInt8]? {
         guard let address = walk.memory.word(at: object &+ UInt(field)),
-            let size = count(address, layout.bytesSize, atMost: Self.longestLineTable)
+            let size = walk.memory.word(at: address &+ UInt(layout.bytesSize))
         else { return nil }
-        return copy(address &+ UInt(layout.bytesData), size: size)
+        return copy(address &+ UInt(layout.bytesData), size: size <= Self.longestTable ? Int(size) : 0)
     }
 
     /// A code object is of variable size: its instructions, two bytes each, stand at its end.
     private func instructions(of code: UInt) -> [UInt8]? {
-        guard let units = count(code, layout.objectCount, atMost: Self.longestLineTable) else { return nil }
-        return copy(code &+ UInt(layout.codeInstructions), size: units * 2)
-    }
-
-    private func count(_ address: UInt, _ field: Int, atMost most: Int) -> Int? {
-        guard let word = walk.memory.word(at: address &+ UInt(field)), word <= UInt(most) else { return nil }
-        return Int(word)
+        guard let units = walk.memory.word(at: code &+ UInt(layout.objectCount)) else { return nil }
+        return copy(code &+ UInt(layout.codeInstructions), size: units <= Self.longestTable / 2 ? Int(units) * 2 : 0)
     }
 
     private func copy(_ address: UInt, size: Int) -> [UInt8]? {
@@ -79,22 +83,5 @@ struct CodeNaming: Sendable {
             count = size
         }
         return copied.count == size ? copied : nil
-    }
-}
-
-/// Python's text as it lies in memory: code points of 1, 2 or 4 bytes.
-enum CodePoints {
-    /// Code points that are no text by themselves (lone surrogates) are escaped, not dropped.
-    static func text(_ bytes: [UInt8], width: Int) -> String {
-        var text = ""
-        for start in stride(from: 0, to: bytes.count - width + 1, by: width) {
-            let value = (0..<width).reduce(UInt32(0)) { $0 | UInt32(bytes[start + $1]) << (8 * $1) }
-            if let scalar = Unicode.Scalar(value) {
-                text.unicodeScalars.append(scalar)
-            } else {
-                text += "\\u" + String(value, radix: 16)
-            }
-        }
-        return text
     }
 }

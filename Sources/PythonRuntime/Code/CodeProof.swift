@@ -23,6 +23,41 @@ extension FrameWalk {
         proof(of: code, head: code, text: load(code &+ UInt(layout.codeQualname)))
     }
 
+    /// Copies what names a code object, as the thread that runs it sees it.
+    ///
+    /// - Parameter isHeld: whether the calling thread surely holds it; else the kernel reads it.
+    @_noLocks
+    func copy(_ proof: CodeProof, isHeld: Bool, to copies: CopiedCodes) {
+        let code = proof.identity.address
+        var sizes = CopiedCodes.Sizes(
+            name: text(of: code, layout.codeName, isHeld), qualname: text(of: code, layout.codeQualname, isHeld),
+            file: text(of: code, layout.codeFile, isHeld))
+        let table = word(code &+ UInt(layout.codeLineTable), isHeld)
+        sizes.lineTable = Int32(clamping: word(table &+ UInt(layout.bytesSize), isHeld))
+        sizes.instructions = Int32(clamping: proof.units &* 2)
+        copies.add(
+            proof.identity, sizes, lineTable: table &+ UInt(layout.bytesData),
+            instructions: code &+ UInt(layout.codeInstructions),
+            by: isHeld ? 0 : memory.process)
+    }
+
+    @_noLocks @inline(__always)
+    private func word(_ address: UInt, _ isHeld: Bool) -> UInt {
+        isHeld ? load(address) : memory.word(at: address) ?? 0
+    }
+
+    /// Where a text's code points are.
+    @_noLocks @inline(__always)
+    private func text(of code: UInt, _ field: Int, _ isHeld: Bool) -> CopiedCodes.Text {
+        let address = word(code &+ UInt(field), isHeld)
+        let state = word(address &+ UInt(layout.textState), isHeld)
+        let width = Int32(truncatingIfNeeded: state >> UInt(layout.textStateKind.shift) & layout.textStateKind.mask)
+        let data = address &+ UInt(state & layout.textStateASCII != 0 ? layout.textASCII : layout.textCompact)
+        let size = word(address &+ UInt(layout.textLength), isHeld) &* UInt(truncatingIfNeeded: width)
+        let isText = state & layout.textStateCompact != 0 && (width == 1 || width == 2 || width == 4)
+        return CopiedCodes.Text(address: data, size: isText ? Int32(clamping: size) : 0, width: max(1, width))
+    }
+
     /// What proves which code object stands at an address; `nil` where none does.
     @_noLocks
     func proof(of code: UInt) -> CodeProof? {

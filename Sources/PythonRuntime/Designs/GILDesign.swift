@@ -34,6 +34,7 @@ struct GILDesign: SamplingDesign {
     init(_ program: SampledProgram) {
         list = program.list
         walk = program.walk
+        walk.named.removeAll()
         interning = StackInterning(log: program.log, name: CodeNaming(walk: program.walk).record)
     }
 
@@ -49,6 +50,8 @@ struct GILDesign: SamplingDesign {
         // Frame objects are collected garbage's, whose finalizers could give the GIL away while we walk.
         let collects = PyGC_Disable()
         let stacks = currentStacks()
+        // While the GIL is ours nobody drops it.
+        for frame in stacks.values.joined() where !walk.named.holds(frame.code) { interning.name(frame.code) }
         if collects != 0 { PyGC_Enable() }
         Self.own = PyEval_SaveThread()
         seen = threads.map { thread in

@@ -81,6 +81,7 @@ struct SignalDesign: SamplingDesign {
         processors = ProcessorChoice(memory: walk.memory, identity: walk.layout.threadIdentity)
         list = program.list
         log = program.log
+        walk.named.removeAll()
         let naming = CodeNaming(walk: walk)
         interning = StackInterning(log: program.log, name: naming.record)
         TickSignal.prepare(context)
@@ -280,7 +281,9 @@ struct SignalDesign: SamplingDesign {
         var sample = asked.sample
         sample.instant = slot.instant
         sample.outcome = slot.depth < 0 ? .failed : .valid
-        if slot.depth >= 0 { sample.stack = interning.intern(frames, slot: asked.thread.slot) }
+        if slot.depth >= 0 {
+            sample.stack = interning.intern(frames, slot: asked.thread.slot, copies: slot.room.copies)
+        }
         settle(asked.thread, FrameLeaf.candidates(frames), sample)
         return sample
     }

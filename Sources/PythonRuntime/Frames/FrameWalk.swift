@@ -9,6 +9,7 @@ struct FrameWalk: Sendable {
     let layout: FrameLayout
     let memory: GuardedMemory
     let codeType: UInt
+    let named: NamedCodes
 
     /// Why a stack cannot be told.
     static let unverified = -1
@@ -37,6 +38,7 @@ struct FrameWalk: Sendable {
             }
         guard depth >= 0 else { return depth }
         let codes = ProvenCodes(in: room)
+        if isOwn { room.copies.removeAll() }
         let proven = prove(depth, isOwn: isOwn, in: room, codes)
         guard proven >= 0, proven < StackRoom.largestDepth, let returning = returning(reader, codes) else {
             return proven
@@ -59,7 +61,9 @@ struct FrameWalk: Sendable {
         while at > 0 {
             at &-= 1
             let note = room.notes[at]
-            guard let proof = proof(of: note.code, isHeld: isOwn && note.holdsCode, codes),
+            guard
+                let proof = proof(
+                    of: note.code, isHeld: isOwn && note.holdsCode, codes, copyingTo: isOwn ? room.copies : nil),
                 let frame = frame(proof.pointee, at: note.instruction)
             else { return Self.unverified }
             if proof.pointee.isHidden { continue }
@@ -71,7 +75,9 @@ struct FrameWalk: Sendable {
 
     /// - Parameter isHeld: whether the calling thread surely holds it.
     @_noLocks @inline(__always)
-    func proof(of code: UInt, isHeld: Bool, _ codes: ProvenCodes) -> UnsafePointer<CodeProof>? {
+    func proof(of code: UInt, isHeld: Bool, _ codes: ProvenCodes, copyingTo copies: CopiedCodes? = nil)
+        -> UnsafePointer<CodeProof>?
+    {
         let place = codes.place(of: code)
         if place.pointee.identity.address != code {
             if isHeld {
@@ -80,6 +86,7 @@ struct FrameWalk: Sendable {
                 guard let found = proof(of: code) else { return nil }
                 place.pointee = found
             }
+            if let copies, !named.holds(place.pointee.identity) { copy(place.pointee, isHeld: isHeld, to: copies) }
         }
         return UnsafePointer(place)
     }

@@ -22,7 +22,7 @@ enum LayoutCheck {
     /// Whether a code object is called from outside what it calls itself.
     private static func isNamedRightly(_ code: SampledFrame.Code, _ walk: FrameWalk) -> Bool {
         guard let object = Object(bitPattern: code.address) else { return false }
-        let record = CodeNaming(walk: walk).record(of: code, id: 0)
+        let record = CodeNaming(walk: walk).record(of: code, id: 0, copies: nil)
         return record.name == text(object, attribute: "co_name")
             && record.qualname == text(object, attribute: "co_qualname")
             && record.file == text(object, attribute: "co_filename")
@@ -48,7 +48,7 @@ extension FrameWalk {
     /// `nil` where the interpreter's layout is not known.
     static func ofRunningInterpreter() -> FrameWalk? {
         guard let layout = FrameLayout.ofRunningInterpreter() else { return nil }
-        return FrameWalk(layout: layout, memory: GuardedMemory(), codeType: codeTypeAddress())
+        return FrameWalk(layout: layout, memory: GuardedMemory(), codeType: codeTypeAddress(), named: NamedCodes())
     }
 
     /// `PyCode_Type` is no part of the limited API; a running frame's code has it as its type. Called with the GIL.
