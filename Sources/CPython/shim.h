@@ -24,6 +24,10 @@ __attribute__((weak)) int _PyEval_SetTrace(PyThreadState *, swprof_tracefunc, Py
 int _PyEval_SetProfile(PyThreadState *, swprof_tracefunc, PyObject *);
 enum { swprof_call = 0, swprof_line = 2, swprof_return = 3, swprof_c_call = 4, swprof_c_exception = 5, swprof_c_return = 6 };
 
+// No events come to a thread in between.
+void PyThreadState_EnterTracing(PyThreadState *);
+void PyThreadState_LeaveTracing(PyThreadState *);
+
 // The evaluation of a frame, and who does it for an interpreter (PEP 523): exported from 3.11 through 3.15.
 typedef PyObject *(*swprof_evaluation)(PyThreadState *, void *, int);
 swprof_evaluation _PyInterpreterState_GetEvalFrameFunc(PyInterpreterState *);
@@ -69,3 +73,4 @@ static inline void *swprof_method_descriptor_type(void) { return &PyMethodDescr_
 static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; }
 static inline PyObject *swprof_recursion_error(void) { return PyExc_RecursionError; }
 static inline PyObject *swprof_module_not_found_error(void) { return PyExc_ModuleNotFoundError; }
+static inline void *swprof_list_type(void) { return &PyList_Type; }

@@ -72,7 +72,7 @@ private func launch(_ request: LaunchRequest) {
 private func arm(_ request: LaunchRequest) {
     do throws(SessionError) {
         if let error = request.error { throw error }
-        Latch.arm(request.settings, onFailure: endForFailure)
+        try Latch.arm(request.settings, onFailure: endForFailure)
         try registerAtExit()
     } catch {
         endForFailure(error, request.settings)

@@ -60,6 +60,22 @@ def test_a_programs_own_hooks_work_and_change_nothing(tmp_path, program, python)
 
 
 @each_python
+@pytest.mark.parametrize("design", ["monitoring", "lines"])
+def test_the_last_tool_is_taken_and_the_others_are_the_programs(tmp_path, design, python):
+    script = written(tmp_path, """
+from sys import monitoring
+def counted(): pass
+for tool in range(5): monitoring.use_tool_id(tool, f"own {tool}")
+for i in range(100): counted()
+for tool in range(5): monitoring.free_tool_id(tool)
+print("over")
+""")
+    findings = profiled(script, design=design, python=python)
+    assert findings.outcome == plainly(script, python=python)
+    assert findings.function("counted")["calls"] == 100
+
+
+@each_python
 def test_a_fork_in_a_traced_function_is_left_alone(tmp_path, python):
     script = written(tmp_path, """
 import os, sys

@@ -112,7 +112,8 @@ extension Unaccounted {
         let codes: [String: Code] = [
             "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost,
             "trace-function-replaced": .callsLost,
-            "log-full": .logEndedEarly, "greenlets": .callsLost,
+            "log-full": .logEndedEarly, "greenlets": .callsLost, "hook-refused": .callsLost,
+            "native-threads-lost": .nativeThreads,
         ]
         var seen: Set<Code> = []
         return profiles.flatMap(\.caveats).compactMap { caveat in

@@ -3,12 +3,12 @@ import Capture
 /// How each design is made: the part of the table (`Capture/Design.swift`) that only this side can have.
 extension Session {
     /// One line a design.
-    func begin(_ design: Design, _ firstFrame: OpaquePointer?) throws(SessionError) {
+    func begin(_ design: Design) throws(SessionError) {
         switch design {
-        case .setprofile: try trace(SetProfileDesign(tracedThreads()), from: firstFrame)
-        case .evalframe: try trace(EvalFrameDesign(tracedThreads()), from: firstFrame)
-        case .monitoring: try trace(MonitoringDesign(tracedThreads()), from: firstFrame)
-        case .lines: try trace(lines(tracedThreads()), from: firstFrame)
+        case .setprofile: try trace(SetProfileDesign(tracedThreads()))
+        case .evalframe: try trace(EvalFrameDesign(tracedThreads()))
+        case .monitoring: try trace(MonitoringDesign(tracedThreads()))
+        case .lines: try trace(lines(tracedThreads()))
         case .signal: try sample(SignalDesign(sampledProgram()))
         case .gil: try sample(GILDesign(sampledProgram()))
         }

@@ -32,12 +32,11 @@ final class EvalFrameDesign: TracingDesign {
         super.init(following: all)
     }
 
-    override func begin(_ firstFrame: OpaquePointer?) {
+    override func begin() {
         Self.current = self
         forEachThreadState(of: interpreter) { state in
             let thread = make(for: state)
-            let open = all.resumeOpenCalls(
-                of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
+            let open = all.resumeOpenCalls(of: thread.pointee.thread, from: PyThreadState_GetFrame(state))
             thread.pointee.open = open.map { load(UInt(bitPattern: $0) &+ UInt(EvaluationLayout.objectFrame)) }
             thread.pointee.base = thread.pointee.thread.pointee.tree.current
             waiting[PyThreadState_GetID(state)] = thread

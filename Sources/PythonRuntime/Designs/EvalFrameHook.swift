@@ -51,7 +51,8 @@ private func evaluateTraced(
     }
     let result =
         own.pointee.toBudget == 0
-        ? own.pointee.next(state, frame, throwing) : evaluateOutOfBudget(own, state, frame, throwing)
+        ? own.pointee.next(state, frame, throwing)
+        : evaluateOutOfBudget(own.pointee.next, own.pointee.toBudget, state, frame, throwing)
     if thread.pointee.isClosed { return result }
     thread.pointee.tree.leave(now: thread.pointee.source.read())
     if result == nil { takeBackRefused(own, entered, state) }
@@ -105,13 +106,13 @@ private func takeBackRefused(
 
 /// A plain call takes nothing of the interpreter's budget for the C stack: the evaluation gets what it will take.
 @inline(__always)
-private func evaluateOutOfBudget(
-    _ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?,
+func evaluateOutOfBudget(
+    _ next: swprof_evaluation, _ toBudget: Int, _ state: OpaquePointer?, _ frame: UnsafeMutableRawPointer?,
     _ throwing: Int32
 ) -> Object? {
-    let budget = counter(state, own.pointee.toBudget)
+    let budget = counter(state, toBudget)
     budget.pointee &+= EvaluationLayout.evaluationUnits
-    let result = own.pointee.next(state, frame, throwing)
+    let result = next(state, frame, throwing)
     budget.pointee &-= EvaluationLayout.evaluationUnits
     return result
 }

@@ -9,21 +9,34 @@ class HookedTracing: TracingDesign {
     /// What the interpreter keeps beside each thread's hook. Kept for good: a program may keep it too.
     private var hookObjects: [UInt64: Object] = [:]
     private var told: Set<UInt64> = []
+    private var mostHooked = 256
+    /// The hook that was there before ours on the thread that tracing begins on.
+    private var theirs: Object?
+    /// Where a thread's state has its hook, in bytes; 0 while that is not known.
+    private(set) var place = 0
+    private let kind: String
 
     /// What is at work now. Used with the GIL only.
-    nonisolated(unsafe) fileprivate unowned(unsafe) static var current: HookedTracing?
+    nonisolated(unsafe) unowned(unsafe) static var current: HookedTracing?
     /// Whether a hook that is being set is our own.
     private var isSettingHook = false
+    private var hasToldOfRefusal = false
 
     /// - Parameter event: the audit event that tells of the program setting its own hook, a function of this `kind`;
     ///   what that `ends` is told with the code `KIND-function-replaced`.
     init(following all: TracedThreads, event: StaticString, kind: String, ends: String) {
+        self.kind = kind
         super.init(following: all)
-        AuditWatch.shared.begin(event) { [unowned(unsafe) self] in programTookTheHook(kind, ends) }
+        AuditWatch.shared.begin(event) { [unowned(unsafe) self] in programTookTheHook(ends) }
+        AuditWatch.shared.begin("ctypes.dlsym") { ThreadLatch.close() }
     }
 
-    /// Sets the hook of a thread, or with no object takes it away; 0 where that could be done.
-    func setHook(of state: OpaquePointer, _ object: Object?) -> Int32 { 0 }
+    /// Our hook, and the same for a thread that had one before.
+    var hook: swprof_tracefunc? { nil }
+    var hookBeside: swprof_tracefunc? { nil }
+
+    /// Sets a thread's hook, or with no function takes it away; 0 where that could be done.
+    func setHook(of state: OpaquePointer, _ function: swprof_tracefunc?, _ object: Object?) -> Int32 { 0 }
 
     /// Makes what a hook finds its thread by; it begins with a definition.
     ///
@@ -40,43 +53,130 @@ class HookedTracing: TracingDesign {
         of thread: TracedThreads.Reference, _ state: OpaquePointer, entering firstFrame: OpaquePointer?
     ) {}
 
-    override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
+    override func begin() throws(SessionError) {
         Self.current = self
-        followThreads(entering: firstFrame)
+        theirs = programsHook()
+        // It goes first, for by it one learns where states have their hooks.
+        let own = PyThreadState_GetID(PyThreadState_Get())
+        forEachThreadState(of: interpreter, where: { $0 == own }) { follow($0, all.make(for: $0)) }
+        followThreads()
     }
 
     override func end() {
         Self.current = nil
+        ThreadLatch.open()
         AuditWatch.shared.end()
-        forEachThreadState(of: interpreter) { state in
-            guard let thread = hooked[PyThreadState_GetID(state)], !thread.pointee.isClosed else { return }
-            set(state, nil)
+        forEachThreadState(of: interpreter, where: { hooked[$0].map { !$0.pointee.isClosed } ?? false }) { state in
+            let earlier = EarlierHook.current.flatMap { $0.thread == hooked[PyThreadState_GetID(state)] ? $0 : nil }
+            set(state, earlier?.function, earlier?.object)
         }
     }
 
     /// The hooks go at their next event.
     override func abandon() {
         Self.current = nil
+        ThreadLatch.open()
         for thread in hooked.values { thread.pointee.isAbandoned = true }
     }
 
+    // MARK: Threads
+
     /// Hooks the threads that are new. Called with the GIL.
-    func followThreads(entering firstFrame: OpaquePointer? = nil) {
-        forEachThreadState(of: interpreter) { state in
-            let id = PyThreadState_GetID(state)
-            guard hooked[id] == nil else { return }
-            let thread = all.make(for: state)
-            hooked[id] = thread
-            resumeOpenCalls(of: thread, state, entering: firstFrame)
-            hookObjects[id] = hookObject(of: thread)
-            set(state, hookObjects[id])
-        }
+    func followThreads() {
+        forEachThreadState(of: interpreter, where: { hooked[$0] == nil }) { follow($0, all.make(for: $0)) }
+        forgetThreads()
     }
 
-    private func set(_ state: OpaquePointer, _ object: Object?) {
+    private func follow(_ state: OpaquePointer, _ thread: TracedThreads.Reference) {
+        let id = PyThreadState_GetID(state)
+        hooked[id] = thread
+        resumeOpenCalls(of: thread, state, entering: nil)
+        hookObjects[id] = hookObject(of: thread)
+        hook(state, thread)
+    }
+
+    /// A program may start threads without end.
+    private func forgetThreads() {
+        guard hooked.count > mostHooked else { return }
+        var present: Set<UInt64> = []
+        forEachThreadState(of: interpreter) { present.insert(PyThreadState_GetID($0)) }
+        hooked = hooked.filter { present.contains($0.key) }
+        hookObjects = hookObjects.filter { present.contains($0.key) }
+        told.formIntersection(present)
+        mostHooked = max(256, 2 * hooked.count)
+    }
+
+    /// The calling thread runs Python, by a state that may not have the hook: native code makes states without a word, a thread's
+    /// first as well as one for each of its calls.
+    ///
+    /// - Parameter before: what is known of the thread.
+    func meet(_ state: OpaquePointer, before: MetThread?) -> (TracedThreads.Reference, Object?)? {
+        let id = PyThreadState_GetID(state)
+        if hooked[id] == nil {
+            if let before, !before.thread.pointee.isClosed {
+                before.thread.pointee.tree.leaveAll(now: before.thread.pointee.source.read())
+                (hooked[id], hookObjects[id]) = (before.thread, before.hookObject)
+                ProgramsAuditHooks.hidden { hook(state, before.thread) }
+                forgetThreads()
+            } else {
+                followThreads()
+                hooked[id]?.pointee.id = gettid()
+            }
+        }
+        return hooked[id].map { ($0, hookObjects[id]) }
+    }
+
+    // MARK: Hooks
+
+    private func hook(_ state: OpaquePointer, _ thread: TracedThreads.Reference) {
+        let object = hookObjects[PyThreadState_GetID(state)]
+        if place != 0, load(UInt(bitPattern: state) &+ UInt(place)) != 0 {
+            thread.pointee.isClosed = true
+            return tellOfEarlierHook("it goes on, and what that thread does is not counted")
+        }
+        guard let theirs, state == PyThreadState_Get() else { return set(state, hook, object) }
+        self.theirs = nil
+        let before = StateWords(of: state)
+        set(state, hookBeside, theirs)
+        guard let place = StateWords.place(of: hookBeside, in: state) else { return set(state, hook, object) }
+        EarlierHook.current = EarlierHook(
+            function: before.function(at: place), object: theirs, data: object, thread: thread)
+        tellOfEarlierHook("it is called as before, and its time is in the figures")
+    }
+
+    private func tellOfEarlierHook(_ what: String) {
+        all.log.append(
+            .note(
+                code: "hooks-before",
+                text:
+                    "a \(kind) function had been set before profiling began, as a sitecustomize or a .pth file does: \(what)"
+            ))
+    }
+
+    /// The function of the calling thread that was set before ours; a new reference.
+    private func programsHook() -> Object? {
+        let hook = PyObject_CallObject(PySys_GetObject(kind == "profile" ? "getprofile" : "gettrace"), nil)
+        if hook == nil { PyErr_Clear() }
+        return hook == swprof_immortal_none() ? nil : hook
+    }
+
+    private func set(_ state: OpaquePointer, _ function: swprof_tracefunc?, _ object: Object?) {
         isSettingHook = true
-        if setHook(of: state, object) != 0 { PyErr_Clear() }
-        isSettingHook = false
+        defer { isSettingHook = false }
+        if setHook(of: state, function, object) == 0 {
+            if place == 0 { place = StateWords.place(of: function, in: state) ?? 0 }
+            return
+        }
+        PyErr_Clear()
+        if function != nil { hooked[PyThreadState_GetID(state)]?.pointee.isClosed = true }
+        if hasToldOfRefusal { return }
+        hasToldOfRefusal = true
+        all.log.append(
+            .note(
+                code: "hook-refused",
+                text:
+                    "an audit hook of the program refused the profiler's \(kind) function: what the threads do that it was refused on is not counted from then on"
+            ))
     }
 
     /// A program that saves the hook and sets it again gets a function, which the interpreter calls at the next event.
@@ -101,16 +201,18 @@ class HookedTracing: TracingDesign {
         thread.pointee.isClosed = false
         resumeOpenCalls(of: thread, state, entering: event == "call" ? frame : nil)
         if event == "return" { leave(thread, now: now) }
-        set(state, hookObjects[id])
+        ProgramsAuditHooks.hidden { set(state, hook, hookObjects[id]) }
     }
 
     /// The program set a hook of its own on the calling thread, so ours is not called any more.
-    private func programTookTheHook(_ kind: String, _ ends: String) {
-        guard !isSettingHook, let thread = hooked[PyThreadState_GetID(PyThreadState_Get())], !thread.pointee.isClosed
+    private func programTookTheHook(_ ends: String) {
+        guard !isSettingHook, let state = PyThreadState_Get(), let thread = hooked[PyThreadState_GetID(state)],
+            !thread.pointee.isClosed
         else { return }
         thread.pointee.tree.charge(until: thread.pointee.source.read())
         thread.pointee.isClosed = true
-        guard told.insert(PyThreadState_GetID(PyThreadState_Get())).inserted else { return }
+        if kind == "profile" { UntoldReturn.skip(in: state) }
+        guard told.insert(PyThreadState_GetID(state)).inserted else { return }
         all.log.append(
             .note(
                 code: kind + "-function-replaced",
@@ -118,6 +220,30 @@ class HookedTracing: TracingDesign {
                     "the program set its own \(kind) function on \(thread.pointee.name); \(ends) there are not counted from then on, or until it sets the profiler's again"
             ))
     }
+}
+
+/// The return of the call by which a program sets its profile function. Without us it is no event, for there is no profile
+/// function at that call; so the program's own is not told of it.
+private enum UntoldReturn {
+    nonisolated(unsafe) private static var isAwaited = false
+
+    /// Events are off until the interpreter comes to its pending calls, which on the main thread is just behind that return.
+    static func skip(in state: OpaquePointer) {
+        guard !isAwaited, getpid() == gettid(), Py_AddPendingCall(onUntoldReturn, nil) == 0 else { return }
+        isAwaited = true
+        PyThreadState_EnterTracing(state)
+    }
+
+    fileprivate static func end() {
+        guard isAwaited else { return }
+        isAwaited = false
+        PyThreadState_LeaveTracing(PyThreadState_Get())
+    }
+}
+
+private func onUntoldReturn(_: UnsafeMutableRawPointer?) -> Int32 {
+    UntoldReturn.end()
+    return 0
 }
 
 /// Where a function that is written in C keeps its definition: behind the object's head, in every version.

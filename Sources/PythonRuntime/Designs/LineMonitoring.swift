@@ -28,14 +28,15 @@ final class LineMonitoring: MonitoringTracing {
     override var tellsLines: Bool { true }
     override func traces(_ code: UInt) -> Bool { selection.holds(code) }
 
-    override func register() {
+    override func register() -> Bool {
         Self.inSession = self
         disabled = tool.disabling()
-        tool.register(onStart, for: ["PY_START"])
-        tool.register(onResumption, for: ["PY_RESUME", "PY_THROW"])
-        tool.register(onLeavingLines, for: MonitoringDesign.leaving)
-        tool.register(onLine, for: ["LINE"])
+        let isRegistered = [
+            tool.register(onStart, for: ["PY_START"]), tool.register(onResumption, for: ["PY_RESUME", "PY_THROW"]),
+            tool.register(onLeavingLines, for: MonitoringDesign.leaving), tool.register(onLine, for: ["LINE"]),
+        ]
         tool.set(selection.isEverything ? events : Self.everywhere)
+        return !isRegistered.contains(false)
     }
 
     /// Whether a function that starts is wanted; its lines are told from now on.

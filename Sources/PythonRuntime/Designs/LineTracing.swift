@@ -24,9 +24,9 @@ final class LineTracing: HookedTracing {
     private var newestThreadPlace: UInt { UInt(bitPattern: interpreter) &+ UInt(layout.interpreterThreads) }
 
     /// A new thread has its state before it runs, and its starter's next event comes first.
-    override func followThreads(entering firstFrame: OpaquePointer? = nil) {
+    override func followThreads() {
         newestThread = load(newestThreadPlace)
-        super.followThreads(entering: firstFrame)
+        super.followThreads()
     }
 
     override func resumeOpenCalls(
@@ -38,8 +38,11 @@ final class LineTracing: HookedTracing {
         }
     }
 
-    override func setHook(of state: OpaquePointer, _ object: Object?) -> Int32 {
-        _PyEval_SetTrace(state, object == nil ? nil : onTraceEvent, object)
+    override var hook: swprof_tracefunc? { onTraceEvent }
+    override var hookBeside: swprof_tracefunc? { onTraceEventBeside }
+
+    override func setHook(of state: OpaquePointer, _ function: swprof_tracefunc?, _ object: Object?) -> Int32 {
+        _PyEval_SetTrace(state, function, object)
     }
 
     override func leave(_ thread: TracedThreads.Reference, now: UInt64) { thread.pointee.tree.leaveFunction(now: now) }
@@ -75,11 +78,11 @@ func onTraceEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ arg
         fromByteOffset: definitionOffset, as: UnsafeMutablePointer<LinedThread>.self)
     let thread = lined.pointee.thread
     let now = thread.pointee.source.read()
-    if thread.pointee.isAbandoned { return leaveForkedChild() }
+    // The design is gone with its session, and a hook that could not be taken away is still called.
+    if thread.pointee.isClosed { return thread.pointee.isAbandoned ? leaveForkedChild() : 0 }
     if load(lined.pointee.newestThreadPlace) != lined.pointee.design.newestThread {
         lined.pointee.design.followThreads()
     }
-    if thread.pointee.isClosed { return 0 }
     let code = lined.pointee.codePath.code(of: frame)
     if Int(what) == swprof_call {
         if lined.pointee.design.selection.holds(code) { enter(thread, code, now) }
@@ -88,6 +91,13 @@ func onTraceEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ arg
         if Int(what) == swprof_return { thread.pointee.tree.leaveFunction(now: now) }
     }
     return 0
+}
+
+/// The hook of a thread that had a trace function before.
+func onTraceEventBeside(_ theirs: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
+    EarlierHook.callBoth(theirs, frame, what, argument, ours: onTraceEvent) {
+        _ = _PyEval_SetTrace(PyThreadState_Get(), $0.function, $0.object)
+    }
 }
 
 private func enter(_ thread: TracedThreads.Reference, _ code: UInt, _ now: UInt64) {

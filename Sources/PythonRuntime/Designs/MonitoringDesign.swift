@@ -9,12 +9,13 @@ final class MonitoringDesign: MonitoringTracing {
 
     override var events: [String] { Self.all }
 
-    override func register() {
-        tool.register(onEntry, for: Self.entering)
-        tool.register(onLeaving, for: Self.leaving)
-        tool.register(onCall, for: ["CALL"])
-        tool.register(onLeavingC, for: Self.leavingC)
+    override func register() -> Bool {
+        let isRegistered = [
+            tool.register(onEntry, for: Self.entering), tool.register(onLeaving, for: Self.leaving),
+            tool.register(onCall, for: ["CALL"]), tool.register(onLeavingC, for: Self.leavingC),
+        ]
         tool.set(events)
+        return !isRegistered.contains(false)
     }
 }
 

@@ -9,8 +9,9 @@ struct MonitoringTool {
     private let monitoring: Object
     private let number: Int
 
-    /// Those that PEP 669 leaves to nobody in particular.
-    private static let numbers = [4, 3]
+    /// The last first: programs take the first that are free. PEP 669 keeps the fifth for optimizers, of which there are none,
+    /// leaves the next two to nobody in particular, and means one for profilers.
+    private static let numbers = [5, 4, 3, 2]
 
     /// Of the callbacks, as an error in the program would show it. It lives as long as they do.
     nonisolated(unsafe) private static let name = UnsafePointer(strdup("swprof"))
@@ -27,11 +28,14 @@ struct MonitoringTool {
             let tool = MonitoringTool(monitoring: monitoring, number: number)
             if tool.call("use_tool_id", name) { return tool }
         }
-        throw SessionError("the tools 3 and 4 of sys.monitoring are taken; use the design evalframe or setprofile")
+        throw SessionError("the tools 2 to 5 of sys.monitoring are taken; use the design evalframe or setprofile")
     }
 
     /// Has `callback` called at each of these events, from `set` on. Names are those of `sys.monitoring.events`.
-    func register(_ callback: @escaping Callback, for events: [String]) {
+    ///
+    /// - Returns: whether no audit hook refused it.
+    @discardableResult
+    func register(_ callback: @escaping Callback, for events: [String]) -> Bool {
         let definition = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 1)
         definition.initialize(
             to: PyMethodDef(
@@ -39,10 +43,10 @@ struct MonitoringTool {
                 ml_doc: nil))
         let function = PyCFunction_NewEx(definition, nil, nil)
         defer { Py_DecRef(function) }
-        for event in events {
+        return events.allSatisfy { event in
             let mask = PyLong_FromLong(Self.mask(of: event, in: monitoring))
-            call("register_callback", mask, function)
-            Py_DecRef(mask)
+            defer { Py_DecRef(mask) }
+            return call("register_callback", mask, function)
         }
     }
 
@@ -95,7 +99,7 @@ struct MonitoringTool {
             Py_IncRef(argument)
             PyTuple_SetItem(all, at + 1, argument)
         }
-        let result = PyObject_CallObject(function, all)
+        let result = ProgramsAuditHooks.hidden { PyObject_CallObject(function, all) }
         if result == nil { PyErr_Clear() }
         defer { Py_DecRef(result) }
         return result != nil

@@ -1,4 +1,5 @@
 import CPython
+import Capture
 import Glibc
 
 /// A thread as the callbacks need it, behind one pointer (`OwnThread`).
@@ -21,8 +22,8 @@ class MonitoringTracing: TracingDesign {
         super.init(following: all)
     }
 
-    /// Registers the callbacks, and has the interpreter call them.
-    func register() {}
+    /// Registers the callbacks, and has the interpreter call them; whether no audit hook refused it.
+    func register() -> Bool { true }
 
     /// Those that `register` asks for.
     var events: [String] { [] }
@@ -33,16 +34,22 @@ class MonitoringTracing: TracingDesign {
     /// Whether the lines that open calls are at are told, too.
     var tellsLines: Bool { false }
 
-    override func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
+    override func begin() throws(SessionError) {
         Self.current = self
         forEachThreadState(of: interpreter) { state in
             let thread = make(for: state)
             all.resumeOpenCalls(
-                of: thread.pointee.thread, from: PyThreadState_GetFrame(state), entering: firstFrame,
-                withLines: tellsLines, isTraced: traces)
+                of: thread.pointee.thread, from: PyThreadState_GetFrame(state), withLines: tellsLines, isTraced: traces)
             waiting[PyThreadState_GetID(state)] = thread
         }
-        register()
+        if !register() {
+            all.log.append(
+                .note(
+                    code: "hook-refused",
+                    text:
+                        "an audit hook of the program refused the profiler's callbacks: what they would have seen is not counted"
+                ))
+        }
     }
 
     override func end() { tool.release(from: events) }

@@ -51,6 +51,13 @@ func onEvent(_ hook: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument
     return 0
 }
 
+/// The hook of a thread that had a profile function before.
+func onEventBeside(_ theirs: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?) -> Int32 {
+    EarlierHook.callBoth(theirs, frame, what, argument, ours: onEvent) {
+        _ = _PyEval_SetProfile(PyThreadState_Get(), $0.function, $0.object)
+    }
+}
+
 /// The thread is on another stack than it was at the last event: goes on there. A C function that is open on that stack is
 /// not found, and so is not left either.
 ///

@@ -17,8 +17,11 @@ final class SetProfileDesign: HookedTracing {
         all.resumeOpenCalls(of: thread, from: PyThreadState_GetFrame(state), entering: firstFrame)
     }
 
-    override func setHook(of state: OpaquePointer, _ object: Object?) -> Int32 {
-        _PyEval_SetProfile(state, object == nil ? nil : onEvent, object)
+    override var hook: swprof_tracefunc? { onEvent }
+    override var hookBeside: swprof_tracefunc? { onEventBeside }
+
+    override func setHook(of state: OpaquePointer, _ function: swprof_tracefunc?, _ object: Object?) -> Int32 {
+        _PyEval_SetProfile(state, function, object)
     }
 
     override func hookData(of thread: TracedThreads.Reference, _ definition: PyMethodDef) -> UnsafeMutablePointer<

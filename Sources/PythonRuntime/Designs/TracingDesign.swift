@@ -8,9 +8,7 @@ class TracingDesign {
     var tellsStacksApart: Bool { false }
 
     /// Traces the threads that are there and those that come. Called with the GIL.
-    ///
-    /// - Parameter firstFrame: the frame that is just being entered; its call is counted.
-    func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {}
+    func begin() throws(SessionError) {}
 
     /// Takes all hooks away. Called with the GIL.
     func end() {}

@@ -8,16 +8,24 @@ final class AuditWatch: @unchecked Sendable {
     private var watched: [(event: StaticString, onEvent: () -> Void)] = []
     private var isHooked = false
 
+    /// Hears from now on of hooks that the program adds.
+    func begin() {
+        if !isHooked { isHooked = ProgramsAuditHooks.add(onAudit) }
+    }
+
     /// Has `onEvent` called at each event of that name until `end`.
     func begin(_ event: StaticString, _ onEvent: @escaping () -> Void) {
         watched.append((event, onEvent))
-        if !isHooked { isHooked = PySys_AddAuditHook(onAudit, nil) == 0 }
+        // A program that profiles a block of its own may have hooks by now.
+        if !isHooked { ProgramsAuditHooks.learnPlace() }
+        begin()
     }
 
     func end() { watched = [] }
 
     fileprivate func tell(_ event: UnsafePointer<CChar>) {
         for (name, onEvent) in watched where isSame(event, name) { onEvent() }
+        if isSame(event, "sys.addaudithook") { ProgramsAuditHooks.learnPlace() }
     }
 
     /// Every audited event of the program comes by, so the first letters decide most.

@@ -16,7 +16,7 @@ enum ForkPause {
 
     static func begin(_ threads: [BackgroundThread]) {
         self.threads = threads
-        if !isHooked { isHooked = PySys_AddAuditHook(onForkAudit, nil) == 0 }
+        if !isHooked { isHooked = ProgramsAuditHooks.add(onForkAudit) }
     }
 
     /// In a forked child, too.

@@ -17,16 +17,13 @@ public final class Session {
     private var hasToldOfSubinterpreters = false
 
     /// Starts profiling now.
-    ///
-    /// - Parameter firstFrame: the program's first frame, where it is just being entered, so that a
-    ///   tracer counts its call.
-    public static func start(_ settings: SessionSettings, firstFrame: OpaquePointer? = nil) throws(SessionError) {
+    public static func start(_ settings: SessionSettings) throws(SessionError) {
         guard current == nil else { throw SessionError("profiling is already going on in this process; stop it first") }
         let session = try Session(settings)
         current = session
         ForkGuard.install()
         do {
-            try session.begin(firstFrame)
+            try session.begin()
         } catch {
             stop()
             throw error
@@ -80,11 +77,11 @@ public final class Session {
         self.log = log
     }
 
-    private func begin(_ firstFrame: OpaquePointer?) throws(SessionError) {
+    private func begin() throws(SessionError) {
         switch settings.work {
         case .design(let design):
             try check(design)
-            try begin(design, firstFrame)
+            try begin(design)
         case .floor(let floor): try begin(floor)
         }
         ForkPause.begin([sampler, threads?.writer].compactMap { $0 })
@@ -136,9 +133,9 @@ public final class Session {
         return threads
     }
 
-    func trace(_ design: TracingDesign, from firstFrame: OpaquePointer?) throws(SessionError) {
+    func trace(_ design: TracingDesign) throws(SessionError) {
         tracing = design
-        try design.begin(firstFrame)
+        try design.begin()
     }
 
     /// Whether a hook that is still called works for the session that is going on.
@@ -146,19 +143,31 @@ public final class Session {
 
     /// What a sampling design is made of.
     func sampledProgram() throws(SessionError) -> SampledProgram {
-        guard let walk = FrameWalk.ofRunningInterpreter(), let interpreter = PyInterpreterState_Get() else {
-            throw SessionError(
-                "the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from \(SupportedPython.span)"
-            )
-        }
-        guard LayoutCheck.holds(walk) else {
-            throw SessionError(
-                "this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile"
-            )
+        try Self.learn(settings)
+        guard let walk = Self.walk, let interpreter = PyInterpreterState_Get() else {
+            throw SessionError("the interpreter's state cannot be read")
         }
         let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
         return SampledProgram(list: list, walk: walk, log: log, clock: settings.clock)
     }
+
+    /// Learns how to walk the interpreter's frames, and checks it on those of the calling thread; once, where there are any.
+    static func learn(_ settings: SessionSettings) throws(SessionError) {
+        guard settings.work.isSampling, walk == nil else { return }
+        guard let known = FrameWalk.ofRunningInterpreter() else {
+            throw SessionError(
+                "the frame layout of Python \(PythonVersion.text) is not known to samplers; use the design setprofile, or a Python from \(SupportedPython.span)"
+            )
+        }
+        guard LayoutCheck.holds(known) else {
+            throw SessionError(
+                "this Python \(PythonVersion.text) lays its frames out unlike the released one; use the design setprofile"
+            )
+        }
+        walk = known
+    }
+
+    nonisolated(unsafe) private static var walk: FrameWalk?
 
     /// Returns when the clock thread is there: on a busy machine that takes longer than an interval, and the program's
     /// first ticks would be lost.

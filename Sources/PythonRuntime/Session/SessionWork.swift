@@ -29,6 +29,13 @@ public enum SessionWork: Sendable {
         }
     }
 
+    var isSampling: Bool {
+        switch self {
+        case .design(let design): design.facts.kind == .sampling
+        case .floor(let floor): floor == .interrupt
+        }
+    }
+
     var instantsAreOwn: Bool {
         switch self {
         case .design(let design): design.facts.instantsAreOwn
