@@ -35,8 +35,8 @@ EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests peers languages bench coverage \
-        coverage-report experiment paper notebooks notebooks-store wheel clean
+.PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests harden peers languages bench \
+        coverage coverage-report experiment paper notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -48,6 +48,7 @@ help:
 	@echo "make test-matrix      the Python tests with every supported CPython that there is (takes half an hour)"
 	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make cpython-tests    CPython's own tests under every design, test by test against plain (half an hour)"
+	@echo "make harden           kills, full disks, programs by chance, sessions without end (a quarter of an hour; HARDEN=--long: hours)"
 	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"
 	@echo "make languages        time the sieve in Python, C and Swift, and what calling Swift from Python costs"
 	@echo "make experiment       run and report a standing experiment, in its short form: EXPERIMENT=overhead, rates, bias, …"
@@ -102,6 +103,11 @@ test-matrix: build $(VENV)/ready
 cpython-tests: build
 	@tools/need-packages libpython3.11-testsuite:/usr/lib/python3.11/test/test_signal.py
 	@python3 -B experiments/cpython/run.py $(CPYTHON)
+
+# HARDEN takes what experiments/harden/run.py takes, such as HARDEN="--long --only kills".
+harden: build
+	@tools/need-packages python3-dbg:/usr/bin/python3.11-dbg
+	@python3 -B experiments/harden/run.py $(HARDEN)
 
 languages: build
 	@tools/need-packages $(LANGUAGE_PACKAGES)
