@@ -52,7 +52,9 @@ private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: Unsa
         return PyImport_ImportModule("sitecustomize")
     }
     launch(LaunchRequest())
-    guard let module = importHandedOver() else {
+    let imported = importHandedOver()
+    Latch.close()
+    guard let module = imported else {
         guard PyErr_Occurred() == nil else { return nil }
         Latch.forgetModule("sitecustomize")
         return PyModule_New("sitecustomize")

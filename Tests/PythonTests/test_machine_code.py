@@ -21,6 +21,7 @@ ALLOWED = {
 }
 
 FUNCTION = re.compile(r"^([0-9a-f]+) <(.+)>:$")
+INSTRUCTION = re.compile(r"^\s*([0-9a-f]+):\s+(\S*)")
 BRANCH = re.compile(r"^\s*[0-9a-f]+:\s+(?:bnd |notrack )?(call\w*|j\w+|b|bl|b\.\w+|cbn?z|tbn?z)\s+(?:.*[\s,])?([0-9a-f]+) <([^>]+)>\s*$")
 INDIRECT = re.compile(r"^\s*[0-9a-f]+:\s+(?:bnd |notrack )?((?:callq?|jmpq?)\s+\*|blr|br\b)(.*)$")
 SLOT = re.compile(r"#\s*([0-9a-f]+)\b")
@@ -31,16 +32,36 @@ def tool(*words):
 
 
 @functools.cache
+def sizes():
+    """How long the function at an address is, as its symbol says."""
+    words = (line.split() for line in tool("nm", "-S", "--defined-only").splitlines())
+    return {int(line[0], 16): int(line[1], 16) for line in words if len(line) == 4 and line[2] in "tTwW"}
+
+
+@functools.cache
 def code():
-    """The instructions of each function that has a symbol, by its name."""
+    """The instructions of each function, by its name; of one without a symbol, which begins where another ends, by its address."""
     functions = collections.defaultdict(list)
-    current = None
+    name, end = None, 0
     for line in tool("objdump", "-d", "--no-show-raw-insn").splitlines():
         if match := FUNCTION.match(line):
-            current = functions[match[2]]
-        elif current is not None and line:
-            current.append(line)
+            name, end = match[2], int(match[1], 16) + sizes().get(int(match[1], 16), 0)
+        elif match := INSTRUCTION.match(line):
+            if int(match[1], 16) >= end > 0:
+                name, end = None, 0
+            if name is None and not match[2].startswith(("int3", "nop")):
+                name = match[1]
+            if name:
+                functions[name].append(line)
+        elif not line:
+            name, end = None, 0
     return functions
+
+
+@functools.cache
+def places():
+    """By the address of each instruction, its function."""
+    return {int(INSTRUCTION.match(line)[1], 16): name for name, lines in code().items() for line in lines}
 
 
 @functools.cache
@@ -61,7 +82,7 @@ def steps(name):
             target = match[3].split("+0x")[0]
             if target.endswith("@plt"):
                 foreign.add(target.removesuffix("@plt").split("@")[0])
-            elif target != name:
+            elif (target := places().get(int(match[2], 16), target)) != name:
                 local.add(target)
         elif match := INDIRECT.match(line):
             slot = SLOT.search(match[2])

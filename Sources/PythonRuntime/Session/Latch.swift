@@ -25,6 +25,11 @@ public enum Latch {
         try Session.learn(settings)
         (self.settings, self.onFailure, self.layout) = (settings, onFailure, layout)
         AuditWatch.shared.begin()
+    }
+
+    /// From now on frames are evaluated through the latch: what a `sitecustomize` set for that, too, is called as before.
+    public static func close() {
+        guard settings != nil else { return }
         let interpreter = PyInterpreterState_Get()
         next = _PyInterpreterState_GetEvalFrameFunc(interpreter)
         _PyInterpreterState_SetEvalFrameFunc(interpreter, evaluateUnderLatch)
