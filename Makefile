@@ -92,6 +92,7 @@ format:
 test: build lint
 	-@tools/pythons >/dev/null
 	-@tools/peers $(PYTHON) >/dev/null
+	-@tools/need-packages libpython3.11-testsuite:/usr/lib/python3.11/test/test_signal.py
 	@swift test -c release --scratch-path .build/tests -Xswiftc -enable-testing
 	@$(VENV)/bin/python -m pytest -q Tests/PythonTests
 

@@ -1,7 +1,7 @@
 """Programs that make code and drop it, and code of any length and any name: every function has its name."""
 import pytest
 
-from profiling import INTERPRETERS, profiled, written
+from profiling import INTERPRETERS, PYTHON, profiled, written
 
 PROGRAM = """
 import collections, dataclasses, time
@@ -35,7 +35,7 @@ MAKING = {
 
 @pytest.mark.parametrize("kind", MAKING)
 @pytest.mark.parametrize("design", ["signal", "gil"])
-@pytest.mark.parametrize("python", INTERPRETERS)
+@pytest.mark.parametrize("python", [PYTHON, INTERPRETERS[-1]])
 def test_what_is_made_and_dropped_has_its_name(tmp_path, design, python, kind):
     findings = profiled(written(tmp_path, PROGRAM + MAKING[kind]), design=design, python=python)
     assert findings.outcome.status == 0

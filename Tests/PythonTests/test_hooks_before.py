@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from profiling import INTERPRETERS, plainly, profiled, version, written
+from profiling import INTERPRETERS, PYTHON, plainly, profiled, version, written
 
 PROGRAM = """
 import sys, threading
@@ -41,10 +41,9 @@ def customised(tmp_path):
     return environment
 
 
-@pytest.mark.parametrize("module", ["sitecustomize", "usercustomize"])
 @pytest.mark.parametrize("kind", ["profile", "trace", "both"])
 @pytest.mark.parametrize("design", ["setprofile", "lines", "evalframe", "signal"])
-@pytest.mark.parametrize("python", INTERPRETERS)
+@pytest.mark.parametrize("module, python", [("usercustomize", PYTHON), *(("sitecustomize", python) for python in INTERPRETERS)])
 def test_hooks_of_a_customisation_go_on(tmp_path, customised, design, python, kind, module):
     script, environment = written(tmp_path, PROGRAM), customised(kind, module)
     findings = profiled(script, design=design, python=python, **environment)

@@ -28,6 +28,8 @@ MODULES = """
     test_traceback test_tracemalloc test_weakref test_with
 """.split()
 LIMIT = 600
+# How a module ends whose tests failed.
+FAILURES = "status 2"
 
 
 def outcomes(words: list[str], module: str) -> dict[str, str]:
@@ -59,6 +61,13 @@ def is_there(python: str, module: str) -> bool:
     return subprocess.run([python, "-c", f"import importlib.util as u; raise SystemExit(not u.find_spec('test.{module}'))"]).returncode == 0
 
 
+def failures_are_known(design: str, ours: dict[str, str], plain: dict[str, str]) -> bool:
+    """Whether all that failed of a module is named, and something did."""
+    failed = [test for test, outcome in ours.items() if outcome in ("failure", "error") and plain.get(test) == "passed"]
+    named = [test for test in failed if any(fnmatch.fnmatchcase(design, who) and fnmatch.fnmatchcase(test, what) for who, what, _ in exceptions())]
+    return bool(failed) and failed == named
+
+
 def compared(python: str, design: str, module: str, plain: dict[str, str]) -> list[str]:
     """Lines that say what ended otherwise."""
     ours = outcomes([str(SWPROF), "run", "-d", design, "--python", python, "-o", "/dev/null"], module)
@@ -68,6 +77,8 @@ def compared(python: str, design: str, module: str, plain: dict[str, str]) -> li
         if ours.get(test, "is missing") == outcome:
             continue
         reason = next((why for who, what, why in known if fnmatch.fnmatchcase(design, who) and fnmatch.fnmatchcase(test, what)), None)
+        if test == module and ours.get(test) == FAILURES and failures_are_known(design, ours, plain):
+            reason = "its tests, below"
         lines.append(f"{'known ' if reason else 'FAILED'} {design}: {test}: {outcome} plain, {ours.get(test, 'is missing')}" + (f" ({reason})" if reason else ""))
     return lines
 
