@@ -13,9 +13,9 @@ extension TerminalReport {
         page.addCaveats(findings.designs.flatMap { design in design.caveats.map { ([design.name], $0) } })
         page.add(StyledLine())
         page.sentence(
-            "95 % intervals. Running: wall time with the design on over that with it off; CPU: the same of the process's CPU "
-                + "time. Beside: what swprof's own threads use of a processor. Start and end: what swprof run adds to a script "
-                + "that does nothing.", .faint, bullet: "[ ] ")
+            "95 % intervals. Times are of passes with the design on over those with it off. Beside: what swprof's own threads "
+                + "use of a processor. Start and end: what swprof run adds to a script that does nothing.", .faint,
+            bullet: "[ ] ")
         return page.rendered()
     }
 }
@@ -23,13 +23,15 @@ extension TerminalReport {
 extension Page {
     fileprivate mutating func addCosts(_ designs: [OverheadFinding]) {
         heading("While the program runs")
-        var table = self.table(of: designs)
-        table.add("running", shares: designs.map { Self.text($0.running) })
-        table.add("CPU", shares: designs.map { Self.text($0.cpu) })
+        var table = TextTable()
+        table.add("design", lines: designs.map { StyledLine(Self.name(of: $0), .strong) })
+        table.add("wall time", shares: designs.map { Self.text($0.running) })
+        table.add("its thread's CPU time", shares: designs.map { Self.text($0.threadCPU) })
         table.add("pairs", designs.map { Figures.count($0.pairs) })
         add(table.lines(width: width))
         heading("Beside it, and at its ends")
         table = self.table(of: designs)
+        table.add("process's CPU time", shares: designs.map { Self.text($0.cpu) })
         table.add("beside", shares: designs.map(Self.beside))
         table.add("start and end", shares: designs.map(Self.start))
         add(table.lines(width: width))
@@ -52,7 +54,7 @@ extension Page {
 
     private func table(of designs: [OverheadFinding]) -> TextTable {
         var table = TextTable()
-        table.add("design", lines: designs.map { StyledLine(Self.name(of: $0), .strong) })
+        table.add("design", lines: designs.map { StyledLine($0.name, .strong) })
         return table
     }
 
