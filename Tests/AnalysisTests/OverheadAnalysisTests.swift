@@ -43,6 +43,9 @@ import Testing
         let found = try finding(duet)
         #expect(found.caveats.map(\.code) == ["carry-over", "carry-over"])
         #expect(abs(try #require(found.carryOver.on).ratio - 1 / 1.05) < 0.005)
+        // Planted in both clocks.
+        #expect(
+            found.carryOver.threadCPU.on == found.carryOver.on && found.carryOver.threadCPU.off == found.carryOver.off)
     }
 
     @Test func aDesignThatDiffersFromItselfIsACaveat() throws {

@@ -161,6 +161,7 @@ def check_overhead(overhead):
         assert (design["rate"] is None) == (design["kind"] == "tracing")
         ratios = [design["running"], design["cpu"], design["threadCPU"], *design["selfTest"].values()]
         ratios += [design["carryOver"]["on"], design["carryOver"]["off"], *design["carryOver"]["washout"].values()]
+        ratios += design["carryOver"]["threadCPU"].values()
         for ratio in filter(None, ratios):
             check_keys(ratio, {"ratio": NUMBER, **INTERVAL})
             check_order(ratio, "ratio")

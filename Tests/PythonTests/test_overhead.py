@@ -53,7 +53,7 @@ def test_the_report_says_each_figure_with_its_interval(overhead, script):
     result = overhead("--seconds", "1.5", "--pairs", "48", script(PROGRAM))
     assert (result.returncode, result.stdout) == (0, ""), result.stderr
     rows = [line for line in result.stderr.splitlines() if re.match("  signal[ ,]", line)]
-    assert [row.count("[") for row in rows] == [2, 3, 2, 2] and " % [" in rows[1] and " ms [" in rows[1]
+    assert [row.count("[") for row in rows] == [2, 3, 2, 2, 2] and " % [" in rows[1] and " ms [" in rows[1]
     assert "loaded" not in result.stderr
 
 

@@ -13,6 +13,9 @@ struct OverheadReportTests {
         blocks: .init(count: 30, correlationOfPairs: 0.02, correlationOfBlocks: -0.1),
         carryOver: CarryOver(
             on: Ratio(ratio: 0.9998, low: 0.999, high: 1.0006), off: Ratio(ratio: 1.0003, low: 0.9995, high: 1.0011),
+            threadCPU: .init(
+                on: Ratio(ratio: 0.9999, low: 0.9992, high: 1.0006),
+                off: Ratio(ratio: 1.0001, low: 0.9995, high: 1.0007)),
             washout: .init(
                 on: Ratio(ratio: 1.021, low: 1.019, high: 1.023), off: Ratio(ratio: 1.004, low: 1.002, high: 1.006))),
         selfTest: .init(
@@ -23,7 +26,8 @@ struct OverheadReportTests {
     private static let tracer = OverheadFinding(
         name: "evalframe", kind: .tracing, rate: nil, running: Ratio(ratio: 1.62), cpu: nil, threadCPU: nil, own: nil,
         start: nil, pairs: 8, blocks: .init(count: 8, correlationOfPairs: nil, correlationOfBlocks: nil),
-        carryOver: CarryOver(on: nil, off: nil, washout: .init(on: nil, off: nil)), selfTest: .init(on: nil, off: nil),
+        carryOver: CarryOver(on: nil, off: nil, threadCPU: .init(on: nil, off: nil), washout: .init(on: nil, off: nil)),
+        selfTest: .init(on: nil, off: nil),
         pass: .init(calls: 1, seconds: 0.4), interval: "jackknife over 8 blocks of neighbouring pairs, 95 %",
         caveats: [
             Caveat(code: "few-pairs", text: "Only 8 pairs of passes were measured; an interval needs at least 10.")

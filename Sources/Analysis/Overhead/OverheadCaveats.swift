@@ -43,13 +43,17 @@ struct OverheadCaveats {
 
     private var carriedOver: [Caveat] {
         let found = OverheadAnalysis.carryOver(passes, blocks, confidence: Self.confidence)
-        return [("on", found.on), ("off", found.off)].compactMap { state, ratio in
-            guard let span = Self.spanWithoutOne(ratio) else { return nil }
+        let states = [("on", found.on, found.threadCPU.on), ("off", found.off, found.threadCPU.off)]
+        return states.compactMap { state, wall, threadCPU in
+            guard let span = Self.spanWithoutOne(wall) else { return nil }
+            let isOfMachine = Self.spanWithoutOne(threadCPU) == nil
             return Caveat(
                 code: "carry-over",
                 text: "With the design \(state), later passes take \(span) times as long as those soon after a switch, "
-                    + "beyond the pass that is left out: the program takes longer than that to settle, and the slowdown is "
-                    + "off by as much.")
+                    + "beyond the pass that is left out, so the slowdown may be off by as much. "
+                    + (isOfMachine
+                        ? "The thread's CPU time shows no such difference: a busy machine deals out its processors so."
+                        : "The program takes longer than that to settle."))
         }
     }
 

@@ -49,6 +49,11 @@ extension Page {
         table.add("on, later / soon", shares: designs.map { Self.text($0.carryOver.on) })
         table.add("off, later / soon", shares: designs.map { Self.text($0.carryOver.off) })
         add(table.lines(width: width))
+        heading("The same of the thread's CPU time")
+        table = self.table(of: designs)
+        table.add("on, later / soon", shares: designs.map { Self.text($0.carryOver.threadCPU.on) })
+        table.add("off, later / soon", shares: designs.map { Self.text($0.carryOver.threadCPU.off) })
+        add(table.lines(width: width))
         for design in designs { sentence(Self.leftOut(design), .faint, bullet: "  ") }
     }
 
