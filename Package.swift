@@ -85,7 +85,7 @@ let package =
                     dependencies: ["ProfileFormats", "ProfileModel"],
                     resources: [
                         .embedInCode("Launching/sitecustomize.py"), .embedInCode("Slowing/slowed_launch.py"),
-                        .embedInCode("Slowing/slowing.py"),
+                        .embedInCode("Slowing/slowing.py"), .embedInCode("Duet/duet_launch.py"),
                     ]),
                 .target(
                     name: "Measuring",

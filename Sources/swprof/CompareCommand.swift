@@ -108,7 +108,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     private func compareDesigns() async throws {
         try checkRuns()
-        let designs = try chosenDesigns()
+        let designs = try Design.chosen(self.designs)
         let peers = try chosenPeers()
         let settings = try profiling.settings()
         let interpreter = try Interpreter(profiling.python)
@@ -124,21 +124,6 @@ struct CompareCommand: AsyncParsableCommand {
     private var extent: CompareMeasurement.Extent {
         if causal { return .causal(rounds: runs ?? CausalPlan.defaultRounds, names: slow) }
         return until.map { .until(error: $0) } ?? .rounds(runs ?? 10)
-    }
-
-    private func chosenDesigns() throws -> [Design] {
-        let names = designs.split(separator: ",").map(String.init)
-        let chosen = try names.map { name in
-            guard let design = Design(rawValue: name) else {
-                let known = Design.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Ending.usage("there is no design '\(name)'; --designs takes some of: \(known)")
-            }
-            return design
-        }
-        guard !chosen.isEmpty, Set(names).count == names.count else {
-            throw Ending.usage("--designs wants each design once, such as --designs setprofile,signal")
-        }
-        return chosen
     }
 
     private func chosenPeers() throws -> [PeerName] {

@@ -55,6 +55,12 @@ COMPENSATED = {
 CALIBRATION = {"schema": str, "interpreter": str, "python": str, "clock": str, "designs": list, "samplesPerSecond": (*NUMBER, MAYBE), "file": (str, MAYBE), "caveats": list}
 COSTS = {"name": str, "processes": int, "date": str, "events": list, "stretch": (dict, MAYBE), "checks": (dict, MAYBE)}
 CHECKS = {"programs": int, "measured": NUMBER, "compensated": NUMBER, "unexplained": NUMBER}
+OVERHEAD = {"schema": str, "program": list, "python": str, "designs": list, "audit": dict}
+OVERHEAD_DESIGN = {
+    "name": str, "kind": str, "rate": (*NUMBER, MAYBE), "running": dict, "cpu": (dict, MAYBE), "threadCPU": (dict, MAYBE),
+    "own": (dict, MAYBE), "start": (dict, MAYBE), "pairs": int, "blocks": dict, "carryOver": dict, "selfTest": dict, "pass": dict,
+    "interval": str, "caveats": list,
+}
 LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
 INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
 
@@ -145,6 +151,29 @@ def check_calibration(calibration):
         check_costs(design)
     check_caveats(calibration["caveats"])
     return calibration
+
+
+def check_overhead(overhead):
+    check_keys(overhead, OVERHEAD)
+    assert overhead["schema"] == "swprof.overhead/1"
+    for design in overhead["designs"]:
+        check_keys(design, OVERHEAD_DESIGN)
+        assert (design["rate"] is None) == (design["kind"] == "tracing")
+        ratios = [design["running"], design["cpu"], design["threadCPU"], *design["selfTest"].values()]
+        ratios += [design["carryOver"]["on"], design["carryOver"]["off"], *design["carryOver"]["washout"].values()]
+        ratios += design["carryOver"]["threadCPU"].values()
+        for ratio in filter(None, ratios):
+            check_keys(ratio, {"ratio": NUMBER, **INTERVAL})
+            check_order(ratio, "ratio")
+        for part, unit in (("own", "cpuSecondsPerSecond"), ("start", "seconds")):
+            if design[part]:
+                check_keys(design[part], {unit: NUMBER, **INTERVAL})
+                check_order(design[part], unit)
+        assert (design["running"]["low"] is None) == (design["pairs"] < 10)
+        assert 1 <= design["blocks"]["count"] <= min(30, design["pairs"])
+        assert design["pass"]["calls"] >= 1 and design["pass"]["seconds"] > 0
+        check_caveats(design["caveats"])
+    return overhead
 
 
 def check_costs(costs):

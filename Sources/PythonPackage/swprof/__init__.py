@@ -9,6 +9,8 @@
     @swprof.profile(design="evalframe")
     def work(): ...
 
+    swprof.overhead(work).ratio          # what profiling costs, by a duet in this process
+
     %load_ext swprof        in a notebook: %swprof work(), or %%swprof -d lines above a cell
     python -m swprof        the command line
 
@@ -21,9 +23,15 @@ if problem():
     raise ImportError(problem())
 
 __version__ = "0.1.0"
-__all__ = ["Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Results", "SwprofError", "profile"]
+__all__ = [
+    "Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Overhead", "Results", "Slowdown", "SwprofError", "overhead",
+    "profile",
+]
 
-_HOMES = {"profile": "block", "SwprofError": "errors", "Results": "results"}
+_HOMES = {
+    "profile": "block", "SwprofError": "errors", "Results": "results", "overhead": "duet", "Overhead": "overheads",
+    "Slowdown": "overheads",
+}
 
 
 def __getattr__(name):

@@ -2,6 +2,7 @@
 from IPython.core.interactiveshell import InteractiveShell
 
 from .block import profile as profile
+from .duet import overhead as overhead
 from .errors import SwprofError as SwprofError
 from .figures import Caveat as Caveat
 from .figures import Compensated as Compensated
@@ -9,9 +10,14 @@ from .figures import Estimate as Estimate
 from .figures import Function as Function
 from .figures import Ledger as Ledger
 from .figures import Line as Line
+from .overheads import Overhead as Overhead
+from .overheads import Slowdown as Slowdown
 from .results import Results as Results
 
 __version__: str
-__all__ = ["Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Results", "SwprofError", "profile"]
+__all__ = [
+    "Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Overhead", "Results", "Slowdown", "SwprofError", "overhead",
+    "profile",
+]
 
 def load_ipython_extension(shell: InteractiveShell) -> None: ...

@@ -11,6 +11,29 @@ public enum Installation {
         return path
     }
 
+    /// The folder that the Python package `swprof` stands in: the program is in the package, or in a checkout's build folder.
+    static func packageFolder() throws(RunningError) -> String {
+        let above = sequence(first: folder(), next: { parent(of: $0) })
+        let places = above.flatMap { [$0 + "/..", $0 + "/Sources/PythonPackage"] }
+        let known = "/swprof/passing_program.py"
+        guard let found = places.lazy.compactMap({ realPath($0) }).first(where: { access($0 + known, R_OK) == 0 })
+        else {
+            throw .failed("the Python package swprof is not beside \(folder()); \(remedy)")
+        }
+        return found
+    }
+
+    private static func parent(of path: String) -> String? {
+        guard let slash = path.lastIndex(of: "/"), path.count > 1 else { return nil }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private static func realPath(_ path: String) -> String? {
+        guard let real = realpath(path, nil) else { return nil }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// In a wheel both stand in the package's `_bin`.
     private static var remedy: String {
         folder().hasSuffix("/_bin")
@@ -19,9 +42,6 @@ public enum Installation {
 
     /// The folder of the running program, links resolved.
     static func folder() -> String {
-        guard let path = realpath("/proc/self/exe", nil) else { return "." }
-        defer { free(path) }
-        let text = String(cString: path)
-        return String(text[..<(text.lastIndex(of: "/") ?? text.startIndex)])
+        realPath("/proc/self/exe").flatMap(parent) ?? "."
     }
 }
