@@ -45,6 +45,8 @@ enum Pprof {
         case probe
         /// CPython's name of the instruction on top.
         case opcode
+        /// 1 where the thread waited.
+        case waiting
         /// The node of `swprof.stacks`, written where frames of the stack were left out.
         case stack
 
