@@ -15,7 +15,8 @@ enum ProgramArguments {
     private static let takingValue: Set<String> = [
         "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed",
         "--runs", "--until",
-        "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type",
+        "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type", "--own",
+        "--sort", "--within",
     ]
 
     /// Puts `--` before the program's words.

@@ -5,16 +5,25 @@ extension Page {
     mutating func addCaveats(_ caveats: [(designs: [String], caveat: Caveat)]) {
         guard !caveats.isEmpty else { return }
         heading("Caveats")
+        addLines(of: caveats)
+    }
+
+    mutating func addLines(of caveats: [(designs: [String], caveat: Caveat)]) {
         for (designs, caveat) in caveats {
             let whose = designs.isEmpty ? "" : designs.joined(separator: ", ") + ": "
             sentence("\(whose)\(caveat.text) (\(caveat.code))", .warning, bullet: "  ! ")
         }
     }
 
-    /// What the brackets behind a share mean.
     mutating func addFootnotes(of findings: RunFindings) {
         add(StyledLine())
-        sentence(Wording.estimand(findings.estimand, interval: findings.interval) + ".", .faint, bullet: "[ ] ")
+        addNotes(of: findings)
+    }
+
+    /// What the brackets behind a share mean.
+    mutating func addNotes(of findings: RunFindings, indent: String = "") {
+        sentence(
+            Wording.estimand(findings.estimand, interval: findings.interval) + ".", .faint, bullet: indent + "[ ] ")
         let estimates = findings.functions.flatMap { [$0.`self`, $0.total] } + findings.lines.map(\.`self`)
         addWorstCaseNote(estimates)
         addCompensationNote([findings.calibration].compactMap { $0 })
