@@ -19,7 +19,7 @@ public struct Sample: Sendable, Equatable {
     public var isProbe: Bool
     /// CPython's name of the instruction on top, such as `CALL`; `nil` where it is not known.
     public var opcode: String?
-    /// Whether its thread waited at that instant, be it only for a processor or for the GIL; false where it is not known.
+    /// Whether its thread waited at that instant, for more than a processor; false where it is not known.
     public var isWaiting: Bool
 
     public init(

@@ -6,7 +6,7 @@ extension Wording {
     static func summary(_ findings: RunFindings, _ tree: FoldedTree, _ paths: ShortPaths) -> [String] {
         guard !tree.rows.isEmpty else { return ["Nothing was seen of the program."] }
         let few = findings.caveats.first { $0.code == "few-samples" }?.text
-        let first = [few, concentration(findings, tree, paths), makeup(tree, findings)].compactMap { $0 }
+        let first = [few, concentration(findings, tree, paths), makeup(tree)].compactMap { $0 }
         let second = [order(of: tree), accounted(findings.unaccounted)].compactMap { $0 }
         return [first.joined(separator: " "), second.joined(separator: " ")].filter { !$0.isEmpty }
     }
@@ -14,7 +14,7 @@ extension Wording {
     /// What waiting means, where there is some.
     static func waiting(_ tree: FoldedTree) -> String? {
         guard tree.parts.contains(where: { $0.kind == .waiting && $0.time.share ?? 0 >= leastPart }) else { return nil }
-        return "waiting: the thread stood still: for input, a lock, a sleep, the GIL or a processor"
+        return "waiting: the thread stood still: for input, a lock, a sleep or the GIL"
     }
 
     /// What is said where a package stands in for own code.
@@ -147,21 +147,13 @@ extension Wording {
     private static let leastPart = 0.005
 
     /// Whose code took how much: `Own code takes 12 %, libraries 70 % (pandas 62 %), imports 9 %; 4 % was waiting.`
-    private static func makeup(_ tree: FoldedTree, _ findings: RunFindings) -> String? {
+    private static func makeup(_ tree: FoldedTree) -> String? {
         let parts = tree.parts.filter { ($0.time.share ?? 0) >= leastPart }
         let takers = parts.filter { $0.kind != .waiting && $0.kind != .library }.map { taker($0, parts) }
-        let waiting = parts.first { $0.kind == .waiting }.map { "\(part($0.time.share)) was waiting\(crowd(findings))" }
+        let waiting = parts.first { $0.kind == .waiting }.map { "\(part($0.time.share)) was waiting" }
         guard !takers.isEmpty else { return waiting.map { capitalized($0) + "." } }
         let all = capitalized(takers.joined(separator: ", "))
         return all + (waiting.map { "; \($0)" } ?? "") + "."
-    }
-
-    /// Where others used the processors, threads waited for one, too.
-    private static func crowd(_ findings: RunFindings) -> String {
-        guard let load = findings.audit["load before"]?.split(separator: " ").first.flatMap({ Double($0) }),
-            let processors = findings.audit["processors"].flatMap({ Double($0) }), load > processors - 1
-        else { return "" }
-        return ", also for a processor (the load was \(Figures.fixed(load, 1)) on \(Figures.fixed(processors, 0)))"
     }
 
     private static func taker(_ taker: FoldedPart, _ parts: [FoldedPart]) -> String {

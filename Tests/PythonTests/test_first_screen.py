@@ -1,5 +1,7 @@
 """The first screen of a run: own code and libraries told apart, what is waited for, and options of what is listed."""
+import os
 import re
+import subprocess
 
 import pytest
 
@@ -245,3 +247,15 @@ def test_a_script_that_is_a_link_has_two_folders(swprof, python, project, tmp_pa
     result = swprof("run", "--python", python, "--json", "bin/work.py", cwd=project)
     names = {row["name"]: row["kind"] for row in schema.parse(result.stderr)["tree"]["rows"]}
     assert names["<module>"] == names["help"] == "function"
+
+
+def test_who_is_kept_off_the_processors_does_not_wait(swprof, python, program):
+    rivals = [subprocess.Popen([python, "-c", "while True: pass"]) for _ in range(2 * os.cpu_count())]
+    try:
+        result = swprof("run", "--python", python, "--json", "-c", HELPING + "help(0.5)\ntime.sleep(0.5)")
+    finally:
+        for rival in rivals:
+            rival.kill()
+            rival.wait()
+    waiting = [part["time"]["seconds"] for part in schema.parse(result.stderr)["tree"]["parts"] if part["kind"] == "waiting"]
+    assert sum(waiting) == pytest.approx(0.5, abs=0.15)

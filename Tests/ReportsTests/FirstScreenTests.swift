@@ -73,16 +73,6 @@ struct FirstScreenTests {
         #expect(text.contains("waiting: the thread stood still"))
     }
 
-    /// On a busy machine threads wait for a processor, too.
-    @Test(arguments: [("0.40 0.2 0.1", false), ("5.54 3.1 2.0", true), ("none", false)])
-    func aBusyMachineIsSaid(load: String, isSaid: Bool) {
-        var findings = ReportRun.findings()
-        findings.audit = ["load before": load, "processors": "2"]
-        let text = ReportRun.text(findings).replacing("\n", with: " ")
-        #expect(text.contains("6.0 % was waiting, also for a processor (the load was 5.5 on 2).") == isSaid)
-        #expect(text.contains("6.0 % was waiting.") != isSaid)
-    }
-
     @Test func aLineThatAlsoWorksIsNoMereWait() {
         var tree = ReportRun.tree
         tree.rows.removeSubrange(3...)
