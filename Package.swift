@@ -113,6 +113,7 @@ let package =
                     dependencies: [
                         "Analysis", "Experiments", "Measuring", "ProfileFormats", "ProfileModel", "Reports", "Running",
                         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                        .product(name: "TOMLKit", package: "TOMLKit"),
                     ],
                     linkerSettings: toolchainsLinker + withoutLocales),
                 .executableTarget(

@@ -67,7 +67,8 @@ public struct ThreadSample: Sendable, Equatable {
     public var cpu: Int64
     /// When its stack was seen, in nanoseconds on the monotonic clock.
     public var instant: Int64
-    /// Whether it was on a processor at the tick, as far as the design can tell.
+    /// Whether it was on a processor at the tick, as far as the design can tell; on the wall clock also where it waited for
+    /// nothing but a processor.
     public var isRunning: Bool
 
     public init(thread: UInt32, outcome: Outcome, stack: UInt32, cpu: Int64, instant: Int64, isRunning: Bool = false) {

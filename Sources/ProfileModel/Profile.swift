@@ -15,6 +15,8 @@ public struct Profile: Sendable, Equatable {
     public var python = ""
     /// The script and its arguments.
     public var program: [String] = []
+    /// Folders and files whose code is the user's own, the program's folder first; none where it is not known.
+    public var own: [String] = []
     /// The program's exit status; `nil` where it is not known.
     public var exit: Int?
     /// Wall time of the profiled part, in seconds.

@@ -19,10 +19,12 @@ public struct Sample: Sendable, Equatable {
     public var isProbe: Bool
     /// CPython's name of the instruction on top, such as `CALL`; `nil` where it is not known.
     public var opcode: String?
+    /// Whether its thread waited at that instant, for more than a processor; false where it is not known.
+    public var isWaiting: Bool
 
     public init(
         stack: StackID, thread: Int, tick: Int? = nil, instant: Int64? = nil, count: Int64,
-        nanoseconds: Int64, isProbe: Bool = false, opcode: String? = nil
+        nanoseconds: Int64, isProbe: Bool = false, opcode: String? = nil, isWaiting: Bool = false
     ) {
         self.stack = stack
         self.thread = thread
@@ -32,6 +34,7 @@ public struct Sample: Sendable, Equatable {
         self.nanoseconds = nanoseconds
         self.isProbe = isProbe
         self.opcode = opcode
+        self.isWaiting = isWaiting
     }
 }
 

@@ -38,8 +38,9 @@ enum Output {
         }
     }
 
-    /// Columns of the terminal behind a descriptor; 100 where there is none.
+    /// As `COLUMNS` says, else the columns of the terminal behind a descriptor; 100 where there is none.
     static func width(of descriptor: Int32) -> Int {
+        if let columns = getenv("COLUMNS").flatMap({ Int(String(cString: $0)) }), columns > 0 { return columns }
         var size = winsize()
         return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 40 ? Int(size.ws_col) : 100
     }

@@ -16,7 +16,7 @@ enum ProgramArguments {
         "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed",
         "--runs", "--until",
         "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type", "--seconds", "--pairs",
-        "--passes",
+        "--passes", "--own", "--sort", "--within",
     ]
 
     /// Puts `--` before the program's words.

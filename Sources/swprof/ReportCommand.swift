@@ -6,8 +6,6 @@ import ProfileModel
 import Reports
 import Running
 
-extension TerminalOptions.View: ExpressibleByArgument {}
-
 /// `swprof report`: what a profile says, in another form or from another side.
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,14 +22,7 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Write the findings as one HTML file.", valueName: "out"))
     var html: String?
 
-    @Option(help: "What to list: function, line, stack, thread or opcode.")
-    var by = TerminalOptions.View.function
-
-    @Option(help: ArgumentHelp("Take shares of the time under this function.", valueName: "function"))
-    var within: String?
-
-    @Option(parsing: .unconditional, help: "How many rows.")
-    var top = 20
+    @OptionGroup var view: ViewOptions
 
     @Option(
         name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here, as run does.", valueName: "file"))
@@ -44,19 +35,19 @@ struct ReportCommand: AsyncParsableCommand {
     var python: String?
 
     func run() async throws {
-        guard top > 0 else { throw Ending.usage("--top \(top) shows nothing; give a number from 1 on") }
+        try view.check()
         for path in [output, html] { try Output.checkWritable(path) }
-        let profile = try await completed(reading.read(file))
+        var profile = try await completed(reading.read(file))
+        view.addOwn(to: &profile)
         if let output {
             try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
         }
-        let findings = try RunAnalysis.findings(of: profile, within: within)
-        let flame = FlameGraph.root(of: [profile])
+        let findings = try RunAnalysis.findings(of: profile, within: view.within)
+        let flame = FlameGraph.root(of: [profile], within: view.within)
         if json {
             Output.printStandard(try JSONReport.encode(findings))
         } else if html == nil {
-            let options = TerminalOptions(
-                top: top, by: by, colors: Output.standardIsTerminal, width: Output.width(of: 1))
+            let options = view.terminal(colors: Output.standardIsTerminal, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
         }
         if let html { try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html) }

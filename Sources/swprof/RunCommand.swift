@@ -18,6 +18,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var profiling: ProfilingOptions
 
+    @OptionGroup var view: ViewOptions
+
     @Option(
         name: [.customShort("o"), .long],
         help: ArgumentHelp("Write the profile here (with --json, the JSON).", valueName: "file"))
@@ -30,6 +32,9 @@ struct RunCommand: AsyncParsableCommand {
         var settings = try profiling.settings()
         settings.design = design
         let program = try ProgramArguments.program(program)
+        try view.check()
+        let folders = OwnPaths.folders(of: program)
+        let own = try folders + ProjectSettings.own(above: folders.first ?? ".")
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         let interpreter = try Interpreter(profiling.python)
         var runner = try ProgramRunner(program, interpreter: interpreter)
@@ -42,6 +47,8 @@ struct RunCommand: AsyncParsableCommand {
             throw Ending.same(as: outcome.process)
         }
         profile.audit = EnvironmentAudit.take(interpreter)
+        profile.own = own
+        view.addOwn(to: &profile)
         calibrations.add(to: &profile)
         try withExtendedLifetime(outcome.capture) { try write(profile) }
         throw Ending.same(as: outcome.process)
@@ -62,19 +69,29 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func report(_ profile: Profile, isSaved: Bool) throws {
-        let findings = try RunAnalysis.findings(of: profile)
+        let findings = try findings(of: profile)
+        let flame = FlameGraph.root(of: [profile], within: findings.within)
         if profiling.json {
             let text = try JSONReport.encode(findings)
             if let output { try Output.keep(text, at: output) } else { Output.printError(text) }
         } else {
-            Output.printError(
-                TerminalReport.run(
-                    findings, flame: FlameGraph.root(of: [profile]), options: .standardError, source: FileSourceText()))
+            let options = view.terminal(colors: Output.errorIsTerminal, width: Output.width(of: 2))
+            Output.printError(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
             if let output, isSaved { Output.printError("profile written to \(output.legible())") }
         }
         if let html = profiling.html {
-            try Output.write(
-                HTMLReport.run(findings, flame: FlameGraph.root(of: [profile]), source: FileSourceText()), toPath: html)
+            try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html)
+        }
+    }
+
+    /// Of the time under one function where that is asked for; where it was never seen, the whole run is shown all the same.
+    private func findings(of profile: Profile) throws -> RunFindings {
+        guard let within = view.within else { return try RunAnalysis.findings(of: profile) }
+        do {
+            return try RunAnalysis.findings(of: profile, within: within)
+        } catch {
+            Output.printError("swprof: \("\(error)".legible()); this is of the whole run")
+            return try RunAnalysis.findings(of: profile)
         }
     }
 }

@@ -9,7 +9,10 @@ RUN = {
     "schema": str, "design": str, "kind": str, "clock": str, "schedule": (str, MAYBE), "rate": (*NUMBER, MAYBE),
     "within": (str, MAYBE), "python": str, "program": list, "exit": (int, MAYBE), "seconds": NUMBER,
     "ledger": (dict, MAYBE), "functions": list, "lines": list, "opcodes": list, "ranks": (dict, MAYBE), "unseen": (dict, MAYBE), "estimand": str, "interval": str, "caveats": list,
+    "tree": (dict, MAYBE),
 }
+TREE = {"own": list, "standIn": (str, MAYBE), "rows": list, "lines": list, "parts": list}
+TREE_ROW = {"kind": str, "depth": int, "name": str, "file": (str, MAYBE), "line": int, "package": (str, MAYBE), "total": dict}
 COMPARE = {
     "schema": str, "program": list, "python": str, "runs": int, "control": (dict, MAYBE), "designs": list,
     "agreement": list, "differences": list, "ranks": list, "until": (dict, MAYBE), "causal": (list, MAYBE), "audit": dict, "caveats": list,
@@ -84,8 +87,26 @@ def check_run(run):
     check_ranks(run["ranks"])
     if run["unseen"]:
         assert set(run["unseen"]) == {"share", "high"} and 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1
+    if run["tree"]:
+        check_tree(run["tree"])
     check_caveats(run["caveats"])
     return run
+
+
+def check_tree(tree):
+    """No row has more than the one above it, and whose code ran adds up."""
+    check_keys(tree, TREE)
+    above = []
+    for row in tree["rows"]:
+        check_keys(row, TREE_ROW)
+        check_estimate(row["total"])
+        del above[row["depth"]:]
+        assert row["depth"] == len(above), row
+        assert not above or row["total"]["share"] <= above[-1] + SLACK, row
+        above.append(row["total"]["share"])
+    for place in tree["lines"] + tree["parts"]:
+        check_estimate(place["time"])
+    assert sum(part["time"]["share"] for part in tree["parts"] if part["kind"] != "library") <= 1 + SLACK
 
 
 def check_compare(compare):

@@ -196,7 +196,7 @@ def test_top_limits_the_rows(swprof, run, script, tmp_path):
     path = script("".join(f"def {name}(): pass\n" for name in names) + "".join(f"{name}()\n" for name in names))
     run("-d", "setprofile", "-o", tmp_path / "x.pb.gz", path)
     def rows(top):
-        return len(re.findall(r"function_\d", swprof("report", "--top", top, tmp_path / "x.pb.gz").stdout))
+        return len(re.findall(r"function_\d", swprof("report", "--all", "--top", top, tmp_path / "x.pb.gz").stdout))
     assert rows("50") == 9
     assert rows("3") <= 3
 

@@ -3,7 +3,31 @@ import ProfileModel
 
 extension Sieve {
     /// One run under `signal`.
-    static let run = RunFindings(
+    static let run: RunFindings = {
+        var run = runWithoutTree
+        run.tree = tree
+        return run
+    }()
+
+    static let tree = FoldedTree(
+        own: ["/home/ada/talk"],
+        rows: [
+            FoldedRow(
+                .function, depth: 0, name: "<module>", file: file, line: 1,
+                total: share(1, (0.9981, 1), worst: (0.999, 1), of: 1.93)),
+            FoldedRow(
+                .function, depth: 1, name: "main", file: file, line: 14,
+                total: share(0.9979, (0.9952, 0.9994), worst: (0.9969, 0.9979), of: 1.93)),
+            FoldedRow(
+                .function, depth: 2, name: "eratosthenes", file: file, line: 4,
+                total: share(0.9938, (0.9901, 0.9961), worst: (0.9927, 0.9938), of: 1.93)),
+        ],
+        lines: runWithoutTree.lines.map {
+            FoldedLine(file: $0.file, line: $0.line, function: $0.function, time: $0.`self`)
+        },
+        parts: [FoldedPart(.own, time: share(1, (0.9981, 1), of: 1.93))])
+
+    private static let runWithoutTree = RunFindings(
         design: "signal", kind: .sampling, clock: .wall, schedule: .jittered, rate: 1000, python: "3.11.2",
         program: ["sieve.py", "5000000"], exit: 0, seconds: 1.93,
         ledger: ledger(due: 1930, late: 3, missed: 1, failed: 1),

@@ -6,6 +6,11 @@ struct Scope {
     /// For every stack of the profile's table whether it belongs.
     let holds: [Bool]
 
+    /// A scope whose stacks are known.
+    init(within: String?, holds: [Bool]) {
+        (self.within, self.holds) = (within, holds)
+    }
+
     init(wholeOf profile: Profile) {
         within = nil
         holds = Self.all(profile)

@@ -11,9 +11,11 @@ public enum FlameGraph {
     ///
     /// Stacks are merged by function, lines apart or not; shares are parts of the summed thread-times,
     /// so that a run counts by its length, as everywhere else. Children are in order of name.
-    public static func root(of profiles: [Profile]) -> FlameNode {
+    ///
+    /// - Parameter within: the bare or qualified name of the function that stacks begin at, and whose time shares are parts of.
+    public static func root(of profiles: [Profile], within: String? = nil) -> FlameNode {
         var tree = FlameTree()
-        for profile in profiles { tree.add(profile) }
+        for profile in profiles { tree.add(profile, within) }
         return tree.root(leastShare: leastShare)
     }
 }
@@ -38,17 +40,22 @@ private struct FlameTree {
     private var numbers: [Function: Int] = [:]
     private var whole = 0.0
 
-    mutating func add(_ profile: Profile) {
+    mutating func add(_ profile: Profile, _ within: String?) {
         let time = StackTime(profile)
-        whole += time.whole
+        let isFirst = profile.functions.map { within == nil || $0.name == within || $0.qualname == within }
         let functionOfLocation = profile.locations.map { number(profile.functions[$0.function.index]) }
-        var merged = [0]
+        // Where a stack has not come to the first function yet, it is at no node.
+        var merged: [Int?] = [within == nil ? 0 : nil]
         merged.reserveCapacity(profile.stacks.count)
         for stack in profile.stacks.parents.indices.dropFirst() {
-            let function = functionOfLocation[profile.stacks.locations[stack].index]
-            merged.append(node(function, onto: merged[Int(profile.stacks.parents[stack])]))
+            let location = profile.stacks.locations[stack].index
+            let below = merged[Int(profile.stacks.parents[stack])]
+            let base = below ?? (isFirst[profile.locations[location].function.index] ? 0 : nil)
+            merged.append(base.map { node(functionOfLocation[location], onto: $0) })
         }
-        for (stack, node) in merged.enumerated() { nodes[node].nanoseconds += time.own[stack] }
+        let inScope = zip(merged, time.own).compactMap { node, own in node.map { ($0, own) } }
+        for (node, own) in inScope { nodes[node].nanoseconds += own }
+        whole += within == nil ? time.whole : inScope.reduce(0) { $0 + $1.1 }
     }
 
     private mutating func number(_ function: Function) -> Int {

@@ -18,6 +18,7 @@ public enum RunAnalysis {
         findings.functions = run.functionFindings()
         findings.lines = run.lineFindings()
         findings.threads = run.threadFindings()
+        findings.tree = FoldedTree(profile, run.scope, run.estimator)
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.interval = run.method.words(findings.intervals)
         findings.ranks = run.ranks()
@@ -48,7 +49,9 @@ extension RunFindings {
     /// Adds what is in no figure, and lets the worst cases allow for it.
     fileprivate mutating func account(_ profiles: [Profile]) {
         unaccounted = Unaccounted(profiles, lostNames: functions.partWithoutName)
-        if within == nil { unaccounted?.widen(&functions, &lines) }
+        guard within == nil, let unaccounted else { return }
+        unaccounted.widen(&functions, &lines)
+        tree = tree?.widened(by: unaccounted.share)
     }
 }
 

@@ -7,6 +7,17 @@ protocol ShareEstimator {
     func estimates(_ charge: Charge) -> [Estimate]
 }
 
+extension Profile {
+    /// What makes the estimates of its places: from ticks, where it has them.
+    func estimator(_ scope: Scope) -> any ShareEstimator {
+        let load = StackLoad(self, scope, WeightUnit(self))
+        guard kind == .sampling, samples.allSatisfy({ $0.tick != nil }) else { return SummedShares(load) }
+        return SampledShares(
+            TickSeries(self, scope), method: IntervalMethod(self), ledger: ledger,
+            secondsPerWeight: load.secondsPerWeight)
+    }
+}
+
 /// Shares of a weight that is simply added up: a tracer's time, or a sampler's that has no ticks.
 struct SummedShares: ShareEstimator {
     private let load: StackLoad

@@ -114,7 +114,8 @@ struct SampledProfile {
         profile.samples.append(
             Sample(
                 stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: instant, count: 1,
-                nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe, opcode: node.opcode))
+                nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe, opcode: node.opcode,
+                isWaiting: profile.clock == .wall && !sample.isRunning))
         return true
     }
 

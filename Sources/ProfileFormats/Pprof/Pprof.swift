@@ -47,6 +47,8 @@ enum Pprof {
         case opcode
         /// How many ticks in a row saw the thread so; written where it is more than one (see PprofRuns).
         case run
+        /// 1 where the thread waited.
+        case waiting
         /// The node of `swprof.stacks`, written where frames of the stack were left out.
         case stack
 

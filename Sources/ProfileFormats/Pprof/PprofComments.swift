@@ -14,6 +14,7 @@ import ProfileModel
 ///     instants    own | program: who chose when to look
 ///     python      version of the interpreter
 ///     program     script, and each argument
+///     own         folders and files whose code is the user's own, the program's folder first
 ///     exit        status
 ///     seconds     wall time of the profiled part
 ///     ledger      due, taken, late, missed, failed, threadSamples, threadSamplesLost,

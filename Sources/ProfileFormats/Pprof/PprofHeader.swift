@@ -4,7 +4,7 @@ import ProfileModel
 enum PprofHeader {
     /// Keys that a file of one run has at most once; files merged by other tools have several.
     private static let single = [
-        "format", "design", "kind", "clock", "schedule", "rate", "instants", "python", "program", "exit",
+        "format", "design", "kind", "clock", "schedule", "rate", "instants", "python", "program", "own", "exit",
         "seconds", "ledger", "account", "calibration", "stacks", "inclusive",
     ]
 
@@ -22,6 +22,7 @@ enum PprofHeader {
         comments.add("instants", profile.instantsAreOwn ? "own" : "program")
         comments.add("python", profile.python)
         if !profile.program.isEmpty { comments.add("program", profile.program) }
+        if !profile.own.isEmpty { comments.add("own", profile.own) }
         comments.add("exit", profile.exit?.description)
         comments.add("seconds", profile.seconds.description)
         if let ledger = profile.ledger { addLedger(ledger, to: &comments) }
@@ -64,6 +65,7 @@ enum PprofHeader {
         profile.instantsAreOwn = try comments.value("instants") != "program"
         profile.python = try comments.value("python") ?? ""
         profile.program = comments.first("program") ?? []
+        profile.own = comments.first("own") ?? []
         profile.exit = try comments.value("exit")
         guard profile.seconds.isFinite, profile.seconds >= 0 else { throw PprofComments.wrong("seconds") }
         if let rate = profile.rate, !rate.isFinite || rate <= 0 { throw PprofComments.wrong("rate") }

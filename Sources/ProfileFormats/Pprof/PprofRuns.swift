@@ -57,7 +57,7 @@ enum PprofRuns {
         var all: [Sample] = []
         for (at, sample) in samples.enumerated() {
             let length = lengths[at] ?? 1
-            guard let tick = sample.tick, length > 0, sample.count % Int64(length) == 0,
+            guard let tick = sample.tick, length > 0, tick <= Int.max - length, sample.count % Int64(length) == 0,
                 sample.nanoseconds % Int64(length) == 0
             else {
                 throw .damaged("a sample stands for \(length) ticks")

@@ -125,6 +125,7 @@ private struct PprofEncoder {
         if let tick = sample.tick { label(&entry, .tick, Int64(tick)) }
         if let instant = sample.instant { label(&entry, .instant, instant) }
         if sample.isProbe { label(&entry, .probe, 1) }
+        if sample.isWaiting { label(&entry, .waiting, 1) }
         if let opcode = sample.opcode { label(&entry, .opcode, opcode) }
         labelThread(&entry, sample.thread)
         if stack.elided > 0 {

@@ -24,6 +24,8 @@ struct SignalDesign: SamplingDesign {
     private struct Standing {
         var cpu: Int64
         var stack: UInt32
+        /// Whether it waits for nothing but a processor; not asked for where only who runs counts.
+        var isRunnable: Bool
     }
 
     private let context: HandlerContext
@@ -48,7 +50,7 @@ struct SignalDesign: SamplingDesign {
     private static let secondRoom = StackRoom.allocate()
     private var scratch: StackRoom { Self.room }
     private var scratchAgain: StackRoom { Self.secondRoom }
-    private var masks = SignalMasks()
+    private var kernel = KernelStates()
 
     /// More threads than so many are listed anew only where one has come, or after so long, in nanoseconds: to list them
     /// takes longer than a tick. The kernel says of each whether it is still there.
@@ -108,7 +110,7 @@ struct SignalDesign: SamplingDesign {
         asked = threads.map { observed in
             var thread = observed
             if standsStill(&thread) { return lookFromOutside(thread, ticks) }
-            if let signal, !TickSignal.isHidden(signal), masks.blocks(signal, in: thread.id) {
+            if let signal, !TickSignal.isHidden(signal), kernel.blocks(signal, in: thread.id) {
                 return lookTwice(thread, ticks)
             }
             return interrupt(thread, ticks)
@@ -212,15 +214,17 @@ struct SignalDesign: SamplingDesign {
     /// Walks a thread that stands still; where it has moved meanwhile, it is asked to look itself.
     private mutating func lookFromOutside(_ thread: ObservedThread, _ ticks: ClosedRange<UInt64>) -> Asked {
         if let known = standing[thread.index], known.cpu == thread.cpu {
-            return Asked(thread: thread, ticks: ticks, sample: sample(of: thread, .valid, stack: known.stack))
+            return Asked(thread: thread, ticks: ticks, sample: sample(of: thread, known))
         }
         guard let state = states[thread.id] else { return interrupt(thread, ticks) }
         let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
         guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
         let frames = scratch.stack(depth: depth)
         let stack = interning.intern(frames, slot: thread.slot)
-        standing[thread.index] = Standing(cpu: thread.cpu, stack: stack)
-        let sample = sample(of: thread, .valid, stack: stack)
+        let isRunnable = !countsRunning && kernel.isRunnable(thread.id)
+        let seen = Standing(cpu: thread.cpu, stack: stack, isRunnable: isRunnable)
+        standing[thread.index] = seen
+        let sample = sample(of: thread, seen)
         settle(thread, FrameLeaf.candidates(frames), sample)
         return Asked(thread: thread, ticks: ticks, sample: sample)
     }
@@ -297,6 +301,12 @@ struct SignalDesign: SamplingDesign {
     private mutating func settle(_ thread: ObservedThread, _ leaves: [FrameLeaf], _ sample: ThreadSample) {
         guard let open = unanswered.removeValue(forKey: thread.index) else { return }
         late += open.answers(with: sample, leaves: leaves)
+    }
+
+    private func sample(of thread: ObservedThread, _ standing: Standing) -> ThreadSample {
+        var sample = sample(of: thread, .valid, stack: standing.stack)
+        sample.isRunning = standing.isRunnable
+        return sample
     }
 
     private func sample(of thread: ObservedThread, _ outcome: ThreadSample.Outcome, stack: UInt32 = 0) -> ThreadSample {

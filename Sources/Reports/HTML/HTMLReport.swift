@@ -6,7 +6,7 @@ public enum HTMLReport {
     public static func run(
         _ findings: RunFindings, flame: FlameNode, source: any SourceText, paths: ShortPaths = .here
     ) throws -> String {
-        try Templates.render(PageView(run: findings, flame: flame, source: source, paths: paths))
+        try Templates.render(PageView(run: findings, flame: flame, source: source, paths: paths.naming(findings)))
     }
 
     /// What several designs say, side by side.
@@ -14,6 +14,7 @@ public enum HTMLReport {
         _ findings: CompareFindings, flames: [(design: String, root: FlameNode)], source: any SourceText,
         paths: ShortPaths = .here
     ) throws -> String {
-        try Templates.render(PageView(compare: findings, flames: flames, source: source, paths: paths))
+        try Templates.render(
+            PageView(compare: findings, flames: flames, source: source, paths: paths.naming(findings)))
     }
 }

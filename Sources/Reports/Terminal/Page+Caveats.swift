@@ -5,19 +5,28 @@ extension Page {
     mutating func addCaveats(_ caveats: [(designs: [String], caveat: Caveat)]) {
         guard !caveats.isEmpty else { return }
         heading("Caveats")
+        addLines(of: caveats)
+    }
+
+    mutating func addLines(of caveats: [(designs: [String], caveat: Caveat)]) {
         for (designs, caveat) in caveats {
             let whose = designs.isEmpty ? "" : designs.joined(separator: ", ") + ": "
             sentence("\(whose)\(caveat.text) (\(caveat.code))", .warning, bullet: "  ! ")
         }
     }
 
-    /// What the brackets behind a share mean.
     mutating func addFootnotes(of findings: RunFindings) {
         add(StyledLine())
-        sentence(Wording.estimand(findings.estimand, interval: findings.interval) + ".", .faint, bullet: "[ ] ")
+        addNotes(of: findings)
+    }
+
+    /// What the brackets behind a share mean.
+    mutating func addNotes(of findings: RunFindings, indent: String = "") {
+        sentence(
+            Wording.estimand(findings.estimand, interval: findings.interval) + ".", .faint, bullet: indent + "[ ] ")
         let estimates = findings.functions.flatMap { [$0.`self`, $0.total] } + findings.lines.map(\.`self`)
-        addWorstCaseNote(estimates)
-        addCompensationNote([findings.calibration].compactMap { $0 })
+        addWorstCaseNote(estimates, indent: indent)
+        addCompensationNote([findings.calibration].compactMap { $0 }, indent: indent)
     }
 
     mutating func addFootnotes(of findings: CompareFindings) {
@@ -29,12 +38,12 @@ extension Page {
         addCompensationNote(findings.designs.compactMap(\.calibration))
     }
 
-    private mutating func addCompensationNote(_ calibrations: [DesignCosts]) {
-        if let note = CompensatedText.note(calibrations) { sentence(note + ".", .faint) }
+    private mutating func addCompensationNote(_ calibrations: [DesignCosts], indent: String = "") {
+        if let note = CompensatedText.note(calibrations) { sentence(note + ".", .faint, bullet: indent) }
     }
 
-    private mutating func addWorstCaseNote(_ estimates: [Estimate]) {
+    private mutating func addWorstCaseNote(_ estimates: [Estimate], indent: String = "") {
         guard estimates.contains(where: { ShareText($0).isWorstCase }) else { return }
-        sentence(Wording.worstCase + ".", .faint)
+        sentence(Wording.worstCase + ".", .faint, bullet: indent)
     }
 }

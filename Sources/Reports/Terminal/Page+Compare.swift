@@ -8,17 +8,17 @@ extension Page {
     mutating func addFunctionsSideBySide(_ designs: [DesignFinding]) {
         let columns = ShareColumn.columns(of: designs).map(\.design)
         let all = SideBySide.functions(columns)
-        let rows = Array(all.prefix(options.top))
+        let rows = Array(all.prefix(options.rows))
         heading("Self share by function")
         guard !rows.isEmpty else { return add("  none were seen") }
-        let names = rows.map { name($0.name, at: $0.file, $0.line) }
+        let names = rows.map { label($0.name, at: $0.file, $0.line) }
         for (number, block) in blocks(columns.map(\.name), rows, beside: Self.leastName).enumerated() {
             if number > 0 { add(StyledLine()) }
             var table = TextTable()
             for column in block {
                 table.add(columns[column].name, shares: rows.map { ShareText($0.estimates[column]) })
             }
-            table.add("function", lines: names)
+            table.add("function", labels: names, width: width)
             add(table.lines(width: width))
         }
         addRest(all.count - rows.count, "functions")
@@ -30,7 +30,7 @@ extension Page {
     mutating func addLinesSideBySide(_ designs: [DesignFinding], source: any SourceText) {
         let telling = designs.filter { $0.lines.contains { $0.`self`.share != nil } }
         let all = SideBySide.lines(telling)
-        let rows = Array(all.prefix(options.top))
+        let rows = Array(all.prefix(options.rows))
         guard !rows.isEmpty else { return }
         heading("Self share by line")
         for (number, block) in blocks(telling.map(\.name), rows, beside: Self.leastCode).enumerated() {
@@ -104,7 +104,9 @@ extension Page {
         table.add("slope", rows.map { Wording.slope($1) }, .left)
         table.add("intercept, ms", rows.map { Wording.intercept($1) }, .left)
         table.add("", rows.map { $1.verdict.rawValue }, .left)
-        table.add("function", lines: rows.map { finding, _ in name(finding.qualname, at: finding.file, finding.line) })
+        table.add(
+            "function", labels: rows.map { finding, _ in label(finding.qualname, at: finding.file, finding.line) },
+            width: width)
         add(table.lines(width: width))
         sentence(Wording.causalNote, .faint, bullet: "  ")
     }

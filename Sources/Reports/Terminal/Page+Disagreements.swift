@@ -5,8 +5,8 @@ extension Page {
     mutating func addDisagreements(_ findings: CompareFindings) {
         heading("Where they disagree by more than chance")
         guard !findings.disagreements.isEmpty else { return add("  no difference that this much data could show") }
-        for group in VerdictGroup.groups(of: findings.disagreements.prefix(options.top)) { add(group) }
-        addRest(findings.disagreements.count - options.top, "places")
+        for group in VerdictGroup.groups(of: findings.disagreements.prefix(options.rows)) { add(group) }
+        addRest(findings.disagreements.count - options.rows, "places")
     }
 
     private mutating func add(_ group: VerdictGroup) {
@@ -45,8 +45,8 @@ extension Page {
         } else {
             sentence(Wording.ofSingleRuns, bullet: "  ")
         }
-        for each in shown.prefix(options.top) { sentence(Wording.difference(each, options.paths), bullet: "  • ") }
-        addRest(shown.count - options.top, "places")
+        for each in shown.prefix(options.rows) { sentence(Wording.difference(each, options.paths), bullet: "  • ") }
+        addRest(shown.count - options.rows, "places")
     }
 
     /// Whether designs put the functions into the same order, and how sure the hottest is.

@@ -3,7 +3,7 @@ import Analysis
 extension Page {
     /// The hottest lines by function, in the order of the file, so that they read as code.
     mutating func addHotLines(of findings: RunFindings, source: any SourceText) {
-        let rows = findings.lines.prefix(options.top).map {
+        let rows = findings.lines.prefix(options.rows).map {
             SideBySideRow(file: $0.file, line: $0.line, name: $0.function, estimates: [$0.`self`])
         }
         guard !rows.isEmpty else { return }
@@ -12,7 +12,11 @@ extension Page {
     }
 
     /// Groups of lines with a column of shares for each title.
-    mutating func addCode(_ rows: [SideBySideRow], titles: [String], source: any SourceText) {
+    ///
+    /// - Parameter isTitled: whether a line with the titles stands above them.
+    mutating func addCode(
+        _ rows: [SideBySideRow], titles: [String], isTitled: Bool = true, source: any SourceText
+    ) {
         let groups = LineGroup.groups(of: rows)
         let ordered = groups.flatMap(\.rows)
         var table = TextTable()
@@ -21,7 +25,8 @@ extension Page {
         }
         table.add("", lines: groups.flatMap { code(of: $0, source) })
         var lines = table.lines(width: width)
-        add(lines.removeFirst())
+        let header = lines.removeFirst()
+        if isTitled { add(header) }
         for group in groups {
             let place = Span("  " + options.paths(group.file), .faint)
             add(StyledLine([Span("  "), Span(group.function, .strong), place]))

@@ -4,7 +4,7 @@ extension Page {
     /// The instructions that a run's samples landed on.
     mutating func addOpcodes(of findings: RunFindings) {
         heading("Where the samples land, by instruction")
-        let shown = findings.opcodes.prefix(options.top)
+        let shown = findings.opcodes.prefix(options.rows)
         guard !shown.isEmpty else { return add("  \(findings.design) reports no instructions") }
         var table = TextTable()
         table.add("self", shares: shown.map { ShareText($0.`self`) })
@@ -19,7 +19,7 @@ extension Page {
         guard !telling.isEmpty else { return }
         heading("Where the samples land, by instruction")
         let all = SideBySide.opcodes(telling)
-        let shown = all.prefix(min(options.top, 8))
+        let shown = all.prefix(min(options.rows, 8))
         var table = TextTable()
         for (index, design) in telling.enumerated() {
             table.add(design.name, shares: shown.map { ShareText($0.estimates[index]) })

@@ -2,7 +2,7 @@ import Analysis
 
 extension Page {
     mutating func addFunctions(of findings: RunFindings) {
-        let shown = findings.functions.prefix(options.top)
+        let shown = sorted(findings.functions).prefix(options.rows)
         heading("Functions")
         guard !shown.isEmpty else { return add("  none were seen") }
         var table = TextTable()
@@ -13,13 +13,13 @@ extension Page {
         if shown.contains(where: { $0.calls != nil }) {
             table.add("calls", shown.map { $0.calls.map(Figures.count) ?? Figures.missing })
         }
-        table.add("function", lines: shown.map { name($0.qualname, at: $0.file, $0.line) })
+        table.add("function", labels: shown.map { label($0.qualname, at: $0.file, $0.line) }, width: width)
         add(table.lines(width: width))
         addRest(findings.functions.count - shown.count, "functions")
     }
 
     mutating func addLines(of findings: RunFindings, source: any SourceText) {
-        let shown = findings.lines.prefix(options.top)
+        let shown = sorted(findings.lines).prefix(options.rows)
         heading("Lines")
         guard !shown.isEmpty else { return add("  \(findings.design) reports no lines") }
         var table = TextTable()
@@ -37,7 +37,7 @@ extension Page {
     }
 
     mutating func addThreads(of findings: RunFindings) {
-        let shown = findings.threads.prefix(options.top)
+        let shown = findings.threads.prefix(options.rows)
         heading("Threads")
         var table = TextTable()
         table.add("share", shown.map { ShareText(Estimate(share: $0.share)).share })
@@ -49,8 +49,25 @@ extension Page {
     }
 
     /// A function's name and, fainter, where it begins.
-    func name(_ name: String, at file: String?, _ line: Int) -> StyledLine {
-        StyledLine([Span(name, .strong), Span("  " + options.paths.place(file, line), .faint)])
+    func label(_ name: String, at file: String?, _ line: Int) -> PlaceLabel {
+        PlaceLabel(name: name, place: options.paths.place(file, line))
+    }
+
+    private func sorted(_ functions: [FunctionFinding]) -> [FunctionFinding] {
+        guard options.sort == .total else { return functions }
+        return functions.stable { $0.total.share ?? 0 }
+    }
+
+    private func sorted(_ lines: [LineFinding]) -> [LineFinding] {
+        guard options.sort == .total else { return lines }
+        return lines.stable { $0.total.share ?? 0 }
+    }
+
+    /// How sure the order is, and what was never seen.
+    mutating func addCertainty(of findings: RunFindings) {
+        for line in [Wording.hottest(findings.ranks, findings.functions), Wording.unseen(findings.unseen)] {
+            if let line { sentence(line, .faint, bullet: "  ") }
+        }
     }
 
     mutating func addRest(_ count: Int, _ what: String) {
@@ -69,7 +86,8 @@ extension Page {
 }
 
 extension Page {
-    mutating func addHeader(of findings: RunFindings) {
+    /// The program, and how it was looked at.
+    mutating func addTitle(of findings: RunFindings) {
         add(StyledLine([Span("swprof run", .strong), Span("  " + findings.program.joined(separator: " "))]))
         let design = Wording.design(
             name: findings.design, version: nil, kind: findings.kind, schedule: findings.schedule,
@@ -77,8 +95,19 @@ extension Page {
         var parts = [design, "Python \(findings.python)", Figures.seconds(findings.seconds)]
         if let exit = findings.exit, exit != 0 { parts.append("exit status \(exit)") }
         sentence(parts.joined(separator: " · "))
+    }
+
+    mutating func addHeader(of findings: RunFindings) {
+        addTitle(of: findings)
         if let ledger = findings.ledger { sentence(Wording.ledger(ledger)) }
         if let unaccounted = findings.unaccounted { sentence(Wording.unaccounted(unaccounted)) }
         if let within = findings.within { sentence("shares are of the time within \(within)") }
+    }
+}
+
+extension Array {
+    /// The greatest first, equals as they stand.
+    fileprivate func stable(by weight: (Element) -> Double) -> [Element] {
+        enumerated().sorted { (weight($1.element), $0.offset) < (weight($0.element), $1.offset) }.map(\.element)
     }
 }

@@ -1,6 +1,6 @@
 /// The terminal report while it is being written: lines under headings.
 struct Page {
-    let options: TerminalOptions
+    var options: TerminalOptions
     private(set) var lines: [StyledLine] = []
 
     init(_ options: TerminalOptions) { self.options = options }

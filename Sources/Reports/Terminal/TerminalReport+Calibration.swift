@@ -5,7 +5,8 @@ extension TerminalReport {
     /// What probes cost, as a table.
     public static func calibration(_ findings: CalibrationFindings, options: TerminalOptions) -> String {
         var page = Page(options)
-        page.add(StyledLine([Span("swprof calibrate", .strong), Span("  " + options.paths(findings.interpreter))]))
+        page.add(
+            StyledLine([Span("swprof calibrate", .strong), Span("  " + options.paths.whole(findings.interpreter))]))
         let processes = findings.designs.map(\.processes).max() ?? 0
         page.sentence(
             "Python \(findings.python) · \(findings.clock.rawValue) clock · \(processes) processes plain, and as many under each design"
@@ -19,7 +20,7 @@ extension TerminalReport {
                 "A sample's cost is CPU time of the sampled thread, at \(Figures.fixed(rate, 0)) samples a second.",
                 .faint, bullet: "    ")
         }
-        if let file = findings.file { page.sentence("kept in \(options.paths(file))", .faint) }
+        if let file = findings.file { page.sentence("kept in \(options.paths.whole(file))", .faint) }
         return page.rendered()
     }
 }

@@ -92,7 +92,7 @@ extension Page {
             if !places.contains(where: { $0.isSamePlace(as: share) }) { places.append(share) }
         }
         let rows = places.filter { $0.basis != .function || $0.share.mean >= 0.01 || telling.count < 3 }.prefix(
-            options.top)
+            options.rows)
         add(StyledLine())
         var table = TextTable()
         if !block.truth.isEmpty { table.add("truth", shares: rows.map { ShareText(block.truth.share(at: $0)) }) }

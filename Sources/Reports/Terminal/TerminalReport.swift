@@ -6,14 +6,17 @@ public enum TerminalReport {
     public static func run(
         _ findings: RunFindings, flame: FlameNode, options: TerminalOptions, source: any SourceText
     ) -> String {
+        var options = options
+        options.paths = options.paths.naming(findings)
+        if options.by == .tree, let tree = findings.tree {
+            return FirstScreen(findings, tree, options, source).rendered()
+        }
         var page = Page(options)
         page.addHeader(of: findings)
         switch options.by {
-        case .function:
+        case .tree, .function:
             page.addFunctions(of: findings)
-            for line in [Wording.hottest(findings.ranks, findings.functions), Wording.unseen(findings.unseen)] {
-                if let line { page.sentence(line, .faint, bullet: "  ") }
-            }
+            page.addCertainty(of: findings)
             page.addHotLines(of: findings, source: source)
         case .line: page.addLines(of: findings, source: source)
         case .stack: page.addStacks(flame)
@@ -29,6 +32,8 @@ public enum TerminalReport {
     public static func compare(
         _ findings: CompareFindings, options: TerminalOptions, source: any SourceText
     ) -> String {
+        var options = options
+        options.paths = options.paths.naming(findings)
         var page = Page(options)
         page.addHeader(of: findings)
         page.addDesigns(findings.designs)

@@ -2,12 +2,12 @@ import CMachine
 import Capture
 import Glibc
 
-/// Which threads block a signal, as the kernel tells it in `/proc`. For a thread that has descriptors of its own; where
-/// it has none, no thread is known to block.
+/// Which threads block a signal, and which wait for nothing but a processor, as the kernel tells it in `/proc`. For a thread
+/// that has descriptors of its own; where it has none, no thread is known to do either.
 ///
 /// A thread that blocks our signal must not be sent it: the program may wait for every signal that there is, or ask which
 /// are pending.
-struct SignalMasks {
+struct KernelStates {
     /// `/proc/self/task/N/stat`, kept open: to open it would take longer than to read it.
     private var files: [Int32: Int32] = [:]
     /// Who opened them.
@@ -19,6 +19,16 @@ struct SignalMasks {
     private static let most = 128
 
     mutating func blocks(_ signal: Int32, in thread: Int32) -> Bool {
+        holds(of: thread) { Self.mask(in: $0) & 1 << UInt64(signal - 1) != 0 }
+    }
+
+    /// Whether it runs, or would if others did not have the processors.
+    mutating func isRunnable(_ thread: Int32) -> Bool {
+        holds(of: thread) { text in strrchr(text, 0x29).map { $0[1] == 0x20 && $0[2] == 0x52 } ?? false }
+    }
+
+    /// Whether something holds of what the kernel says of a thread; false where it says nothing.
+    private mutating func holds(of thread: Int32, _ isTrue: (UnsafeMutablePointer<CChar>) -> Bool) -> Bool {
         guard BackgroundThread.hasOwnFiles, let file = file(of: thread) else { return false }
         return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 1025) { text in
             guard let start = text.baseAddress else { return false }
@@ -28,7 +38,7 @@ struct SignalMasks {
                 return false
             }
             start[count] = 0
-            return Self.mask(in: start) & 1 << UInt64(signal - 1) != 0
+            return isTrue(start)
         }
     }
 

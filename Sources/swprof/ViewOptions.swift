@@ -1,0 +1,55 @@
+import ArgumentParser
+import ProfileModel
+import Reports
+import Running
+
+extension TerminalOptions.View: ExpressibleByArgument {}
+extension TerminalOptions.Sort: ExpressibleByArgument {}
+
+/// What a report of one run lists, and whose code is the user's own: the same for `run` and `report`.
+struct ViewOptions: ParsableArguments {
+    @Option(help: "What to list: tree (the default, with hot lines), function, line, stack, thread or opcode.")
+    var by: TerminalOptions.View?
+
+    @Option(help: "List functions or lines by their self or total time.")
+    var sort: TerminalOptions.Sort?
+
+    @Flag(help: "List all functions, whosever they are, in place of the tree.")
+    var all = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Code below this path is your own, beside that below the program's folder; may be given again.",
+            valueName: "path"))
+    var own: [String] = []
+
+    @Option(help: ArgumentHelp("Take shares of the time under this function.", valueName: "function"))
+    var within: String?
+
+    @Option(parsing: .unconditional, help: "How many rows; else as many as fit.")
+    var top: Int?
+
+    /// Throws where they make no sense, before anything is run.
+    func check() throws {
+        if let top, top < 1 { throw Ending.usage("--top \(top) shows nothing; give a number from 1 on") }
+        if all, by != nil {
+            throw Ending.usage("--all lists functions, so it cannot be given with --by; leave one out")
+        }
+        if sort != nil, view != .function, view != .line {
+            throw Ending.usage("--sort is for functions and lines; give --by function or --by line with it")
+        }
+        for path in own where path.isEmpty { throw Ending.usage("--own '' names no path; give a folder or a file") }
+    }
+
+    private var view: TerminalOptions.View { by ?? (all || sort != nil ? .function : .tree) }
+
+    /// As the terminal behind a descriptor wants it.
+    func terminal(colors: Bool, width: Int) -> TerminalOptions {
+        TerminalOptions(top: top, by: view, sort: sort ?? .own, colors: colors, width: width)
+    }
+
+    /// Adds what was named on the command line to what a profile calls its own.
+    func addOwn(to profile: inout Profile) {
+        for path in own.flatMap(OwnPaths.named) where !profile.own.contains(path) { profile.own.append(path) }
+    }
+}
