@@ -6,6 +6,8 @@ public struct Inheritance: Sendable {
     /// The signals that are blocked.
     let mask: sigset_t
     private let ignored: Set<Int32>
+    /// What is open beside the standard streams; `nil` where there is no `/proc` that says so.
+    let descriptors: Set<Int32>?
 
     /// As swprof found it. The first use reads it, which has to come before anything else is done.
     public static let own = Inheritance()
@@ -16,6 +18,7 @@ public struct Inheritance: Sendable {
         pthread_sigmask(SIG_BLOCK, nil, &mask)
         self.mask = mask
         ignored = Set((1...64).filter(Self.isIgnored))
+        descriptors = Self.openDescriptors()
         // Otherwise the kernel throws away how a program ended.
         if ignored.contains(SIGCHLD) { Glibc.signal(SIGCHLD, SIG_DFL) }
     }
@@ -27,6 +30,12 @@ public struct Inheritance: Sendable {
     /// finds them closed.
     private static func fillClosedStreams() {
         for stream in 0...2 where fcntl(Int32(stream), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR | O_CLOEXEC) }
+    }
+
+    private static func openDescriptors() -> Set<Int32>? {
+        let listed = PrivateFolder.names(in: "/proc/self/fd").compactMap { Int32($0) }
+        // That by which the list was read is closed by now.
+        return listed.isEmpty ? nil : Set(listed.filter { $0 > 2 && fcntl($0, F_GETFD) >= 0 })
     }
 
     private static func isIgnored(_ signal: Int32) -> Bool {

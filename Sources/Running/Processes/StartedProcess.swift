@@ -58,6 +58,7 @@ public struct StartedProcess: Sendable {
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (number, stream) in setting.streams.enumerated() { add(stream, as: Int32(number), to: &actions) }
+        closeOwn(&actions)
         // The pointers alone do not keep the texts.
         return withExtendedLifetime((arguments, environment)) {
             posix_spawn(&id, path, &actions, &attributes, arguments.pointers, environment.pointers)
@@ -79,6 +80,21 @@ public struct StartedProcess: Sendable {
         case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, number)
         }
     }
+
+    /// Closes what swprof has opened itself: libraries do so on threads of their own, at any time, and not all say that it is to
+    /// be closed in other programs.
+    private static func closeOwn(_ actions: inout posix_spawn_file_actions_t) {
+        guard let inherited = Inheritance.own.descriptors else { return }
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        // Ours have the lowest numbers that are free, and are few. One above the limit cannot be named.
+        let end = Int32(clamping: min(3 + inherited.count + mostOwn, Int(clamping: limit.rlim_cur)))
+        for number in 3..<max(3, end) where !inherited.contains(number) {
+            posix_spawn_file_actions_addclose(&actions, number)
+        }
+    }
+
+    private static let mostOwn = 64
 
     // MARK: Its end
 
