@@ -8,7 +8,7 @@ public struct CallCountsWriter {
     private var written: [CallCount] = []
     private var places: [CountsPlace] = []
     private var hasWritten = false
-    /// Whether the log had no place; then all that changes is appended.
+    /// Whether the log has no place, or no more; then all that changes is appended.
     private var appends = false
 
     private static let mostInARecord = 4096
@@ -21,13 +21,19 @@ public struct CallCountsWriter {
 
     /// - Parameters:
     ///   - counts: of all nodes, in the order of their ids.
-    ///   - isLast: whether there will be no others.
+    ///   - isLast: whether there need be no others: places are given back, and what comes after all is appended.
     public mutating func write(_ counts: [CallCount], isLast: Bool = false) {
         if hasWritten, !isLast || !places.isEmpty, !appends { makePlaces(for: counts.count) }
         if places.isEmpty || appends { append(counts) } else { fill(counts) }
         written = counts
         hasWritten = true
-        if isLast { places.forEach { $0.unmap() } }
+        if isLast { giveBackPlaces() }
+    }
+
+    private mutating func giveBackPlaces() {
+        places.forEach { $0.unmap() }
+        places = []
+        appends = true
     }
 
     private mutating func append(_ counts: [CallCount]) {

@@ -64,6 +64,17 @@ import Testing
         }
     }
 
+    /// A session may end while its counts are being written.
+    @Test func whatComesBehindTheLastIsAppended() throws {
+        try withLog { log, path in
+            var writer = CallCountsWriter(log: log, thread: 7)
+            for round in 1...3 { writer.write(counts(300, UInt64(round))) }
+            for round in 4...6 { writer.write(counts(300, UInt64(round)), isLast: true) }
+            let records = try read(path)
+            #expect(records == Dictionary(uniqueKeysWithValues: counts(300, 6).map { ($0.node, $0) }))
+        }
+    }
+
     @Test func aShortThreadHasNoPlace() throws {
         try withLog { log, path in
             var writer = CallCountsWriter(log: log, thread: 7)
