@@ -14,9 +14,10 @@ import Testing
         }
         var setting = StartedProcess.Setting()
         setting.streams[1] = .descriptor(file)
-        let words = ["-c", "import os; print(*[n for n in os.listdir('/proc/self/fd') if os.path.exists(f'/proc/self/fd/{n}')])"]
-        let process = try StartedProcess(
-            "/usr/bin/python3", words: words.map { Array($0.utf8) + [0] }, environment: [], setting)
+        let listing =
+            "import os; print(*[n for n in os.listdir('/proc/self/fd') if os.path.exists(f'/proc/self/fd/{n}')])"
+        let words = ["-c", listing].map { Array($0.utf8) + [0] }
+        let process = try StartedProcess("/usr/bin/python3", words: words, environment: [], setting)
         #expect(process.end().status == .exited(0))
         let text = String(decoding: try FileReading.bytes(of: path), as: UTF8.self)
         return text.split { $0.isWhitespace }.compactMap { Int32($0) }.filter { $0 > 2 }
