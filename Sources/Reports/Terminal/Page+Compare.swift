@@ -21,7 +21,7 @@ extension Page {
             table.add("function", labels: names, width: width)
             add(table.lines(width: width))
         }
-        addRest(all.count - rows.count, "functions")
+        addRest(all.count - rows.count, "function")
         let silent = designs.filter { !$0.tellsSelfShares }.map(\.name).joined(separator: ", ")
         if !silent.isEmpty { sentence("no self shares from: \(silent)", .faint, bullet: "  ") }
         if let note = Wording.functionsInC(designs.filter(\.tellsSelfShares)) { sentence(note, .faint, bullet: "  ") }
@@ -41,7 +41,7 @@ extension Page {
             }
             addCode(part, titles: block.map { telling[$0].name }, source: source)
         }
-        addRest(all.count - rows.count, "lines")
+        addRest(all.count - rows.count, "line")
         let silent = designs.filter { design in !telling.contains { $0.name == design.name } }.map(\.name).joined(
             separator: ", ")
         if !silent.isEmpty { sentence("no lines from: \(silent)", .faint, bullet: "  ") }

@@ -6,7 +6,7 @@ extension Page {
         heading("Where they disagree by more than chance")
         guard !findings.disagreements.isEmpty else { return add("  no difference that this much data could show") }
         for group in VerdictGroup.groups(of: findings.disagreements.prefix(options.rows)) { add(group) }
-        addRest(findings.disagreements.count - options.rows, "places")
+        addRest(findings.disagreements.count - options.rows, "place")
     }
 
     private mutating func add(_ group: VerdictGroup) {
@@ -46,7 +46,7 @@ extension Page {
             sentence(Wording.ofSingleRuns, bullet: "  ")
         }
         for each in shown.prefix(options.rows) { sentence(Wording.difference(each, options.paths), bullet: "  • ") }
-        addRest(shown.count - options.rows, "places")
+        addRest(shown.count - options.rows, "place")
     }
 
     /// Whether designs put the functions into the same order, and how sure the hottest is.

@@ -10,7 +10,7 @@ extension Page {
         table.add("self", shares: shown.map { ShareText($0.`self`) })
         table.add("instruction", shown.map(\.opcode), .left)
         add(table.lines(width: width))
-        addRest(findings.opcodes.count - shown.count, "instructions")
+        addRest(findings.opcodes.count - shown.count, "instruction")
     }
 
     /// The same of several designs, side by side: a design that waits to be let look lands where it is let.
@@ -26,6 +26,6 @@ extension Page {
         }
         table.add("instruction", shown.map(\.name), .left)
         add(table.lines(width: width))
-        addRest(all.count - shown.count, "instructions")
+        addRest(all.count - shown.count, "instruction")
     }
 }

@@ -15,7 +15,7 @@ extension Page {
         }
         table.add("function", labels: shown.map { label($0.qualname, at: $0.file, $0.line) }, width: width)
         add(table.lines(width: width))
-        addRest(findings.functions.count - shown.count, "functions")
+        addRest(findings.functions.count - shown.count, "function")
     }
 
     mutating func addLines(of findings: RunFindings, source: any SourceText) {
@@ -33,7 +33,7 @@ extension Page {
         table.add("line", shown.map { options.paths.place($0.file, $0.line) }, .left)
         table.add("source", lines: shown.map { code(source.line($0.line, of: $0.file)) })
         add(table.lines(width: width))
-        addRest(findings.lines.count - shown.count, "lines")
+        addRest(findings.lines.count - shown.count, "line")
     }
 
     mutating func addThreads(of findings: RunFindings) {
@@ -45,7 +45,7 @@ extension Page {
         table.add("number", shown.map { String($0.id) })
         table.add("thread", shown.map(\.name), .left)
         add(table.lines(width: width))
-        addRest(findings.threads.count - shown.count, "threads")
+        addRest(findings.threads.count - shown.count, "thread")
     }
 
     /// A function's name and, fainter, where it begins.
@@ -70,8 +70,10 @@ extension Page {
         }
     }
 
-    mutating func addRest(_ count: Int, _ what: String) {
-        if count > 0 { add("  and \(Figures.count(count)) more \(what)", .faint) }
+    /// - Parameter thing: what is left out, in the singular.
+    mutating func addRest(_ count: Int, _ thing: String, hint: String = "") {
+        let things = count == 1 ? thing : thing + "s"
+        if count > 0 { add("  and \(Figures.count(count)) more \(things)\(hint)", .faint) }
     }
 
     private func addEstimates(to table: inout TextTable, own: [Estimate], total: [Estimate]) {

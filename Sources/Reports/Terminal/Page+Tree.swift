@@ -19,7 +19,7 @@ extension Page {
         table.add("time", shown.rows.map { $0.finding.total.seconds.map(Figures.seconds) ?? Figures.missing })
         table.add("", labels: labels(of: shown.rows), width: width)
         add(table.lines(width: width))
-        addRest(shown.rest, "rows (--top 100 shows them)")
+        addRest(shown.rest, "row", hint: " (--top 100 shows them)")
     }
 
     /// Own lines by function, in the order of the file, so that they read as code.
