@@ -42,6 +42,9 @@ public struct ProcessWatch {
         self.forks = forks
     }
 
+    /// Tells the log where the books begin, before there is anything else in it that could fill it.
+    public mutating func begin(now: Int64) { tell(now: now) }
+
     /// Looks, and tells the log, if the last time is long ago.
     ///
     /// - Parameters:
@@ -61,6 +64,10 @@ public struct ProcessWatch {
             noteOthers(tasks, isFirst, follows)
             noteChildren(of: tasks)
         }
+        tell(now: now)
+    }
+
+    private mutating func tell(now: Int64) {
         account.instant = now
         account.cpu = KernelClock.processCPU()
         account.childrenCPU = machine_children_cpu()

@@ -40,13 +40,12 @@ def work():
 work()
 """
 
-# Calls of tens of milliseconds that hold the lock, and pure Python between them.
+# Calls that hold the lock for tens of milliseconds, many times as long as `gil` waits at the least, and pure Python between them.
 LONG_CALLS = """
-def long(): return sum(data)
+def long(): return sum(range(3_000_000))
 def short():
     x = 0
     for i in range(200_000): x = x * 3 + i & 1023
-data = list(range(6_000_000))
 for _ in range(8):
     long()
     short()

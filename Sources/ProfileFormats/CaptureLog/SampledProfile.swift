@@ -109,8 +109,9 @@ struct SampledProfile {
     private mutating func add(_ sample: ThreadSample, of tick: TickRecord) -> Bool {
         guard let thread = threadPlaces[sample.thread], let node = nodes[sample.stack] else { return false }
         let counts = profile.clock == .wall || sample.isRunning
-        // What a thread answers late it saw when it was asked: it has not run since.
-        let instant = min(sample.instant - start, tick.taken)
+        // What a thread answers late it saw when it was asked: it has not run since. A look that had to wait saw what was later.
+        let looked = sample.instant - start
+        let instant = profile.instantsAreOwn ? min(looked, tick.taken) : looked
         profile.samples.append(
             Sample(
                 stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: instant, count: 1,

@@ -42,6 +42,7 @@ final class TracedThreads {
     /// From now on counts are written from time to time.
     func begin() {
         log.append(.clock(.now(source == .threadCPU ? .monotonic : source)))
+        processWatch.begin(now: KernelClock.now())
         let stop = StopSignal()
         writer = BackgroundThread(until: stop) { [unowned(unsafe) self] in writeFromTimeToTime(until: stop) }
     }
