@@ -51,7 +51,7 @@ public struct StackInterning {
         return new
     }
 
-    /// Has the log told of a code object now, while it is surely there.
+    /// Writes the name of a code object into the log now, while the object is surely there.
     public mutating func name(_ code: SampledFrame.Code) { _ = id(of: code, nil) }
 
     private mutating func id(of code: SampledFrame.Code, _ copies: CopiedCodes?) -> UInt32 {

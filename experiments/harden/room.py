@@ -55,7 +55,7 @@ print("over")
 
 
 def check(conditions: Conditions) -> list[Row]:
-    rows = [row for design in conditions.designs for row in (full_disk(conditions, design),) if row]
+    rows = [row for design in conditions.designs if (row := full_disk(conditions, design))]
     for name, source, limits in [("no descriptors", NO_DESCRIPTORS, "ulimit -n 64"), ("no memory", NO_MEMORY, "")]:
         rows += [as_plain(conditions, design, name, source, limits) for design in conditions.designs]
     return rows

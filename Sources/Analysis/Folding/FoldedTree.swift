@@ -34,7 +34,7 @@ public struct FoldedTree: Encodable, Sendable, Equatable {
         lines = FoldedLine.lines(folded.ownLines, profile, estimator)
     }
 
-    /// Lets the worst cases allow for what is in no figure.
+    /// Widens the worst cases by what is in no figure.
     func widened(by unaccounted: Double) -> FoldedTree {
         var wide = self
         for at in rows.indices { wide.rows[at].total = rows[at].total.widened(by: unaccounted) }

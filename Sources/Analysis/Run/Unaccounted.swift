@@ -50,7 +50,7 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
         reasons = Self.reasons(balance, profiles, lostNames)
     }
 
-    /// Lets the worst cases allow for it: so much of all time may have been at any place, or at another.
+    /// Widens the worst cases by it: so much of all time may have been at any place, or at another.
     func widen(_ functions: inout [FunctionFinding], _ lines: inout [LineFinding]) {
         functions = functions.map { $0.widened(by: share) }
         lines = lines.map { $0.widened(by: share) }

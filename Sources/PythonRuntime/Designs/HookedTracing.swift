@@ -223,7 +223,7 @@ class HookedTracing: TracingDesign {
 }
 
 /// The return of the call by which a program sets its profile function. Without us it is no event, for there is no profile
-/// function at that call; so the program's own is not told of it.
+/// function at that call; so the program's own is not told of it. Used with the GIL only.
 private enum UntoldReturn {
     nonisolated(unsafe) private static var isAwaited = false
 

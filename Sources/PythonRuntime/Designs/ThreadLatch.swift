@@ -19,7 +19,7 @@ struct MetThread {
 /// time at every call, so it is closed only when the program has taken a function of C's out of a library (`ctypes`), which may
 /// start such a thread. Used with the GIL only.
 enum ThreadLatch {
-    /// Who evaluates frames for us; `nil` while the latch is open.
+    /// Who evaluated frames before the latch was closed, and does so behind it.
     nonisolated(unsafe) fileprivate static var next: swprof_evaluation = _PyEval_EvalFrameDefault
     nonisolated(unsafe) private static var isClosed = false
     /// Where a thread's state has its hook, in bytes.

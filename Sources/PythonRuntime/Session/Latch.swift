@@ -5,7 +5,7 @@ import CPython
 /// It is armed while Python still starts up. Until then every frame is evaluated through it (PEP 523), and it waits for the
 /// first that nobody called and that is the program's: all that runs before is Python's own, and the program itself then
 /// starts with no frame of ours beneath it. What is set meanwhile by a `sitecustomize` or a `.pth` file, be it a profile
-/// function or a trace function, stays where it is.
+/// function or a trace function, stays where it is. Used with the GIL only.
 public enum Latch {
     nonisolated(unsafe) private static var settings: SessionSettings?
     nonisolated(unsafe) private static var onFailure: ((SessionError, SessionSettings) -> Void)?
