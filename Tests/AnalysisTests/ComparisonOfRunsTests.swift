@@ -5,19 +5,8 @@ import Testing
 
 /// Single runs whose truth is known: drawn from a timeline, one place a stretch or a mixture.
 @Suite struct ComparisonOfRunsTests {
-    /// SplitMix64, so that each trial can be had again.
-    struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = (state ^ (state >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// The function that runs at every instant of a program of so many intervals: phases of a mean length.
-    private static func timeline(intervals: Int, phase: Double, functions: Int, _ random: inout Generator) -> [(
+    private static func timeline(intervals: Int, phase: Double, functions: Int, _ random: inout SplitMix) -> [(
         end: Double, function: Int
     )] {
         var phases: [(Double, Int)] = []
@@ -32,7 +21,7 @@ import Testing
 
     /// Ticks by the schedule, each seeing what runs at its instant.
     private static func run(
-        _ timeline: [(end: Double, function: Int)], _ schedule: Schedule, ticks: Int, _ random: inout Generator
+        _ timeline: [(end: Double, function: Int)], _ schedule: Schedule, ticks: Int, _ random: inout SplitMix
     ) -> Profile {
         let instants = (0..<ticks).map { k in
             schedule == .jittered
@@ -62,10 +51,10 @@ import Testing
     }
 
     /// The part of trials with p < 0.05: by total variation, and by G.
-    private static func found(trials: Int, seed: UInt64, _ draw: (inout Generator) -> (Profile, Profile)) -> (
+    private static func found(trials: Int, seed: UInt64, _ draw: (inout SplitMix) -> (Profile, Profile)) -> (
         tv: Double, g: Double
     ) {
-        var random = Generator(state: seed)
+        var random = SplitMix(state: seed)
         var found = (tv: 0, g: 0)
         for _ in 0..<trials {
             let (a, b) = draw(&random)
@@ -112,7 +101,7 @@ import Testing
     }
 
     /// Independent ticks of a profile in which each function has its part of a thousand.
-    private static func drawn(_ parts: [Int], ticks: Int, _ random: inout Generator) -> Profile {
+    private static func drawn(_ parts: [Int], ticks: Int, _ random: inout SplitMix) -> Profile {
         let functions = parts.enumerated().flatMap { Array(repeating: $0.offset, count: $0.element) }
         return profile(
             .poisson, (0..<ticks).map { _ in functions[Int.random(in: 0..<functions.count, using: &random)] })
@@ -120,7 +109,7 @@ import Testing
 
     /// 3 points at a share of 30 %, 10,000 samples a profile, found in at least 95 %, unadjusted.
     @Test func threePointsOfThirtyAreFound() throws {
-        var random = Generator(state: 3)
+        var random = SplitMix(state: 3)
         var found = 0
         for _ in 0..<60 {
             let a = Self.drawn([300, 400, 300], ticks: 10_000, &random)
@@ -134,7 +123,7 @@ import Testing
 
     /// 4 points among 50 functions, after Benjamini and Hochberg; and few of the others are called.
     @Test func fourPointsAmongFiftyFunctionsAreFound() throws {
-        var random = Generator(state: 4)
+        var random = SplitMix(state: 4)
         var (found, wrong) = (0, 0)
         let even = [300] + Array(repeating: 14, count: 35) + Array(repeating: 15, count: 14)
         let shifted = [340] + Array(repeating: 13, count: 26) + Array(repeating: 14, count: 23)
