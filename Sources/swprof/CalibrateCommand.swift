@@ -63,7 +63,7 @@ struct CalibrateCommand: AsyncParsableCommand {
             samplesPerSecond: designs.contains { $0.kind == .sampling && measured.costs[$0] != nil }
                 ? CalibrationRuns.sampleRate : nil,
             file: calibrating.store.path, caveats: designs.compactMap { measured.caveat(of: $0) })
-        let options = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
+        let options = TerminalOptions(colors: Output.standardTakesColors, width: Output.width(of: 1))
         Output.printStandard(
             try json ? JSONReport.encode(findings) : TerminalReport.calibration(findings, options: options))
     }

@@ -55,7 +55,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp("Write the report here (with --json, the JSON).", valueName: "file"))
+        help: ArgumentHelp("Write the report here (with --json, the JSON); - is standard output.", valueName: "file"))
     var output: String?
 
     @Argument(help: "The program and its arguments, or profiles.")
@@ -111,9 +111,10 @@ struct CompareCommand: AsyncParsableCommand {
         let designs = try Design.chosen(self.designs)
         let peers = try chosenPeers()
         let settings = try profiling.settings()
-        let interpreter = try Interpreter(profiling.python)
+        let named = try ProgramArguments.program(program)
+        let interpreter = try Interpreter(profiling.python ?? named.interpreter)
         let measurement = try CompareMeasurement(
-            ProgramArguments.program(program), words: program, interpreter: interpreter, designs: designs, peers: peers,
+            named, words: program, interpreter: interpreter, designs: designs, peers: peers,
             settings: settings, extent: extent)
         let compared = try await measurement.run()
         let flames = compared.findings.designs.map(\.name).map { ($0, FlameGraph.root(of: compared.profiles(of: $0))) }
@@ -123,7 +124,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     private var extent: CompareMeasurement.Extent {
         if causal { return .causal(rounds: runs ?? CausalPlan.defaultRounds, names: slow) }
-        return until.map { .until(error: $0) } ?? .rounds(runs ?? 10)
+        return until.map { .until(error: $0, slowdowns: slowdowns) } ?? .rounds(runs ?? 10)
     }
 
     private func chosenPeers() throws -> [PeerName] {
@@ -149,6 +150,9 @@ struct CompareCommand: AsyncParsableCommand {
         guard causal || slow.isEmpty else {
             throw Ending.usage("--slow goes with --causal; add it, or leave --slow out")
         }
+        guard until != nil || !slowdowns else {
+            throw Ending.usage("--slowdowns goes with --until; add it, or leave --slowdowns out")
+        }
         guard Set(slow).count == slow.count else { throw Ending.usage("--slow wants each function once") }
         if let until {
             guard !causal else {
@@ -158,6 +162,9 @@ struct CompareCommand: AsyncParsableCommand {
             guard until > 0, until < 1 else {
                 throw Ending.usage("an error of \(until) cannot be waited for; give one between 0 and 1 with --until")
             }
+        } else if causal, let runs, runs < CausalPlan.fewestRounds {
+            throw Ending.usage(
+                "--causal tells nothing from \(runs) rounds; give at least \(CausalPlan.fewestRounds) with --runs")
         } else if let runs, !(1...10_000).contains(runs) {
             throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 10000 with --runs")
         }
@@ -170,7 +177,13 @@ struct CompareCommand: AsyncParsableCommand {
             try profiling.json
             ? JSONReport.encode(findings)
             : TerminalReport.compare(findings, options: .standardError, source: FileSourceText())
-        if let output { try Output.write(text, toPath: output) } else { Output.printError(text) }
+        if let output {
+            try Output.write(text, toPath: output)
+        } else if profiling.json {
+            Output.printStandard(text)
+        } else {
+            Output.printError(text)
+        }
         if let html = profiling.html {
             try Output.write(HTMLReport.compare(findings, flames: flames, source: FileSourceText()), toPath: html)
             Output.printError("HTML report: \(html.legible())")

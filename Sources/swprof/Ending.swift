@@ -52,7 +52,17 @@ struct Ending: Error {
             print(Swprof.fullMessage(for: error))
             return .status(0)
         }
-        let message = Swprof.message(for: error).split(separator: "\n").joined(separator: " ")
-        return .usage((message.hasSuffix(".") ? String(message.dropLast()) : message) + "; see swprof --help")
+        return .usage(oneLine(Swprof.message(for: error)) + "; see swprof --help")
+    }
+
+    /// The parser lists the values that an option takes on lines of their own.
+    private static func oneLine(_ message: String) -> String {
+        let lines = message.split(separator: "\n").map(String.init)
+        let item = "  - "
+        let values = lines.filter { $0.hasPrefix(item) }.map { $0.dropFirst(item.count) }
+        let text = lines.filter { !$0.hasPrefix(item) }.joined(separator: " ")
+        let sentences = text.replacing(". Please provide one of the following:", with: "; give one of:")
+        let whole = ([sentences] + (values.isEmpty ? [] : [values.joined(separator: ", ")])).joined(separator: " ")
+        return whole.hasSuffix(".") ? String(whole.dropLast()) : whole
     }
 }

@@ -5,8 +5,8 @@ import Running
 
 /// Where swprof's own words go.
 enum Output {
-    static var errorIsTerminal: Bool { isatty(STDERR_FILENO) != 0 }
-    static var standardIsTerminal: Bool { isatty(STDOUT_FILENO) != 0 }
+    static var errorTakesColors: Bool { Terminal.takesColors(STDERR_FILENO) }
+    static var standardTakesColors: Bool { Terminal.takesColors(STDOUT_FILENO) }
 
     static func printError(_ text: String) {
         Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)

@@ -95,11 +95,11 @@ struct OverheadCommand: AsyncParsableCommand {
         let isOfFile = passes != nil
         let options =
             isOfFile
-            ? TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1)) : .standardError
+            ? TerminalOptions(colors: Output.standardTakesColors, width: Output.width(of: 1)) : .standardError
         let text = try json ? JSONReport.encode(findings) : TerminalReport.overhead(findings, options: options)
         if let output {
             try Output.write(text, toPath: output)
-        } else if isOfFile {
+        } else if isOfFile || json {
             Output.printStandard(text)
         } else {
             Output.printError(text)

@@ -47,7 +47,7 @@ struct PlanCommand: ParsableCommand {
         do throws(AnalysisError) { findings = try Planning.findings(question, profile: profile) } catch {
             throw Ending.usage(error.description)
         }
-        let options = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
+        let options = TerminalOptions(colors: Output.standardTakesColors, width: Output.width(of: 1))
         Output.printStandard(try json ? JSONReport.encode(findings) : TerminalReport.plan(findings, options: options))
     }
 

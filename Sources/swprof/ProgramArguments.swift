@@ -19,6 +19,17 @@ enum ProgramArguments {
         "--passes", "--own", "--sort", "--within",
     ]
 
+    /// Throws where the first word is no command of swprof; a program's is `run`'s to profile.
+    static func checkCommand(_ words: [String]) throws {
+        let commands = Swprof.configuration.subcommands.compactMap(\.configuration.commandName)
+        guard let first = words.first, first != "help", !commands.contains(first) else { return }
+        if ["-m", "-c"].contains(first) || PythonSource.hasEnding(first) || access(first, R_OK) == 0 {
+            throw Ending.usage("'\(first)' is no command; to profile it: swprof run \(words.joined(separator: " "))")
+        }
+        guard !first.hasPrefix("-") else { return }
+        throw Ending.usage("'\(first)' is no command; give one of: \(commands.joined(separator: ", "))")
+    }
+
     /// Puts `--` before the program's words.
     static func separated(_ words: [String]) -> [String] {
         guard let command = words.first, takingProgram.contains(command) else { return words }
@@ -50,7 +61,7 @@ enum ProgramArguments {
         let arguments = Array(words.dropFirst(takesValue ? 2 : 1))
         let source: Program.Source =
             first == "-m" ? .module(words[1]) : first == "-c" ? .code(words[1]) : .script(first)
-        return Program(source, arguments: arguments, rawWords: raw(last: words.count))
+        return try Program(source, arguments: arguments, rawWords: raw(last: words.count)).found()
     }
 
     /// The last words as the system gave them to us, bytes that are no text included.

@@ -47,7 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
         if json {
             Output.printStandard(try JSONReport.encode(findings))
         } else if html == nil {
-            let options = view.terminal(colors: Output.standardIsTerminal, width: Output.width(of: 1))
+            let options = view.terminal(colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
         }
         if let html { try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html) }

@@ -22,7 +22,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp("Write the profile here (with --json, the JSON).", valueName: "file"))
+        help: ArgumentHelp(
+            "Write the profile here (with --json, the JSON); with - to standard output; the program then prints to standard error.",
+            valueName: "file"))
     var output: String?
 
     @Argument(help: "The program and its arguments.")
@@ -36,7 +38,7 @@ struct RunCommand: AsyncParsableCommand {
         let folders = OwnPaths.folders(of: program)
         let own = try folders + ProjectSettings.own(above: folders.first ?? ".")
         for path in [output, profiling.html] { try Output.checkWritable(path) }
-        let interpreter = try Interpreter(profiling.python)
+        let interpreter = try Interpreter(profiling.python ?? program.interpreter)
         var runner = try ProgramRunner(program, interpreter: interpreter)
         runner.keepsCapture = true
         let calibrations = await Calibrating.supply(
@@ -75,7 +77,7 @@ struct RunCommand: AsyncParsableCommand {
             let text = try JSONReport.encode(findings)
             if let output { try Output.keep(text, at: output) } else { Output.printError(text) }
         } else {
-            let options = view.terminal(colors: Output.errorIsTerminal, width: Output.width(of: 2))
+            let options = view.terminal(colors: Output.errorTakesColors, width: Output.width(of: 2))
             Output.printError(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
             if let output, isSaved { Output.printError("profile written to \(output.legible())") }
         }
@@ -99,6 +101,6 @@ struct RunCommand: AsyncParsableCommand {
 extension TerminalOptions {
     /// As the terminal behind standard error wants it.
     static var standardError: TerminalOptions {
-        TerminalOptions(colors: Output.errorIsTerminal, width: Output.width(of: 2))
+        TerminalOptions(colors: Output.errorTakesColors, width: Output.width(of: 2))
     }
 }

@@ -21,7 +21,9 @@ enum Main {
         _ = Inheritance.own
         Interpreter.readEnvironment()
         do {
-            var command = try Swprof.parseAsRoot(ProgramArguments.separated(Array(CommandLine.arguments.dropFirst())))
+            let words = Array(CommandLine.arguments.dropFirst())
+            try ProgramArguments.checkCommand(words)
+            var command = try Swprof.parseAsRoot(ProgramArguments.separated(words))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()
             } else {

@@ -16,13 +16,15 @@ import Testing
         return CompareFindings(program: [], python: "", runs: 10, clock: .wall, designs: [design])
     }
 
-    @Test func theWidestOfSlowdownAndSharesDecides() {
+    @Test func theWidestShareDecidesAndSlowdownsWhereTheyAreWaitedFor() {
         let found = findings(slowdown: (1, 1.02), shares: [(0.5, 0.48, 0.52), (0.3, 0.29, 0.31)])
         let verdict = StoppingRule.verdict(on: found, error: 0.021)
         #expect(verdict.isReached && verdict.widest == "the share of f0 by signal" && isClose(verdict.halfWidth, 0.02))
         #expect(!StoppingRule.verdict(on: found, error: 0.019).isReached)
         let slow = findings(slowdown: (1, 1.2), shares: [(0.5, 0.48, 0.52)])
-        #expect(StoppingRule.verdict(on: slow, error: 0.05).widest == "the slowdown of signal")
+        #expect(StoppingRule.verdict(on: slow, error: 0.05).isReached)
+        let waiting = StoppingRule.verdict(on: slow, error: 0.05, slowdowns: true)
+        #expect(!waiting.isReached && waiting.widest == "the slowdown of signal")
     }
 
     @Test func sharesUnderAPointAreNotWaitedFor() {
@@ -31,15 +33,17 @@ import Testing
     }
 
     @Test func withoutAnyIntervalNothingIsReached() {
-        #expect(!StoppingRule.verdict(on: findings(slowdown: nil, shares: []), error: 0.5).isReached)
-        #expect(!StoppingRule.verdict(on: findings(slowdown: (.nan, .nan), shares: []), error: 0.5).isReached)
+        for slowdown in [nil, (Double.nan, Double.nan)] {
+            let found = findings(slowdown: slowdown, shares: [])
+            #expect(!StoppingRule.verdict(on: found, error: 0.5, slowdowns: true).isReached)
+        }
     }
 
     @Test func theEndIsToldWithItsReason() {
-        let reached = StoppingRule.verdict(on: findings(slowdown: (1, 1.02), shares: []), error: 0.02)
+        let reached = StoppingRule.verdict(on: findings(slowdown: (1, 1.02), shares: []), error: 0.02, slowdowns: true)
         #expect(reached.text.contains("Stopped after 10 runs: every interval is within ±0.0200"))
         #expect(reached.caveats.map(\.code) == ["repeated-looks"])
-        let missed = StoppingRule.verdict(on: findings(slowdown: (1, 1.02), shares: []), error: 0.001)
+        let missed = StoppingRule.verdict(on: findings(slowdown: (1, 1.02), shares: []), error: 0.001, slowdowns: true)
         #expect(missed.caveats.map(\.code) == ["repeated-looks", "error-not-reached"])
     }
 

@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from commandline import assert_one_line, clean_environment
+from commandline import assert_one_line, call, clean_environment
 
 SUBCOMMANDS = {"run", "compare", "report", "convert", "plan", "calibrate", "overhead", "experiment", "doctor"}
 
@@ -35,6 +35,47 @@ def test_what_is_not_built_is_neither_told_nor_taken(swprof, subcommand, option)
 @pytest.mark.parametrize("subcommand", ["merge", "attach", "nonsense", "RUN"])
 def test_a_subcommand_that_is_not_there_is_refused(swprof, subcommand):
     assert_one_line(swprof(subcommand, "x"), 2, subcommand)
+
+
+@pytest.mark.parametrize("words", [["program.py", "1"], ["-m", "timeit"], ["-c", "pass"], ["./program"]])
+def test_a_program_in_place_of_a_subcommand_is_told_of_run(swprof, tmp_path, words):
+    (tmp_path / "program").write_text("")
+    assert_one_line(swprof(*words, cwd=tmp_path), 2, f"swprof run {' '.join(words)}")
+
+
+def install(folder, name, text):
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text)
+    (folder / name).chmod(0o755)
+    return clean_environment(PATH=f"{folder}:{os.environ['PATH']}")
+
+
+SHOWS_ITSELF = "import sys; print(sys.argv, sys.path[0], sys.executable)"
+
+
+def test_a_command_of_a_package_is_found_with_its_python(swprof, python, tmp_path):
+    environment = install(tmp_path / "bin", "tool-of-mine", f"#!{python}\n{SHOWS_ITSELF}\n")
+    plain = call(["tool-of-mine", "a b"], env=environment)
+    result = swprof("run", "tool-of-mine", "a b", env=environment)
+    assert (result.stdout, result.returncode) == (plain.stdout, 0), result.stderr
+    # The Python that is asked for goes before the one that the command names.
+    (tmp_path / "other").symlink_to(python)
+    assert f"{tmp_path}/other" in swprof("run", "--python", tmp_path / "other", "tool-of-mine", env=environment).stdout
+
+
+def test_a_file_goes_before_a_command_of_its_name(swprof, python, tmp_path):
+    environment = install(tmp_path / "bin", "tool", f"#!{python}\nprint('command')\n")
+    (tmp_path / "tool").write_text("print('file')")
+    assert swprof("run", "--python", python, "tool", env=environment, cwd=tmp_path).stdout == "file\n"
+
+
+def test_a_command_that_is_no_python_is_refused(swprof, tmp_path):
+    environment = install(tmp_path / "bin", "tool", "#!/bin/sh\necho\n")
+    assert_one_line(swprof("run", "tool", env=environment), 2, "is no Python script", "-m MODULE")
+
+
+def test_a_module_is_named_where_no_script_is_there(swprof):
+    assert_one_line(swprof("run", "no_such_tool"), 2, "cannot read the script", "-m no_such_tool")
 
 
 def test_the_version_is_one_line(swprof):

@@ -6,7 +6,7 @@ from commandline import BUSY, assert_one_line
 
 
 def compare(swprof, python, *words):
-    result = swprof("compare", "--python", python, "--designs", "signal", "--json", "-o", "-", *words)
+    result = swprof("compare", "--python", python, "--designs", "signal", "--json", *words)
     assert result.returncode == 0, result.stderr
     return schema.check_compare(schema.parse(result.stdout))
 

@@ -1,4 +1,5 @@
 """The magics in a real notebook, run by nbclient; and the same in a shell."""
+import re
 import sys
 
 import pytest
@@ -16,6 +17,7 @@ CELLS = {
     "cell": "%%swprof --seed 7\nfor _ in range(2):\n    work(0.05)\nkept_after = 'a variable of the notebook'",
     "shared": "print(kept_after)",
     "lines": "%%swprof -d lines --trace inner --within inner\nwork(0.01)",
+    "printed": "with swprof.profile() as named: work(0.05)\nprint(named)",
     "written": "%swprof -o notebook.pb.gz work(0.05)\nimport os; print(os.path.exists('notebook.pb.gz'))",
     "raises": "%%swprof\nwork(0.05)\nraise KeyError('of the cell')",
     "no design": "%swprof -d sundial work()",
@@ -76,6 +78,22 @@ def test_nothing_of_the_notebook_itself_is_shown(cells):
 def test_options_are_those_of_the_command_line(cells):
     assert "lines" in shown(cells["lines"]) and "under inner" in shown(cells["lines"])
     assert printed(cells["written"]) == "True\n"
+
+
+def test_places_are_cells_and_times_are_seconds(cells):
+    assert "cell 2:" in shown(cells["cell"]) and "ipykernel" not in re.sub("title='[^']*'", "", shown(cells["cell"]))
+    assert "<th>s</th>" in shown(cells["cell"])
+
+
+def test_a_printed_profile_names_its_cell(cells):
+    [heading] = [line for line in printed(cells["printed"]).splitlines() if line.startswith("swprof run")]
+    assert re.fullmatch(r"swprof run  cell \d+", heading)
+
+
+def test_lines_are_shown_with_hits_and_source(cells):
+    text = re.sub("<[^>]*>", " ", shown(cells["lines"]))
+    assert "hits" in text and "cell 2:" in text and "for _ in range(200)" in text
+    assert "hits" not in shown(cells["cell"])
 
 
 def test_a_cell_that_raises_shows_its_profile_and_its_exception(cells):

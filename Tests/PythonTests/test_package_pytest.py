@@ -20,7 +20,10 @@ def test_fails():
     work(0.05)
     assert False, "of the test's own"
 
-@pytest.mark.swprof(max_share={"parse": 0.9, "nobody": 0.1})
+def unused():
+    def made_by_it(): pass
+
+@pytest.mark.swprof(max_share={"parse": 0.9, "unused": 0.1, "made_by_it": 0.1, "bytearray.hex": 0.1})
 def test_within_its_limit():
     parse(0.05)
     work(0.15)
@@ -29,6 +32,9 @@ def test_within_its_limit():
 def test_beyond_its_limit():
     parse(0.15)
     work(0.05)
+
+@pytest.mark.swprof(max_share={"prase": 0.2})
+def test_misspelt(): parse(0.05)
 
 @pytest.mark.swprof(max_share={"parse": 20})
 def test_not_a_share(): pass
@@ -92,6 +98,11 @@ def test_a_tests_own_failure_stays_its_own(profiled):
 def test_a_wrong_marker_is_one_line(plain):
     assert "swprof: the share of 'parse' has to be from 0 to 1, not 20" in plain
     assert "swprof: the marker takes max_share alone" in plain
+
+
+def test_a_limit_for_a_function_that_is_not_there_fails(plain):
+    assert "FAILED test_program.py::test_misspelt" in plain
+    assert "swprof: max_share names 'prase', and no function of that name is loaded; did you mean 'parse'?" in plain
 
 
 def test_the_summary_shows_each_tests_hottest_with_intervals(plain, profiled):

@@ -162,3 +162,20 @@ os.unlink(p._capture.log)
 try: p.functions
 except swprof.SwprofError as error: print(json.dumps(str(error)))
 """)
+
+
+def test_errors_name_arguments_of_python_and_no_flags(pickled, tmp_path):
+    errors = of(pickled, tmp_path, """
+said = []
+for wrong in (
+    lambda: p.report(by="nothing"), lambda: p.report(top=0), lambda: p.report(top="many"), lambda: p.within("nobody"),
+    lambda: p.write("/tmp/x.nothing"), lambda: swprof.profile(trace=3),
+):
+    try: wrong()
+    except (swprof.SwprofError, ValueError, TypeError) as error: said.append(f"{type(error).__name__}: {error}")
+print(json.dumps(said))
+""")
+    assert len(errors) == 6 and not [error for error in errors if "--" in error or "\n" in error], errors
+    for error, words in zip(errors, ["ValueError: there is no report by 'nothing'", "top", "top", "SwprofError: no function named 'nobody'",
+                                     "SwprofError: the ending of '/tmp/x.nothing' tells no format", "TypeError: trace takes names"]):
+        assert words in error

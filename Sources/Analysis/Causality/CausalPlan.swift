@@ -1,4 +1,5 @@
 import ProfileModel
+import Statistics
 
 /// What a causal check slows, and by how much.
 public enum CausalPlan {
@@ -8,6 +9,8 @@ public enum CausalPlan {
     public static let levels = [0.1, 0.2, 0.4]
     /// Each round runs the program under every design, and without, for every level of every function.
     public static let defaultRounds = 5
+    /// With fewer there is no interval.
+    public static let fewestRounds = Jackknife.fewestRounds
 
     /// The program's own functions that could be slowed, the largest self share at common resolution first;
     /// those of the standard library only where there are no others.

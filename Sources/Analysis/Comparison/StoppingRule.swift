@@ -4,32 +4,37 @@ import ProfileModel
 ///
 /// It looks after 5, 10, 20, 40 and 80 rounds, each time at a confidence of 1 − 0.05/5, so that all five
 /// looks together are right 95 % of the time whichever of them is the last (C. E. Bonferroni 1936). Enough is
-/// seen where the half-width of every design's slowdown, and of every self share of a function that is at
-/// least 1 %, is at most the error. What has no interval, such as a share of 1 in all runs, is not waited for.
+/// seen where the half-width of every self share of a function that is at least 1 %, and of every design's slowdown
+/// where that is asked for, is at most the error. What has no interval, such as a share of 1 in all runs, is not waited for.
 public enum StoppingRule {
     public static let looks = [5, 10, 20, 40, 80]
     public static let confidence = 1 - 0.05 / Double(looks.count)
     static let leastShare = 0.01
 
     /// What a look at findings says.
-    public static func verdict(on findings: CompareFindings, error: Double) -> UntilFinding {
-        let widest = widths(findings).max { $0.halfWidth < $1.halfWidth }
+    ///
+    /// - Parameter slowdowns: whether these are waited for, too.
+    public static func verdict(on findings: CompareFindings, error: Double, slowdowns: Bool = false) -> UntilFinding {
+        let widths = shareWidths(findings) + (slowdowns ? slowdownWidths(findings) : [])
+        let widest = widths.max { $0.halfWidth < $1.halfWidth }
         return UntilFinding(
             error: error, runs: findings.runs, isReached: widest.map { $0.halfWidth <= error } ?? false,
             widest: widest?.what, halfWidth: widest?.halfWidth)
     }
 
-    private static func widths(_ findings: CompareFindings) -> [(what: String, halfWidth: Double)] {
-        findings.designs.flatMap { design -> [(what: String, halfWidth: Double)] in
-            let slowdown = half(design.slowdown?.low, design.slowdown?.high).map {
-                [("the slowdown of \(design.name)", $0)]
-            }
-            return (slowdown ?? [])
-                + design.functions.filter { ($0.`self`.share ?? 0) >= leastShare }.compactMap { function in
-                    half(function.`self`.low, function.`self`.high).map {
-                        ("the share of \(function.qualname) by \(design.name)", $0)
-                    }
+    private static func slowdownWidths(_ findings: CompareFindings) -> [(what: String, halfWidth: Double)] {
+        findings.designs.compactMap { design in
+            half(design.slowdown?.low, design.slowdown?.high).map { ("the slowdown of \(design.name)", $0) }
+        }
+    }
+
+    private static func shareWidths(_ findings: CompareFindings) -> [(what: String, halfWidth: Double)] {
+        findings.designs.flatMap { design in
+            design.functions.filter { ($0.`self`.share ?? 0) >= leastShare }.compactMap { function in
+                half(function.`self`.low, function.`self`.high).map {
+                    ("the share of \(function.qualname) by \(design.name)", $0)
                 }
+            }
         }
     }
 

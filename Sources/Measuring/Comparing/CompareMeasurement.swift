@@ -8,8 +8,8 @@ public struct CompareMeasurement {
     /// How much is measured.
     public enum Extent: Sendable {
         case rounds(Int)
-        /// Until no interval reaches further than this to either side.
-        case until(error: Double)
+        /// Until no interval of a share, and of a slowdown where these are waited for, reaches further than this to either side.
+        case until(error: Double, slowdowns: Bool)
         /// So many rounds in which functions of the program are slowed in turn; with no names, the hottest.
         case causal(rounds: Int, names: [String])
     }
@@ -58,22 +58,24 @@ public struct CompareMeasurement {
     ) async throws(RunningError) -> ComparedProgram {
         switch extent {
         case .causal(let count, let names): return try await measureCausally(count, names, analyse)
-        case .rounds(let count): return try await measure([count], until: nil, installed, analyse)
-        case .until(let error): return try await measure(StoppingRule.looks, until: error, installed, analyse)
+        case .rounds(let count): return try await measure([count], installed, analyse) { _ in nil }
+        case .until(let error, let slowdowns):
+            return try await measure(StoppingRule.looks, installed, analyse) {
+                StoppingRule.verdict(on: $0, error: error, slowdowns: slowdowns)
+            }
         }
     }
 
     private func measure(
-        _ looks: [Int], until error: Double?, _ installed: InstalledPeers,
-        _ analyse: ([Round<RunOutcome>]) -> CompareFindings
+        _ looks: [Int], _ installed: InstalledPeers, _ analyse: ([Round<RunOutcome>]) -> CompareFindings,
+        verdict: (CompareFindings) -> UntilFinding?
     ) async throws(RunningError) -> ComparedProgram {
         var rounds = ComparedRounds(
             try ArmLaunch(program, interpreter: interpreter, peers: installed), arms: arms, seed: settings.seed)
         for look in looks {
             try await rounds.run(upTo: look)
             var found = analyse(rounds.rounds)
-            guard let error else { return ComparedProgram(findings: found, rounds: rounds.rounds) }
-            let verdict = StoppingRule.verdict(on: found, error: error)
+            guard let verdict = verdict(found) else { return ComparedProgram(findings: found, rounds: rounds.rounds) }
             guard verdict.isReached || look == looks.last else { continue }
             found.until = verdict
             found.caveats += verdict.caveats

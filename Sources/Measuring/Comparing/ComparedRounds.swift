@@ -16,11 +16,14 @@ struct ComparedRounds {
     mutating func run(upTo count: Int) async throws(RunningError) {
         let progress = Progress(total: count)
         defer { progress.clear() }
+        let all = (count - rounds.count) * arms.count
+        var begun = 0
         while rounds.count < count {
             let number = rounds.count + 1
             let round = try await Round.run(arms, using: &random) {
                 [launch] arm, conditions async throws(RunningError) -> RunOutcome in
-                progress.show(round: number, arm: arm.tool)
+                progress.show(round: number, arm: arm.tool, done: begun, of: all)
+                begun += 1
                 return try await launch.start(arm, conditions)
             }
             if let silent = round.profiled.first(where: { $0.run.profile == nil }) {

@@ -2,7 +2,17 @@ import Glibc
 
 /// Unbuffered writing: results to standard output, also into a pipe at once; progress to standard error, and only to a terminal.
 public enum Terminal {
-    public static let showsProgress = isatty(STDERR_FILENO) == 1
+    public static let showsProgress = isatty(STDERR_FILENO) == 1 && !isDumb
+
+    /// Whether a descriptor is a terminal that shows colours, and nobody asked for none (no-color.org).
+    public static func takesColors(_ descriptor: Int32) -> Bool {
+        isatty(descriptor) == 1 && !isDumb && (value("NO_COLOR") ?? "").isEmpty
+    }
+
+    /// Such a terminal shows escape sequences as text.
+    private static var isDumb: Bool { value("TERM") == "dumb" }
+
+    private static func value(_ variable: String) -> String? { getenv(variable).map { String(cString: $0) } }
 
     /// Prints a line of results in place of the progress.
     public static func say(_ line: String) {

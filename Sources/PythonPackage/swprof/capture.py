@@ -7,6 +7,7 @@ import sys
 from .errors import SwprofError
 from .extension import extension
 from .installation import PACKAGE
+from .notebook_cells import running_cell
 from .options import Options
 from .private_folder import PrivateFolder
 
@@ -26,7 +27,7 @@ class Capture:
         self.log = self.folder.file("capture.swlog")
         self.is_lost = False
         settings = options.settings() | {
-            "log": self.log, "package": PACKAGE, "program": _joined(getattr(sys, "argv", [])),
+            "log": self.log, "package": PACKAGE, "program": _joined(_program()),
             "beneath": _joined(_frames_beneath(shows_caller)),
         }
         if not options.all_threads:
@@ -40,6 +41,12 @@ class Capture:
     def stop(self) -> None:
         """Closes the log. In a forked child there is none: the capture goes on in its parent."""
         self.is_lost = not extension().stop()
+
+
+def _program() -> list[str]:
+    """What is profiled, as its user names it."""
+    cell = running_cell()
+    return [cell] if cell else getattr(sys, "argv", [])
 
 
 def _frames_beneath(shows_caller: bool) -> list[str]:

@@ -1,14 +1,16 @@
 """A profile as a notebook shows it: a table with every interval drawn."""
 from __future__ import annotations
 
-import os
+import linecache
 from html import escape
+
+from .notebook_cells import place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .figures import Estimate, Function
+    from .figures import Estimate, Function, Line
     from .results import Results
 
 _ROWS = 20
@@ -21,9 +23,9 @@ def page(results: Results) -> str:
     rows = "".join(_row(function) for function in functions[:_ROWS])
     return (
         f"<div><p><b>swprof</b> {escape(_headline(findings))}</p>"
-        "<table><thead><tr><th style='text-align:left'>function</th><th colspan='2'>self</th><th>total</th>"
+        "<table><thead><tr><th style='text-align:left'>function</th><th colspan='2'>self</th><th>s</th><th>total</th><th>s</th>"
         f"{'<th>calls</th>' if findings['kind'] == 'tracing' else ''}<th style='text-align:left'>where</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>{_rest(len(functions))}{_caveats(results)}</div>")
+        f"<tbody>{rows}</tbody></table>{_rest(len(functions))}{_lines(results)}{_caveats(results)}</div>")
 
 
 def _headline(findings: dict[str, Any]) -> str:
@@ -38,11 +40,35 @@ def _headline(findings: dict[str, Any]) -> str:
 
 def _row(function: Function) -> str:
     calls = "" if function.calls is None else f"<td>{function.calls:,}</td>"
-    where = "C" if function.file is None else f"{os.path.basename(function.file)}:{function.line}"
+    where = "C" if function.file is None else place(function.file, function.line)
     return (
         f"<tr><td style='text-align:left'><code>{escape(_legible(function.qualname))}</code></td><td>{_drawn(function.self)}</td>"
-        f"<td style='white-space:nowrap'>{function.self}</td><td style='white-space:nowrap'>{function.total}</td>{calls}"
+        f"{_figure(function.self)}{_figure(function.total)}{calls}"
         f"<td style='text-align:left' title='{escape(_legible(function.file or ''))}'>{escape(_legible(where))}</td></tr>")
+
+
+def _figure(estimate: Estimate) -> str:
+    """A share with its interval, and its seconds."""
+    return f"<td style='white-space:nowrap'>{estimate}</td><td>{estimate.seconds:.3g}</td>"
+
+
+def _lines(results: Results) -> str:
+    """The hottest lines with their source, where it is counted how often each was run."""
+    lines = [line for line in results.lines if line.hits is not None]
+    if not lines:
+        return ""
+    rows = "".join(_line_row(line) for line in lines[:_ROWS])
+    return (
+        "<table><thead><tr><th style='text-align:left'>line</th><th>hits</th><th colspan='2'>self</th><th>s</th>"
+        f"<th style='text-align:left'>source</th></tr></thead><tbody>{rows}</tbody></table>")
+
+
+def _line_row(line: Line) -> str:
+    source = linecache.getline(line.file, line.line).rstrip()
+    return (
+        f"<tr><td style='text-align:left' title='{escape(_legible(line.file))}'>{escape(_legible(place(line.file, line.line)))}</td>"
+        f"<td>{line.hits:,}</td><td>{_drawn(line.self)}</td>{_figure(line.self)}"
+        f"<td style='text-align:left'><code style='white-space:pre'>{escape(_legible(source))}</code></td></tr>")
 
 
 def _drawn(estimate: Estimate) -> str:

@@ -51,7 +51,10 @@ def _rate(rate: Any) -> float:
 
 
 def _names(trace: Any) -> tuple[str, ...]:
-    names = (trace,) if isinstance(trace, str) else tuple(trace)
+    try:
+        names = (trace,) if isinstance(trace, str) else tuple(trace)
+    except TypeError:
+        names = (None,)
     if not all(isinstance(name, str) and name and "," not in name for name in names):
         raise TypeError(f"trace takes names of functions, not {trace!r}")
     return names

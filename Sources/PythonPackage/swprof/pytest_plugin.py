@@ -85,9 +85,23 @@ def _hold(results: Results, limits: dict[str, float]) -> None:
         try:
             function = results.function(name)
         except LookupError:
+            _check_that_it_exists(name, results)
             continue
         if _least(function.total, results) > limit:
             pytest.fail(f"{name} takes {function.total} of the test's time, and {100 * limit:.4g} % is allowed", pytrace=False)
+
+
+def _check_that_it_exists(name: str, results: Results) -> None:
+    """Fails where a limit names no function, for it would hold nothing to anything."""
+    from difflib import get_close_matches
+
+    from .loaded_names import loaded_names
+
+    names = loaded_names()
+    if name not in names:
+        near = get_close_matches(name, [function.qualname for function in results.functions], 1) or get_close_matches(name, names, 1)
+        remedy = f"did you mean {near[0]!r}?" if near else "name one as the profile does"
+        pytest.fail(f"swprof: max_share names {name!r}, and no function of that name is loaded; {remedy}", pytrace=False)
 
 
 def _least(estimate: Estimate, results: Results) -> float:

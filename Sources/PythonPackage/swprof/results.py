@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 
     from .figures import Caveat, Function, Ledger, Line
 
+    View = Literal["tree", "function", "line", "stack", "thread", "opcode"]
+
+from .errors import SwprofError
+
+_VIEWS = ("tree", "function", "line", "stack", "thread", "opcode")
+
 
 class Results:
     """The findings of one run. Plain data once they have been looked at, and picklable.
@@ -81,12 +87,26 @@ class Results:
 
     def within(self, function: str) -> Results:
         """The same run with shares of the time under one function. Raises SwprofError where it was not seen."""
+        self._check_seen(function)
         return Results((self._report("--json", "--within", function), self._analyse()[1]))
+
+    def _check_seen(self, function: str) -> None:
+        try:
+            self.function(function)
+        except LookupError as error:
+            raise SwprofError(str(error)) from None
 
     # Other forms
 
-    def report(self, *, by: Literal["function", "line", "stack", "thread", "opcode"] = "function", top: int = 20) -> str:
-        """The tables that `swprof report` prints; `top` is how many rows."""
+    def report(self, *, by: View = "function", top: int = 20) -> str:
+        """The tables that `swprof report` prints, `tree` its first screen; `top` is how many rows.
+
+        Raises ValueError where there is no such table.
+        """
+        if by not in _VIEWS:
+            raise ValueError(f"there is no report by {by!r}; give one of {', '.join(_VIEWS)}")
+        if isinstance(top, bool) or not isinstance(top, int) or top < 1:
+            raise ValueError(f"top is a number of rows from 1 on, not {top!r}")
         within = self.to_dict()["within"]
         return self._report("--by", by, "--top", str(top), *(["--within", within] if within else []))
 

@@ -29,7 +29,15 @@ def write(results: Results, path: str | os.PathLike[str]) -> None:
             if ending.endswith((".html", ".htm")):
                 program.call("report", profile, "--html", path)
             else:
-                program.call("convert", profile, path)
+                _convert(profile, path)
+
+
+def _convert(profile: str, path: str) -> None:
+    try:
+        program.call("convert", profile, path)
+    except SwprofError as error:
+        # There is no --to here: the ending alone tells the format.
+        raise SwprofError(str(error).replace("name one with --to: ", "give the path another, of ")) from None
 
 
 def _put(path: str, content: bytes) -> None:

@@ -12,6 +12,8 @@ public struct Program: Sendable, Equatable {
     public var arguments: [String]
     /// All of it as it was typed, in bytes, which need not be text.
     public var rawWords: [[UInt8]]?
+    /// The Python that it names itself, as installed commands do.
+    public var interpreter: String?
 
     public init(_ source: Source, arguments: [String] = [], rawWords: [[UInt8]]? = nil) {
         self.source = source
@@ -39,12 +41,34 @@ public struct Program: Sendable, Equatable {
         }
     }
 
+    /// The same where its script is there; else the command of that name on the PATH.
+    ///
+    /// Throws where that is no Python script.
+    public func found() throws(RunningError) -> Program {
+        guard case .script(let name) = source, !isThere, let command = try InstalledCommand(name) else { return self }
+        var program = self
+        program.source = .script(command.path)
+        program.rawWords = rawWords.map { [Array(command.path.utf8)] + $0.dropFirst() }
+        program.interpreter = command.interpreter
+        return program
+    }
+
     /// Throws where a script cannot be read, before anything is started. `-` is the standard input.
     func check() throws(RunningError) {
-        guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first,
-            access(bytes.map { CChar(bitPattern: $0) }, R_OK) != 0
-        else { return }
-        throw .usage(
-            "cannot read the script '\(path)': \(String(cString: strerror(errno))); give the path of a Python script")
+        guard case .script(let path) = source, !isThere else { return }
+        let problem = String(cString: strerror(errno))
+        let module = Self.couldBeModule(path) ? ", or -m \(path) for a module" : ""
+        throw .usage("cannot read the script '\(path)': \(problem); give the path of a Python script\(module)")
+    }
+
+    /// Whether its script can be read, or it has none; else `errno` says why not.
+    private var isThere: Bool {
+        guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first else { return true }
+        return access(bytes.map { CChar(bitPattern: $0) }, R_OK) == 0
+    }
+
+    private static func couldBeModule(_ name: String) -> Bool {
+        !name.isEmpty && !name.hasSuffix(".py")
+            && name.utf8.allSatisfy { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: ".") || isalnum(Int32($0)) != 0 }
     }
 }

@@ -27,7 +27,7 @@ struct ExperimentReportCommand: AsyncParsableCommand {
             // Of a million measurements either takes seconds.
             async let table = Store(reading: results, .experiment).tidyTable()
             let findings = try ExperimentReport.findings(store, file)
-            let terminal = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
+            let terminal = TerminalOptions(colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(
                 try options.json ? JSONReport.encode(findings) : TerminalReport.experiment(findings, options: terminal))
             try await FileBytes.write(table, to: path)
