@@ -97,7 +97,7 @@ let package =
                 .target(
                     name: "Experiments",
                     dependencies: [
-                        "Analysis", "Capture", "Measuring", "ProfileModel", "Running",
+                        "Analysis", "Capture", "Measuring", "ProfileModel", "Running", "Statistics",
                         .product(name: "GRDB", package: "GRDB.swift"),
                         .product(name: "TOMLKit", package: "TOMLKit"),
                     ]),
@@ -155,7 +155,7 @@ let package =
                 .testTarget(
                     name: "ExperimentsTests",
                     dependencies: [
-                        "Analysis", "Experiments", "Measuring", "ProfileModel", "Running",
+                        "Analysis", "Experiments", "Measuring", "ProfileModel", "Running", "Statistics",
                         .product(name: "GRDB", package: "GRDB.swift"),
                     ]),
                 .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Capture", "Measuring", "Statistics"]),

@@ -36,6 +36,11 @@ DIFFERENCE = {
     "a": str, "b": str, "by": str, "function": str, "file": (str, MAYBE), "line": int, "shareA": NUMBER, "shareB": NUMBER,
     "difference": dict, "unadjustedP": NUMBER, "p": NUMBER,
 }
+JUDGE = {"schema": str, "battery": str, "quick": bool, "tools": list, "audit": dict}
+JUDGE_ROW = {
+    "question": str, "program": (str, MAYBE), "group": str, "measured": dict, "bound": (*NUMBER, MAYBE), "verdict": str, "asked": str,
+    "text": str,
+}
 FUNCTION = {
     "name": str, "qualname": str, "file": (str, MAYBE), "line": int, "calls": (int, MAYBE), "self": dict, "total": dict,
     "designEffect": (*NUMBER, MAYBE), "detectable": (*NUMBER, MAYBE),
@@ -195,6 +200,20 @@ def check_overhead(overhead):
         assert design["pass"]["calls"] >= 1 and design["pass"]["seconds"] > 0
         check_caveats(design["caveats"])
     return overhead
+
+
+def check_judge(judge):
+    check_keys(judge, JUDGE)
+    assert judge["schema"] == "swprof.judge/1"
+    for tool in judge["tools"]:
+        check_keys(tool, {"name": str, "version": (str, MAYBE), "python": str, "rows": list})
+        for row in tool["rows"]:
+            check_keys(row, JUDGE_ROW)
+            assert row["verdict"] in ("met", "missed", "cannot tell")
+            assert row["group"] in ("accuracy", "stacks", "sight", "cost")
+            if row["measured"].get("low") is not None:
+                assert row["measured"]["low"] <= row["measured"]["high"]
+    return judge
 
 
 def check_costs(costs):

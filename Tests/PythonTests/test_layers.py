@@ -19,7 +19,7 @@ ARROWS = {
     "Analysis": {"ProfileModel", "Statistics"},
     "Running": {"ProfileFormats", "ProfileModel"},
     "Measuring": {"Running", "Analysis", "Statistics", "ProfileFormats", "ProfileModel", "Capture"},
-    "Experiments": {"Measuring", "Running", "Analysis", "ProfileModel", "Capture"},
+    "Experiments": {"Measuring", "Running", "Analysis", "ProfileModel", "Capture", "Statistics"},
     "Reports": {"Analysis", "ProfileModel"},
     "swprof": {"Analysis", "Experiments", "Measuring", "ProfileFormats", "ProfileModel", "Reports", "Running"},
     "swprof-bench": {"Measuring", "Running", "Statistics", "ProfileModel"},

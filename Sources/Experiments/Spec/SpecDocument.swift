@@ -37,6 +37,9 @@ struct SpecDocument {
         .usage("\(path), line \(lines.line(of: keys)): \(what)")
     }
 
+    /// On which line a key stands: 1 where there is none.
+    func line(of keys: [String]) -> Int { lines.line(of: keys) }
+
     private static func values(of table: TOMLTable) -> [String: Value] {
         table.keys.reduce(into: [:]) { values, key in values[key] = table[key].map(value) }
     }

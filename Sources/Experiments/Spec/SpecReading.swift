@@ -92,6 +92,24 @@ struct SpecReading {
         return whole
     }
 
+    /// A number above 0; `nil` where there is none.
+    func number(_ key: String) throws(RunningError) -> Double? {
+        switch values[key] {
+        case nil: return nil
+        case .whole(let whole)? where whole > 0: return Double(whole)
+        case .number(let number)? where number > 0 && number.isFinite: return number
+        default: throw error(key, "wants a number above 0")
+        }
+    }
+
+    /// The tables in this one, in the order in which they stand in the file.
+    func tables() throws(RunningError) -> [(name: String, reading: SpecReading)] {
+        let names = values.keys.sorted { document.line(of: keys + [$0]) < document.line(of: keys + [$1]) }
+        var tables: [(name: String, reading: SpecReading)] = []
+        for name in names { if let reading = try table(name) { tables.append((name, reading)) } }
+        return tables
+    }
+
     func runs() throws(RunningError) -> Int {
         guard let runs = try optionalRuns() else {
             throw error("runs", "is missing; say how often each cell is run, such as runs = 20")
@@ -110,6 +128,21 @@ struct SpecReading {
             guard case .text(let text) = value, !text.isEmpty else { return nil }
             return text
         }
+    }
+
+    /// Arguments: texts and whole numbers, of which there may be none.
+    func words(_ key: String) throws(RunningError) -> [String]? {
+        guard let value = values[key] else { return nil }
+        guard case .list(let list) = value else { throw error(key, "wants a list of arguments, such as \(key) = [10]") }
+        let words = list.compactMap { value -> String? in
+            switch value {
+            case .text(let text): text
+            case .whole(let whole): String(whole)
+            default: nil
+            }
+        }
+        guard words.count == list.count else { throw error(key, "takes texts and whole numbers") }
+        return words
     }
 
     func numbers(_ key: String) throws(RunningError) -> [Double]? {
@@ -201,7 +234,7 @@ struct SpecReading {
         return elements
     }
 
-    private func error(_ key: String, _ what: String) -> RunningError {
+    func error(_ key: String, _ what: String) -> RunningError {
         document.error(keys + [key], "'\(key)' \(what)")
     }
 }

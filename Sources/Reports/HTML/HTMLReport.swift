@@ -17,4 +17,9 @@ public enum HTMLReport {
         try Templates.render(
             PageView(compare: findings, flames: flames, source: source, paths: paths.naming(findings)))
     }
+
+    /// A card for every tool that was judged.
+    public static func judge(_ findings: JudgeFindings) throws -> String {
+        try Templates.render(PageView(judge: findings))
+    }
 }

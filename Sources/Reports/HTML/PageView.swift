@@ -8,6 +8,7 @@ struct PageView {
     /// Whether designs were compared at all.
     var verdictSection = false
     var verdicts: [VerdictView] = []
+    var cards: [CardView] = []
     var charts: [ChartView] = []
     var listings: [ListingView] = []
     var flames: [FlameView] = []
@@ -18,6 +19,8 @@ struct PageView {
     var differences: [String] = []
     /// What these do not show.
     var differencesNote: String?
+    /// Whether what is shown could have caveats at all.
+    var caveatSection = true
     var caveats: [CaveatView] = []
     var intervals: [String] = []
     var audit: [AuditView] = []

@@ -23,6 +23,16 @@ public enum Installation {
         return found
     }
 
+    /// The spec of the judge's battery: of a checkout, or of the package, which has the same folders beside the program.
+    public static func batteryPath() throws(RunningError) -> String {
+        let places = sequence(first: folder(), next: { parent(of: $0) }).map { $0 + "/experiments/judge/spec.toml" }
+        guard let found = places.first(where: { access($0, R_OK) == 0 }) else {
+            throw .failed(
+                "the judge's programs are not beside \(folder()); \(remedy), or name a battery with --battery")
+        }
+        return found
+    }
+
     private static func parent(of path: String) -> String? {
         guard let slash = path.lastIndex(of: "/"), path.count > 1 else { return nil }
         return slash == path.startIndex ? "/" : String(path[..<slash])

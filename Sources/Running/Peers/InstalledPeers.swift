@@ -24,6 +24,9 @@ public struct InstalledPeers: Sendable {
     /// `nil` where it is not there.
     public func version(of name: PeerName) -> String? { installed[name]?.version }
 
+    /// Why it cannot be used, as the end of a sentence; `nil` where it can, and where it was not looked for.
+    public func refusal(of name: PeerName) -> String? { refusals[name] }
+
     func installation(of name: PeerName) throws(PeerFailure) -> PeerInstallation {
         guard let installation = installed[name] else { throw PeerFailure(reason: refusals[name] ?? "it is not there") }
         return installation

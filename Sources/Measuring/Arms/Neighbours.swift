@@ -2,7 +2,7 @@ import Foundation
 import Running
 
 /// Busy processes that want the processors that the profiled program wants, too.
-final class Neighbours {
+public final class Neighbours {
     private let processes: [Process]
 
     /// Each ends by itself where this process is no more, however that ended.
@@ -15,7 +15,7 @@ final class Neighbours {
         """
 
     /// - Throws: where they cannot be started.
-    init(_ count: Int, python: String) throws {
+    public init(_ count: Int, python: String) throws {
         var started: [Process] = []
         do {
             for _ in 0..<count {
@@ -34,7 +34,7 @@ final class Neighbours {
     }
 
     /// Of the processes.
-    var identifiers: [Int32] { processes.map(\.processIdentifier) }
+    public var identifiers: [Int32] { processes.map(\.processIdentifier) }
 
     deinit { Self.end(processes) }
 

@@ -1,18 +1,17 @@
 import Foundation
 import Glibc
-import Measuring
 import Running
 
 /// Changes what this process hands down to those it starts: user, real-time limit, processors.
 ///
-/// All of it is the process's own state. So only one run may be under way at a time, as there is in this experiment.
-enum ChangedSurroundings {
+/// All of it is the process's own state. So only one run may be under way at a time.
+public enum ChangedSurroundings {
     private static let nobody: uid_t = 65534
 
     /// Does some work in surroundings, and then puts back what there was.
     ///
     /// - Throws: what the work throws, or where this process may not change what they ask for.
-    static func within<Value: Sendable>(
+    public static func within<Value: Sendable>(
         _ surroundings: Surroundings, _ work: @Sendable () async throws -> Value
     ) async throws -> Value {
         let processors = allowedProcessors()
@@ -27,7 +26,7 @@ enum ChangedSurroundings {
     }
 
     /// Why surroundings are out of reach here; `nil` where they are not.
-    static func obstacle(to surroundings: Surroundings) -> String? {
+    public static func obstacle(to surroundings: Surroundings) -> String? {
         surroundings.user == .unprivileged && geteuid() != 0 ? "only root can start a program as another user" : nil
     }
 
@@ -58,7 +57,7 @@ private struct NobodysFolder {
     private let before = getenv("TMPDIR").map { String(cString: $0) }
 
     init(_ user: uid_t) throws {
-        path = "/tmp/swprof-coverage-\(UUID().uuidString)"
+        path = "/tmp/swprof-nobody-\(UUID().uuidString)"
         guard mkdir(path, 0o700) == 0, chown(path, user, user) == 0 else {
             throw RunningError.failed("cannot make \(path): \(String(cString: strerror(errno))); make /tmp writable")
         }

@@ -1,0 +1,61 @@
+"""What a profiler costs: `costs.py [SIZE]`, 60 rounds unless told, of calls, C calls, a generator and arithmetic.
+
+Tells the most memory that its process had, too.
+"""
+import json
+import resource
+from time import monotonic as clock
+
+import known
+import script
+
+CALLS = 12_000
+
+
+class Account:
+    def __init__(self):
+        self.balance = 0
+
+    def book(self, amount):
+        self.balance += self.rounded(amount)
+
+    def rounded(self, amount):
+        return amount - amount % 5
+
+
+def amounts(count):
+    state = 42
+    for _ in range(count):
+        state = (state * 1_103_515_245 + 12_345) & 0x7FFFFFFF
+        yield state & 1_023
+
+
+def booked(account):
+    for amount in amounts(CALLS):
+        account.book(amount)
+    return account.balance
+
+
+def counted():
+    total = 0.0
+    for k in range(8 * CALLS):
+        total += k * 0.5
+    return total
+
+
+def arranged():
+    return sorted(amounts(CALLS), key=lambda amount: -amount)[0]
+
+
+def main(rounds):
+    return {(booked(Account()), counted(), arranged()) for _ in range(rounds)}
+
+
+if __name__ == "__main__":
+    size = script.size(60)
+    begin = clock()
+    answers = main(size)
+    seconds = clock() - begin
+    script.check(len(answers), 1)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({"truth": {"main": 1.0}, "within": "main", "seconds": seconds, "memory": memory}))
