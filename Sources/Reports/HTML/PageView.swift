@@ -9,6 +9,7 @@ struct PageView {
     var verdictSection = false
     var verdicts: [VerdictView] = []
     var charts: [ChartView] = []
+    var curves: [CurveView] = []
     var listings: [ListingView] = []
     var flames: [FlameView] = []
     var agreements: [AgreementView] = []

@@ -6,6 +6,7 @@ enum Templates {
         ("page", PackageResources.page_mustache),
         ("verdict", PackageResources.verdict_mustache),
         ("chart", PackageResources.chart_mustache),
+        ("curve", PackageResources.curve_mustache),
         ("track", PackageResources.track_mustache),
         ("listing", PackageResources.listing_mustache),
         ("flame", PackageResources.flame_mustache),
