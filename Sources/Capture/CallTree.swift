@@ -71,10 +71,13 @@ public struct CallTree {
     /// When the last event came, in ticks; the largest number before the first.
     @usableFromInline var lastEvent: UInt64
     var table: CallNodeTable
+    /// Where every event is taken down; `nil` where only counts are wanted.
+    @usableFromInline var events: CallEvents.Reference?
     private var arena = CallNodeArena()
 
     /// - Parameter now: in ticks; `nil` where the first event tells.
-    public init(now: UInt64?) {
+    public init(now: UInt64?, events: CallEvents.Reference? = nil) {
+        self.events = events
         root = arena.make(key: CallNode.retired, parent: nil)
         top = root
         lastEvent = now ?? .max
@@ -122,8 +125,10 @@ public struct CallTree {
 
     /// Leaves all functions, without charging the time since the last event to any.
     public mutating func leaveAll(now: UInt64) {
+        let begin = lastEvent
         top = root
         lastEvent = now
+        if let events, now > begin { lastEvent = events.pointee.append(root.pointee.id, from: begin, to: now) }
     }
 
     /// Counts the function on top as called after all: tracing began as it was entered.
@@ -153,7 +158,7 @@ public struct CallTree {
             return
         }
         top.pointee.selfTicks &+= now &- lastEvent
-        lastEvent = now
+        lastEvent = events.map { $0.pointee.append(top.pointee.id, from: lastEvent, to: now) } ?? now
     }
 
     /// What every node has counted, the time since the last event charged to the one on top.
@@ -180,9 +185,19 @@ public struct CallTree {
 
     /// Gives all of it back, when no event can come and nobody reads any more.
     public func deallocate() {
+        if let events {
+            events.pointee.deallocate()
+            events.deallocate()
+        }
         arena.deallocate()
         table.deallocate()
     }
+
+    /// Writes the events that are kept: of a thread that has none any more, or by the thread itself.
+    public func writeEvents() { events?.pointee.write() }
+
+    /// Has the events that are kept be written soon, which another thread may ask for.
+    public func hurryEvents() { events?.pointee.hurry() }
 
     mutating func add(_ key: UInt, under parent: CallNode.Reference, _ onNew: OnNewNode) -> CallNode.Reference {
         let node = arena.make(key: key, parent: parent)

@@ -44,4 +44,5 @@ public enum LogRecordKind: UInt32, Sendable {
     case fact = 1, code, stack, tick, thread, callNode, callCounts, clock, note, end, answer, account
     /// Its payload is of `CountsPlace`.
     case countsPlace
+    case callEvents
 }

@@ -26,29 +26,38 @@ public struct LogReader: Sendable {
 
     /// Calls `body` with each record in the order of writing.
     public func forEach(_ body: (LogRecord) -> Void) -> Ending {
-        bytes.withUnsafeBytes { log in
-            var at = LogLayout.headerSize
-            var standing = StandingThreads()
-            var samples = 0
-            while at < log.count {
-                guard log.count - at >= LogLayout.recordHeaderSize else {
-                    return log[at...].allSatisfy { $0 == 0 } ? .whole : .damaged(at: at)
-                }
-                let head = UInt64(littleEndian: log.loadUnaligned(fromByteOffset: at, as: UInt64.self))
-                if head == 0 { return Self.ending(at: at, of: log) }
-                guard let (read, size) = Self.record(head: head, at: at, of: log) else { return .damaged(at: at) }
-                var record = read
-                if case .tick(var tick) = read {
-                    standing.putBack(into: &tick)
-                    samples += tick.threads.count
-                    guard samples <= Self.mostSamples else { return .damaged(at: at) }
-                    record = .tick(tick)
-                }
-                body(record)
-                at += size
+        bytes.withUnsafeBytes { Self.forEachRecord(of: $0, body) }
+    }
+
+    /// The same of a log that is not held in memory, such as a mapped file.
+    public static func forEach(in log: UnsafeRawBufferPointer, _ body: (LogRecord) -> Void) throws(Failure) -> Ending {
+        guard log.count >= LogLayout.headerSize else { throw .notALog }
+        _ = try LogReader(Array(log.prefix(LogLayout.headerSize)))
+        return forEachRecord(of: log, body)
+    }
+
+    private static func forEachRecord(of log: UnsafeRawBufferPointer, _ body: (LogRecord) -> Void) -> Ending {
+        var at = LogLayout.headerSize
+        var standing = StandingThreads()
+        var samples = 0
+        while at < log.count {
+            guard log.count - at >= LogLayout.recordHeaderSize else {
+                return log[at...].allSatisfy { $0 == 0 } ? .whole : .damaged(at: at)
             }
-            return .whole
+            let head = UInt64(littleEndian: log.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            if head == 0 { return ending(at: at, of: log) }
+            guard let (read, size) = record(head: head, at: at, of: log) else { return .damaged(at: at) }
+            var record = read
+            if case .tick(var tick) = read {
+                standing.putBack(into: &tick)
+                samples += tick.threads.count
+                guard samples <= mostSamples else { return .damaged(at: at) }
+                record = .tick(tick)
+            }
+            body(record)
+            at += size
         }
+        return .whole
     }
 
     /// A record without its kind is the end, or the one that was being written when the program died.

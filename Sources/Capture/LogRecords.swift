@@ -177,6 +177,21 @@ public struct CallCount: Sendable, Equatable {
     }
 }
 
+/// Events of a thread in order, behind one another: until when which node of its call tree was on top.
+public struct CallEventsRecord: Sendable, Equatable {
+    public var thread: UInt32
+    /// When the first node was on top, and until when the last one was, in ticks of the run's clock.
+    public var begin: UInt64
+    public var end: UInt64
+    public var count: UInt32
+    /// For each its length in ticks and its node, as `PackedNumber` has them.
+    public var packed: [UInt8]
+
+    public init(thread: UInt32, begin: UInt64, end: UInt64, count: UInt32, packed: [UInt8]) {
+        (self.thread, self.begin, self.end, self.count, self.packed) = (thread, begin, end, count, packed)
+    }
+}
+
 /// What the kernel says of the process so far; all times in nanoseconds.
 public struct AccountRecord: Sendable, Equatable {
     /// On the monotonic clock.
@@ -206,6 +221,7 @@ public enum LogRecord: Sendable, Equatable {
     case thread(ThreadRecord)
     case callNode(CallNodeRecord)
     case callCounts(thread: UInt32, counts: [CallCount])
+    case callEvents(CallEventsRecord)
     case clock(ClockPair)
     case account(AccountRecord)
     /// A caveat that arose inside the program.

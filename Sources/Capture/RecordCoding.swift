@@ -61,6 +61,7 @@ extension LogRecord {
         case .thread: .thread
         case .callNode: .callNode
         case .callCounts: .callCounts
+        case .callEvents: .callEvents
         case .clock: .clock
         case .account: .account
         case .note: .note
@@ -92,6 +93,7 @@ extension LogRecord {
                 out.put(count.calls)
                 out.put(count.selfTicks)
             }
+        case .callEvents(let events): events.encode(into: &out)
         case .clock(let pair):
             out.put(pair.ticks)
             out.put(pair.nanoseconds)
@@ -130,6 +132,7 @@ extension LogRecord {
                 CallCount(node: try input.number(), calls: try input.number(), selfTicks: try input.number())
             }
             self = .callCounts(thread: thread, counts: counts)
+        case .callEvents: self = .callEvents(try CallEventsRecord(from: &input))
         case .clock: self = .clock(ClockPair(ticks: try input.number(), nanoseconds: try input.number()))
         case .account: self = .account(try AccountRecord(from: &input))
         case .end: self = .end(try input.number())
@@ -140,6 +143,24 @@ extension LogRecord {
 
 extension RecordEncoder {
     mutating func putAll(_ numbers: UInt32...) { for number in numbers { put(number) } }
+}
+
+extension CallEventsRecord {
+    func encode(into out: inout RecordEncoder) {
+        out.put(thread)
+        out.put(begin)
+        out.put(end)
+        out.put(count)
+        out.put(packed)
+    }
+
+    init(from input: inout RecordDecoder) throws(RecordDecoder.Unreadable) {
+        thread = try input.number()
+        begin = try input.number()
+        end = try input.number()
+        count = try input.number()
+        packed = Array(try input.blob())
+    }
 }
 
 extension CodeRecord {

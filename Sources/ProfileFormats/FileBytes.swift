@@ -31,13 +31,18 @@ public enum FileBytes {
     ///
     /// A regular file is replaced whole or not at all; a pipe or a device is written to as it is.
     public static func write(_ bytes: [UInt8], to path: String) throws(FormatError) {
+        try write(to: path) { put(bytes, into: $0) }
+    }
+
+    /// The same of what is too large to be held: `fill` writes it to a descriptor, and returns `errno` or 0.
+    static func write(to path: String, _ fill: (Int32) -> Int32) throws(FormatError) {
         let kind = status(of: path).map { $0.st_mode & S_IFMT }
         let failure: Int32
         // `/dev/stdout` may lead to a regular file, which belongs to whoever opened it.
         if !path.hasPrefix("/dev/"), kind == nil || kind == S_IFREG {
-            failure = replace(resolved(path), with: bytes)
+            failure = replace(resolved(path), fill)
         } else {
-            failure = overwrite(path, with: bytes)
+            failure = overwrite(path, fill)
         }
         if failure != 0 {
             throw FormatError(
@@ -46,7 +51,7 @@ public enum FileBytes {
         }
     }
 
-    private static func unreadable(_ path: String, _ error: Int32) -> FormatError {
+    static func unreadable(_ path: String, _ error: Int32) -> FormatError {
         FormatError(
             "cannot read \(path): \(String(cString: strerror(error)))", remedy: "give the path of a profile")
     }
@@ -77,7 +82,7 @@ public enum FileBytes {
     // From here on the result is `errno`, or 0.
 
     /// Writes a temporary file beside `path` (mode 0600 while it is incomplete) and renames it.
-    private static func replace(_ path: String, with bytes: [UInt8]) -> Int32 {
+    private static func replace(_ path: String, _ fill: (Int32) -> Int32) -> Int32 {
         let mode = status(of: path).map { $0.st_mode & 0o777 } ?? (0o666 & ~currentMask())
         // Not longer than a name may be, however long the file's is.
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -85,8 +90,8 @@ public enum FileBytes {
         let file = mkstemp(&template)
         let refusal = errno
         // A file may be writable where its folder is not.
-        guard file >= 0 else { return status(of: path) == nil ? refusal : overwrite(path, with: bytes) }
-        var failure = put(bytes, into: file)
+        guard file >= 0 else { return status(of: path) == nil ? refusal : overwrite(path, fill) }
+        var failure = fill(file)
         if failure == 0, fchmod(file, mode) != 0 { failure = errno }
         if close(file) != 0, failure == 0 { failure = errno }
         if failure == 0, rename(template, path) != 0 { failure = errno }
@@ -94,14 +99,14 @@ public enum FileBytes {
         return failure
     }
 
-    private static func overwrite(_ path: String, with bytes: [UInt8]) -> Int32 {
+    private static func overwrite(_ path: String, _ fill: (Int32) -> Int32) -> Int32 {
         let file = open(path, O_WRONLY | O_TRUNC | O_CLOEXEC)
         guard file >= 0 else { return errno }
-        let failure = put(bytes, into: file)
+        let failure = fill(file)
         return close(file) == 0 || failure != 0 ? failure : errno
     }
 
-    private static func put(_ bytes: [UInt8], into file: Int32) -> Int32 {
+    static func put(_ bytes: [UInt8], into file: Int32) -> Int32 {
         bytes.withUnsafeBytes { buffer in
             var at = 0
             while at < buffer.count {

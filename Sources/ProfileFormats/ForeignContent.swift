@@ -25,6 +25,7 @@ enum ForeignContent {
     private static let time = "give a profile of wall or processor time"
 
     private static let kinds = [
+        Kind(["SWPROFTL"], "a timeline of swprof", "give it to swprof simulate"),
         Kind(["memray"], "memray's, which measures memory and no time", time),
         Kind(bytes: [[0x28, 0xB5, 0x2F, 0xFD]], "packed by zstd", "unpack it first: zstd -d FILE"),
         Kind(bytes: [[0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]], "packed by xz", "unpack it first: xz -d FILE"),

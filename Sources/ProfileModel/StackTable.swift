@@ -35,6 +35,11 @@ public struct StackTable: Sendable, Equatable {
         return new
     }
 
+    /// The stack that has `location` on top of `parent`; `nil` where there is none.
+    public func child(of parent: StackID, location: LocationID) -> StackID? {
+        children[Edge(parent: parent, location: location)]
+    }
+
     /// The stack below the top of `stack`; the empty stack's is itself.
     public func parent(of stack: StackID) -> StackID { StackID(Int(parents[stack.index])) }
 

@@ -31,6 +31,8 @@ public struct ProfilingSettings: Sendable {
     public var clock = Clock.wall
     /// The functions that `lines` traces, by bare or qualified name; all where there are none.
     public var functions: [String] = []
+    /// Whether a tracer takes every event down with its time.
+    public var events = false
     /// Where the schedule's random numbers start.
     public var seed: UInt64
 
@@ -40,7 +42,7 @@ public struct ProfilingSettings: Sendable {
     var pairs: [String: String] {
         [
             "design": design.rawValue, "rate": String(rate), "schedule": schedule.rawValue, "clock": clock.rawValue,
-            "seed": String(seed), "functions": functions.joined(separator: ","),
+            "seed": String(seed), "events": events ? "1" : "0", "functions": functions.joined(separator: ","),
         ]
     }
 }

@@ -11,7 +11,7 @@ enum PythonSource {
 /// Tells swprof's own words on the command line from the profiled program's, which begin with the
 /// script, `-m` or `-c` and are not ours to read.
 enum ProgramArguments {
-    private static let takingProgram: Set<String> = ["run", "compare", "overhead"]
+    private static let takingProgram: Set<String> = ["run", "compare", "overhead", "record"]
     private static let takingValue: Set<String> = [
         "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed",
         "--runs", "--until",

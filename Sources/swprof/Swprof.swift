@@ -10,8 +10,7 @@ struct Swprof: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, CompareCommand.self, OverheadCommand.self, JudgeCommand.self, ReportCommand.self,
-            ConvertCommand.self,
-            PlanCommand.self, CalibrateCommand.self,
+            ConvertCommand.self, RecordCommand.self, SimulateCommand.self, PlanCommand.self, CalibrateCommand.self,
             ExperimentCommand.self, DoctorCommand.self,
         ])
 }

@@ -22,6 +22,7 @@ import Testing
         .thread(ThreadRecord(index: 1, id: 4711, begin: 1, end: 2, cpu: 3)),
         .callNode(CallNodeRecord(thread: 1, id: 2, parent: 0, code: 3)),
         .callCounts(thread: 1, counts: [CallCount(node: 2, calls: .max, selfTicks: 5)]),
+        .callEvents(CallEventsRecord(thread: 1, begin: 5, end: .max, count: 2, packed: [1, 2, 3, 4])),
         .clock(ClockPair(ticks: 12, nanoseconds: -13)),
         .note(code: "c", text: "t"),
         .account(

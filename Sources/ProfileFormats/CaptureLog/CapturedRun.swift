@@ -28,6 +28,7 @@ struct CapturedRun {
         case .callNode(let node): callNodes[node.thread, default: []].append(node)
         case .callCounts(let thread, let counts):
             for count in counts { callCounts[thread, default: [:]][count.node] = count }
+        case .callEvents: break
         case .clock(let pair): clocks.append(pair)
         case .account(let account): accounts = (accounts?.first ?? account, account)
         case .note(let code, let text): caveats.append(Caveat(code: code, text: text))

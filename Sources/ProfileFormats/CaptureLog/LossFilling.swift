@@ -10,12 +10,12 @@
 ///
 /// On the CPU clock a tick counts where the thread runs. At how many of the lost ones it ran is known: by its CPU time since
 /// it was last seen. A thread that waits, and wakes for a moment, stands for none.
-struct LossFilling {
+public struct LossFilling: Sendable {
     /// By index of a sample, the halves of lost ticks that it stands for beside its own.
-    private(set) var halves: [Int: Int64] = [:]
+    public private(set) var halves: [Int: Int64] = [:]
     private var threads: [UInt32: Thread] = [:]
 
-    private struct Thread {
+    private struct Thread: Sendable {
         /// Index of its last sample.
         var seen: Int?
         /// Ticks since then that found no stack of it.
@@ -27,14 +27,14 @@ struct LossFilling {
     /// The mean interval in nanoseconds where ticks count by CPU time; `nil` where all count.
     private let interval: Double?
 
-    init(interval: Double? = nil) { self.interval = interval }
+    public init(interval: Double? = nil) { self.interval = interval }
 
     /// Takes one thread's part of one tick, in order.
     ///
     /// - Parameters:
     ///   - index: of its sample in the profile; `nil` where the tick found no stack of it.
     ///   - cpu: the thread's CPU time since the tick before, in nanoseconds.
-    mutating func note(_ thread: UInt32, seenAs index: Int?, cpu: Int64 = 0) {
+    public mutating func note(_ thread: UInt32, seenAs index: Int?, cpu: Int64 = 0) {
         var state = threads[thread] ?? Thread()
         defer { threads[thread] = state }
         state.cpu += cpu

@@ -4,6 +4,8 @@ import ProfileModel
 /// Turns the call trees of a tracer's capture log into a profile: one sample a node.
 struct TracedProfile {
     private(set) var profile: Profile
+    /// By thread of the log, in the order of the profile's threads: the stack of each node, by its number.
+    private(set) var stacks: [(thread: UInt32, ofNode: [UInt32: StackID])] = []
     private let run: CapturedRun
     private var symbols = SymbolInterning()
 
@@ -44,6 +46,7 @@ struct TracedProfile {
             places[node.id] = place
             addSample(node.id, place.stack, isCall: !block.isPackages(function))
         }
+        stacks.append((thread, places.mapValues(\.stack)))
         let id = run.threads[thread]?.id ?? 0
         profile.threads.append(ThreadLife(id: Int64(id), name: run.name(ofThread: id), nanoseconds: life))
     }

@@ -9,6 +9,7 @@ final class TracedThreads {
     let log: LogWriter
     let keptCode = KeptCode()
     private let source: TickSource
+    private let takesEvents: Bool
     private let functions: CalledFunctions
     private var traced: [Reference] = []
     private var writers: [CallCountsWriter] = []
@@ -26,8 +27,10 @@ final class TracedThreads {
     private static let firstWrite: Int64 = 2_000_000
     private static let partOfRun = 0.25
 
-    init(log: LogWriter, clock: SessionSettings.Clock) {
+    /// - Parameter events: whether every event goes into the log, and not counts alone.
+    init(log: LogWriter, clock: SessionSettings.Clock, events: Bool) {
         self.log = log
+        takesEvents = events
         processWatch = ProcessWatch(log: log, forks: { ForkGuard.forks })
         source = clock == .wall ? .wall : .threadCPU
         functions = CalledFunctions(log: log, keptCode: keptCode)
@@ -76,6 +79,7 @@ final class TracedThreads {
             chargeToTheEnd(thread)
             thread.pointee.isClosed = true
         }
+        for thread in traced { thread.pointee.tree.writeEvents() }
         pthread_mutex_unlock(mutex)
         let writer = writer
         let saved = PyEval_SaveThread()
@@ -108,9 +112,9 @@ final class TracedThreads {
         let index = threadsMade
         threadsMade += 1
         let thread = Reference.allocate(capacity: 1)
-        thread.initialize(
-            to: TracedThread(
-                tree: CallTree(now: isReadable ? source.read() : nil), source: source, index: index, all: self))
+        let events = takesEvents ? CallEvents.make(log: log, source: source, thread: index) : nil
+        let tree = CallTree(now: isReadable ? source.read() : nil, events: events)
+        thread.initialize(to: TracedThread(tree: tree, source: source, index: index, all: self))
         writers.append(CallCountsWriter(log: log, thread: index))
         traced.append(thread)
         return thread
@@ -207,6 +211,7 @@ final class TracedThreads {
         if ended.isEmpty { return }
         for thread in traced where ended.contains(thread.pointee.index) {
             thread.pointee.isClosed = true
+            thread.pointee.tree.writeEvents()
             thread.pointee.tree.deallocate()
         }
         writers.removeAll { ended.contains($0.thread) }
@@ -218,6 +223,7 @@ final class TracedThreads {
         let id = thread.pointee.id
         let cpu = id == 0 ? nil : KernelClock.cpu(ofThread: id)
         let isGone = id != 0 && cpu == nil
+        thread.pointee.tree.hurryEvents()
         writers[at].write(
             thread.pointee.tree.counts(now: thread.pointee.isClosed || isEnded ? nil : now(id: id, cpu: cpu)),
             isLast: isGone || isEnded)

@@ -127,7 +127,7 @@ public final class Session {
     /// What a tracing design is made of.
     func tracedThreads() -> TracedThreads {
         writeFacts(.tracing, start: KernelClock.now())
-        let threads = TracedThreads(log: log, clock: settings.clock)
+        let threads = TracedThreads(log: log, clock: settings.clock, events: settings.events)
         self.threads = threads
         threads.begin()
         return threads

@@ -13,6 +13,8 @@ public struct SessionSettings: Sendable {
     public var seed: UInt64 = 0
     /// The functions that `lines` traces, by name; all where there are none.
     public var functions: [String] = []
+    /// Whether a tracer takes every event down with its time.
+    public var events = false
     /// Where the capture log goes.
     public var log = ""
     /// Where the reason goes if the program cannot be profiled as asked.
@@ -39,6 +41,7 @@ public struct SessionSettings: Sendable {
             case "rate": Self.assign(Self.rate(value), to: &rate)
             case "seed": Self.assign(UInt64(value), to: &seed)
             case "functions": Self.assign(value.split(separator: ",").map(String.init), to: &functions)
+            case "events": Self.assign(value == "1" ? true : value == "0" ? false : nil, to: &events)
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
             case "program": Self.assign(value, to: &program)

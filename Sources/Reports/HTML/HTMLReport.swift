@@ -9,6 +9,11 @@ public enum HTMLReport {
         try Templates.render(PageView(run: findings, flame: flame, source: source, paths: paths.naming(findings)))
     }
 
+    /// What a sampler would have said of a recorded run.
+    public static func simulate(_ findings: SimulateFindings, paths: ShortPaths = .here) throws -> String {
+        try Templates.render(PageView(simulate: findings, paths: paths))
+    }
+
     /// What several designs say, side by side.
     public static func compare(
         _ findings: CompareFindings, flames: [(design: String, root: FlameNode)], source: any SourceText,

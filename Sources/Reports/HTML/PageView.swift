@@ -10,6 +10,7 @@ struct PageView {
     var verdicts: [VerdictView] = []
     var cards: [CardView] = []
     var charts: [ChartView] = []
+    var curves: [CurveView] = []
     var listings: [ListingView] = []
     var flames: [FlameView] = []
     var agreements: [AgreementView] = []

@@ -7,6 +7,7 @@ enum Templates {
         ("verdict", PackageResources.verdict_mustache),
         ("card", PackageResources.card_mustache),
         ("chart", PackageResources.chart_mustache),
+        ("curve", PackageResources.curve_mustache),
         ("track", PackageResources.track_mustache),
         ("listing", PackageResources.listing_mustache),
         ("flame", PackageResources.flame_mustache),

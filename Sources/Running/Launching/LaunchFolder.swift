@@ -8,7 +8,12 @@ public final class LaunchFolder: Sendable {
     /// The capture log's name, and that of a file that names the program's process.
     static let (logFile, processFile) = ("capture.swlog", "process")
 
-    var log: String { path + "/" + Self.logFile }
+    /// Where the capture log is.
+    public var log: String { path + "/" + Self.logFile }
+
+    /// Whether nothing was captured.
+    public var isEmpty: Bool { !FileReading.isWritten(log) }
+
     private var refusalFile: String { path + "/refusal" }
 
     /// As only a CPython that the extension is made for looks for it, and before it looks for Python code.

@@ -88,6 +88,16 @@ public struct ProgramRunner: Sendable {
         try await process(Self.bytes(environment, nil)).run(output)
     }
 
+    /// Runs a known-answer workload as it is.
+    ///
+    /// - Returns: beside what became of it the timeline that it tells of itself; `nil` where it tells none.
+    public func knownAnswer() async throws(RunningError) -> (process: ProcessOutcome, timeline: [UInt8]?) {
+        let folder = try PrivateFolder()
+        let file = folder.path + "/timeline.json"
+        let process = try await control(output: .passedOn, environment: ["TRUTH_TIMELINE": file])
+        return withExtendedLifetime(folder) { (process, try? FileReading.bytes(of: file)) }
+    }
+
     /// Runs the program under no design, but with functions of it slowed.
     func control(environment: [String: String], slowing: SlowingFolder) async throws(RunningError) -> ProcessOutcome {
         try await process(Self.bytes(environment, slowing)).run(.hashed)

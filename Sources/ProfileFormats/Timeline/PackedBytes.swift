@@ -1,0 +1,47 @@
+import Capture
+
+/// Numbers and texts behind one another, each as short as it may be.
+struct PackedBytes {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func put(_ number: UInt64) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: PackedNumber.longest) { room in
+            var size = 0
+            PackedNumber.put(number, into: room, at: &size)
+            bytes += room.prefix(size)
+        }
+    }
+
+    mutating func put(_ text: String) {
+        put(UInt64(text.utf8.count))
+        bytes += text.utf8
+    }
+}
+
+/// Takes them back out; what is not there is `nil`.
+struct PackedReading {
+    private let bytes: UnsafeRawBufferPointer
+    private var at = 0
+
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
+
+    var isAtEnd: Bool { at == bytes.count }
+
+    @inline(__always)
+    mutating func number() -> UInt64? { PackedNumber.take(from: bytes, at: &at) }
+
+    /// A number below a limit.
+    mutating func index(below limit: Int) -> Int? {
+        guard let number = number(), number < UInt64(limit) else { return nil }
+        return Int(number)
+    }
+
+    /// How many things there are that take at least a byte each.
+    mutating func count() -> Int? { index(below: bytes.count - at + 1) }
+
+    mutating func text() -> String? {
+        guard let size = index(below: bytes.count - at + 1), size <= bytes.count - at else { return nil }
+        defer { at += size }
+        return String(decoding: bytes[at..<at + size], as: UTF8.self)
+    }
+}
