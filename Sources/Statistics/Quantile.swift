@@ -1,4 +1,5 @@
 import CGSL
+import Glibc
 
 /// Quantiles: the value that a distribution stays below with probability `p`.
 public enum Quantile {
@@ -17,9 +18,12 @@ public enum Quantile {
     /// Of the beta distribution with shapes `a`, `b` > 0; to 14 digits, or within 2⁻²⁰⁰ of 0.
     ///
     /// By bisection of the distribution function: GSL's own inverse (`gsl_cdf_beta_Pinv`, GSL 2.7)
-    /// gives NaN or does not return for shapes as common as a = 5,000, b = 5,000.
+    /// gives NaN or does not return for shapes as common as a = 5,000, b = 5,000. Where a shape is 1 the distribution function
+    /// is 1 − (1 − x)ᵇ or xᵃ, and is turned round itself: this is the bound of all that was never, or always, seen.
     public static func beta(_ p: Double, _ a: Double, _ b: Double) -> Double {
-        bisected { IncompleteBeta.lower($0, a, b) < p }
+        if a == 1 { return -expm1(log1p(-p) / b) }
+        if b == 1 { return exp(log(p) / a) }
+        return bisected { IncompleteBeta.lower($0, a, b) < p }
     }
 
     /// Where between 0 and 1 `isBelow`, true up to there, ceases to hold; to 15 digits, or within 2⁻²⁰⁰ of 0.

@@ -1,6 +1,8 @@
 import Analysis
 import ArgumentParser
+import Measuring
 import ProfileFormats
+import ProfileModel
 import Reports
 
 /// `swprof plan`: how many samples and runs a share needs.
@@ -37,11 +39,20 @@ struct PlanCommand: ParsableCommand {
     @Argument(help: "A sampler's profile, to take the share, the rate and the scatter of its samples from.")
     var file: String?
 
-    @OptionGroup var reading: ReadingOptions
+    @Option(
+        help: ArgumentHelp(
+            "A timeline of swprof record, to sample in place of a profile; or the format of FILE.",
+            valueName: "timeline"))
+    var from: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Which of several times that a file measures is wanted, by its name, such as cpu.", valueName: "name"))
+    var type: String?
 
     func run() throws {
         try check()
-        let profile = try file.map { try reading.read($0) }
+        let profile = try profile()
         let question = Planning.Question(share: share, error: error, runs: runs, betweenRuns: spread, rate: rate)
         let findings: PlanFindings
         do throws(AnalysisError) { findings = try Planning.findings(question, profile: profile) } catch {
@@ -49,6 +60,31 @@ struct PlanCommand: ParsableCommand {
         }
         let options = TerminalOptions(colors: Output.standardTakesColors, width: Output.width(of: 1))
         Output.printStandard(try json ? JSONReport.encode(findings) : TerminalReport.plan(findings, options: options))
+    }
+
+    /// Of FILE, or what a sampler would have left of a recorded run.
+    private func profile() throws -> Profile? {
+        if let file {
+            return try ProfileFormat.read(FileBytes.read(file), as: format(), type: type, path: file)
+        }
+        guard let from else { return nil }
+        let timeline = try TimelineFile.read(from)
+        var settings = ReplaySettings(seed: 0)
+        settings.rate = rate ?? Planning.usualRate
+        try SamplerOptions.check(timeline, settings)
+        let compensated = timeline.compensated()
+        return Simulation(compensated ?? timeline, isCompensated: compensated != nil, settings).drawnProfile()
+    }
+
+    private func format() throws -> FormatName? {
+        try from.map { name in
+            guard let format = FormatName(rawValue: name) else {
+                throw Ending.usage(
+                    "there is no format '\(name)'; --from takes one of \(FormatName.listed(ProfileFormat.readable)), or a timeline in place of FILE"
+                )
+            }
+            return format
+        }
     }
 
     private func check() throws {

@@ -97,19 +97,23 @@ struct SamplerOptions: ParsableArguments {
     }
 
     /// Throws where the sampler cannot be replayed over this timeline.
-    func check(_ timeline: Timeline) throws {
+    func check(_ timeline: Timeline, _ settings: ReplaySettings) throws {
         if let clock, clock != timeline.run.clock {
             throw Ending.usage(
                 "the timeline has \(timeline.run.clock.rawValue) time, not \(clock.rawValue); record it with --clock \(clock.rawValue)"
             )
         }
+        try Self.check(timeline, settings)
+    }
+
+    static func check(_ timeline: Timeline, _ settings: ReplaySettings) throws {
         if timeline.run.clock == .cpu, timeline.threads.count > 1 {
             throw Ending.usage(
                 "the CPU clocks of \(timeline.threads.count) threads have no common instant to look at; record with --clock wall"
             )
         }
-        let ticks = rate * (length ?? Double(timeline.span.count) / 1e9)
-        guard ticks <= Self.mostTicks else {
+        let ticks = settings.rate * (settings.seconds ?? Double(timeline.span.count) / 1e9)
+        guard ticks <= mostTicks else {
             throw Ending.usage(
                 "a run of \(Int64(ticks)) ticks is too long to replay; give a lower rate, or a shorter --length")
         }

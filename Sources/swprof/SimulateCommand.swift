@@ -48,7 +48,7 @@ struct SimulateCommand: AsyncParsableCommand {
         try check()
         var settings = try sampler.settings()
         let recorded = try TimelineFile.read(timeline)
-        try sampler.check(recorded)
+        try sampler.check(recorded, settings)
         settings.loss = try sampler.replayedLoss()
         let compensated = isAsMeasured ? nil : recorded.compensated()
         let simulation = Simulation(

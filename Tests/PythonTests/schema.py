@@ -50,6 +50,16 @@ PLAN = {
     "betweenRuns": (*NUMBER, MAYBE), "runs": int, "samplesPerRun": NUMBER, "rate": NUMBER, "secondsPerRun": NUMBER,
     "samples": NUMBER, "seconds": NUMBER, "caveats": list,
 }
+SIMULATE = {
+    "schema": str, "times": int, "timeline": dict, "sampler": dict, "ticks": NUMBER, "within": (str, MAYBE), "functions": list,
+    "lines": list, "totalVariation": (dict, MAYBE), "impossible": (*NUMBER, MAYBE), "suffices": (dict, MAYBE), "curve": list,
+    "aliasing": list, "caveats": list,
+}
+SIMULATED = {
+    "truth": NUMBER, "mean": (*NUMBER, MAYBE), "bias": (dict, MAYBE), "coverage": (dict, MAYBE), "width": (*NUMBER, MAYBE),
+    "error": (*NUMBER, MAYBE),
+}
+SIMULATED_INTERVAL = {"value": NUMBER, "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
 LINE = {"file": str, "line": int, "function": str, "hits": (int, MAYBE), "self": dict, "total": dict}
 ESTIMATE = {
     "share": (*NUMBER, MAYBE), "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "worstLow": (*NUMBER, MAYBE),
@@ -168,6 +178,19 @@ def check_plan(plan):
     assert plan["samples"] == plan["samplesPerRun"] * plan["runs"]
     check_caveats(plan["caveats"])
     return plan
+
+
+def check_simulate(simulate):
+    check_keys(simulate, SIMULATE)
+    assert simulate["schema"] == "swprof.simulate/1"
+    for share in simulate["functions"] + [function["total"] for function in simulate["functions"]] + simulate["lines"]:
+        check_keys(share, SIMULATED)
+        assert 0 <= share["truth"] <= 1
+        for interval in filter(None, (share["bias"], share["coverage"])):
+            check_keys(interval, SIMULATED_INTERVAL)
+            assert interval["low"] is None or interval["low"] <= interval["value"] <= interval["high"]
+    check_caveats(simulate["caveats"])
+    return simulate
 
 
 def check_calibration(calibration):

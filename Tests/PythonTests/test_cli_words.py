@@ -7,7 +7,7 @@ import pytest
 
 from commandline import assert_one_line, call, clean_environment
 
-SUBCOMMANDS = {"run", "compare", "report", "convert", "plan", "calibrate", "overhead", "experiment", "doctor"}
+SUBCOMMANDS = {"run", "compare", "report", "convert", "plan", "calibrate", "overhead", "record", "simulate", "experiment", "doctor"}
 
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"]])

@@ -169,6 +169,7 @@ private struct RunUnderAnalysis {
         let valid = (sampled?.series.ticksInScope).map(Double.init) ?? load.stacksSeen
         let missed = RunCaveats.missedTicks(
             profile.ledger, around: LostPlaces([profile]), isFilled: profile.instantsAreOwn)
+        if let certificate = ForeignCertificate(profile, samples: valid) { caveats.append(certificate.caveat) }
         caveats += [RunCaveats.fewSamples(valid), missed, RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
         guard let sampled else { return caveats }
         if method == .periodic {

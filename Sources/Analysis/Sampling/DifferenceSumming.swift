@@ -8,6 +8,7 @@ struct DifferenceSumming {
     private let series: TickSeries
     private let charge: Charge
     private var current: SparseValues
+    private let factors = DifferenceSequence.ofPairs
 
     init(_ series: TickSeries, _ charge: Charge) {
         self.series = series
@@ -29,16 +30,20 @@ struct DifferenceSumming {
         }
     }
 
-    private mutating func addWindow(_ three: [Change], to sums: inout [TickSums]) {
-        var weight = 0.0
-        for (factor, change) in zip(DifferenceSequence.ofPairs, three) {
-            weight += factor * change.weight
-            for (place, dy) in change.places { current.add(factor * dy, at: place) }
-        }
+    private mutating func addWindow(_ three: (first: Change, second: Change, third: Change), to sums: inout [TickSums])
+    {
+        if three.first.places.isEmpty, three.second.places.isEmpty, three.third.places.isEmpty { return }
+        let weight = add(three.first, factors[0]) + add(three.second, factors[1]) + add(three.third, factors[2])
         for (place, dy) in current.drained() {
             sums[place].d3yd3y += dy * dy
             sums[place].d3yd3w += dy * weight
         }
+    }
+
+    /// Takes a change with its factor into the window, and returns what it adds to the weight's.
+    private mutating func add(_ change: Change, _ factor: Double) -> Double {
+        for (place, dy) in change.places { current.add(factor * dy, at: place) }
+        return factor * change.weight
     }
 
     /// Thread by thread; a thread that only one of both saw differs by all it has.

@@ -1,17 +1,21 @@
 /// The last differences of neighbouring ticks, as many as one window has, if they follow on each other.
 struct PairWindow<Difference> {
-    private static var length: Int { 3 }
-    private var differences: [Difference] = []
+    private var first: Difference?
+    private var second: Difference?
+    private var third: Difference?
     private var last: Int?
 
     /// A difference of the ticks of these numbers; one that does not follow on the last begins anew.
-    mutating func add(_ difference: Difference, from first: Int, to second: Int) {
-        if last != first { differences.removeAll() }
-        if differences.count == Self.length { differences.removeFirst() }
-        differences.append(difference)
-        last = second
+    mutating func add(_ difference: Difference, from number: Int, to next: Int) {
+        (first, second) = last == number ? (second, third) : (nil, nil)
+        third = difference
+        last = next
     }
 
-    /// The differences of a whole window; `nil` while there are too few in a row.
-    var whole: [Difference]? { differences.count == Self.length ? differences : nil }
+    /// The differences of a whole window, each with its factor of `DifferenceSequence.ofPairs`; `nil` while there are too few
+    /// in a row.
+    var whole: (first: Difference, second: Difference, third: Difference)? {
+        guard let first, let second, let third else { return nil }
+        return (first, second, third)
+    }
 }

@@ -73,6 +73,7 @@ struct TickSeries {
             gaps.add(tick.number, weight: tick.seen > 0 ? tick.weight / tick.seen : 1)
         }
         totals.strata = gaps.strata
+        let factors = DifferenceSequence.ofPairs
         var window = PairWindow<Double>()
         for (a, b) in pairs {
             let difference = a.seen - b.seen
@@ -80,7 +81,7 @@ struct TickSeries {
             totals.dwdw += difference * difference
             window.add(difference, from: a.number, to: b.number)
             guard let three = window.whole else { continue }
-            let combined = zip(DifferenceSequence.ofPairs, three).reduce(0) { $0 + $1.0 * $1.1 }
+            let combined = factors[0] * three.first + factors[1] * three.second + factors[2] * three.third
             totals.windows += 1
             totals.d3wd3w += combined * combined
         }

@@ -43,13 +43,16 @@ public struct ReplayEstimator: Sendable {
         functionOfLine = seen.functionOfLine
     }
 
-    /// What a report would say of a run with these samples.
+    /// What a report would say of a run with these samples. It has no times: they follow from the shares.
     public func estimates(of profile: Profile) -> Estimates {
-        Estimates(estimator: profile.estimator(scope))
+        Estimates(
+            estimator: SampledShares(
+                TickSeries(profile, scope), method: IntervalMethod(profile), ledger: profile.ledger, secondsPerWeight: 0
+            ))
     }
 
     public struct Estimates {
-        fileprivate let estimator: any ShareEstimator
+        fileprivate let estimator: SampledShares
 
         public func callAsFunction(_ part: Part) -> [Estimate] { estimator.estimates(part.charge) }
     }

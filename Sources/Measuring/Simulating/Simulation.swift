@@ -31,6 +31,9 @@ public struct Simulation: Sendable {
         return findings
     }
 
+    /// The profile that one run of the sampler would have left.
+    public func drawnProfile() -> Profile { Replay(timeline, settings).draw(0).profile }
+
     private func sampler(_ replay: Replay) -> SimulatedSampler {
         SimulatedSampler(
             design: settings.design.rawValue, schedule: settings.schedule, rate: settings.rate,

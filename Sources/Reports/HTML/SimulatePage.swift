@@ -41,13 +41,10 @@ private enum SimulateCharts {
     }
 
     private static func row(_ name: String, _ place: String, _ share: SimulatedShare) -> ChartRowView {
-        let covered = share.coverage.map {
-            "covered \(SimulateWording.coverage($0).text), width \(SimulateWording.points(share.width))"
-        }
         let mean = SimulateWording.percent(share.mean)
         let ends = share.mean.flatMap { mean in share.error.map { (mean - $0, mean + $0) } }
         return ChartRowView(
-            name: name, place: place, detail: covered,
+            name: name, place: place, detail: detail(share),
             tracks: [
                 TrackView(
                     series: "truth", tone: Position.tone(0),
@@ -55,9 +52,19 @@ private enum SimulateCharts {
                     figure: SimulateWording.percent(share.truth), bounds: "", dot: DotView(share.truth, isSquare: true)),
                 TrackView(
                     series: "replays", tone: Position.tone(1), spoken: "\(name): mean of replays \(mean)", figure: mean,
-                    bounds: share.bias.map { "bias \(SimulateWording.bias($0).text)" } ?? "",
+                    bounds: "",
                     whisker: SpanView(ends?.0, ends?.1), dot: DotView(share.mean, isSquare: false)),
             ])
+    }
+
+    private static func detail(_ share: SimulatedShare) -> String {
+        let parts = [
+            share.bias.map { "bias \(SimulateWording.bias($0).text)" },
+            share.coverage.map {
+                "covered \(SimulateWording.coverage($0).text), width \(SimulateWording.points(share.width))"
+            },
+        ]
+        return parts.compactMap { $0 }.joined(separator: "; ")
     }
 
     static func curves(_ findings: SimulateFindings) -> [CurveView] {
