@@ -86,6 +86,7 @@ let package =
                     resources: [
                         .embedInCode("Launching/sitecustomize.py"), .embedInCode("Slowing/slowed_launch.py"),
                         .embedInCode("Slowing/slowing.py"), .embedInCode("Duet/duet_launch.py"),
+                        .embedInCode("Attaching/reader.py"),
                     ]),
                 .target(
                     name: "Measuring",

@@ -12,6 +12,9 @@ public enum KernelClock {
     /// CPU time of the process: of all its threads, those that have ended included.
     public static func processCPU() -> Int64 { read(CLOCK_PROCESS_CPUTIME_ID) ?? 0 }
 
+    /// CPU time of another process. What its running threads used since the last tick of the kernel is not in it.
+    public static func cpu(ofProcess process: pid_t) -> Int64? { read(machine_process_cpu_clock(process)) }
+
     /// CPU time of any thread of this process; `nil` where there is no such thread.
     public static func cpu(ofThread thread: Int32) -> Int64? { read(machine_thread_cpu_clock(thread)) }
 

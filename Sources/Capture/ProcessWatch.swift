@@ -14,6 +14,7 @@ public struct ProcessWatch {
     }
 
     private let log: LogWriter
+    private let process: WatchedProcess
     private let forks: () -> Int
     private var account = AccountRecord()
     private var children: Set<Int32> = []
@@ -37,8 +38,9 @@ public struct ProcessWatch {
     private static let mostParents = 8
 
     /// - Parameter forks: how often the process has forked by the C library, as far as that is known.
-    public init(log: LogWriter, forks: @escaping () -> Int = { 0 }) {
+    public init(log: LogWriter, process: WatchedProcess = .own, forks: @escaping () -> Int = { 0 }) {
         self.log = log
+        self.process = process
         self.forks = forks
     }
 
@@ -60,7 +62,7 @@ public struct ProcessWatch {
         let isFirst = lookedAt == nil
         lookedAt = now
         if BackgroundThread.hasOwnFiles {
-            let tasks = Directory.numbers(in: "/proc/self/task")
+            let tasks = Directory.numbers(in: process.folder + "/task")
             noteOthers(tasks, isFirst, follows)
             noteChildren(of: tasks)
         }
@@ -69,9 +71,9 @@ public struct ProcessWatch {
 
     private mutating func tell(now: Int64) {
         account.instant = now
-        account.cpu = KernelClock.processCPU()
-        account.childrenCPU = machine_children_cpu()
-        account.ownCPU = BackgroundThread.cpu
+        account.cpu = process.cpu() ?? account.cpu
+        account.childrenCPU = process.childrenCPU() ?? account.childrenCPU
+        account.ownCPU = process.ownCPU()
         account.children = Int64(max(children.count, forks()))
         account.others = othersSeen
         account.othersCPU = others.values.reduce(endedCPU) { $0 + $1.cpu - $1.before }
@@ -86,7 +88,7 @@ public struct ProcessWatch {
             if follows(task) || known.contains(task) {
                 stillKnown.insert(task)
                 if others.removeValue(forKey: task) != nil { othersSeen -= 1 }
-            } else if let cpu = KernelClock.cpu(ofThread: task) {
+            } else if let cpu = process.cpu(ofThread: task) {
                 let before = others.removeValue(forKey: task)?.before
                 if before == nil { othersSeen += 1 }
                 present[task] = Other(before: before ?? (isFirst ? cpu : 0), cpu: cpu)
@@ -101,24 +103,26 @@ public struct ProcessWatch {
 
     /// A thread that has ended ran on after the last look: what the process's clock says, and no thread's that is there.
     private mutating func noteLastMoments(of ended: [Int32: Other], _ tasks: [Int32]) {
-        let process = KernelClock.processCPU()
+        let all = process.cpu() ?? lastProcessCPU
         var now: [Int32: Int64] = [:]
-        if tasks.count <= Self.mostTimed { for task in tasks { now[task] = KernelClock.cpu(ofThread: task) } }
+        if tasks.count <= Self.mostTimed { for task in tasks { now[task] = process.cpu(ofThread: task) } }
         let gone = lastCPU.keys.filter { now[$0] == nil }
         if !ended.isEmpty, !now.isEmpty, gone.allSatisfy({ ended[$0] != nil }) {
             let seen = now.reduce(Int64(0)) { $0 + $1.value - (lastCPU[$1.key] ?? 0) }
-            endedCPU += max(0, process - lastProcessCPU - seen)
+            endedCPU += max(0, all - lastProcessCPU - seen)
         }
-        (lastCPU, lastProcessCPU) = (now, process)
+        (lastCPU, lastProcessCPU) = (now, all)
     }
 
     /// Each thread has a list of the children that it made; of many threads some are asked in turn.
     private mutating func noteChildren(of tasks: [Int32]) {
-        for child in Directory.numbers(inFile: "/proc/self/task/\(getpid())/children") { children.insert(child) }
+        for child in Directory.numbers(inFile: process.folder + "/task/\(process.id)/children") {
+            children.insert(child)
+        }
         guard tasks.count > 1 else { return }
         for step in 0..<min(Self.mostParents, tasks.count) {
             let task = tasks[(firstOfTheRest + step) % tasks.count]
-            for child in Directory.numbers(inFile: "/proc/self/task/\(task)/children") { children.insert(child) }
+            for child in Directory.numbers(inFile: process.folder + "/task/\(task)/children") { children.insert(child) }
         }
         firstOfTheRest = (firstOfTheRest + Self.mostParents) % tasks.count
     }

@@ -2,13 +2,14 @@ import CPython
 import Glibc
 import PythonRuntime
 
-/// The module `_swprof`: `start` and `stop`.
+/// The module `_swprof`: `start` and `stop`, and `dump`, which looks once at another process.
 @_cdecl("PyInit__swprof")
 public func initModule() -> UnsafeMutablePointer<PyObject>? {
-    let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 3)
+    let methods = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 4)
     methods[0] = method("start", METH_O, start, "start(settings): start profiling now.")
     methods[1] = stopMethod()
-    methods[2] = PyMethodDef()
+    methods[2] = method("dump", METH_O, dump, "dump(settings): write one stack of each thread of another process.")
+    methods[3] = PyMethodDef()
     let definition = moduleDefinition("_swprof", size: -1)
     definition.pointee.m_doc = permanent("What works inside a profiled program; use the package swprof.")
     definition.pointee.m_methods = methods
@@ -47,6 +48,12 @@ private func start(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutable
     -> UnsafeMutablePointer<PyObject>?
 {
     answering { () throws(SessionError) in try Session.start(try settings(argument)) }
+}
+
+private func dump(_: UnsafeMutablePointer<PyObject>?, _ argument: UnsafeMutablePointer<PyObject>?)
+    -> UnsafeMutablePointer<PyObject>?
+{
+    answering { () throws(SessionError) in try RemoteDump.write(try settings(argument)) }
 }
 
 private func stop(_: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyObject>?) -> UnsafeMutablePointer<

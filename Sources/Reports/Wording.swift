@@ -3,6 +3,9 @@ import ProfileModel
 
 /// The sentences that the terminal and the HTML report share.
 enum Wording {
+    /// The command that such findings come of.
+    static func command(design: String) -> String { design == "remote" ? "swprof attach" : "swprof run" }
+
     /// `signal · sampling · 1,000 Hz jittered · wall clock`
     static func design(
         name: String?, version: String?, kind: Kind, schedule: Schedule?, rate: Double?, clock: Clock

@@ -5,7 +5,7 @@ extension Design {
     static func chosen(_ list: String) throws -> [Design] {
         let names = list.split(separator: ",").map(String.init)
         let chosen = try names.map { name in
-            guard let design = Design(rawValue: name) else {
+            guard let design = Design.allCases.first(where: { $0.rawValue == name }) else {
                 let known = Design.allCases.map(\.rawValue).joined(separator: ", ")
                 throw Ending.usage("there is no design '\(name)'; --designs takes some of: \(known)")
             }

@@ -2,7 +2,13 @@ import ArgumentParser
 import ProfileModel
 import Running
 
-extension Design: ExpressibleByArgument {}
+extension Design: ExpressibleByArgument {
+    /// One that a program can be started under.
+    public init?(argument: String) {
+        guard let design = Design.allCases.first(where: { $0.rawValue == argument }) else { return nil }
+        self = design
+    }
+}
 extension Schedule: ExpressibleByArgument {}
 extension Clock: ExpressibleByArgument {}
 

@@ -11,6 +11,7 @@ extension Session {
         case .lines: try trace(lines(tracedThreads()))
         case .signal: try sample(SignalDesign(sampledProgram()))
         case .gil: try sample(GILDesign(sampledProgram()))
+        case .remote: try look()
         }
     }
 

@@ -30,12 +30,7 @@ struct FrameWalk: Sendable {
                 copyingTo: room.chunk),
             let first = reader.word(threadState, layout.threadFrame)
         else { return Self.unverified }
-        let depth =
-            if let cframes = layout.cframes {
-                walkCFrames(cframes, from: first, threadState: threadState, &reader, into: room.notes)
-            } else {
-                walkChain(from: first, threadState: threadState, &reader, into: room.notes)
-            }
+        let depth = chain(from: first, threadState: threadState, &reader, into: room.notes)
         guard depth >= 0 else { return depth }
         let codes = ProvenCodes(in: room)
         if isOwn { room.copies.removeAll() }
@@ -47,6 +42,20 @@ struct FrameWalk: Sendable {
         return proven &+ 1
     }
 
+    /// Notes the frames of a thread and returns how many; `unverified` where they contradict each other.
+    ///
+    /// - Parameter first: what its state calls its frame.
+    @_noLocks @inline(__always)
+    func chain(
+        from first: UInt, threadState: UInt, _ reader: inout FrameReader, into notes: UnsafeMutablePointer<FrameNote>
+    ) -> Int {
+        if let cframes = layout.cframes {
+            walkCFrames(cframes, from: first, threadState: threadState, &reader, into: notes)
+        } else {
+            walkChain(from: first, threadState: threadState, &reader, into: notes)
+        }
+    }
+
     /// Puts down what is known of a frame while its chain is not believed yet.
     @_noLocks @inline(__always)
     func note(_ head: FrameHead, holdsCode: Bool, at note: UnsafeMutablePointer<FrameNote>) {
@@ -55,7 +64,7 @@ struct FrameWalk: Sendable {
 
     /// Makes frames of notes, and leaves out what is no function of the program's; how many there are.
     @_noLocks
-    private func prove(_ depth: Int, isOwn: Bool, in room: StackRoom, _ codes: ProvenCodes) -> Int {
+    func prove(_ depth: Int, isOwn: Bool, in room: StackRoom, _ codes: ProvenCodes) -> Int {
         var proven = 0
         var at = depth
         while at > 0 {

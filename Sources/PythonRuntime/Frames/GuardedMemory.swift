@@ -1,15 +1,22 @@
 import CMachine
 import Glibc
 
-/// Reads memory of this process that may not be there: the kernel copies it, or says no.
+/// Reads memory that may not be there, of this process or of another: the kernel copies it, or says no.
 /// Costs about 1.5 µs a reading; safe in a signal handler.
 struct GuardedMemory: Sendable {
-    let process = getpid()
+    let process: pid_t
+    /// What was read of it before in one go, and is taken from there; `nil` but for looks at another process.
+    private let snapshot: MemorySnapshot?
+
+    init(of process: pid_t = getpid(), snapshot: MemorySnapshot? = nil) {
+        (self.process, self.snapshot) = (process, snapshot)
+    }
 
     /// Copies `size` bytes from `address`; false where any of them cannot be read.
     @_noLocks
     func copy(from address: UInt, to destination: UnsafeMutableRawPointer, size: Int) -> Bool {
-        machine_copy(process, address, destination, UInt(size)) == size
+        if let snapshot, snapshot.copy(from: address, to: destination, size: size) { return true }
+        return machine_copy(process, address, destination, UInt(size)) == size
     }
 
     /// The 8 bytes at `address`.

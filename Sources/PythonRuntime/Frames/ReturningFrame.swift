@@ -38,7 +38,7 @@ extension FrameWalk {
 
     /// Where the next frame lies: behind the newest that is linked, or first in a chunk of its own.
     @_noLocks @inline(__always)
-    private func placeOfCallee(_ reader: FrameReader, _ codes: ProvenCodes) -> UInt? {
+    func placeOfCallee(_ reader: FrameReader, _ codes: ProvenCodes) -> UInt? {
         guard let head = reader.inNewestChunk(reader.newestOfStack) else { return reader.chunks.firstOfNewest }
         return proof(of: head.code, isHeld: false, codes).map { reader.newestOfStack &+ $0.pointee.frameSize }
     }

@@ -17,6 +17,8 @@ struct StackChunks {
     /// Where the frames in the chunk begin, and where those end that are still to be read.
     private(set) var start: UInt = 0
     private(set) var end: UInt = 0
+    /// Behind what may be a frame in it.
+    private var endOfFrames: UInt = 0
     /// The first address behind the newest frame. Where frames are popped before they are no longer linked, one
     /// may be just here.
     private(set) var top: UInt = 0
@@ -40,6 +42,7 @@ struct StackChunks {
         firstOfNewest = start &+ (isFirst ? 8 : 0)
         endOfNewest = min(end, top)
         end = min(end, top &+ UInt(beyond))
+        endOfFrames = end
     }
 
     /// Whether `size` bytes at `address` lie in the newest chunk and below the top, be there a frame or not.
@@ -53,15 +56,16 @@ struct StackChunks {
         chunk = new
         start = new == 0 ? 0 : new &+ UInt(Self.dataOffset)
         end = new == 0 ? 0 : new &+ word(new &+ UInt(Self.sizeOffset))
+        endOfFrames = end
     }
 
-    /// What leads from an address in the chunk that was found last to where it can be read; `nil` where it is larger than
-    /// chunks of plain calls, or is gone.
+    /// What leads from an address in the chunk that was found last to where it can be read; `nil` where its frames take more
+    /// than a chunk of plain calls has, or it is gone.
     @_noLocks
     mutating func displacement() -> UInt? {
         if isOwn { return 0 }
         if copied != chunk {
-            let size = Int(bitPattern: word(chunk &+ UInt(Self.sizeOffset)))
+            let size = Int(bitPattern: endOfFrames &- chunk)
             copied =
                 size > 0 && size <= StackRoom.chunkSize && memory.copy(from: chunk, to: copy, size: size) ? chunk : 0
         }
@@ -81,7 +85,7 @@ struct StackChunks {
     @_noLocks
     mutating func contains(_ address: UInt, size: Int) -> Bool {
         guard address & 7 == 0 else { return false }
-        let before = (chunk, start, end)
+        let before = (chunk, start, end, endOfFrames)
         while chunk != 0 {
             if address >= start, address < end, end &- address >= UInt(size) {
                 end = address
@@ -89,7 +93,7 @@ struct StackChunks {
             }
             enter(word(chunk &+ UInt(Self.previousOffset)))
         }
-        (chunk, start, end) = before
+        (chunk, start, end, endOfFrames) = before
         return false
     }
 }

@@ -9,7 +9,7 @@ public final class Session {
     nonisolated(unsafe) private(set) static var current: Session?
 
     let settings: SessionSettings
-    private let log: LogWriter
+    let log: LogWriter
     /// Of a tracing design.
     private var threads: TracedThreads?
     private var tracing: TracingDesign?
@@ -66,7 +66,7 @@ public final class Session {
 
     nonisolated(unsafe) private static var abandoned: Session?
 
-    private init(_ settings: SessionSettings) throws(SessionError) {
+    init(_ settings: SessionSettings) throws(SessionError) {
         self.settings = settings
         guard !settings.log.isEmpty else { throw SessionError("no capture log was named") }
         guard let log = LogWriter(path: settings.log) else {
@@ -151,6 +151,16 @@ public final class Session {
         return SampledProgram(list: list, walk: walk, log: log, clock: settings.clock)
     }
 
+    /// The interpreter of the process that is looked at, which runs the same build of Python as this one.
+    func target() throws(SessionError) -> TargetInterpreter {
+        guard let process = settings.process, process != getpid() else {
+            throw SessionError("the design remote looks at another process: use swprof attach PID")
+        }
+        try Self.learn(settings)
+        guard let walk = Self.walk else { throw SessionError("the interpreter's state cannot be read") }
+        return try TargetInterpreter(of: process, like: walk)
+    }
+
     /// Learns how to walk the interpreter's frames, and checks it on those of the calling thread; once, where there are any.
     static func learn(_ settings: SessionSettings) throws(SessionError) {
         guard settings.work.isSampling, walk == nil else { return }
@@ -172,11 +182,18 @@ public final class Session {
     /// Returns when the clock thread is there: on a busy machine that takes longer than an interval, and the program's
     /// first ticks would be lost.
     func sample<Made: SamplingDesign>(_ design: Made) throws(SessionError) {
+        let watch = ProcessWatch(log: log, forks: { ForkGuard.forks })
+        try sample(design, until: StopSignal(), watch, cpuClock: KernelClock.cpu(ofThread:))
+    }
+
+    /// - Parameter cpuClock: CPU time of a thread that is sampled.
+    func sample<Made: SamplingDesign>(
+        _ design: Made, until stop: StopSignal, _ watch: ProcessWatch, cpuClock: @escaping (Int32) -> Int64?
+    ) throws(SessionError) {
         let schedule = TickSchedule(settings.schedule, rate: settings.rate, seed: settings.seed)
-        let stop = StopSignal()
         let clock = PreciseClock(interval: schedule.interval, until: stop)
         let gate = StartGate()
-        var sampler = Sampler(design, log: log, clock: clock, watch: ProcessWatch(log: log, forks: { ForkGuard.forks }))
+        var sampler = Sampler(design, log: log, clock: clock, watch: watch, cpuClock: cpuClock)
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, Made.takesPriority { ClockPriority.take() }
             Made.arrive()
@@ -198,7 +215,7 @@ public final class Session {
         tell("clock", settings.clock.rawValue)
         tell("design", settings.work.name)
         tell("kind", kind.rawValue)
-        tell("process", String(getpid()))
+        tell("process", String(settings.process ?? getpid()))
         tell("python", PythonVersion.text)
         if kind == .sampling {
             tell("instants", settings.work.instantsAreOwn ? "own" : "program")

@@ -19,6 +19,8 @@ public struct SessionSettings: Sendable {
     public var log = ""
     /// Where the reason goes if the program cannot be profiled as asked.
     public var refusal = ""
+    /// The process that `remote` looks at.
+    public var process: Int32?
     /// Of a block within a program, whose log has to tell what `swprof run` knows: the program's words, the frames
     /// beneath the block, outermost first, the folder of the package that profiles it, and the threads that are there
     /// beside it. Handed on as they are.
@@ -44,6 +46,7 @@ public struct SessionSettings: Sendable {
             case "events": Self.assign(value == "1" ? true : value == "0" ? false : nil, to: &events)
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
+            case "process": Self.assign(Int32(value), to: &process)
             case "program": Self.assign(value, to: &program)
             case "beneath": Self.assign(value, to: &beneath)
             case "package": Self.assign(value, to: &package)
@@ -64,6 +67,11 @@ public struct SessionSettings: Sendable {
             return end.map { $0 > start && $0.pointee == 0 } == true ? value : nil
         }
         return value.flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil }
+    }
+
+    private static func assign(_ value: Int32?, to field: inout Int32?) -> Bool {
+        field = value
+        return value != nil
     }
 
     private static func assign<Value>(_ value: Value?, to field: inout Value) -> Bool {

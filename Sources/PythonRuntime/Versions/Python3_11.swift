@@ -15,7 +15,7 @@ extension PythonVersion {
                     codeFirstLine: 72, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136,
                     codeInstructions: 184,
                     textASCII: 48, textCompact: 72)),
-            pending: .interpreter(note: 100, limit: 96),
+            interpreters: 40, pending: .interpreter(note: 100, limit: 96),
             hasMonitoring: false, warnsOfThreadsAtForks: false, asksModulesForInterpreters: false)
     }
 }

@@ -8,6 +8,8 @@ public struct PythonVersion {
     var evaluation: EvaluationLayout
     /// What a sampler reads of frames.
     var frames: Frames
+    /// Where `_PyRuntime` has the list of interpreters; of use only where the interpreter itself does not say it.
+    var interpreters = 0
     /// Where the interpreter notes that a signal has come.
     var pending = PendingSignals.Place.thread
     /// Whether it has `sys.monitoring` (PEP 669).

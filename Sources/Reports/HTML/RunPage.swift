@@ -3,7 +3,8 @@ import Analysis
 extension PageView {
     init(run: RunFindings, flame: FlameNode, source: any SourceText, paths: ShortPaths) {
         let program = run.program.joined(separator: " ")
-        self.init(title: "swprof run: \(program)", kicker: "swprof run", program: program, facts: Self.facts(of: run))
+        let command = Wording.command(design: run.design)
+        self.init(title: "\(command): \(program)", kicker: command, program: program, facts: Self.facts(of: run))
         let alone = DesignFinding(
             name: run.design, kind: run.kind, clock: run.clock, estimand: run.estimand, interval: run.interval,
             functions: run.functions, lines: run.lines, opcodes: run.opcodes)

@@ -90,7 +90,8 @@ extension Page {
 extension Page {
     /// The program, and how it was looked at.
     mutating func addTitle(of findings: RunFindings) {
-        add(StyledLine([Span("swprof run", .strong), Span("  " + findings.program.joined(separator: " "))]))
+        let command = Wording.command(design: findings.design)
+        add(StyledLine([Span(command, .strong), Span("  " + findings.program.joined(separator: " "))]))
         let design = Wording.design(
             name: findings.design, version: nil, kind: findings.kind, schedule: findings.schedule,
             rate: findings.rate, clock: findings.clock)

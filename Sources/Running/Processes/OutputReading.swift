@@ -2,7 +2,7 @@ import Glibc
 
 /// A pipe into which a process writes and that is read here until nobody can write any more.
 final class OutputPipe {
-    private let reading: Int32
+    let reading: Int32
     /// For the process; closed here once that has been started.
     private(set) var writing: Int32
 

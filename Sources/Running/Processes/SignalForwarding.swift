@@ -67,6 +67,12 @@ public enum SignalForwarding {
         }
     }
 
+    /// The signal that came since `hold`, where one did: who takes it answers it, and it ends nothing any more.
+    static func takeHeld() -> Int32? {
+        defer { held = 0 }
+        return held == 0 ? nil : held
+    }
+
     fileprivate static func keepBack(_ signal: Int32) {
         if held != 0 {
             Glibc.signal(signal, SIG_DFL)

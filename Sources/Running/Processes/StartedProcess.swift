@@ -104,6 +104,12 @@ public struct StartedProcess: Sendable {
         while waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
     }
 
+    /// Whether it has ended, which does not keep it from being asked how.
+    var hasEnded: Bool {
+        var information = siginfo_t()
+        return waitid(P_PID, id_t(id), &information, WEXITED | WNOWAIT | WNOHANG) == 0 && information.si_signo != 0
+    }
+
     /// How it ended, and the CPU time of it and of all that it waited for; waits until it has.
     public func end() -> (status: WaitStatus, cpuSeconds: Double) {
         var status: Int32 = 0

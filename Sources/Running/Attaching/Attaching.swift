@@ -1,0 +1,116 @@
+import Glibc
+import ProfileFormats
+import ProfileModel
+
+/// Looks at a process that runs already, by a reader: an interpreter of the very build that the process runs, started for
+/// that, which reads the other's memory. The process itself does nothing for it and is never stopped.
+public struct Attaching: Sendable {
+    private let target: TargetProcess
+    private let extensionPath: String
+
+    /// Why looking came to its end.
+    public enum End: Sendable, Equatable {
+        /// The time was over, or somebody asked swprof to end.
+        case asked
+        case targetEnded
+        /// The process started another program in its place.
+        case targetReplaced
+    }
+
+    public struct Outcome: Sendable {
+        public var profile: Profile
+        public var end: End
+        /// What was captured: as long as this is there, a kill loses nothing.
+        public var capture: ReaderFolder
+    }
+
+    /// Throws where swprof is not whole.
+    public init(_ target: TargetProcess) throws(RunningError) {
+        self.target = target
+        extensionPath = try Installation.extensionPath()
+    }
+
+    /// One stack of each thread.
+    public func dump() throws(RunningError) -> Profile {
+        let folder = try ReaderFolder(extension: extensionPath)
+        let reader = try Reader("dump", of: target, ProfilingSettings(), in: folder)
+        try reader.awaitEnd()
+        return try profile(in: folder)
+    }
+
+    /// Samples until the time is over, somebody asks swprof to end, or the process is gone.
+    ///
+    /// - Parameter seconds: for ever where there are none.
+    public func profile(_ settings: ProfilingSettings, for seconds: Double?) throws(RunningError) -> Outcome {
+        guard let memory = TargetMemory(of: target.id) else { throw gone }
+        let folder = try ReaderFolder(extension: extensionPath)
+        let reader = try Reader("look", of: target, settings, in: folder)
+        let end = wait(for: seconds, memory, reader, folder)
+        do {
+            try reader.awaitEnd()
+        } catch {
+            throw memory.isThere ? error : gone
+        }
+        var profile = try profile(in: folder)
+        profile.program = target.program
+        profile.caveats += caveats(end)
+        return Outcome(profile: profile, end: end, capture: folder)
+    }
+
+    private static let pause: UInt32 = 10_000
+
+    private func wait(for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder) -> End {
+        var deadline: Int64?
+        while !reader.hasEnded {
+            if SignalForwarding.takeHeld() != nil { return .asked }
+            if !memory.isThere { return Self.isRunning(target.id) ? .targetReplaced : .targetEnded }
+            if deadline == nil, let seconds, folder.isCapturing { deadline = MonotonicClock.now + Int64(seconds * 1e9) }
+            let left = deadline.map { $0 - MonotonicClock.now } ?? .max
+            if left <= 0 { return .asked }
+            usleep(UInt32(min(Int64(Self.pause), left / 1000 + 1)))
+        }
+        return .asked
+    }
+
+    private static func isRunning(_ process: pid_t) -> Bool {
+        TargetProcess.state(of: process).map { $0 != "Z" && $0 != "X" } ?? false
+    }
+
+    private var gone: RunningError {
+        .failed("process \(target.id) ended before it could be looked at; give the number of one that runs")
+    }
+
+    private func profile(in folder: ReaderFolder) throws(RunningError) -> Profile {
+        guard let bytes = try? FileReading.bytes(of: folder.log), !bytes.isEmpty else {
+            throw .failed("nothing was captured of process \(target.id); try again")
+        }
+        do { return try CaptureLogReader.read(bytes) } catch { throw .failed(error.line) }
+    }
+
+    private func caveats(_ end: End) -> [Caveat] {
+        var caveats: [Caveat] = []
+        switch end {
+        case .asked: break
+        case .targetEnded:
+            caveats.append(
+                Caveat(code: "target-ended", text: "The process ended; the profile is of the time until then."))
+        case .targetReplaced:
+            caveats.append(
+                Caveat(
+                    code: "target-replaced",
+                    text:
+                        "The process started another program in its place (exec); the profile is of the time until then."
+                ))
+        }
+        let children = target.children
+        if children > 0 {
+            caveats.append(
+                Caveat(
+                    code: "children",
+                    text:
+                        "The process has \(children) child process\(children == 1 ? "" : "es"), which \(children == 1 ? "is" : "are") not profiled: attach to \(children == 1 ? "it" : "them") too."
+                ))
+        }
+        return caveats
+    }
+}

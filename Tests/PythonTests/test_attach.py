@@ -1,0 +1,194 @@
+"""`swprof attach` profiles a process that runs already, and leaves it as it is."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+import schema
+from commandline import clean_environment
+from profiling import BUSY, Findings
+from targets import VERSIONS, readers, target
+
+LEGAL = pathlib.Path(__file__).parents[2] / "experiments" / "bench" / "legal_stacks.py"
+
+# Three functions of known shares, a thread that waits, and an answer of its own at the end of the input.
+SHARES = BUSY.replace("def busy", "import sys, threading, time\ndef busy") + """
+def seventy():
+    busy(0.007)
+def twenty():
+    busy(0.002)
+def ten():
+    busy(0.001)
+def work():
+    for part in parts:
+        begin = time.perf_counter()
+        part()
+        parts[part] += time.perf_counter() - begin
+def waiting():
+    threading.Event().wait()
+def end():
+    sys.stdin.read()
+    ended.set()
+ended = threading.Event()
+parts = {seventy: 0.0, twenty: 0.0, ten: 0.0}
+threading.Thread(target=waiting, daemon=True).start()
+threading.Thread(target=end, daemon=True).start()
+print("ready", flush=True)
+while not ended.is_set():
+    work()
+print("done", *(seconds / sum(parts.values()) for seconds in parts.values()))
+"""
+
+FAST = """
+import sys
+def small(n):
+    return n + 1
+def middle(n):
+    return small(n) + small(n + 1)
+print("ready", flush=True)
+for turn in range(10**9):
+    middle(turn)
+"""
+
+
+def shares_told(process, out):
+    """What the program itself says that its parts took, once it has ended as it should."""
+    assert process.returncode == 0
+    done, *shares = out.split()
+    assert done == "done"
+    return list(map(float, shares))
+
+
+def attached(swprof, process, *words):
+    result = swprof("attach", "--json", *words, str(process.pid))
+    assert result.returncode == 0, result.stderr
+    return Findings(schema.parse(result.stdout))
+
+
+@pytest.mark.parametrize("python", VERSIONS)
+def test_shares_are_what_the_program_spends(swprof, tmp_path, python):
+    with target(tmp_path, SHARES, python=python) as process:
+        findings = attached(swprof, process, "--duration", "2")
+        out, _ = process.communicate("")
+    schema.check_run(findings)
+    assert (findings["design"], findings["kind"], findings["clock"], findings["exit"]) == ("remote", "sampling", "wall", None)
+    whole = findings.share("work", "total")
+    shares = [findings.share(name, "total") / whole for name in ("seventy", "twenty", "ten")]
+    assert shares == pytest.approx(shares_told(process, out), abs=0.06)
+    # Three threads live as long as one another, and one of them works.
+    assert whole == pytest.approx(1 / 3, abs=0.02) and findings.share("waiting", "total") == pytest.approx(1 / 3, abs=0.02)
+    ledger = findings["ledger"]
+    assert ledger["due"] == ledger["taken"] + ledger["missed"] + ledger["failed"] and ledger["failed"] < 0.02 * ledger["due"]
+
+
+@pytest.mark.parametrize("python", VERSIONS)
+def test_no_stack_is_impossible(swprof, tmp_path, python):
+    def judge(*words):
+        return subprocess.run([sys.executable, LEGAL, *words], capture_output=True, text=True, check=True).stdout
+
+    judge("write", tmp_path)
+    program = tmp_path / "legal_program.py"
+    with subprocess.Popen([python, program, "30"], stdout=subprocess.DEVNULL, cwd=tmp_path) as process:
+        time.sleep(0.3)
+        try:
+            result = swprof("attach", "-r", "5000", "--duration", "3", "-o", tmp_path / "p.pb.gz", str(process.pid))
+        finally:
+            process.kill()
+    assert result.returncode == 0, result.stderr
+    assert swprof("convert", tmp_path / "p.pb.gz", tmp_path / "p.collapsed").returncode == 0
+    verdict = json.loads(judge("check", tmp_path / "legality.json", tmp_path / "p.collapsed"))
+    assert verdict["illegal"] == 0, verdict["examples"]
+    assert verdict["stacks"] > 100
+
+
+@pytest.mark.parametrize("python", VERSIONS)
+def test_what_changes_faster_than_it_is_read_is_told(swprof, tmp_path, python):
+    with target(tmp_path, FAST, python=python) as process:
+        findings = attached(swprof, process, "--duration", "1")
+    names = {function["name"] for function in findings["functions"]}
+    assert {"<module>", "middle", "small"} <= names
+    ledger = findings["ledger"]
+    assert ledger["taken"] > 0.5 * ledger["due"]
+    assert findings.share("<module>", "total") == pytest.approx(1, abs=0.001)
+    assert "torn-stacks" in findings.caveats()
+
+
+def test_the_target_outlives_whoever_looks(swprof, tmp_path, python):
+    # What a killed swprof leaves is for the next one to find that has the same folder.
+    environment = clean_environment(TMPDIR=str(tmp_path))
+    with target(tmp_path, SHARES, python=python) as process:
+        with subprocess.Popen([swprof.path, "attach", str(process.pid)], stdout=subprocess.PIPE, env=environment) as looking:
+            wait_until(lambda: readers(process))
+            time.sleep(0.3)
+            looking.kill()
+        wait_until(lambda: not readers(process))
+        out, _ = process.communicate("")
+    assert sum(shares_told(process, out)) == pytest.approx(1)
+
+
+def test_a_killed_reader_is_one_clear_line(swprof, tmp_path, python):
+    with target(tmp_path, SHARES, python=python) as process:
+        with subprocess.Popen([swprof.path, "attach", str(process.pid)], stderr=subprocess.PIPE, text=True, env=clean_environment()) as looking:
+            wait_until(lambda: readers(process))
+            time.sleep(0.3)
+            os.kill(readers(process)[0], signal.SIGKILL)
+            _, errors = looking.communicate()
+        out, _ = process.communicate("")
+    assert looking.returncode == 3 and errors.count("\n") == 1 and errors.startswith("swprof: ")
+    assert sum(shares_told(process, out)) == pytest.approx(1)
+
+
+def test_an_interrupt_ends_looking_and_shows_the_report(swprof, tmp_path, python):
+    with target(tmp_path, SHARES, python=python) as process:
+        with subprocess.Popen([swprof.path, "attach", "--json", str(process.pid)], stdout=subprocess.PIPE, text=True, env=clean_environment()) as looking:
+            wait_until(lambda: readers(process))
+            time.sleep(0.5)
+            looking.send_signal(signal.SIGINT)
+            out, _ = looking.communicate()
+        assert process.poll() is None
+    assert looking.returncode == 0 and json.loads(out)["ledger"]["taken"] > 0
+
+
+def test_a_target_that_ends_leaves_its_profile(swprof, tmp_path, python):
+    source = BUSY.replace("def busy", "import time\ndef busy") + "print('ready', flush=True)\nbusy(1)\n"
+    with target(tmp_path, source, python=python) as process:
+        findings = attached(swprof, process)
+    assert "target-ended" in findings.caveats() and findings.share("busy", "total") > 0.9
+    assert findings["ledger"]["missed"] <= 0.05 * findings["ledger"]["due"]
+
+
+def test_a_target_that_starts_another_program_leaves_its_profile(swprof, tmp_path, python):
+    source = BUSY.replace("def busy", "import os, sys, time\ndef busy")
+    source += "print('ready', flush=True)\nbusy(1)\nos.execv(sys.executable, [sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+    with target(tmp_path, source, python=python) as process:
+        findings = attached(swprof, process)
+    assert "target-replaced" in findings.caveats() and findings.share("busy", "total") > 0.9
+
+
+def test_children_are_counted(swprof, tmp_path, python):
+    source = "import subprocess, sys, time\nsubprocess.Popen(['sleep', '60'])\nprint('ready', flush=True)\ntime.sleep(60)\n"
+    with target(tmp_path, source, python=python) as process:
+        findings = attached(swprof, process, "--duration", "0.3")
+        subprocess.run(["pkill", "-P", str(process.pid)], check=True)
+    assert "children" in findings.caveats() and findings["unaccounted"]["childProcesses"] == 1
+
+
+def test_a_profile_is_kept_and_reported(swprof, tmp_path, python):
+    with target(tmp_path, SHARES, python=python) as process:
+        result = swprof("attach", "--duration", "0.5", "-o", tmp_path / "a.pb.gz", "--html", tmp_path / "a.html", str(process.pid))
+    assert result.returncode == 0 and "remote" in result.stdout and "seventy" in result.stdout
+    assert "seventy" in (tmp_path / "a.html").read_text()
+    report = json.loads(swprof("report", "--json", tmp_path / "a.pb.gz").stdout)
+    assert report["design"] == "remote" and report["program"][0].endswith("program.py")
+
+
+def wait_until(is_true, seconds=20):
+    until = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < until
+        time.sleep(0.02)
