@@ -2,14 +2,14 @@
 struct PairWindow<Difference> {
     private static var length: Int { 3 }
     private var differences: [Difference] = []
-    private var last: Int?
+    private var last: (process: Int, number: Int)?
 
-    /// A difference of the ticks of these numbers; one that does not follow on the last begins anew.
-    mutating func add(_ difference: Difference, from first: Int, to second: Int) {
-        if last != first { differences.removeAll() }
+    /// A difference of two ticks; one that does not follow on the last begins anew.
+    mutating func add(_ difference: Difference, from first: TickSeries.Tick, to second: TickSeries.Tick) {
+        if last?.process != first.process || last?.number != first.number { differences.removeAll() }
         if differences.count == Self.length { differences.removeFirst() }
         differences.append(difference)
-        last = second
+        last = (second.process, second.number)
     }
 
     /// The differences of a whole window; `nil` while there are too few in a row.
