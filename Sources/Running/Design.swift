@@ -31,6 +31,8 @@ public struct ProfilingSettings: Sendable {
     public var clock = Clock.wall
     /// The functions that `lines` traces, by bare or qualified name; all where there are none.
     public var functions: [String] = []
+    /// Whether the program's children are profiled, too.
+    public var children = false
     /// Where the schedule's random numbers start.
     public var seed: UInt64
 
@@ -38,9 +40,11 @@ public struct ProfilingSettings: Sendable {
 
     /// As the extension reads them.
     var pairs: [String: String] {
-        [
+        var pairs = [
             "design": design.rawValue, "rate": String(rate), "schedule": schedule.rawValue, "clock": clock.rawValue,
             "seed": String(seed), "functions": functions.joined(separator: ","),
         ]
+        if children { pairs["children"] = "follow" }
+        return pairs
     }
 }

@@ -26,9 +26,9 @@ final class TracedThreads {
     private static let firstWrite: Int64 = 2_000_000
     private static let partOfRun = 0.25
 
-    init(log: LogWriter, clock: SessionSettings.Clock) {
+    init(log: LogWriter, clock: SessionSettings.Clock, watch: ProcessWatch) {
         self.log = log
-        processWatch = ProcessWatch(log: log, forks: { ForkGuard.forks })
+        processWatch = watch
         source = clock == .wall ? .wall : .threadCPU
         functions = CalledFunctions(log: log, keptCode: keptCode)
         pthread_mutex_init(mutex, nil)

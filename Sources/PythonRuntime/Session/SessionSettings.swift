@@ -17,6 +17,13 @@ public struct SessionSettings: Sendable {
     public var log = ""
     /// Where the reason goes if the program cannot be profiled as asked.
     public var refusal = ""
+    /// Whether processes that this one starts are profiled, too.
+    public var followsChildren = false
+    /// The folder that Python programs are launched from; where it is empty only forks are followed.
+    public var folder = ""
+    /// Of a child that is followed: the process that started it.
+    public internal(set) var parent: Int32?
+    var beginning = ProcessIdentity.Beginning()
     /// Of a block within a program, whose log has to tell what `swprof run` knows: the program's words, the frames
     /// beneath the block, outermost first, the folder of the package that profiles it, and the threads that are there
     /// beside it. Handed on as they are.
@@ -41,6 +48,9 @@ public struct SessionSettings: Sendable {
             case "functions": Self.assign(value.split(separator: ",").map(String.init), to: &functions)
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
+            case "children": Self.assign(value == "follow" ? true : nil, to: &followsChildren)
+            case "folder": Self.assign(value, to: &folder)
+            case "parent": Self.assign(Int32(value), to: &parent)
             case "program": Self.assign(value, to: &program)
             case "beneath": Self.assign(value, to: &beneath)
             case "package": Self.assign(value, to: &package)
@@ -61,6 +71,12 @@ public struct SessionSettings: Sendable {
             return end.map { $0 > start && $0.pointee == 0 } == true ? value : nil
         }
         return value.flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil }
+    }
+
+    private static func assign<Value>(_ value: Value?, to field: inout Value?) -> Bool {
+        guard let value else { return false }
+        field = value
+        return true
     }
 
     private static func assign<Value>(_ value: Value?, to field: inout Value) -> Bool {
