@@ -85,7 +85,7 @@ class Results:
 
     # Other forms
 
-    def report(self, *, by: Literal["function", "line", "stack", "thread", "opcode"] = "function", top: int = 20) -> str:
+    def report(self, *, by: Literal["function", "line", "stack", "thread", "process", "opcode"] = "function", top: int = 20) -> str:
         """The tables that `swprof report` prints; `top` is how many rows."""
         within = self.to_dict()["within"]
         return self._report("--by", by, "--top", str(top), *(["--within", within] if within else []))
