@@ -42,6 +42,8 @@ PyFrameObject *PyEval_GetFrame(void);
 
 // Where the running frame was called from, and how far it is: exported since 3.11, not limited.
 PyFrameObject *PyFrame_GetBack(PyFrameObject *);
+// Its variables: a new reference.
+PyObject *PyFrame_GetLocals(PyFrameObject *);
 int PyFrame_GetLasti(PyFrameObject *);
 
 // The threads of an interpreter: a new thread has its state before it runs.
@@ -74,3 +76,9 @@ static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; 
 static inline PyObject *swprof_recursion_error(void) { return PyExc_RecursionError; }
 static inline PyObject *swprof_module_not_found_error(void) { return PyExc_ModuleNotFoundError; }
 static inline void *swprof_list_type(void) { return &PyList_Type; }
+static inline int swprof_is_list(PyObject *object) { return PyList_Check(object); }
+
+// What a function written in C is made of, which all objects of it share: behind the object's head since Python 2.
+static inline PyMethodDef *swprof_definition(PyObject *function) {
+    return ((struct { PyObject head; PyMethodDef *definition; } *)function)->definition;
+}

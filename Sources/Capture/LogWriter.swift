@@ -10,6 +10,7 @@ public final class LogWriter: @unchecked Sendable {
     // Every use of the fields below is under `mutex`; that is why the class may call itself Sendable.
     private let mutex: UnsafeMutablePointer<pthread_mutex_t>
     private let path: String
+    private let isOneOfMany: Bool
     private var window: UnsafeMutableRawPointer?
     private var windowStart = 0
     private var position = 0
@@ -29,8 +30,11 @@ public final class LogWriter: @unchecked Sendable {
     private static let windowSizes = (first: 64 << 10, next: 4 << 20)
 
     /// Creates the log at `path`; `nil` (and `errno`) where that cannot be.
-    public init?(path: String) {
+    ///
+    /// - Parameter isOneOfMany: whether it takes no more room on the disk than twice what is written.
+    public init?(path: String, isOneOfMany: Bool = false) {
         self.path = path
+        self.isOneOfMany = isOneOfMany
         let file = machine_open(path, O_RDWR | O_CREAT | O_TRUNC)
         guard file >= 0 else { return nil }
         Glibc.close(file)
@@ -133,7 +137,10 @@ public final class LogWriter: @unchecked Sendable {
     private func moveWindow(toHold size: Int) -> Bool {
         guard !isClosed else { return false }
         let start = position & ~4095
-        let usual = position == 0 ? Self.windowSizes.first : Self.windowSizes.next
+        let usual =
+            position == 0
+            ? Self.windowSizes.first
+            : isOneOfMany ? min(Self.windowSizes.next, max(Self.windowSizes.first, start)) : Self.windowSizes.next
         let length = max(usual, (position - start + size + 4095) & ~4095)
         // Opened for the moment only: a program may close all files and have one of its own under the number.
         let file = machine_open(path, O_RDWR)
@@ -161,6 +168,7 @@ public final class LogWriter: @unchecked Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         unmapWindow()
+        if isOneOfMany { truncate(path, off_t(position)) }
         isClosed = true
     }
 

@@ -16,6 +16,7 @@ public struct ProcessWatch {
     private let log: LogWriter
     private let process: WatchedProcess
     private let forks: () -> Int
+    private let onLook: () -> Void
     private var account = AccountRecord()
     private var children: Set<Int32> = []
     /// Threads that are there and are not followed, and the CPU time of those that have ended.
@@ -37,11 +38,17 @@ public struct ProcessWatch {
     /// Threads other than the main one whose children are looked at each time.
     private static let mostParents = 8
 
-    /// - Parameter forks: how often the process has forked by the C library, as far as that is known.
-    public init(log: LogWriter, process: WatchedProcess = .own, forks: @escaping () -> Int = { 0 }) {
+    /// - Parameters:
+    ///   - forks: how often the process has forked by the C library, as far as that is known.
+    ///   - onLook: called at each look.
+    public init(
+        log: LogWriter, process: WatchedProcess = .own, forks: @escaping () -> Int = { 0 },
+        onLook: @escaping () -> Void = {}
+    ) {
         self.log = log
         self.process = process
         self.forks = forks
+        self.onLook = onLook
     }
 
     /// Tells the log where the books begin, before there is anything else in it that could fill it.
@@ -61,6 +68,7 @@ public struct ProcessWatch {
     public mutating func look(now: Int64, follows: (Int32) -> Bool) {
         let isFirst = lookedAt == nil
         lookedAt = now
+        onLook()
         if BackgroundThread.hasOwnFiles {
             let tasks = Directory.numbers(in: process.folder + "/task")
             noteOthers(tasks, isFirst, follows)

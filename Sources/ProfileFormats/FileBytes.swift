@@ -22,6 +22,9 @@ public enum FileBytes {
         }
     }
 
+    /// In bytes; 0 where there is no such file.
+    static func size(of path: String) -> Int { Int(status(of: path)?.st_size ?? 0) }
+
     /// Whether it can be read again: a pipe cannot.
     static func isRegularFile(_ path: String) -> Bool {
         status(of: path).map { $0.st_mode & S_IFMT == S_IFREG } ?? false

@@ -7,6 +7,11 @@ enum OwnAttributes {
     static func comments(of profile: Profile) -> [String] {
         var kept = profile
         (kept.schedule, kept.ledger, kept.inclusive, kept.probeCosts, kept.account) = (nil, nil, nil, nil, nil)
+        kept.processes = kept.processes.map { process in
+            var process = process
+            (process.account, process.ledger) = (nil, nil)
+            return process
+        }
         return PprofHeader.comments(of: kept).lines
     }
 
@@ -29,7 +34,7 @@ enum OwnAttributes {
             profile.functions, profile.locations, profile.stacks, profile.samples
         )
         // Lives are longer than what was seen of them; a file that lists others was changed by another tool.
-        if header.threads.count != profile.threads.count { whole.threads = profile.threads }
+        if header.threads.count != profile.threads.count { (whole.threads, whole.processes) = (profile.threads, []) }
         whole.caveats += profile.caveats.filter { !whole.caveats.contains($0) && $0.code != "foreign-profile" }
         return whole
     }

@@ -1,3 +1,4 @@
+import Capture
 import ProfileModel
 
 /// The formats that profiles are exchanged in.
@@ -98,6 +99,9 @@ public enum ProfileFormat {
         do throws(FormatError) {
             let content = try FileContent(plain(bytes))
             let reader = try reader(of: content, as: name, path: path)
+            if reader == CaptureLogFormat.self, type == nil {
+                return ChildLogs.adding(to: try reader.read(content.bytes), in: ChildLog.folder(of: path))
+            }
             guard let type else { return try reader.read(content.bytes) }
             guard let reader = reader as? any SeveralTypesReader.Type else {
                 throw FormatError("\(reader.format.rawValue) files have one kind of value", remedy: "leave out --type")

@@ -43,6 +43,13 @@ public struct Ledger: Sendable, Equatable, Codable {
 
     public init() {}
 
+    /// The same without what made ticks late, or lost them.
+    public var withoutReasons: Ledger {
+        var plain = self
+        (plain.lateBy, plain.lostBy) = (nil, nil)
+        return plain
+    }
+
     /// Ticks that were due and gave nothing valid.
     public var lost: Int { missed + failed }
 

@@ -27,6 +27,8 @@ public struct Profile: Sendable, Equatable {
     public var stacks = StackTable()
     public var samples: [Sample] = []
     public var threads: [ThreadLife] = []
+    /// The program's own process, and its children in the order in which they began; none where children are not followed.
+    public var processes: [ProcessLife] = []
     /// Only of tools that tell no whole stacks.
     public var inclusive: InclusiveTimes?
     /// What the kernel says of the process; `nil` for foreign profiles.

@@ -5,7 +5,7 @@ public struct Sample: Sendable, Equatable {
     public var stack: StackID
     /// Index in `Profile.threads`.
     public var thread: Int
-    /// The number of the tick that saw it, counted over the ticks that were due; `nil` for tracers.
+    /// The number of the tick that saw it, counted over the ticks that were due in its process; `nil` for tracers.
     public var tick: Int?
     /// When it was taken, in nanoseconds since the run began; `nil` for tracers.
     public var instant: Int64?
@@ -45,10 +45,13 @@ public struct ThreadLife: Sendable, Equatable {
     public var name: String
     /// Its life (`wall`) or CPU time (`cpu`), in nanoseconds.
     public var nanoseconds: Int64
+    /// Index in `Profile.processes`; 0 where those are not listed.
+    public var process: Int
 
-    public init(id: Int64, name: String, nanoseconds: Int64) {
+    public init(id: Int64, name: String, nanoseconds: Int64, process: Int = 0) {
         self.id = id
         self.name = name
         self.nanoseconds = nanoseconds
+        self.process = process
     }
 }

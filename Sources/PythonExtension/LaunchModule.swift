@@ -68,17 +68,26 @@ private func launch(_ request: LaunchRequest) {
     LaunchEnvironment.hide(folder: request.folder)
     // How `swprof` knows that it was we who were imported.
     unlink(request.folder + "/sitecustomize.py")
-    arm(request)
-}
-
-private func arm(_ request: LaunchRequest) {
+    if let parent = request.settings.parent { return armChild(request, of: parent) }
     do throws(SessionError) {
         if let error = request.error { throw error }
-        try Latch.arm(request.settings, onFailure: endForFailure)
-        try registerAtExit()
+        try arm(request.settings, onFailure: endForFailure)
     } catch {
         endForFailure(error, request.settings)
     }
+}
+
+private func arm(
+    _ settings: SessionSettings, onFailure: @escaping (SessionError, SessionSettings) -> Void
+) throws(SessionError) {
+    try Latch.arm(settings, onFailure: onFailure)
+    try registerAtExit()
+}
+
+/// A child that cannot be profiled runs all the same, and its parent's log tells of it.
+private func armChild(_ request: LaunchRequest, of parent: Int32) {
+    guard request.error == nil, let settings = request.settings.ofChild(of: parent) else { return }
+    do throws(SessionError) { try arm(settings) { _, _ in } } catch { return }
 }
 
 /// `nil`, without an error, where there is no other `sitecustomize`; with one where that fails.

@@ -22,11 +22,8 @@ struct LaunchRequest {
     }
 
     private mutating func take(_ key: String, _ value: String) {
-        if key == "folder" {
-            folder = value
-        } else {
-            do { try settings.take(key, value) } catch { self.error = error }
-        }
+        if key == "folder" { folder = value }
+        do { try settings.take(key, value) } catch { self.error = error }
     }
 
     private func text(_ start: UnsafePointer<CChar>, _ length: Int) -> String {

@@ -7,7 +7,7 @@ extension Wording {
         guard !tree.rows.isEmpty else { return ["Nothing was seen of the program."] }
         let few = findings.caveats.first { $0.code == "few-samples" }?.text
         let first = [few, concentration(findings, tree, paths), makeup(tree)].compactMap { $0 }
-        let second = [order(of: tree), accounted(findings.unaccounted)].compactMap { $0 }
+        let second = [processes(findings), order(of: tree), accounted(findings.unaccounted)].compactMap { $0 }
         return [first.joined(separator: " "), second.joined(separator: " ")].filter { !$0.isEmpty }
     }
 
@@ -138,6 +138,9 @@ extension Wording {
         let sum = threads.reduce(0) { $0 + $1.seconds }
         let time = Figures.seconds(sum > 0 ? sum : findings.seconds) + (findings.clock == .cpu ? " of CPU time" : "")
         if let within = findings.within { return "the \(time) within `\(within)`" }
+        if let processes = findings.processes, processes.count > 1 {
+            return "\(time) of \(Figures.count(processes.count)) processes"
+        }
         return threads.count > 1 ? "\(time) of \(threads.count) threads" : time
     }
 }

@@ -42,12 +42,17 @@ enum Wording {
     }
 
     /// `all of the process is accounted for but 0.3 %`, or all of it
-    static func unaccounted(_ unaccounted: Unaccounted) -> String {
+    ///
+    /// - Parameter followed: processes that are profiled.
+    static func unaccounted(_ unaccounted: Unaccounted, followed: Int = 1) -> String {
         let children = unaccounted.childProcesses
         let whose =
-            children == 0 ? "" : " and its \(Figures.count(children)) child \(children == 1 ? "process" : "processes")"
+            children == 0
+            ? ""
+            : " and \(followed > 1 ? "" : "its ")\(Figures.count(children)) \(followed > 1 ? "other" : "child") \(children == 1 ? "process" : "processes")"
         let part = Figures.fixed(100 * unaccounted.share, 1)
-        return "all of the process\(whose) is accounted for" + (part == "0.0" ? "" : " but \(part) %")
+        let process = followed > 1 ? "the \(Figures.count(followed)) processes" : "the process"
+        return "all of \(process)\(whose) is accounted for" + (part == "0.0" ? "" : " but \(part) %")
     }
 
     /// What an interval is for, and how it was made.

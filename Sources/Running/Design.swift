@@ -33,6 +33,8 @@ public struct ProfilingSettings: Sendable {
     public var functions: [String] = []
     /// Whether a tracer takes every event down with its time.
     public var events = false
+    /// Whether the program's children are profiled, too.
+    public var children = false
     /// Where the schedule's random numbers start.
     public var seed: UInt64
 
@@ -40,9 +42,11 @@ public struct ProfilingSettings: Sendable {
 
     /// As the extension reads them.
     var pairs: [String: String] {
-        [
+        var pairs = [
             "design": design.rawValue, "rate": String(rate), "schedule": schedule.rawValue, "clock": clock.rawValue,
             "seed": String(seed), "events": events ? "1" : "0", "functions": functions.joined(separator: ","),
         ]
+        if children { pairs["children"] = "follow" }
+        return pairs
     }
 }

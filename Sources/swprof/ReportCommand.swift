@@ -25,6 +25,11 @@ struct ReportCommand: AsyncParsableCommand {
     @OptionGroup var view: ViewOptions
 
     @Option(
+        help: ArgumentHelp(
+            "Take these processes alone, of a program whose children were followed.", valueName: "name|pid"))
+    var process: String?
+
+    @Option(
         name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here, as run does.", valueName: "file"))
     var output: String?
 
@@ -42,6 +47,7 @@ struct ReportCommand: AsyncParsableCommand {
         if let output {
             try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
         }
+        if let process { profile = try ProcessChoice.part(of: profile, process) }
         let findings = try RunAnalysis.findings(of: profile, within: view.within)
         let flame = FlameGraph.root(of: [profile], within: view.within)
         if json {

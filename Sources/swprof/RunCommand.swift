@@ -18,6 +18,9 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var profiling: ProfilingOptions
 
+    @Flag(help: "Profile the processes that the program starts, too: forks, and Python programs.")
+    var children = false
+
     @OptionGroup var view: ViewOptions
 
     @Option(
@@ -33,6 +36,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         var settings = try profiling.settings()
         settings.design = design
+        settings.children = children
         let program = try ProgramArguments.program(program)
         try view.check()
         let folders = OwnPaths.folders(of: program)

@@ -79,6 +79,10 @@ OVERHEAD_DESIGN = {
     "own": (dict, MAYBE), "start": (dict, MAYBE), "pairs": int, "blocks": dict, "carryOver": dict, "selfTest": dict, "pass": dict,
     "interval": str, "caveats": list,
 }
+PROCESS = {
+    "id": int, "parent": (int, MAYBE), "name": str, "seconds": NUMBER, "cpuSeconds": NUMBER, "ledger": (dict, MAYBE),
+    "share": (*NUMBER, MAYBE),
+}
 LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
 INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
 
@@ -104,6 +108,10 @@ def check_run(run):
         assert set(run["unseen"]) == {"share", "high"} and 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1
     if run["tree"]:
         check_tree(run["tree"])
+    for process in run.get("processes", []):
+        check_keys(process, PROCESS)
+        if process["ledger"]:
+            check_ledger(process["ledger"])
     check_caveats(run["caveats"])
     return run
 

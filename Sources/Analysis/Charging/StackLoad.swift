@@ -6,6 +6,8 @@ struct StackLoad {
     private(set) var weight: [Double]
     /// Samples by stack, in scope.
     private(set) var samples: [Double]
+    /// The part of the weight that stands for lost ticks, by stack, in scope.
+    private(set) var lost: [Double]
     /// Stacks seen, in scope: a foreign sample may stand for many.
     private(set) var stacksSeen = 0.0
     /// Weight by thread, in scope.
@@ -25,11 +27,14 @@ struct StackLoad {
     init(_ profile: Profile, _ scope: Scope, _ unit: WeightUnit) {
         weight = Array(repeating: 0, count: profile.stacks.count)
         samples = weight
+        lost = weight
         weightOfThread = Array(repeating: 0, count: profile.threads.count)
         for sample in profile.samples {
             let worth = unit.weight(of: sample)
             wholeRun += worth
-            if scope.holds[sample.stack.index] { add(sample, worth) }
+            guard scope.holds[sample.stack.index] else { continue }
+            add(sample, worth)
+            lost[sample.stack.index] += worth - unit.seen(of: sample)
         }
         relate(to: profile, scope)
     }

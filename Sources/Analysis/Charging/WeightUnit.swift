@@ -7,20 +7,45 @@ enum WeightUnit {
     case nanoseconds(unit: Double)
     /// The same where weights differ by what samples stand for of lost ticks, and by nothing else: each is 1 and some halves.
     case filled(unit: Double)
+    /// Of several processes, each unit times a factor, so that a process's weights are to the others' as their times are.
+    indirect case ofProcesses([(unit: WeightUnit, factor: Double)], ofThread: [Int])
 
     /// What a tick sees of a thread weighs 1, or more where it stands for lost ticks, too; all else goes by time. A
     /// foreign sampler's samples may stand for any time each, or give no time at all.
     init(_ profile: Profile) {
-        let isTicks = profile.kind == .sampling && profile.samples.allSatisfy { $0.tick != nil }
-        let least = profile.samples.lazy.map(\.nanoseconds).filter { $0 > 0 }.min()
+        if profile.kind == .sampling, profile.processes.count > 1 {
+            self = Self.ofProcesses(of: profile)
+        } else {
+            self.init(profile.samples, of: profile, profile.ledger)
+        }
+    }
+
+    private init(_ samples: [Sample], of profile: Profile, _ ledger: Ledger?) {
+        let isTicks = profile.kind == .sampling && samples.allSatisfy { $0.tick != nil }
+        let least = samples.lazy.map(\.nanoseconds).filter { $0 > 0 }.min()
         switch (profile.kind, isTicks, least) {
         case (.tracing, _, _): self = .nanoseconds(unit: 1)
-        case (.sampling, true, let least?) where Self.isFilled(profile, least): self = .filled(unit: Double(least))
+        case (.sampling, true, let least?) where Self.isFilled(samples, ledger, least):
+            self = .filled(unit: Double(least))
         case (.sampling, true, _) where profile.clock == .wall: self = .count
         case (.sampling, true, let least): self = .nanoseconds(unit: Double(least ?? 1))
         case (.sampling, false, nil): self = .count
         case (.sampling, false, _): self = .nanoseconds(unit: 1)
         }
+    }
+
+    private static func ofProcesses(of profile: Profile) -> WeightUnit {
+        let ofThread = profile.threads.map(\.process)
+        var samples = [[Sample]](repeating: [], count: profile.processes.count)
+        for sample in profile.samples where ofThread.indices.contains(sample.thread) {
+            samples[ofThread[sample.thread]].append(sample)
+        }
+        let units = zip(samples, profile.processes).map { WeightUnit($0, of: profile, $1.ledger) }
+        let weights = zip(units, samples).map { unit, samples in samples.reduce(0) { $0 + unit.weight(of: $1) } }
+        let times = samples.map { $0.reduce(0.0) { $0 + Double(max(0, $1.nanoseconds)) } }
+        let timePerWeight = times.reduce(0, +) / max(weights.reduce(0, +), .leastNormalMagnitude)
+        let factors = zip(times, weights).map { $0 > 0 && $1 > 0 ? $0 / $1 / timePerWeight : 1 }
+        return .ofProcesses(zip(units, factors).map { ($0, $1) }, ofThread: ofThread)
     }
 
     /// Time alone; counts where a sampler's profile gives none.
@@ -29,16 +54,20 @@ enum WeightUnit {
         self = hasTime ? .nanoseconds(unit: 1) : .count
     }
 
-    private static func isFilled(_ profile: Profile, _ least: Int64) -> Bool {
-        guard let ledger = profile.ledger, ledger.lost > 0 || ledger.threadSamplesLost > 0 else { return false }
-        return profile.samples.allSatisfy {
+    private static func isFilled(_ samples: [Sample], _ ledger: Ledger?, _ least: Int64) -> Bool {
+        guard let ledger, ledger.lost > 0 || ledger.threadSamplesLost > 0 else { return false }
+        return samples.allSatisfy {
             (2 * Double($0.nanoseconds) / Double(least)).truncatingRemainder(dividingBy: 1) == 0
         }
     }
 
     /// Whether samples stand for lost ticks, too.
     var isFilled: Bool {
-        if case .filled = self { true } else { false }
+        switch self {
+        case .count, .nanoseconds: false
+        case .filled: true
+        case .ofProcesses(let units, _): units.contains { $0.unit.isFilled }
+        }
     }
 
     /// Never negative, whatever a file says.
@@ -46,9 +75,22 @@ enum WeightUnit {
         switch self {
         case .count: Double(max(0, sample.count))
         case .nanoseconds(let unit), .filled(let unit): Double(max(0, sample.nanoseconds)) / unit
+        case .ofProcesses(let units, let ofThread):
+            units[process(of: sample, ofThread)].unit.weight(of: sample) * units[process(of: sample, ofThread)].factor
         }
     }
 
-    /// The part of a weight that is not of lost ticks.
-    func seen(of weight: Double) -> Double { isFilled ? 1 : weight }
+    /// The part of a sample's weight that is not of lost ticks.
+    func seen(of sample: Sample) -> Double {
+        switch self {
+        case .count, .nanoseconds: weight(of: sample)
+        case .filled: 1
+        case .ofProcesses(let units, let ofThread):
+            units[process(of: sample, ofThread)].unit.seen(of: sample) * units[process(of: sample, ofThread)].factor
+        }
+    }
+
+    private func process(of sample: Sample, _ ofThread: [Int]) -> Int {
+        ofThread.indices.contains(sample.thread) ? ofThread[sample.thread] : 0
+    }
 }

@@ -18,6 +18,7 @@ public enum RunAnalysis {
         findings.functions = run.functionFindings()
         findings.lines = run.lineFindings()
         findings.threads = run.threadFindings()
+        findings.processes = run.processFindings()
         findings.tree = FoldedTree(profile, run.scope, run.estimator)
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.interval = run.method.words(findings.intervals)
@@ -143,15 +144,23 @@ private struct RunUnderAnalysis {
 
     /// Under a function, the parts that its threads have in its time; else in the thread-time.
     func threadFindings() -> [ThreadFinding] {
-        let parts =
-            scope.within == nil
+        let whole = secondsOfThreads.reduce(0, +)
+        return zip(profile.threads, secondsOfThreads).map { thread, seconds in
+            ThreadFinding(
+                id: thread.id, name: thread.name, seconds: seconds, share: whole > 0 ? seconds / whole : nil,
+                process: profile.processes.isEmpty ? nil : profile.processes[thread.process].id)
+        }
+    }
+
+    /// `nil` where children were not followed.
+    func processFindings() -> [ProcessFinding]? {
+        profile.processes.isEmpty ? nil : [ProcessFinding](profile, parts: secondsOfThreads)
+    }
+
+    private var secondsOfThreads: [Double] {
+        scope.within == nil
             ? profile.threads.map { Double(max(0, $0.nanoseconds)) / 1e9 }
             : load.weightOfThread.map { $0 * load.secondsPerWeight }
-        let whole = parts.reduce(0, +)
-        return zip(profile.threads, parts).map { thread, seconds in
-            ThreadFinding(
-                id: thread.id, name: thread.name, seconds: seconds, share: whole > 0 ? seconds / whole : nil)
-        }
     }
 
     /// How sure the hottest function is; `nil` where no interval is valid.

@@ -20,6 +20,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var functions: [FunctionFinding] = []
     public var lines: [LineFinding] = []
     public var threads: [ThreadFinding] = []
+    /// The program's own process first; only where its children were followed.
+    public var processes: [ProcessFinding]?
     /// The run from the user's own side; null where there are no whole stacks.
     @ExplicitNull public var tree: FoldedTree?
     /// Where a sampler landed, by the interpreter's instruction on top of the stack.

@@ -4,8 +4,11 @@ public struct ThreadFinding: Encodable, Sendable, Equatable {
     public var name: String
     public var seconds: Double
     @ExplicitNull public var share: Double?
+    /// The kernel's number of its process; only where children were followed.
+    public var process: Int64?
 
-    public init(id: Int64, name: String, seconds: Double, share: Double? = nil) {
+    public init(id: Int64, name: String, seconds: Double, share: Double? = nil, process: Int64? = nil) {
+        self.process = process
         self.id = id
         self.name = name
         self.seconds = seconds

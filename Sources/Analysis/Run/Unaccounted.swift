@@ -74,7 +74,7 @@ extension Unaccounted {
         let cut = cutPart(profiles)
         let timed: [Reason?] = [
             reason(.children, balance.part(ofCPU: balance.children), isThere: balance.childProcesses > 0) {
-                "child processes (\(balance.childProcesses) or more) used \(time(balance.children)) of CPU time"
+                "child processes\(balance.followsChildren ? " that were not followed" : "") (\(balance.childProcesses) or more) used \(time(balance.children)) of CPU time"
             },
             reason(.nativeThreads, balance.part(ofCPU: balance.others), isThere: balance.others > 0) {
                 "\(count(balance.otherThreads, "thread", "threads")) of native code used \(time(balance.others)) of CPU time"
@@ -157,6 +157,7 @@ private struct Balance {
     private(set) var childProcesses = 0
     private(set) var otherThreads = 0
     private(set) var logEndedEarly = false
+    private(set) var followsChildren = false
     private var cpu = 0.0
     private var cpuAfter = 0.0
 
@@ -172,14 +173,15 @@ private struct Balance {
 
     init(_ profiles: [Profile]) {
         for profile in profiles {
-            if let account = profile.account {
+            runs += profile.account == nil ? 0 : 1
+            followsChildren = followsChildren || !profile.processes.isEmpty
+            for account in profile.accounts {
                 add(account, profile.instantsAreOwn ? Self.usualRest : Self.restUnderGIL)
             }
         }
     }
 
     private mutating func add(_ account: ProcessAccount, _ usualRest: Double) {
-        runs += 1
         seen += Double(max(0, account.end - account.start)) / 1e9
         if let start = account.secondsBefore, start > Self.usualStart { before += start }
         if let end = account.secondsAfter, end > (account.isClosed ? Self.usualEnd : 0) {

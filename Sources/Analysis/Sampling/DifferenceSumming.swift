@@ -25,7 +25,7 @@ struct DifferenceSumming {
                 sums[place].dydy += dy * dy
                 sums[place].dydw += dy * change.weight
             }
-            window.add(change, from: a.number, to: b.number)
+            window.add(change, from: a, to: b)
             if let three = window.whole { addWindow(three, to: &sums) }
         }
     }

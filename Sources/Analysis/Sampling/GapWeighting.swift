@@ -87,6 +87,8 @@ struct GapWeighting {
         var current = SparseValues(count: count)
         return series.ticks.indices.dropFirst().dropLast().map { at in
             let (before, tick, after) = (series.ticks[at - 1], series.ticks[at], series.ticks[at + 1])
+            // Where a process begins or ends there is no neighbour on one side.
+            guard before.process == after.process else { return ([], 0) }
             let lost = isFilled ? 0 : Double(tick.number &- before.number &- 1)
             let delay = delay(tick, behind: before)
             let parts =

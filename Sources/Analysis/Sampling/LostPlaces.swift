@@ -13,9 +13,8 @@ struct LostPlaces {
         let unit = WeightUnit(profile)
         guard unit.isFilled else { return }
         let load = StackLoad(profile, Scope(wholeOf: profile), unit)
-        let lost = zip(load.weight, load.samples).map { $0 - $1 }
         let places = Places(functionsOf: profile)
-        for (function, ticks) in zip(places.keys, places.own.sums(ofStackValues: lost)) where ticks > 0 {
+        for (function, ticks) in zip(places.keys, places.own.sums(ofStackValues: load.lost)) where ticks > 0 {
             self.ticks[function, default: 0] += ticks
         }
     }

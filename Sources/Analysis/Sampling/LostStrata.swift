@@ -9,6 +9,9 @@ struct LostStrata {
     private(set) var strata = 0.0
     private var last: Int?
 
+    /// What comes next is of another process.
+    mutating func beginProcess() { last = nil }
+
     /// - Parameters:
     ///   - number: the tick's place in the schedule, ascending.
     ///   - weight: φ.

@@ -3,13 +3,14 @@ struct PairWindow<Difference> {
     private var first: Difference?
     private var second: Difference?
     private var third: Difference?
-    private var last: Int?
+    private var last: (process: Int, number: Int)?
 
-    /// A difference of the ticks of these numbers; one that does not follow on the last begins anew.
-    mutating func add(_ difference: Difference, from number: Int, to next: Int) {
-        (first, second) = last == number ? (second, third) : (nil, nil)
+    /// A difference of two ticks; one that does not follow on the last begins anew.
+    mutating func add(_ difference: Difference, from tick: TickSeries.Tick, to next: TickSeries.Tick) {
+        let follows = last?.process == tick.process && last?.number == tick.number
+        (first, second) = follows ? (second, third) : (nil, nil)
         third = difference
-        last = next
+        last = (next.process, next.number)
     }
 
     /// The differences of a whole window, each with its factor of `DifferenceSequence.ofPairs`; `nil` while there are too few

@@ -41,7 +41,7 @@ extension TickSeries {
 
     /// Whether the tick behind this one is the next of the schedule, and was taken.
     private func isFollowed(_ at: Int) -> Bool {
-        at >= 0 && at + 1 < ticks.count && ticks[at + 1].number == ticks[at].number &+ 1
+        at >= 0 && at + 1 < ticks.count && ticks[at + 1].follows(ticks[at])
     }
 
     /// Of the tick at `first` and the one behind it, by what the ticks around them saw.
@@ -59,15 +59,20 @@ extension TickSeries {
 
     /// In nanoseconds; `nil` where instants are not known, or ticks are few.
     private var meanInterval: Double? {
-        guard ticks.count >= Self.enoughForGaps, let first = ticks.first, let last = ticks.last,
-            let begin = first.instant, let end = last.instant,
-            end > begin, last.number > first.number
-        else { return nil }
-        return Double(end - begin) / Double(last.number - first.number)
+        guard ticks.count >= Self.enoughForGaps else { return nil }
+        var (time, steps) = (0.0, 0.0)
+        for (first, second) in zip(ticks, ticks.dropFirst()) where first.process == second.process {
+            guard let begin = first.instant, let end = second.instant else { return nil }
+            time += Double(end - begin)
+            steps += Double(second.number - first.number)
+        }
+        return time > 0 && steps > 0 ? time / steps : nil
     }
 
     private func gap(_ first: Int, in interval: Double?) -> Double? {
-        guard let interval, let begin = ticks[first].instant, let end = ticks[first + 1].instant else { return nil }
+        guard let interval, ticks[first].process == ticks[first + 1].process, let begin = ticks[first].instant,
+            let end = ticks[first + 1].instant
+        else { return nil }
         return max(0, Double(end - begin) / interval)
     }
 

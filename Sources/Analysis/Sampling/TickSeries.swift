@@ -14,8 +14,11 @@ struct TickSeries {
     }
 
     struct Tick {
-        /// Its place in the schedule.
+        /// Index of the process whose tick it is.
+        var process: Int
+        /// Its place in that process's schedule.
         var number: Int
+        /// Since that process's profile began, in nanoseconds.
         var instant: Int64?
         var isProbe: Bool
         /// By thread.
@@ -23,27 +26,34 @@ struct TickSeries {
         /// The sums of its rows' weights, and of what they are alone; 0 where the tick saw nothing in scope.
         var weight: Double
         var seen: Double
+
+        /// Whether it is the next of the same schedule.
+        func follows(_ other: Tick) -> Bool { process == other.process && number == other.number &+ 1 }
     }
 
     private(set) var ticks: [Tick] = []
     private(set) var rows: [Row] = []
-    /// The number of the last tick that was due; its interval may not have been a whole one.
-    private let lastDue: Int?
+    /// By process, the number of the last tick that was due; its interval may not have been a whole one.
+    private let lastDue: [Int?]
+    /// Whether what each process has of the whole is known: its time is, and that under one function is not.
+    let partsAreKnown: Bool
 
     init(_ profile: Profile, _ scope: Scope) {
         let unit = WeightUnit(profile)
-        lastDue = profile.ledger.map { $0.due &- 1 }
-        for sample in Self.inOrder(profile.samples) {
-            let number = sample.tick ?? 0
-            if ticks.last?.number != number {
+        let clocks = ProcessClocks(profile)
+        lastDue = clocks.ledgers.map { ledger in ledger.map { $0.due &- 1 } }
+        partsAreKnown = scope.within == nil
+        for sample in Self.inOrder(profile.samples, clocks) {
+            let (process, number) = (clocks.process(of: sample), sample.tick ?? 0)
+            if ticks.last?.number != number || ticks.last?.process != process {
                 ticks.append(
                     Tick(
-                        number: number, instant: sample.instant, isProbe: sample.isProbe,
-                        rows: rows.count..<rows.count, weight: 0, seen: 0))
+                        process: process, number: number, instant: clocks.instant(of: sample),
+                        isProbe: sample.isProbe, rows: rows.count..<rows.count, weight: 0, seen: 0))
             }
             let weight = unit.weight(of: sample)
             guard weight > 0, scope.holds[sample.stack.index] else { continue }
-            add(Row(stack: sample.stack.index, thread: sample.thread, weight: weight, seen: unit.seen(of: weight)))
+            add(Row(stack: sample.stack.index, thread: sample.thread, weight: weight, seen: unit.seen(of: sample)))
         }
     }
 
@@ -59,17 +69,23 @@ struct TickSeries {
 
     /// Every two neighbours that were both taken, a partial last interval left out.
     var pairs: some Sequence<(Tick, Tick)> {
-        zip(ticks, ticks.dropFirst()).lazy.filter { $1.number == $0.number &+ 1 && $1.number != lastDue }
+        zip(ticks, ticks.dropFirst()).lazy.filter { $1.follows($0) && $1.number != lastDue[$1.process] }
     }
 
-    var totals: TickTotals {
+    var totals: TickTotals { strata.map { TickStrata($0.map(\.totalsOfOne)).totals } ?? totalsOfOne }
+
+    /// The same, taken for those of one process.
+    var totalsOfOne: TickTotals {
         var totals = TickTotals()
         totals.ticks = Double(ticks.count)
         var gaps = LostStrata()
+        var process = 0
         for tick in ticks {
             totals.w += tick.weight
             totals.ww += tick.weight * tick.weight
             totals.lost += tick.weight - tick.seen
+            if tick.process != process { gaps.beginProcess() }
+            process = tick.process
             gaps.add(tick.number, weight: tick.seen > 0 ? tick.weight / tick.seen : 1)
         }
         totals.strata = gaps.strata
@@ -79,7 +95,7 @@ struct TickSeries {
             let difference = a.seen - b.seen
             totals.pairs += 1
             totals.dwdw += difference * difference
-            window.add(difference, from: a.number, to: b.number)
+            window.add(difference, from: a, to: b)
             guard let three = window.whole else { continue }
             let combined = factors[0] * three.first + factors[1] * three.second + factors[2] * three.third
             totals.windows += 1
@@ -88,10 +104,55 @@ struct TickSeries {
         return totals
     }
 
-    /// By tick, then thread; a log has them in this order but for what threads raced for.
-    private static func inOrder(_ samples: [Sample]) -> [Sample] {
-        let comesFirst = { (a: Sample, b: Sample) in (a.tick ?? 0, a.thread) < (b.tick ?? 0, b.thread) }
+    /// By process, tick, then thread; a log has them in this order but for what threads raced for.
+    private static func inOrder(_ samples: [Sample], _ clocks: ProcessClocks) -> [Sample] {
+        let comesFirst = { (a: Sample, b: Sample) in
+            (clocks.process(of: a), a.tick ?? 0, a.thread) < (clocks.process(of: b), b.tick ?? 0, b.thread)
+        }
         let isSorted = zip(samples, samples.dropFirst()).allSatisfy { !comesFirst($1, $0) }
         return isSorted ? samples : samples.sorted(by: comesFirst)
     }
+}
+
+extension TickSeries {
+    /// The ticks of several processes, those of each for themselves; `nil` where there is one.
+    ///
+    /// A process of few ticks says too little of how its own scatter, so such processes are one stratum: what lies between
+    /// them counts as scatter, too.
+    var strata: [TickSeries]? {
+        guard let first = ticks.first, let last = ticks.last, first.process != last.process else { return nil }
+        let counts = ticks.reduce(into: [Int: Int]()) { $0[$1.process, default: 0] += 1 }
+        let large = counts.filter { $0.value >= Self.enough }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        let own = Set(large.prefix(Self.mostStrata).map(\.key))
+        let together = ticks.filter { !own.contains($0.process) }
+        let parts = own.sorted().map { process in ticks.filter { $0.process == process } }
+        return (parts + [together]).filter { !$0.isEmpty }.map { part in
+            var series = self
+            series.ticks = part
+            return series
+        }
+    }
+
+    /// Ticks under which a process is no stratum of its own, and processes that are.
+    private static let enough = 30
+    private static let mostStrata = 64
+}
+
+/// When each process of a profile began, and how many ticks were due in it.
+private struct ProcessClocks {
+    let ledgers: [Ledger?]
+    private let delays: [Int64]
+    private let ofThread: [Int]
+
+    init(_ profile: Profile) {
+        let processes = profile.processes
+        let isOne = processes.count < 2
+        ledgers = isOne ? [profile.ledger] : processes.map(\.ledger)
+        delays = isOne ? [0] : processes.map { $0.start - processes[0].start }
+        ofThread = isOne ? [] : profile.threads.map(\.process)
+    }
+
+    func process(of sample: Sample) -> Int { ofThread.indices.contains(sample.thread) ? ofThread[sample.thread] : 0 }
+
+    func instant(of sample: Sample) -> Int64? { sample.instant.map { $0 - delays[process(of: sample)] } }
 }

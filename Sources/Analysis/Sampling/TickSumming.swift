@@ -3,6 +3,14 @@ import Statistics
 extension TickSeries {
     /// The sums over all ticks for every place.
     func sums(_ charge: Charge) -> [TickSums] {
+        guard let strata else { return sumsOfOne(charge) }
+        return TickStrata(strata.map(\.totalsOfOne)).sums(places: charge.placeCount, partsAreKnown: partsAreKnown) {
+            strata[$0].sumsOfOne(charge)
+        }
+    }
+
+    /// The same, taken for those of one process.
+    private func sumsOfOne(_ charge: Charge) -> [TickSums] {
         var summing = TickSumming(self, charge)
         summing.addTicks()
         var differences = DifferenceSumming(self, charge)

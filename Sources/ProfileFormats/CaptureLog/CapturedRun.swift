@@ -104,14 +104,17 @@ struct CapturedRun {
         profile.seconds = Double(max(0, lastInstant - start)) / 1e9
         profile.caveats = caveats
         profile.account = account(kind)
-        if end == nil {
-            let why = caveats.contains { $0.code == "log-full" } ? "" : " (os._exit, exec or a signal)"
-            profile.caveats.append(
-                Caveat(
-                    code: "ended-abruptly",
-                    text: "the capture log was not closed\(why); all that was written before counts"))
-        }
+        profile.processes = [process(profile)].compactMap { $0 }
+        if end == nil { profile.caveats.append(abruptEnd) }
         return profile
+    }
+
+    private var abruptEnd: Caveat {
+        let isFull = caveats.contains { $0.code == "log-full" }
+        let why =
+            isFull ? "" : facts["parent"] == nil ? " (os._exit, exec or a signal)" : " (exec, a signal, or it runs on)"
+        return Caveat(
+            code: "ended-abruptly", text: "the capture log was not closed\(why); all that was written before counts")
     }
 
     /// What the kernel said of the process between the first and the last time that it was asked.
@@ -126,7 +129,8 @@ struct CapturedRun {
         account.otherCPUSeconds = Self.seconds(last.othersCPU)
         // A tracer times calls, not threads.
         if kind == .sampling {
-            account.followedCPUSeconds = Self.seconds(threads.values.reduce(0) { $0 + max(0, $1.cpu) })
+            let told = threads.values.reduce(0) { $0 + max(0, $1.cpu) }
+            account.followedCPUSeconds = Self.seconds(untoldLives.values.reduce(told) { $0 + $1.cpu })
         }
         return account
     }

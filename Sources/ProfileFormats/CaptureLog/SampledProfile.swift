@@ -40,13 +40,15 @@ struct SampledProfile {
 
     private mutating func addThreads() {
         let block = BlockThreads(run.facts)
+        let untold = run.untoldLives
         for thread in run.threads.values.sorted(by: { $0.index < $1.index }) {
             guard block.contains(thread.id) else {
                 othersThreads.insert(thread.index)
                 continue
             }
             threadPlaces[thread.index] = profile.threads.count
-            let life = profile.clock == .wall ? thread.end - thread.begin : thread.cpu
+            let later = untold[thread.index] ?? (end: thread.end, cpu: 0)
+            let life = profile.clock == .wall ? later.end - thread.begin : thread.cpu + later.cpu
             profile.threads.append(
                 ThreadLife(id: Int64(thread.id), name: run.name(ofThread: thread.id), nanoseconds: max(0, life)))
         }
@@ -102,6 +104,7 @@ struct SampledProfile {
             }
         }
         profile.ledger = ledger.ledger
+        if !profile.processes.isEmpty { profile.processes[0].ledger = ledger.ledger.withoutReasons }
         shareOutTime(profile.instantsAreOwn ? filling.halves : nil)
     }
 

@@ -39,6 +39,9 @@ enum Pprof {
         /// The kernel's number of the thread.
         case thread
         case threadName = "thread name"
+        /// The kernel's number of the process, and its name, where children were followed.
+        case process = "pid"
+        case processName = "process"
         /// Index of the thread, written where its kernel number had been another thread's before.
         case life
         /// 1 where a periodic schedule moved the tick on purpose.
@@ -56,7 +59,7 @@ enum Pprof {
         var unit: String {
             switch self {
             case .instant: "nanoseconds"
-            case .thread: "id"
+            case .thread, .process: "id"
             default: rawValue
             }
         }

@@ -22,7 +22,10 @@ import ProfileModel
 ///     late, lost  reason (see TickReason), ticks; one comment a reason
 ///     account     start and end in ns, closed | open, then seconds: before, after, CPU, CPU after, followed CPU, other threads'
 ///                 CPU, children's CPU; then other threads, child processes (see ProcessAccount; empty is unknown)
-///     thread      kernel's number, nanoseconds, name; one comment a thread, in order
+///     process     kernel's number, that of its parent (empty is none), name, start in ns, seconds, then an account's fields (a
+///                 whole one or none) and a ledger's (the same); one comment a process, in order, the program's own first
+///     thread      kernel's number, nanoseconds, name, and where there are processes, the index of its own; one comment a
+///                 thread, in order
 ///     caveat      code, text; one comment a caveat
 ///     audit       name, value; one comment an entry
 ///     calibration date, processes, degrees of freedom

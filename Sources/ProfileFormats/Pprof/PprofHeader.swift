@@ -27,8 +27,10 @@ enum PprofHeader {
         comments.add("seconds", profile.seconds.description)
         if let ledger = profile.ledger { addLedger(ledger, to: &comments) }
         if let account = profile.account { comments.add("account", PprofAccount.fields(of: account)) }
+        for process in profile.processes { comments.add("process", PprofProcess.fields(of: process)) }
         for thread in profile.threads {
-            comments.add("thread", [String(thread.id), String(thread.nanoseconds), thread.name])
+            let process = profile.processes.isEmpty ? [] : [String(thread.process)]
+            comments.add("thread", [String(thread.id), String(thread.nanoseconds), thread.name] + process)
         }
         for caveat in profile.caveats { comments.add("caveat", [caveat.code, caveat.text]) }
         for (name, value) in profile.audit.sorted(by: { $0.key < $1.key }) {
@@ -78,11 +80,17 @@ enum PprofHeader {
             profile.ledger?.lostBy = try reasons(comments, "lost")
         }
         if let fields = comments.first("account") { profile.account = try PprofAccount.account(of: fields) }
+        for fields in comments.entries["process"] ?? [] {
+            profile.processes.append(try PprofProcess.process(of: fields))
+        }
         var total = RunningTotal()
-        for fields in try comments.all("thread", count: 3) {
-            guard let id = Int64(fields[0]), let time = Int64(fields[1]) else { throw PprofComments.wrong("thread") }
+        for fields in try comments.all("thread", count: profile.processes.isEmpty ? 3 : 4) {
+            let process = fields.count == 4 ? Int(fields[3]) : 0
+            guard let id = Int64(fields[0]), let time = Int64(fields[1]), let process,
+                process == 0 || profile.processes.indices.contains(process)
+            else { throw PprofComments.wrong("thread") }
             try total.add(time)
-            profile.threads.append(ThreadLife(id: id, name: fields[2], nanoseconds: time))
+            profile.threads.append(ThreadLife(id: id, name: fields[2], nanoseconds: time, process: process))
         }
         for fields in try comments.all("caveat", count: 2) {
             profile.caveats.append(Caveat(code: fields[0], text: fields[1]))
@@ -114,7 +122,7 @@ enum PprofHeader {
         return counts.isEmpty ? nil : counts
     }
 
-    private static func fields(of ledger: Ledger) -> [String] {
+    static func fields(of ledger: Ledger) -> [String] {
         let counts = [
             ledger.due, ledger.taken, ledger.late, ledger.missed, ledger.failed, ledger.threadSamples,
             ledger.threadSamplesLost,
@@ -123,7 +131,7 @@ enum PprofHeader {
         return counts.map(\.description) + gaps.map(\.description)
     }
 
-    private static func ledger(of fields: [String]) throws(FormatError) -> Ledger {
+    static func ledger(of fields: [String]) throws(FormatError) -> Ledger {
         let counts = fields.prefix(7).compactMap(Int.init).filter { 0...Int(largest) ~= $0 }
         let gaps = fields.dropFirst(7).compactMap(Double.init).filter(\.isFinite)
         guard fields.count == 11, counts.count == 7, gaps.count == 4 else { throw PprofComments.wrong("ledger") }

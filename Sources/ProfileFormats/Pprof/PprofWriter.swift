@@ -141,6 +141,10 @@ private struct PprofEncoder {
         guard profile.threads.indices.contains(index) else { return }
         label(&entry, .thread, profile.threads[index].id)
         if threads[index].first != index { label(&entry, .life, Int64(index)) }
+        if profile.processes.indices.contains(profile.threads[index].process) {
+            label(&entry, .process, profile.processes[profile.threads[index].process].id)
+            label(&entry, .processName, profile.processes[profile.threads[index].process].name)
+        }
         if threads[index].name != 0 {
             let key = texts.index(of: Pprof.LabelKey.threadName.rawValue)
             entry.label.append(.with { ($0.key, $0.str) = (key, threads[index].name) })

@@ -44,6 +44,8 @@ class profile(Results):
         trace: for `lines`: the functions to trace, by name; all where there are none.
         seed: where the schedule's random numbers start, to have them again: 0 to 2**64 - 1.
         all_threads: whether threads that were there before count, too. What they wait is thread-time like any other.
+        children: whether processes count, too, that are started meanwhile: forks, and Python programs. Shares are of the
+            thread-time of all.
 
     Raises:
         ValueError, TypeError: for options that cannot be.
@@ -54,9 +56,10 @@ class profile(Results):
     def __init__(
         self, design: Design = "signal", rate: float = 1000, *, schedule: Literal["jittered", "poisson", "periodic"] = "jittered",
         clock: Clock = "wall", trace: Iterable[str] | str = (), seed: int | None = None, all_threads: bool = False,
+        children: bool = False,
     ) -> None:
         super().__init__()
-        self._options = Options(design, rate, schedule, clock, trace, seed, all_threads)
+        self._options = Options(design, rate, schedule, clock, trace, seed, all_threads, children)
         self._capture: Capture | None = None
         self._state = "new"
         self._lock = allocate_lock()
@@ -110,7 +113,7 @@ class profile(Results):
         options = self._options
         return profile(
             options.design, options.rate, schedule=options.schedule, clock=options.clock, trace=options.trace, seed=options.seed,
-            all_threads=options.all_threads)
+            all_threads=options.all_threads, children=options.children)
 
     # Results
 

@@ -5,7 +5,7 @@ import os
 import sys
 
 from .errors import SwprofError
-from .extension import extension
+from .extension import extension, library
 from .installation import PACKAGE
 from .notebook_cells import running_cell
 from .options import Options
@@ -30,6 +30,9 @@ class Capture:
             "log": self.log, "package": PACKAGE, "program": _joined(_program()),
             "beneath": _joined(_frames_beneath(shows_caller)),
         }
+        self._process = os.getpid()
+        if options.children:
+            settings["folder"] = self._launching_folder()
         if not options.all_threads:
             settings["others"] = _joined(_other_threads())
         try:
@@ -39,8 +42,18 @@ class Capture:
             raise SwprofError(str(error)) from None
 
     def stop(self) -> None:
-        """Closes the log. In a forked child there is none: the capture goes on in its parent."""
-        self.is_lost = not extension().stop()
+        """Closes the log. In a forked child this is none, or the child's own: the capture goes on in its parent."""
+        is_closed = extension().stop()
+        self.is_lost = not is_closed or os.getpid() != self._process
+
+    def _launching_folder(self) -> str:
+        """The folder of the log, from which Python programs are launched that the block starts."""
+        from importlib.machinery import EXTENSION_SUFFIXES
+
+        # Children are numbered by the size of this file.
+        self.folder.write("children", b"")
+        os.symlink(library(), self.folder.file("sitecustomize" + EXTENSION_SUFFIXES[0]))
+        return self.folder.path
 
 
 def _program() -> list[str]:

@@ -18,8 +18,13 @@ def extension() -> ModuleType:
     """
     global _extension
     if _extension is None:
-        _extension = _load(path_of("lib_swprof.so"))
+        _extension = _load(library())
     return _extension
+
+
+def library() -> str:
+    """The path of the file."""
+    return path_of("lib_swprof.so")
 
 
 def _load(path: str) -> ModuleType:

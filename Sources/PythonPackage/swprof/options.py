@@ -16,7 +16,7 @@ RATES = (0.01, 100_000)
 class Options:
     """What to profile with, and how. Raises TypeError or ValueError, in one line, for what cannot be."""
 
-    def __init__(self, design: Any, rate: Any, schedule: Any, clock: Any, trace: Any, seed: Any, all_threads: Any) -> None:
+    def __init__(self, design: Any, rate: Any, schedule: Any, clock: Any, trace: Any, seed: Any, all_threads: Any, children: Any = False) -> None:
         if callable(design):
             raise TypeError("swprof.profile is called before it decorates: write @swprof.profile() with parentheses")
         self.design = _one_of(tuple(DESIGNS), "design", design)
@@ -26,6 +26,7 @@ class Options:
         self.trace = _names(trace)
         self.seed = _seed(seed)
         self.all_threads = bool(all_threads)
+        self.children = bool(children)
 
     def settings(self) -> dict[str, str]:
         """As the extension reads them."""
@@ -33,7 +34,7 @@ class Options:
         return {
             "design": self.design, "rate": f"{self.rate:.17g}", "schedule": self.schedule, "clock": self.clock,
             "seed": str(seed), "functions": ",".join(self.trace),
-        }
+        } | ({"children": "follow"} if self.children else {})
 
 
 def _one_of(known: tuple[str, ...], name: str, value: Any) -> Any:

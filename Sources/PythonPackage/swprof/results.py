@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from .figures import Caveat, Function, Ledger, Line
 
-    View = Literal["tree", "function", "line", "stack", "thread", "opcode"]
+    View = Literal["tree", "function", "line", "stack", "thread", "process", "opcode"]
 
 from .errors import SwprofError
 
-_VIEWS = ("tree", "function", "line", "stack", "thread", "opcode")
+_VIEWS = ("tree", "function", "line", "stack", "thread", "process", "opcode")
 
 
 class Results:

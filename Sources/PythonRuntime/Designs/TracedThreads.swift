@@ -28,10 +28,10 @@ final class TracedThreads {
     private static let partOfRun = 0.25
 
     /// - Parameter events: whether every event goes into the log, and not counts alone.
-    init(log: LogWriter, clock: SessionSettings.Clock, events: Bool) {
+    init(log: LogWriter, clock: SessionSettings.Clock, events: Bool, watch: ProcessWatch) {
         self.log = log
         takesEvents = events
-        processWatch = ProcessWatch(log: log, forks: { ForkGuard.forks })
+        processWatch = watch
         source = clock == .wall ? .wall : .threadCPU
         functions = CalledFunctions(log: log, keptCode: keptCode)
         pthread_mutex_init(mutex, nil)

@@ -7,7 +7,7 @@ import Capture
 /// chains end, differs: `walkCFrames` up to 3.12, `walkChain` from 3.13 on.
 struct FrameWalk: Sendable {
     let layout: FrameLayout
-    let memory: GuardedMemory
+    var memory: GuardedMemory
     let codeType: UInt
     let named: NamedCodes
 

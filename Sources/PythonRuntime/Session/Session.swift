@@ -15,6 +15,7 @@ public final class Session {
     private var tracing: TracingDesign?
     private var sampler: BackgroundThread?
     private var hasToldOfSubinterpreters = false
+    private var hasToldName = false
 
     /// Starts profiling now.
     public static func start(_ settings: SessionSettings) throws(SessionError) {
@@ -22,6 +23,11 @@ public final class Session {
         let session = try Session(settings)
         current = session
         ForkGuard.install()
+        if settings.followsChildren {
+            ForkFollowing.begin()
+            ProcessEnd.begin()
+            ExecFollowing.begin()
+        }
         do {
             try session.begin()
         } catch {
@@ -54,22 +60,36 @@ public final class Session {
     /// In a forked child: stops without a word to the log, before any Python runs. Our threads are not there, so
     /// nobody may wait for them; what a hook that is still open holds is kept.
     static func abandon() {
+        parent = current
         guard let session = current else { return }
         session.log.abandon()
         session.threads?.abandon()
         session.tracing?.abandon()
         TickSignal.uninstallAll()
         ForkPause.end()
-        abandoned = session
+        abandoned.append(session)
         current = nil
     }
 
-    nonisolated(unsafe) private static var abandoned: Session?
+    nonisolated(unsafe) private static var abandoned: [Session] = []
+    /// Of a forked child: what its parent was profiled by as it forked.
+    nonisolated(unsafe) private static var parent: Session?
+    private let process = getpid()
+
+    /// Starts to profile a forked child by what its parent was profiled by, with a log of its own. Where there can be none it is
+    /// not followed, and its parent's log tells of it.
+    static func goOnInChild() {
+        guard current == nil, !ExecFollowing.isForkingToExec, let parent, parent.process != getpid(),
+            parent.settings.followsChildren, var settings = parent.settings.ofChild(of: parent.process)
+        else { return }
+        settings.beginning = ProcessIdentity.ofFork
+        do { try start(settings) } catch { return }
+    }
 
     init(_ settings: SessionSettings) throws(SessionError) {
         self.settings = settings
         guard !settings.log.isEmpty else { throw SessionError("no capture log was named") }
-        guard let log = LogWriter(path: settings.log) else {
+        guard let log = LogWriter(path: settings.log, isOneOfMany: settings.parent != nil) else {
             throw SessionError(
                 "cannot write the capture log \(settings.log): \(String(cString: strerror(machine_errno()))); give a folder that can be written"
             )
@@ -101,6 +121,7 @@ public final class Session {
     }
 
     private func end() {
+        lookForName()
         ForkPause.end()
         if case .floor(let floor) = settings.work { end(floor) }
         tellOfGreenlets()
@@ -124,10 +145,24 @@ public final class Session {
         log.append(.note(code: "greenlets", text: text))
     }
 
+    private func processWatch() -> ProcessWatch {
+        var names = settings.parent == nil || settings.beginning.name != nil ? 0 : Self.mostLooksForName
+        return ProcessWatch(log: log, forks: { ForkGuard.forks }) {
+            guard names > 0 else { return }
+            names -= 1
+            // Only the main thread may ask the interpreter, and it does when it comes to it.
+            Py_AddPendingCall(onPendingName, nil)
+        }
+    }
+
+    /// As long as multiprocessing takes to start, at a look every 50 ms.
+    private static let mostLooksForName = 40
+
     /// What a tracing design is made of.
     func tracedThreads() -> TracedThreads {
         writeFacts(.tracing, start: KernelClock.now())
-        let threads = TracedThreads(log: log, clock: settings.clock, events: settings.events)
+        let threads = TracedThreads(
+            log: log, clock: settings.clock, events: settings.events, watch: processWatch())
         self.threads = threads
         threads.begin()
         return threads
@@ -144,9 +179,11 @@ public final class Session {
     /// What a sampling design is made of.
     func sampledProgram() throws(SessionError) -> SampledProgram {
         try Self.learn(settings)
-        guard let walk = Self.walk, let interpreter = PyInterpreterState_Get() else {
+        guard var walk = Self.walk, let interpreter = PyInterpreterState_Get() else {
             throw SessionError("the interpreter's state cannot be read")
         }
+        // A forked child knows the walk from its parent, whose memory is another.
+        walk.memory = GuardedMemory()
         let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
         return SampledProgram(list: list, walk: walk, log: log, clock: settings.clock)
     }
@@ -182,8 +219,7 @@ public final class Session {
     /// Returns when the clock thread is there: on a busy machine that takes longer than an interval, and the program's
     /// first ticks would be lost.
     func sample<Made: SamplingDesign>(_ design: Made) throws(SessionError) {
-        let watch = ProcessWatch(log: log, forks: { ForkGuard.forks })
-        try sample(design, until: StopSignal(), watch, cpuClock: KernelClock.cpu(ofThread:))
+        try sample(design, until: StopSignal(), processWatch(), cpuClock: KernelClock.cpu(ofThread:))
     }
 
     /// - Parameter cpuClock: CPU time of a thread that is sampled.
@@ -224,6 +260,7 @@ public final class Session {
             tell("seed", String(settings.seed))
         }
         tell("start", String(start))
+        if settings.followsChildren { tellOfProcess() }
         let ofBlock = [
             ("program", settings.program), ("beneath", settings.beneath), ("package", settings.package),
             ("others", settings.others),
@@ -231,5 +268,26 @@ public final class Session {
         for (key, value) in ofBlock where !value.isEmpty { tell(key, value) }
     }
 
+    private func tellOfProcess() {
+        tell("children", "follow")
+        if let parent = settings.parent { tell("parent", String(parent)) }
+        if let name = settings.beginning.name { tell("name", name) }
+        if let words = ProcessIdentity.words, !settings.beginning.isForked { tell("words", words) }
+    }
+
+    /// A process hears its name from multiprocessing only when it runs.
+    fileprivate func lookForName() {
+        guard settings.parent != nil, settings.beginning.name == nil, !hasToldName,
+            let name = ProcessIdentity.nameInMultiprocessing, name != settings.beginning.parentsName
+        else { return }
+        hasToldName = true
+        tell("name", name)
+    }
+
     private func tell(_ key: String, _ value: String) { log.append(.fact(key: key, value: value)) }
+}
+
+private func onPendingName(_: UnsafeMutableRawPointer?) -> Int32 {
+    Session.current?.lookForName()
+    return 0
 }

@@ -21,6 +21,13 @@ public struct SessionSettings: Sendable {
     public var refusal = ""
     /// The process that `remote` looks at.
     public var process: Int32?
+    /// Whether processes that this one starts are profiled, too.
+    public var followsChildren = false
+    /// The folder that Python programs are launched from; where it is empty only forks are followed.
+    public var folder = ""
+    /// Of a child that is followed: the process that started it.
+    public internal(set) var parent: Int32?
+    var beginning = ProcessIdentity.Beginning()
     /// Of a block within a program, whose log has to tell what `swprof run` knows: the program's words, the frames
     /// beneath the block, outermost first, the folder of the package that profiles it, and the threads that are there
     /// beside it. Handed on as they are.
@@ -47,6 +54,9 @@ public struct SessionSettings: Sendable {
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
             case "process": Self.assign(Int32(value), to: &process)
+            case "children": Self.assign(value == "follow" ? true : nil, to: &followsChildren)
+            case "folder": Self.assign(value, to: &folder)
+            case "parent": Self.assign(Int32(value), to: &parent)
             case "program": Self.assign(value, to: &program)
             case "beneath": Self.assign(value, to: &beneath)
             case "package": Self.assign(value, to: &package)
@@ -69,9 +79,10 @@ public struct SessionSettings: Sendable {
         return value.flatMap { $0 > 0 && $0 <= 1e6 ? $0 : nil }
     }
 
-    private static func assign(_ value: Int32?, to field: inout Int32?) -> Bool {
+    private static func assign<Value>(_ value: Value?, to field: inout Value?) -> Bool {
+        guard let value else { return false }
         field = value
-        return value != nil
+        return true
     }
 
     private static func assign<Value>(_ value: Value?, to field: inout Value) -> Bool {

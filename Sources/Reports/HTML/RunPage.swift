@@ -28,7 +28,10 @@ extension PageView {
             "Python \(run.python)", Figures.seconds(run.seconds),
         ]
         if let ledger = run.ledger { facts.append(Wording.ledger(ledger)) }
-        if let unaccounted = run.unaccounted { facts.append(Wording.unaccounted(unaccounted)) }
+        if let unaccounted = run.unaccounted {
+            facts.append(Wording.unaccounted(unaccounted, followed: run.processes?.count ?? 1))
+        }
+        if let processes = Wording.processes(run) { facts.append(processes) }
         if let exit = run.exit, exit != 0 { facts.append("exit status \(exit)") }
         if let within = run.within { facts.append("shares of the time within \(within)") }
         return facts

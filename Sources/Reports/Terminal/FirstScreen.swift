@@ -64,7 +64,9 @@ struct FirstScreen {
         let isCaveat = findings.caveats.contains { $0.code == "unaccounted" }
         page.heading("How sure this is")
         let facts = [
-            findings.ledger.map(Wording.ledger), isCaveat ? nil : findings.unaccounted.map(Wording.unaccounted),
+            findings.ledger.map(Wording.ledger),
+            isCaveat
+                ? nil : findings.unaccounted.map { Wording.unaccounted($0, followed: findings.processes?.count ?? 1) },
             Wording.hottest(findings.ranks, findings.functions), Wording.unseen(findings.unseen),
         ].compactMap { $0 }
         page.sentence(facts.joined(separator: "; "), .faint, bullet: "  ")

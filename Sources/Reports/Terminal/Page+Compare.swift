@@ -86,8 +86,9 @@ extension Page {
         table.add("how", designs.map(Wording.how), .left)
         add(table.lines(width: width))
         for design in designs {
-            let parts = [design.ledger.map(Wording.ledger), design.unaccounted.map(Wording.unaccounted)].compactMap(
-                \.self)
+            let parts = [design.ledger.map(Wording.ledger), design.unaccounted.map { Wording.unaccounted($0) }]
+                .compactMap(
+                    \.self)
             if !parts.isEmpty { sentence("\(design.name): \(parts.joined(separator: " · "))", .faint, bullet: "  ") }
         }
     }

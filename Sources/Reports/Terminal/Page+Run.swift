@@ -48,6 +48,26 @@ extension Page {
         addRest(findings.threads.count - shown.count, "thread")
     }
 
+    mutating func addProcesses(of findings: RunFindings) {
+        heading("Processes")
+        guard let processes = findings.processes else {
+            return add("  children were not followed; swprof run --children follows them")
+        }
+        let shown = processes.stable { $0.share ?? 0 }.prefix(options.rows)
+        var table = TextTable()
+        table.add("share", shown.map { ShareText(Estimate(share: $0.share)).share })
+        table.add("time", shown.map { Figures.seconds($0.seconds) })
+        table.add("CPU", shown.map { Figures.seconds($0.cpuSeconds) })
+        if shown.contains(where: { $0.ledger != nil }) {
+            table.add("ticks", shown.map { $0.ledger.map { Figures.count($0.taken) } ?? Figures.missing })
+        }
+        table.add("number", shown.map { String($0.id) })
+        table.add("parent", shown.map { $0.parent.map(String.init) ?? "" })
+        table.add("process", shown.map(\.name), .left)
+        add(table.lines(width: width))
+        addRest(processes.count - shown.count, "process", plural: "processes")
+    }
+
     /// A function's name and, fainter, where it begins.
     func label(_ name: String, at file: String?, _ line: Int) -> PlaceLabel {
         PlaceLabel(name: name, place: options.paths.place(file, line))
@@ -71,8 +91,8 @@ extension Page {
     }
 
     /// - Parameter thing: what is left out, in the singular.
-    mutating func addRest(_ count: Int, _ thing: String, hint: String = "") {
-        let things = count == 1 ? thing : thing + "s"
+    mutating func addRest(_ count: Int, _ thing: String, plural: String? = nil, hint: String = "") {
+        let things = count == 1 ? thing : plural ?? thing + "s"
         if count > 0 { add("  and \(Figures.count(count)) more \(things)\(hint)", .faint) }
     }
 
@@ -103,7 +123,9 @@ extension Page {
     mutating func addHeader(of findings: RunFindings) {
         addTitle(of: findings)
         if let ledger = findings.ledger { sentence(Wording.ledger(ledger)) }
-        if let unaccounted = findings.unaccounted { sentence(Wording.unaccounted(unaccounted)) }
+        if let unaccounted = findings.unaccounted {
+            sentence(Wording.unaccounted(unaccounted, followed: findings.processes?.count ?? 1))
+        }
         if let within = findings.within { sentence("shares are of the time within \(within)") }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import ProfileFormats
 
 /// A folder of its own, for nobody else to read, from which one run is launched and in which it logs.
 public final class LaunchFolder: Sendable {
@@ -45,6 +46,8 @@ public final class LaunchFolder: Sendable {
     public func renew() throws(RunningError) {
         try folder.write(Self.refusing, to: "sitecustomize.py")
         try folder.write([], to: Self.logFile)
+        for name in PrivateFolder.names(in: path) where name.hasPrefix("child") { unlink(path + "/" + name) }
+        try folder.write([], to: ChildLogs.numbersFile)
     }
 
     /// What an interpreter's environment needs, beside what it has, to be profiled.

@@ -115,10 +115,11 @@ public struct ProgramRunner: Sendable {
     private func readProfile(_ folder: LaunchFolder, _ outcome: ProcessOutcome) throws(RunningError) -> Profile? {
         guard let bytes = try? FileReading.bytes(of: folder.log), !bytes.isEmpty else { return nil }
         do {
-            var profile = try CaptureLogReader.read(bytes, samples: reading == .whole)
+            let own = try CaptureLogReader.read(bytes, samples: reading == .whole)
+            var profile = ChildLogs.adding(to: own, in: folder.path, samples: reading == .whole)
             profile.program = program.words
             profile.exit = outcome.status
-            profile.account?.close(began: outcome.began, ended: outcome.ended, cpuSeconds: outcome.cpuSeconds)
+            profile.close(began: outcome.began, ended: outcome.ended, cpuSeconds: outcome.cpuSeconds)
             return profile
         } catch {
             throw .failed(error.line)

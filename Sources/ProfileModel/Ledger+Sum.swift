@@ -1,10 +1,7 @@
-import ProfileModel
-import Statistics
-
 extension Ledger {
-    /// The ledger of several runs: counts are summed, `longest` is the longest of all, and the other
-    /// figures of the gaps are means over the runs, each weighted by its ticks taken.
-    static func sum(of ledgers: [Ledger]) -> Ledger? {
+    /// The ledger of several runs or processes: counts are summed, `longest` is the longest of all, and the other
+    /// figures of the gaps are means over them, each weighted by its ticks taken.
+    public static func sum(of ledgers: [Ledger]) -> Ledger? {
         guard !ledgers.isEmpty else { return nil }
         var sum = ledgers.reduce(into: Ledger()) { $0.count($1) }
         func mean(_ figure: (Gaps) -> Double) -> Double {
@@ -32,16 +29,5 @@ extension Ledger {
 
     private static func sum(_ a: [TickReason: Int]?, _ b: [TickReason: Int]?) -> [TickReason: Int]? {
         a == nil && b == nil ? nil : (a ?? [:]).merging(b ?? [:], uniquingKeysWith: +)
-    }
-
-    /// A share if none, and if all, of the ticks that were lost had been at its place.
-    ///
-    /// - Parameters:
-    ///   - seen: the place's share of the ticks that were taken.
-    ///   - ticks: how many were taken, in scope.
-    ///   - share: the estimate that is printed beside the bounds.
-    func worstCase(seen: Double?, ticks: Double, around share: Double?) -> Bounds? {
-        guard let seen, let share else { return nil }
-        return WorstCase.bounds(seen: seen, taken: ticks, lost: max(0, lostTicks), around: share)
     }
 }
