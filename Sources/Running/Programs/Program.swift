@@ -40,10 +40,12 @@ public struct Program: Sendable, Equatable {
     }
 
     /// Throws where a script cannot be read, before anything is started. `-` is the standard input.
-    func check() throws(RunningError) {
-        guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first,
-            access(bytes.map { CChar(bitPattern: $0) }, R_OK) != 0
-        else { return }
+    ///
+    /// - Parameter folder: where the program is run; `nil` for our own working folder.
+    func check(in folder: String? = nil) throws(RunningError) {
+        guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first else { return }
+        let above = path.hasPrefix("/") ? "" : folder.map { $0 + "/" } ?? ""
+        guard access((Array(above.utf8) + bytes).map { CChar(bitPattern: $0) }, R_OK) != 0 else { return }
         throw .usage(
             "cannot read the script '\(path)': \(String(cString: strerror(errno))); give the path of a Python script")
     }
