@@ -11,12 +11,13 @@ enum PythonSource {
 /// Tells swprof's own words on the command line from the profiled program's, which begin with the
 /// script, `-m` or `-c` and are not ours to read.
 enum ProgramArguments {
-    private static let takingProgram: Set<String> = ["run", "compare", "overhead", "record"]
+    private static let takingProgram: Set<String> = ["run", "compare", "overhead", "gate", "record"]
     private static let takingValue: Set<String> = [
         "-d", "--design", "--designs", "-r", "--rate", "--schedule", "--clock", "--python", "-o", "--output", "--seed",
         "--runs", "--until",
         "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type", "--seconds", "--pairs",
-        "--passes", "--own", "--sort", "--within",
+        "--passes", "--own", "--sort", "--within", "--baseline", "--before", "--budget", "--slowdown", "--function",
+        "--markdown", "--junit",
     ]
 
     /// Throws where the first word is no command of swprof; a program's is `run`'s to profile.

@@ -83,6 +83,14 @@ PROCESS = {
     "id": int, "parent": (int, MAYBE), "name": str, "seconds": NUMBER, "cpuSeconds": NUMBER, "ledger": (dict, MAYBE),
     "share": (*NUMBER, MAYBE),
 }
+GATE = {
+    "schema": str, "verdict": str, "rounds": int, "before": dict, "after": dict, "clock": str, "slowdown": (dict, MAYBE),
+    "functions": list, "selfTest": (dict, MAYBE), "limits": dict, "seconds": NUMBER, "budget": NUMBER, "caveats": list, "audit": dict,
+}
+GATE_FUNCTION = {
+    "name": str, "qualname": str, "file": str, "line": (int, MAYBE), "before": NUMBER, "after": NUMBER, "change": dict,
+    "share": NUMBER, "total": dict, "p": NUMBER, "verdict": str, "failsBy": (str, MAYBE), "moved": (dict, MAYBE),
+}
 LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
 INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
 
@@ -352,6 +360,28 @@ def check_ledger(ledger):
 def check_caveats(caveats):
     for caveat in caveats:
         check_keys(caveat, {"code": str, "text": str})
+
+
+def check_gate(gate):
+    check_keys(gate, GATE)
+    assert gate["schema"] == "swprof.gate/1" and gate["verdict"] in ("pass", "fail", "undecided")
+    for version in (gate["before"], gate["after"]):
+        check_keys(version, {"program": list, "commit": (str, MAYBE), "python": str})
+    if gate["slowdown"]:
+        check_keys(gate["slowdown"], {"ratio": NUMBER, "limit": NUMBER, "before": NUMBER, "after": NUMBER, "verdict": str, **INTERVAL})
+        check_order(gate["slowdown"], "ratio")
+    for function in gate["functions"]:
+        check_keys(function, GATE_FUNCTION)
+        assert isinstance(function["isOwn"], bool) and (function["failsBy"] is not None) == (function["verdict"] == "fail")
+        for change in (function["change"], function["total"]["change"]):
+            check_keys(change, {"seconds": NUMBER, "low": NUMBER, "high": NUMBER})
+            check_order(change, "seconds")
+        if function["moved"]:
+            check_keys(function["moved"], {"seconds": NUMBER, "from": list})
+    if any(function["verdict"] == "fail" for function in gate["functions"]) and gate["selfTest"]["verdict"] == "pass":
+        assert gate["verdict"] == "fail"
+    check_caveats(gate["caveats"])
+    return gate
 
 
 def check_keys(value, keys):

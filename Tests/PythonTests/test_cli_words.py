@@ -8,7 +8,7 @@ import pytest
 from commandline import assert_one_line, call, clean_environment
 
 SUBCOMMANDS = {
-    "run", "attach", "dump", "compare", "overhead", "judge", "report", "convert", "record", "simulate", "plan", "calibrate",
+    "run", "attach", "dump", "compare", "gate", "overhead", "judge", "report", "convert", "record", "simulate", "plan", "calibrate",
     "experiment", "doctor",
 }
 

@@ -68,6 +68,13 @@ extension Places where Key == FunctionKey {
     }
 }
 
+extension Places {
+    /// The same by another name of theirs; equal names are one place.
+    init(pythonFunctionsOf profile: Profile, named name: (_ function: Function, _ file: String) -> Key) {
+        self.init(profile, isFolded: true) { _, function in function.file.map { name(function, $0) } }
+    }
+}
+
 extension Places where Key == SourceLine {
     /// The lines that the design sees. C code has none, so its time is that of the line that called it.
     init(linesOf profile: Profile) {

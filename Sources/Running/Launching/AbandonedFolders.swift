@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import Synchronization
 
@@ -32,8 +33,8 @@ enum AbandonedFolders {
         defer { close(owner) }
         guard flock(owner, LOCK_EX | LOCK_NB) == 0, !isProgramRunning(folder) else { return }
         keepLog(of: folder)
-        PrivateFolder.remove(folder + "/__pycache__")
-        PrivateFolder.remove(folder)
+        // With what lies deeper: compiled code of the launch files, or a baseline's tree. Links are not followed.
+        try? FileManager.default.removeItem(atPath: folder)
     }
 
     private static func isProgramRunning(_ folder: String) -> Bool {

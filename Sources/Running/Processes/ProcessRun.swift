@@ -48,6 +48,8 @@ struct ProcessRun {
     /// Of a run for our own ends: what it says of its errors is not shown, and signals to swprof are swprof's, once
     /// they are delivered.
     var limits: RunLimits?
+    /// Where it works; `nil` for our own working folder.
+    var folder: String?
     /// Hears of the process once it is there.
     var onStart: @Sendable (pid_t) -> Void = { _ in }
 
@@ -95,6 +97,7 @@ struct ProcessRun {
 
     private func run(output: StartedProcess.Stream) throws(StartedProcess.Failure) -> ProcessOutcome {
         var setting = StartedProcess.Setting()
+        setting.folder = folder
         setting.streams[1] = output
         let begin = ContinuousClock.now
         let process = try start(setting)
@@ -131,6 +134,7 @@ struct ProcessRun {
         setting.streams = [.nothing, .descriptor(output.writing), errors.map { .descriptor($0.writing) } ?? .inherited]
         // A group of its own, so that all of it can be killed.
         setting.leadsGroup = limits != nil
+        setting.folder = folder
         return setting
     }
 }

@@ -19,6 +19,8 @@ public struct StartedProcess: Sendable {
     public struct Setting: Sendable {
         public var streams: [Stream] = [.inherited, .inherited, .inherited]
         public var leadsGroup = false
+        /// Where it works; `nil` for our own working folder.
+        public var folder: String?
         public init() {}
     }
 
@@ -59,6 +61,7 @@ public struct StartedProcess: Sendable {
         defer { posix_spawn_file_actions_destroy(&actions) }
         for (number, stream) in setting.streams.enumerated() { add(stream, as: Int32(number), to: &actions) }
         closeOwn(&actions)
+        if let folder = setting.folder { _ = changeFolder?(&actions, folder) }
         // The pointers alone do not keep the texts.
         return withExtendedLifetime((arguments, environment)) {
             posix_spawn(&id, path, &actions, &attributes, arguments.pointers, environment.pointers)
@@ -95,6 +98,13 @@ public struct StartedProcess: Sendable {
     }
 
     private static let mostOwn = 64
+
+    /// glibc declares it for GNU's dialect of C only, which is not how Swift sees it.
+    private static let changeFolder = dlsym(nil, "posix_spawn_file_actions_addchdir_np").map {
+        unsafeBitCast(
+            $0,
+            to: (@convention(c) (UnsafeMutablePointer<posix_spawn_file_actions_t>, UnsafePointer<CChar>) -> Int32).self)
+    }
 
     // MARK: Its end
 

@@ -22,6 +22,13 @@ public struct Interpreter: Sendable {
         }
     }
 
+    /// The same by its path from the root on, for runs in other folders; links are kept, which virtual environments are told by.
+    public var absolute: Interpreter {
+        path.hasPrefix("/") ? self : Interpreter(at: EnvironmentAudit.realPath(".") + "/" + path)
+    }
+
+    private init(at path: String) { self.path = path }
+
     /// The Python whose package started swprof, as its `swprof` script and `python -m swprof` do.
     private static let starting: String? = {
         defer { unsetenv(variable) }

@@ -45,7 +45,7 @@ public struct Program: Sendable, Equatable {
     ///
     /// Throws where that is no Python script.
     public func found() throws(RunningError) -> Program {
-        guard case .script(let name) = source, !isThere, let command = try InstalledCommand(name) else { return self }
+        guard case .script(let name) = source, !isThere(), let command = try InstalledCommand(name) else { return self }
         var program = self
         program.source = .script(command.path)
         program.rawWords = rawWords.map { [Array(command.path.utf8)] + $0.dropFirst() }
@@ -54,17 +54,20 @@ public struct Program: Sendable, Equatable {
     }
 
     /// Throws where a script cannot be read, before anything is started. `-` is the standard input.
-    func check() throws(RunningError) {
-        guard case .script(let path) = source, !isThere else { return }
+    ///
+    /// - Parameter folder: where the program is run; `nil` for our own working folder.
+    func check(in folder: String? = nil) throws(RunningError) {
+        guard case .script(let path) = source, !isThere(in: folder) else { return }
         let problem = String(cString: strerror(errno))
         let module = Self.couldBeModule(path) ? ", or -m \(path) for a module" : ""
         throw .usage("cannot read the script '\(path)': \(problem); give the path of a Python script\(module)")
     }
 
     /// Whether its script can be read, or it has none; else `errno` says why not.
-    private var isThere: Bool {
+    private func isThere(in folder: String? = nil) -> Bool {
         guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first else { return true }
-        return access(bytes.map { CChar(bitPattern: $0) }, R_OK) == 0
+        let above = path.hasPrefix("/") ? "" : folder.map { $0 + "/" } ?? ""
+        return access((Array(above.utf8) + bytes).map { CChar(bitPattern: $0) }, R_OK) == 0
     }
 
     private static func couldBeModule(_ name: String) -> Bool {

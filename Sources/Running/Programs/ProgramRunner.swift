@@ -40,11 +40,14 @@ public struct ProgramRunner: Sendable {
     public var reading = ProfileReading.whole
     /// Whether what was captured stays for as long as its outcome.
     public var keepsCapture = false
+    /// Where the program is run; `nil` for our own working folder.
+    private var folder: String?
 
-    /// Throws where there is no such program, or swprof is not whole.
-    public init(_ program: Program, interpreter: Interpreter) throws(RunningError) {
-        try program.check()
+    /// Throws where there is no such program in the folder that it is run in, or swprof is not whole.
+    public init(_ program: Program, interpreter: Interpreter, folder: String? = nil) throws(RunningError) {
+        try program.check(in: folder)
         self.init(program, interpreter: interpreter, extension: try Installation.extensionPath())
+        self.folder = folder
     }
 
     init(_ program: Program, interpreter: Interpreter, extension extensionPath: String) {
@@ -104,7 +107,8 @@ public struct ProgramRunner: Sendable {
     }
 
     private func process(_ environment: [String: [UInt8]?]) -> ProcessRun {
-        ProcessRun(interpreter: interpreter, program: program, environment: environment, limits: limits)
+        ProcessRun(
+            interpreter: interpreter, program: program, environment: environment, limits: limits, folder: folder)
     }
 
     private static func bytes(_ environment: [String: String], _ slowing: SlowingFolder?) -> [String: [UInt8]?] {

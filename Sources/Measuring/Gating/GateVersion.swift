@@ -1,0 +1,23 @@
+import Running
+
+/// One of the two versions of a program that a gate compares: what is run, and where.
+public struct GateVersion: Sendable {
+    /// In messages: `the baseline`, `the new version`.
+    public var name: String
+    public var program: Program
+    public var interpreter: Interpreter
+    /// The working folder of its runs; `nil` for our own.
+    public var folder: String?
+    /// The folders that its own code is in.
+    public var roots: [String]
+    /// The commit, where it is one.
+    public var commit: String?
+
+    public init(
+        _ name: String, _ program: Program, _ interpreter: Interpreter, folder: String? = nil, roots: [String],
+        commit: String? = nil
+    ) {
+        (self.name, self.program, self.interpreter) = (name, program, interpreter)
+        (self.folder, self.roots, self.commit) = (folder, roots, commit)
+    }
+}
