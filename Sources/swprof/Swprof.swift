@@ -10,8 +10,8 @@ struct Swprof: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RunCommand.self, AttachCommand.self, DumpCommand.self, CompareCommand.self, GateCommand.self,
-            OverheadCommand.self, JudgeCommand.self, ReportCommand.self, ConvertCommand.self, RecordCommand.self,
-            SimulateCommand.self,
+            OverheadCommand.self, JudgeCommand.self, ReportCommand.self, ConvertCommand.self, MergeCommand.self,
+            RecordCommand.self, SimulateCommand.self,
             PlanCommand.self, CalibrateCommand.self,
             ExperimentCommand.self, DoctorCommand.self,
         ])

@@ -12,7 +12,7 @@ struct FunctionChanges {
     }
 
     let series: [MatchedFunction: Series]
-    let calls: CallGraph
+    let calls: CallNeighbours
     /// First lines of the project's own functions.
     let lines: [MatchedFunction: Int]
 
@@ -29,7 +29,7 @@ struct FunctionChanges {
             }
         }
         self.series = series.filter { ($1.before.total * 2 + $1.after.total) / 3 >= least }
-        calls = CallGraph(pairs.flatMap { [$0.old.calls, $0.new.calls] })
+        calls = CallNeighbours(pairs.flatMap { [$0.old.calls, $0.new.calls] })
         lines = pairs.reduce(into: [:]) { lines, pair in
             lines.merge(pair.old.own) { known, _ in known }
             lines.merge(pair.new.own) { _, new in new }

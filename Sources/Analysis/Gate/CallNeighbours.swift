@@ -1,5 +1,5 @@
 /// Who calls whom, in any run of either version.
-struct CallGraph {
+struct CallNeighbours {
     private var callers: [MatchedFunction: Set<MatchedFunction>] = [:]
     private var callees: [MatchedFunction: Set<MatchedFunction>] = [:]
 
