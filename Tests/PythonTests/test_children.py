@@ -1,6 +1,7 @@
 """`run --children`: processes that a program starts are profiled too, each by ticks of its own, and the books balance."""
 import json
 import os
+import re
 import time
 
 import pytest
@@ -9,6 +10,7 @@ import schema
 from commandline import DESIGNS, TRACING, designs
 from profiling import BUSY, INTERPRETERS, PYTHON, SWPROF, plainly, profiled, start, written
 
+NOT_FOLLOWING = ["setprofile", "lines"]
 NEWEST = INTERPRETERS[-1]
 PYTHONS = list(dict.fromkeys([PYTHON, NEWEST]))
 
@@ -100,6 +102,16 @@ def followed(script, *arguments, flags=(), **options):
     return findings
 
 
+def without_numbers(outcome):
+    """From 3.12 on, a thread that forks is warned of with the process's number."""
+    outcome.err = re.sub(r"pid=\d+", "pid", outcome.err)
+    return outcome
+
+
+def assert_runs_as_plainly(findings, script, python=PYTHON):
+    assert without_numbers(findings.outcome) == without_numbers(plainly(script, python=python))
+
+
 def names(findings):
     return sorted(process["name"].split()[0] for process in findings["processes"][1:])
 
@@ -109,32 +121,39 @@ def names(findings):
 def test_a_child_is_profiled_however_it_is_started(tmp_path, way, python):
     script = program(tmp_path, way)
     findings = followed(script, python=python)
-    assert findings.outcome == plainly(script, python=python)
+    assert_runs_as_plainly(findings, script, python)
     assert names(findings) == sorted(WAYS[way][1])
     assert findings["processes"][0]["name"] == "program.py" and findings["processes"][0]["parent"] is None
     known = {process["id"] for process in findings["processes"]}
     assert all(process["parent"] in known for process in findings["processes"][1:])
-    assert findings.function("in_child")["total"]["seconds"] == pytest.approx(0.3, rel=0.5)
-    assert findings.function("in_parent")["total"]["share"] > 0
+    # Both burn CPU time; how long that takes on the wall is the machine's.
+    assert findings.function("in_child")["total"]["seconds"] > 0.25
+    assert findings.function("in_parent")["total"]["seconds"] > 0.15
     # What a child accounts for is in the figures: hardly any CPU time is left.
     assert findings["unaccounted"]["childCpuSeconds"] < 0.1, findings["unaccounted"]
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("design", DESIGNS)
+@pytest.mark.parametrize("design", [design for design in DESIGNS if design not in NOT_FOLLOWING])
 @pytest.mark.parametrize("way", ["fork", "multiprocessing by fork", "a subprocess"])
 def test_every_design_follows(tmp_path, design, way, python):
     if design not in designs(python):
         pytest.skip(f"{design} needs a newer Python")
     script = program(tmp_path, way)
     findings = followed(script, python=python, design=design)
-    assert findings.outcome == plainly(script, python=python)
+    assert_runs_as_plainly(findings, script, python)
     assert names(findings) == sorted(WAYS[way][1])
     assert findings.functions("in_child") and findings.functions("in_parent")
     if design in TRACING:
         assert findings.function("in_child")["calls"] == 1 and findings.function("in_parent")["calls"] == 1
     for process in findings["processes"]:
         assert (process["ledger"] is None) == (design in TRACING)
+
+
+@pytest.mark.parametrize("design", NOT_FOLLOWING)
+def test_a_design_that_cannot_follow_says_so(tmp_path, design):
+    refused = start([SWPROF, "run", "--children", "-d", design, program(tmp_path, "fork")])
+    assert refused.status == 2 and f"{design} cannot follow children" in refused.err and refused.err.count("\n") == 1
 
 
 def test_without_the_option_nothing_of_children_changes(tmp_path):
@@ -235,9 +254,9 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 in_parent()
 """)
     findings = followed(script, python=python)
-    assert findings.outcome == plainly(script, python=python)
+    assert_runs_as_plainly(findings, script, python)
     assert len(findings["processes"]) >= 2
-    assert findings.function("in_parent")["total"]["seconds"] == pytest.approx(0.2, rel=0.5)
+    assert findings.function("in_parent")["total"]["seconds"] > 0.15
     assert "damaged-log" not in findings.caveats()
 
 
@@ -279,14 +298,15 @@ def test_a_child_that_outlives_its_parent(tmp_path):
     script = written(tmp_path, HEAD + """
 if not os.fork():
     os.close(1); os.close(2)
-    in_child(1.5); os._exit(0)
+    in_child(6); os._exit(0)
 in_parent(0.4)
 """)
     begin = time.monotonic()
     findings = followed(script)
     assert findings.outcome.status == 0 and time.monotonic() - begin < 30
     assert len(findings["processes"]) == 2
-    assert 0.1 < findings.function("in_child")["total"]["seconds"] < 1.4
+    # It burns 6 s of CPU time in all, which takes at least that long.
+    assert 0.1 < findings.function("in_child")["total"]["seconds"] < 5.5
     assert "ended-abruptly" in findings.caveats()
 
 

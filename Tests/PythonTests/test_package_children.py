@@ -39,7 +39,7 @@ def test_without_it_children_are_left_alone(tmp_path):
     processes, child = ran(tmp_path, in_block(START["fork"], children=False) + """
 print(json.dumps([p.to_dict().get("processes"), p.to_dict()["unaccounted"]["childCpuSeconds"]]))
 """)
-    assert processes is None and child > 0.2
+    assert processes is None and child > 0
 
 
 def test_a_child_leaves_the_block_too(tmp_path):

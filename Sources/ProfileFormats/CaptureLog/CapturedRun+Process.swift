@@ -44,9 +44,8 @@ enum ProcessName {
 
     /// `resource_tracker`, of `from multiprocessing.resource_tracker import main;main(4)`
     private static func serving(_ code: String) -> String? {
-        let begin = "from multiprocessing."
-        guard code.hasPrefix(begin) else { return nil }
-        return code.dropFirst(begin.count).split(separator: " ").first.map(String.init)
+        guard let begin = code.firstRange(of: "from multiprocessing.") else { return nil }
+        return code[begin.upperBound...].split(separator: " ").first.map(String.init)
     }
 
     private static func file(_ path: String) -> String {
