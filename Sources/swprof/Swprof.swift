@@ -9,7 +9,8 @@ struct Swprof: AsyncParsableCommand {
         abstract: "Profiles Python programs, and says how sure one may be of every figure.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, CompareCommand.self, OverheadCommand.self, GateCommand.self, ReportCommand.self, ConvertCommand.self,
+            RunCommand.self, CompareCommand.self, OverheadCommand.self, GateCommand.self, ReportCommand.self,
+            ConvertCommand.self,
             PlanCommand.self, CalibrateCommand.self,
             ExperimentCommand.self, DoctorCommand.self,
         ])
