@@ -62,6 +62,6 @@ struct FunctionJudging {
     }
 
     private func verdict(_ own: StudentMean) -> GateVerdict {
-        own.bounds(error: error).high < limits.own ? .pass : .undecided
+        own.bounds(error: error).high < max(limits.own, limits.total) ? .pass : .undecided
     }
 }

@@ -10,7 +10,8 @@ public struct GateLimits: Sendable, Equatable, Encodable {
     }
 
     /// The probability with which a gate may fail a program that has not become slower by more than the limits, over all
-    /// looks and all that is tested; and that with which it may pass one that has.
+    /// looks and all that is tested; and that with which it may pass one that, as a whole or in a function, has by more than
+    /// the greater limit.
     public static let error = 0.05
     /// Half of it is for the whole program, half for its functions.
     static let part = error / 2

@@ -34,7 +34,7 @@ public struct GateSequence: Sendable {
         let until = isLast ? 1 : plan.spent(after: rounds.count)
         let error = (until - spent) * GateLimits.part
         spent = until
-        guard error > 0 else { return nil }
+        guard error > 0, rounds.count >= Jackknife.fewestRounds else { return nil }
         let (changes, controls) = (rounds.map(\.change), rounds.map(\.selfTest))
         guard let test = GateTest(changes, limits, error: error),
             let selfTest = GateSelfTest(controls, limits, error: error)

@@ -6,8 +6,9 @@ import Statistics
 /// its own time grew by more than its limit, or its time with all that it calls by more than the whole program's, by Student's
 /// test; both tests of all functions are adjusted together (`BenjaminiYekutieli`: self times of a run compete for the same
 /// ticks, and totals move together, so that neither independence nor positive dependence may be assumed). A function *passes*
-/// where the upper end of its interval lies below the limit. Passing needs no adjustment for the number of functions, for all
-/// of them must pass (R. L. Berger, Technometrics 24, 1982, 295–300, intersection–union).
+/// where the upper end of its interval lies below the greater of both limits: to show of all functions that none grew by as
+/// little as makes one fail would take several times as many rounds. Passing needs no adjustment for the number of functions,
+/// for all of them must pass (R. L. Berger, Technometrics 24, 1982, 295–300, intersection–union).
 struct GateTest {
     let slowdown: GateSlowdown
     /// Those with enough time to matter; what fails first, then by how much they grew.

@@ -1,0 +1,46 @@
+import Testing
+
+@testable import Statistics
+
+@Suite struct LookPlanTests {
+    @Test(arguments: 5...400) func theLastLookSpendsTheWholeErrorAndNoneSpendsNothing(most: Int) throws {
+        let plan = try #require(LookPlan(most: most))
+        #expect(plan.looks.first == 5 && plan.looks.last == most && plan.looks == plan.looks.sorted())
+        let spent = plan.looks.map(plan.spent)
+        #expect(spent.last == 1 && zip(spent, spent.dropFirst()).allSatisfy { $0 < $1 } && (spent.first ?? 0) > 0)
+        #expect(plan.looks.count <= 13)
+    }
+
+    @Test func thereIsNoPlanForFewerRoundsThanTheFirstLookHas() {
+        #expect(LookPlan(most: 4) == nil && LookPlan(most: 5)?.looks == [5])
+    }
+
+    @Test func looksThinOut() { #expect(LookPlan(most: 30)?.looks == [5, 8, 11, 17, 30]) }
+}
+
+@Suite struct StudentMeanTests {
+    @Test func itsIntervalIsTheJackknifesAndItsTestFits() throws {
+        let values = [1.2, 0.7, 1.9, 1.1, 0.4, 1.5]
+        let (mean, jackknife) = (try #require(StudentMean(values)), try #require(Jackknife.mean(values)?.bounds))
+        let bounds = mean.bounds(error: 0.025)
+        #expect(abs(bounds.low - jackknife.low) < 1e-12 && abs(bounds.high - jackknife.high) < 1e-12)
+        #expect(abs(mean.isAbove(bounds.low) - 0.025) < 1e-9 && abs(mean.isAbove(bounds.high) - 0.975) < 1e-9)
+    }
+
+    @Test func withoutVariationItIsCertain() throws {
+        let mean = try #require(StudentMean([2, 2, 2]))
+        #expect(mean.isAbove(1.9) == 0 && mean.isAbove(2) == 1 && mean.bounds(error: 0.01) == Bounds(low: 2, high: 2))
+        #expect(StudentMean([1, 2]) == nil)
+    }
+}
+
+@Suite struct BenjaminiYekutieliTests {
+    /// Computed with statsmodels 0.14, `multipletests(…, method="fdr_by")`.
+    @Test func itIsAsStatsmodelsHasIt() {
+        let adjusted = BenjaminiYekutieli.adjusted([0.001, 0.02, 0.03, 0.8])
+        for (got, want) in zip(adjusted, [0.008_333_333_333, 0.083_333_333_333, 0.083_333_333_333, 1.0]) {
+            #expect(abs(got - want) < 1e-9)
+        }
+        #expect(BenjaminiYekutieli.adjusted([]).isEmpty)
+    }
+}
