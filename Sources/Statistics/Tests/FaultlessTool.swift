@@ -27,6 +27,8 @@ public struct FaultlessTool: Sendable, Equatable {
     ///
     /// Both means are of runs drawn with replacement. The runs' deviations from their mean are stretched by √(R/(R − 1)), so
     /// that their variance is the unbiased one (B. Efron and R. Tibshirani, An Introduction to the Bootstrap, 1993, section 5.3).
+    /// Few runs do not know that variance well: each draw is divided by √(χ²/(R − 1)) with a χ² of R − 1 degrees of freedom, as
+    /// Student's t is.
     ///
     /// - Parameter runs: the shares of unprofiled runs over the same places.
     /// `nil` under three runs.
@@ -83,6 +85,8 @@ extension FaultlessTool {
             let (one, other) = (random.index(below: deviations.count), random.index(below: deviations.count))
             for place in differences.indices { differences[place] += deviations[one][place] - deviations[other][place] }
         }
-        return differences.reduce(0) { $0 + abs($1) } / Double(2 * deviations.count)
+        let freedom = Double(deviations.count - 1)
+        let spread = (gsl_ran_chisq(random.pointer, freedom) / freedom).squareRoot()
+        return differences.reduce(0) { $0 + abs($1) } / Double(2 * deviations.count) / spread
     }
 }
