@@ -5,7 +5,8 @@ public enum MarkdownReport {
     /// What every tool was asked, side by side, and then a card for each.
     public static func judge(_ findings: JudgeFindings) -> String {
         let parts =
-            [JudgeMarkdown.head(findings), JudgeMarkdown.matrix(findings)] + findings.tools.map(JudgeMarkdown.card)
+            [JudgeMarkdown.head(findings), JudgeMarkdown.uses(findings), JudgeMarkdown.matrix(findings)]
+            + findings.tools.map(JudgeMarkdown.card)
             + [JudgeMarkdown.machine(findings)]
         return parts.joined(separator: "\n\n") + "\n"
     }
@@ -34,13 +35,30 @@ private enum JudgeMarkdown {
         """
     }
 
+    /// Of every question the tools that answer it rightly, and those that do not.
+    static func uses(_ findings: JudgeFindings) -> String {
+        let lines = questions(findings) { $0.group != .cost }.map { question in
+            let parts = [("right", JudgeRow.Answer.met), ("wrong", .missed)].compactMap { word, answer -> String? in
+                let names = findings.tools.filter { card in
+                    card.rows.contains { $0.question == question && $0.verdict == answer }
+                }.map { "\($0.name) on \($0.python)" }
+                return names.isEmpty ? nil : "\(word): \(names.joined(separator: ", "))"
+            }
+            return "- *\(question)* — " + (parts.isEmpty ? "nobody can tell" : parts.joined(separator: "; ")) + "."
+        }
+        return "## What each is right about\n\n" + lines.joined(separator: "\n")
+    }
+
+    /// Each once, in the order of the cards.
+    private static func questions(_ findings: JudgeFindings, where isAsked: (JudgeRow) -> Bool) -> [String] {
+        findings.tools.flatMap(\.rows).filter(isAsked).reduce(into: []) { questions, row in
+            if !questions.contains(row.question) { questions.append(row.question) }
+        }
+    }
+
     /// Questions against tools.
     static func matrix(_ findings: JudgeFindings) -> String {
-        var questions: [String] = []
-        for row in findings.tools.flatMap(\.rows) where !questions.contains(row.question) {
-            questions.append(row.question)
-        }
-        let rows = questions.map { question in
+        let rows = questions(findings) { _ in true }.map { question in
             [question]
                 + findings.tools.map { card in
                     card.rows.first { $0.question == question }.map { mark($0.verdict) } ?? "–"

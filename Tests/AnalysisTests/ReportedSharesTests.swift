@@ -44,4 +44,15 @@ struct ReportedSharesTests {
         for number in 0..<20 { run.tick(number, one, other) }
         #expect(try ReportedShares(run.profile, within: "main").looks == 20)
     }
+
+    /// austin writes microseconds where others count.
+    @Test func timesInThePlaceOfCountsAreNoLooks() throws {
+        var run = PlantedRun()
+        run.profile.samples = [
+            Sample(stack: run.stack("main:1"), thread: 0, count: 50_000, nanoseconds: 50_000_000)
+        ]
+        #expect(try ReportedShares(run.profile, within: "main").looks == 50)
+        run.profile.samples[0].count = 7
+        #expect(try ReportedShares(run.profile, within: "main").looks == 7)
+    }
 }

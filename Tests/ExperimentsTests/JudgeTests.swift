@@ -8,7 +8,7 @@ import Testing
 /// The judge's own errors, over samplers that are drawn: how often a faultless one misses, and how often a fault is found.
 @Suite("The judge")
 struct JudgeTests {
-    private static let cards = 100
+    private static let cards = 40
 
     /// What stands for the battery: a program of each kind of question that chance decides.
     private static let programs: [(program: BatteryProgram, shares: [String: Double])] = [

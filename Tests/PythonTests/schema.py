@@ -36,7 +36,7 @@ DIFFERENCE = {
     "a": str, "b": str, "by": str, "function": str, "file": (str, MAYBE), "line": int, "shareA": NUMBER, "shareB": NUMBER,
     "difference": dict, "unadjustedP": NUMBER, "p": NUMBER,
 }
-JUDGE = {"schema": str, "battery": str, "quick": bool, "tools": list, "audit": dict}
+JUDGE = {"schema": str, "battery": str, "tools": list, "audit": dict}
 JUDGE_ROW = {
     "question": str, "program": (str, MAYBE), "group": str, "measured": dict, "bound": (*NUMBER, MAYBE), "verdict": str, "asked": str,
     "text": str,
@@ -243,7 +243,7 @@ def check_overhead(overhead):
 
 def check_judge(judge):
     check_keys(judge, JUDGE)
-    assert judge["schema"] == "swprof.judge/1"
+    assert judge["schema"] == "swprof.judge/1" and isinstance(judge["quick"], bool)
     for tool in judge["tools"]:
         check_keys(tool, {"name": str, "version": (str, MAYBE), "python": str, "rows": list})
         for row in tool["rows"]:

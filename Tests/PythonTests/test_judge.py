@@ -10,7 +10,7 @@ import schema
 from commandline import REPOSITORY, assert_one_line
 
 BATTERY = REPOSITORY / "experiments" / "judge"
-PROGRAMS = sorted(path for path in (BATTERY / "programs").glob("*.py") if path.stem not in ("known", "elsewhere"))
+PROGRAMS = sorted(path for path in (BATTERY / "programs").glob("*.py") if path.stem not in ("known", "elsewhere", "call_graph"))
 
 # Of every program an argument that makes it short.
 SHORT = {
@@ -24,7 +24,7 @@ rounds = 3
 
 [programs.known]
 question = "a program that knows its shares"
-script = "{workloads}/zipf.py"
+script = "{programs}/brief.py"
 asks = ["variation", "coverage", "samples"]
 
 [programs.stacks]
@@ -45,7 +45,7 @@ def battery(tmp_path):
     """Writes a battery and gives its path."""
     def write(text=SMALL):
         path = tmp_path / "spec.toml"
-        path.write_text(text.format(workloads=REPOSITORY / "experiments" / "workloads", programs=BATTERY / "programs"))
+        path.write_text(text.format(programs=BATTERY / "programs"))
         return path
     return write
 
@@ -70,11 +70,11 @@ def test_the_cards_are_as_agreed(judge, battery, tmp_path):
     assert (signal["name"], tracer["name"], tracer["version"]) == ("signal", "cProfile", tracer["python"])
     own = rows(signal)
     assert own["all functions together"]["measured"]["floor"] > 0
-    assert own["coverage"]["measured"]["intervals"] == 150
+    assert own["coverage"]["measured"]["intervals"] == 6
     assert own["impossible stacks"]["measured"]["stacks"] > 100 and own["impossible stacks"]["verdict"] == "met"
     assert own["a profile of every run"]["verdict"] == "met"
     other = rows(tracer)
-    assert other["all functions together"]["measured"]["floor"] is None
+    assert other["all functions together"]["measured"]["floor"] > 0
     for name in ["coverage", "samples taken", "impossible stacks"]:
         assert other[name]["verdict"] == "cannot tell"
     text = page.read_text()
@@ -121,11 +121,10 @@ def test_a_program_that_is_no_known_answer_is_said(judge, battery, tmp_path, nam
 
 def test_a_tool_that_breaks_the_program_misses(judge, battery, tmp_path):
     """The program ends badly where it finds itself profiled."""
-    (tmp_path / "program.py").write_text("import sys\nif sys.getprofile(): sys.exit('not so')\n")
+    (tmp_path / "program.py").write_text(
+        "import sys\nif sys.getprofile() or hasattr(sys, 'monitoring') and sys.monitoring.get_tool(2): raise ValueError('not so')\n")
     spec = battery('title = "t"\nrounds = 1\n[programs.p]\nquestion = "q"\nscript = "program.py"\nasks = ["start"]\n')
     card = json.loads(judge("cProfile", "--battery", spec, "--json").stdout)["tools"][0]
-    if all(row["verdict"] == "met" for row in card["rows"][:1]):
-        pytest.skip("this Python's cProfile sets no profile function")
     assert [row["verdict"] for row in card["rows"]] == ["missed", "missed"] and "not so" in card["rows"][0]["text"]
 
 

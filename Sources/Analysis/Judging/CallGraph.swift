@@ -43,7 +43,8 @@ public struct ImpossibleStacks: Sendable, Codable, Equatable {
         for sample in profile.samples {
             let frames = Self.frames(of: sample.stack, in: profile, script)
             guard !frames.isEmpty else { continue }
-            let count = profile.kind == .tracing ? 1 : Int(clamping: max(0, sample.count))
+            let count =
+                profile.kind == .tracing ? 1 : Int(clamping: Int64(min(1e9, profile.looks(of: sample).rounded())))
             stacks += count
             guard let fault = graph.fault(in: frames) else { continue }
             impossible += count

@@ -101,6 +101,16 @@ extension ReportedShares {
         let ticks = Set(samples.compactMap(\.tick))
         if !ticks.isEmpty { return Double(ticks.count) }
         let threads = Set(samples.map(\.thread)).count
-        return samples.reduce(0) { $0 + Double(max(0, $1.count)) } / Double(max(1, threads))
+        return samples.reduce(0) { $0 + profile.looks(of: $1) } / Double(max(1, threads))
+    }
+}
+
+extension Profile {
+    /// How many looks at the program a sampler's sample stands for. Some tools put times where others put counts, so it
+    /// is no more than there were intervals in its time.
+    func looks(of sample: Sample) -> Double {
+        let count = Double(max(0, sample.count))
+        guard let rate, sample.nanoseconds > 0 else { return count }
+        return min(count, max(1, Double(sample.nanoseconds) / 1e9 * rate))
     }
 }

@@ -50,9 +50,10 @@ extension BatteryProgram {
         try reading.refuseUnknown(Self.keys)
         let asks = try reading.choices("asks", BatteryAsk.self) ?? []
         let own = quick ? nil : try reading.whole("rounds")
+        let script = URL(filePath: try reading.text("script"), relativeTo: file.folder).standardizedFileURL
         self.init(
-            name: name, question: try reading.text("question"), script: file.beside(try reading.text("script")),
-            asks: asks, rounds: own ?? rounds)
+            name: name, question: try reading.text("question"), script: script.path(percentEncoded: false), asks: asks,
+            rounds: own ?? rounds)
         arguments = try reading.words("arguments") ?? []
         let short = try reading.words("quick")
         if quick, let short {

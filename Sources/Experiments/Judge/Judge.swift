@@ -89,7 +89,7 @@ extension BatteryAsk {
         case .samples: "samples taken"
         case .start: "start and end"
         case .slowdown: "slowdown"
-        case .cpu: "processor time beside"
+        case .cpu: "processor time added"
         case .memory: "memory"
         }
     }

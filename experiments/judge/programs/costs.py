@@ -3,7 +3,6 @@
 Tells the most memory that its process had, too.
 """
 import json
-import resource
 from time import monotonic as clock
 
 import known
@@ -51,11 +50,16 @@ def main(rounds):
     return {(booked(Account()), counted(), arranged()) for _ in range(rounds)}
 
 
+def most_memory():
+    """Bytes. The kernel's resource usage would tell what the process was before it became Python, too."""
+    with open("/proc/self/status") as file:
+        return next(int(line.split()[1]) * 1024 for line in file if line.startswith("VmHWM"))
+
+
 if __name__ == "__main__":
     size = script.size(60)
     begin = clock()
     answers = main(size)
     seconds = clock() - begin
     script.check(len(answers), 1)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({"truth": {"main": 1.0}, "within": "main", "seconds": seconds, "memory": memory}))
+    print(json.dumps({"truth": {"main": 1.0}, "within": "main", "seconds": seconds, "memory": most_memory()}))

@@ -5,7 +5,6 @@ are exhausted or abandoned, by raising, and from C: as sort keys, through map, r
 a context manager. So a stack that is mixed from two moments shows, and so does a line of another moment. Which stacks can be is
 read from the program's own syntax tree.
 """
-import ast
 import json
 import re
 from functools import reduce
@@ -13,6 +12,7 @@ from time import monotonic as clock
 
 import known
 import script
+from call_graph import call_graph
 
 PATTERN = re.compile("x")
 MASK = 65_535
@@ -154,37 +154,10 @@ def main(passes):
     return len(answers)
 
 
-def call_graph(tree):
-    """Of each function its lines, the one that names it, and the lines of the statement that does."""
-    functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
-    graph = {}
-    for caller in functions.values():
-        for statement in ast.walk(caller):
-            if not isinstance(statement, (ast.Expr, ast.Assign, ast.AugAssign, ast.Return, ast.For)):
-                continue
-            # A loop is beneath its body, too: a generator that is abandoned ends on the line that leaves it.
-            for name in ast.walk(statement):
-                if isinstance(name, ast.Name) and name.id in functions:
-                    callee = functions[name.id]
-                    known_range = graph.get(name.id, {}).get("from", [statement.lineno, statement.end_lineno])
-                    graph[name.id] = {
-                        "lines": [callee.lineno, callee.end_lineno], "caller": caller.name,
-                        "from": [min(known_range[0], statement.lineno), max(known_range[1], statement.end_lineno)]}
-    return graph
-
-
 if __name__ == "__main__":
     size = script.size(400)
-    tree = ast.parse(open(__file__).read())
     begin = clock()
     answers = main(40 * size)
     seconds = clock() - begin
     script.check(answers, 1)
-    functions = call_graph(tree)
-    node = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "main")
-    call = tree.body[-1]
-    functions["main"] = {
-        "lines": [node.lineno, node.end_lineno], "caller": "<module>", "from": [call.lineno, call.end_lineno]}
-    graph = {name: functions[name] for name in functions if name != "call_graph"}
-    print(json.dumps({
-        "truth": {"main": 1.0}, "within": "main", "seconds": seconds, "calls": {"functions": graph}}))
+    print(json.dumps({"truth": {"main": 1.0}, "within": "main", "seconds": seconds, "calls": call_graph(__file__)}))

@@ -13,10 +13,9 @@ struct LinesRule: JudgeRule {
         }
         let lines = Set(pairs.flatMap { ($0.truth.lines ?? [:]).keys }).sorted()
         let runs = pairs.map { pair in
-            (
+            ChanceOfShares.Run(
                 reported: lines.map { line in Int(line).flatMap { pair.reported.lines[$0]?.share } ?? 0 },
-                truth: lines.map { pair.truth.lines?[$0] ?? 0 }, looks: pair.reported.looks
-            )
+                truth: lines.map { pair.truth.lines?[$0] ?? 0 }, looks: pair.reported.looks)
         }
         return ChanceOfShares(runs)?.finding(
             level: level, tolerance: evidence.program.tolerance ?? bounds.shares, shown: bounds.shown)

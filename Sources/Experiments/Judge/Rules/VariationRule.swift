@@ -9,10 +9,9 @@ struct VariationRule: JudgeRule {
     func finding(_ evidence: Evidence, _ bounds: BatteryBounds, level: Double) -> RuleFinding {
         let functions = evidence.functions
         let runs = evidence.pairs.map { pair in
-            (
+            ChanceOfShares.Run(
                 reported: functions.map { pair.reported.functions[$0]?.share ?? 0 },
-                truth: functions.map { pair.truth.shares[$0] ?? 0 }, looks: pair.reported.looks
-            )
+                truth: functions.map { pair.truth.shares[$0] ?? 0 }, looks: pair.reported.looks)
         }
         return ChanceOfShares(runs)?.finding(
             level: level, tolerance: evidence.program.tolerance ?? bounds.shares, shown: bounds.shown)
