@@ -3,6 +3,7 @@ import Statistics
 /// What many replays say of one share, added up.
 public struct PlaceTally: Sendable {
     private var replays = 0.0
+    private var sum = 0.0
     private var error = 0.0
     private var squaredError = 0.0
     private var intervals = 0
@@ -14,6 +15,7 @@ public struct PlaceTally: Sendable {
     public mutating func add(_ estimate: Estimate, truth: Double) {
         guard let share = estimate.share else { return }
         replays += 1
+        sum += share
         error += share - truth
         squaredError += (share - truth) * (share - truth)
         guard let low = estimate.low, let high = estimate.high else { return }
@@ -27,6 +29,7 @@ public struct PlaceTally: Sendable {
 
     public mutating func add(_ other: PlaceTally) {
         replays += other.replays
+        sum += other.sum
         error += other.error
         squaredError += other.squaredError
         intervals += other.intervals
@@ -37,7 +40,7 @@ public struct PlaceTally: Sendable {
     /// - Parameter truth: the true share.
     public func finding(truth: Double) -> SimulatedShare {
         SimulatedShare(
-            truth: truth, mean: replays > 0 ? truth + error / replays : nil, bias: bias, coverage: coverage,
+            truth: truth, mean: replays > 0 ? sum / replays : nil, bias: bias, coverage: coverage,
             width: intervals > 0 ? width / Double(intervals) : nil,
             error: replays > 0 ? (squaredError / replays).squareRoot() : nil)
     }
