@@ -107,15 +107,16 @@ def test_no_stack_is_impossible(swprof, tmp_path, python):
 
 
 @pytest.mark.parametrize("python", VERSIONS)
-def test_what_changes_faster_than_it_is_read_is_told(swprof, tmp_path, python):
+def test_what_changes_faster_than_a_system_call_is_seen(swprof, tmp_path, python):
     with target(tmp_path, FAST, python=python) as process:
         findings = attached(swprof, process, "--duration", "1")
     names = {function["name"] for function in findings["functions"]}
     assert {"<module>", "middle", "small"} <= names
     ledger = findings["ledger"]
-    assert ledger["taken"] > 0.5 * ledger["due"]
+    assert ledger["taken"] > 0.8 * ledger["due"]
     assert findings.share("<module>", "total") == pytest.approx(1, abs=0.001)
-    assert "torn-stacks" in findings.caveats()
+    # Where many were torn, that is said.
+    assert ("failed-samples" in findings.caveats()) == (ledger["failed"] > 0.01 * ledger["due"])
 
 
 def test_the_target_outlives_whoever_looks(swprof, tmp_path, python):

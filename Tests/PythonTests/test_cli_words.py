@@ -7,7 +7,7 @@ import pytest
 
 from commandline import assert_one_line, clean_environment
 
-SUBCOMMANDS = {"run", "compare", "report", "convert", "plan", "calibrate", "overhead", "experiment", "doctor"}
+SUBCOMMANDS = {"run", "attach", "dump", "compare", "report", "convert", "plan", "calibrate", "overhead", "experiment", "doctor"}
 
 
 @pytest.mark.parametrize("words", [["--help"], ["-h"], ["help"]])
@@ -32,7 +32,7 @@ def test_what_is_not_built_is_neither_told_nor_taken(swprof, subcommand, option)
     assert_one_line(swprof(subcommand, option, "5", "x.py"), 2, option)
 
 
-@pytest.mark.parametrize("subcommand", ["merge", "attach", "nonsense", "RUN"])
+@pytest.mark.parametrize("subcommand", ["merge", "top", "nonsense", "RUN"])
 def test_a_subcommand_that_is_not_there_is_refused(swprof, subcommand):
     assert_one_line(swprof(subcommand, "x"), 2, subcommand)
 
