@@ -17,7 +17,9 @@ extension Profile {
             parts += run.profile.parts(of: run.name, number: at + 1, began: began)
             began += Int64(run.profile.seconds * 1e9)
         }
-        guard var merged = merging(processes: parts) else { throw MergeRefusal(problem: "the profiles list no process") }
+        guard var merged = merging(processes: parts) else {
+            throw MergeRefusal(problem: "the profiles list no process")
+        }
         merged.describe(runs.map(\.profile))
         return merged
     }
@@ -25,7 +27,9 @@ extension Profile {
     private func checkSums(_ name: String, with run: (name: String, profile: Profile)) throws(MergeRefusal) {
         let other = run.profile
         func refusal(_ what: String, _ own: String, _ its: String) -> MergeRefusal {
-            MergeRefusal(problem: "'\(name)' has the \(what) \(own), and '\(run.name)' has \(its); merge profiles of one \(what)")
+            MergeRefusal(
+                problem: "'\(name)' has the \(what) \(own), and '\(run.name)' has \(its); merge profiles of one \(what)"
+            )
         }
         if clock != other.clock { throw refusal("clock", clock.rawValue, other.clock.rawValue) }
         if design != other.design { throw refusal("design", design, other.design) }
@@ -34,7 +38,8 @@ extension Profile {
         }
         guard inclusive == nil, other.inclusive == nil else {
             throw MergeRefusal(
-                problem: "'\(inclusive == nil ? run.name : name)' tells times with callees by function and no stacks, so they "
+                problem:
+                    "'\(inclusive == nil ? run.name : name)' tells times with callees by function and no stacks, so they "
                     + "cannot be added; merge such files by their own tool")
         }
     }

@@ -11,7 +11,7 @@ struct MemorySnapshot: @unchecked Sendable {
     private let length: UnsafeMutablePointer<Int>
     private let isSecond: Bool
 
-    private static let mostPieces = 12
+    private static let mostPieces = 24
     /// What all pieces may hold together.
     static let capacity = 10 * StackRoom.chunkSize
 

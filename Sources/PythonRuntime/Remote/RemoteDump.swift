@@ -14,21 +14,27 @@ public enum RemoteDump {
             var look = RemoteLook(target)
             var interning = StackInterning(log: log, name: CodeNaming(walk: target.walk).record)
             var record = TickRecord(number: 0, due: 0, taken: 1, isProbe: false, threads: [])
-            for (index, thread) in target.list.threads().enumerated() {
-                guard let state = kernel.state(of: thread.id) else { continue }
-                let now = KernelClock.now()
-                log.append(.thread(ThreadRecord(index: UInt32(index), id: thread.id, begin: now, end: now, cpu: 0)))
-                var sample = ThreadSample(
-                    thread: UInt32(index), outcome: .failed, stack: 0, cpu: 0, instant: now, isRunning: state.isRunnable
-                )
+            for thread in target.list.threads() {
+                guard var sample = sample(of: thread.id, UInt32(record.threads.count), kernel, log) else { continue }
                 if let depth = depth(of: thread.state, &look) {
                     sample.outcome = .valid
-                    sample.stack = interning.intern(look.room.stack(depth: depth), slot: index)
+                    sample.stack = interning.intern(look.room.stack(depth: depth), slot: record.threads.count)
                 }
                 record.threads.append(sample)
             }
             log.append(.tick(record))
         }
+    }
+
+    /// A thread's sample without a stack, once the log has been told of the thread; `nil` where it has gone.
+    private static func sample(
+        of thread: Int32, _ index: UInt32, _ kernel: TargetThreads, _ log: LogWriter
+    ) -> ThreadSample? {
+        guard let state = kernel.state(of: thread) else { return nil }
+        let now = KernelClock.now()
+        log.append(.thread(ThreadRecord(index: index, id: thread, begin: now, end: now, cpu: 0)))
+        return ThreadSample(
+            thread: index, outcome: .failed, stack: 0, cpu: 0, instant: now, isRunning: state.isRunnable)
     }
 
     private static func depth(of state: UInt, _ look: inout RemoteLook) -> Int? {

@@ -21,7 +21,10 @@ extension FrameWalk {
         for _ in 0..<Self.mostCalls {
             guard let (head, executes) = head(at, in: snapshot), !head.isOfC else { return nil }
             if executes { return at }
-            guard let callee = callee(of: at, head, in: snapshot, codes) else { return isOfOldHeights ? nil : at }
+            guard let callee = callee(of: at, head, in: snapshot, codes) else {
+                // Up to 3.13, with no callee ever behind it, the frame is about to call or has just been returned to.
+                return isOfOldHeights && at != linked ? nil : at
+            }
             at = callee
         }
         return nil

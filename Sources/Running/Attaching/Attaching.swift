@@ -63,7 +63,7 @@ public struct Attaching: Sendable {
         var deadline: Int64?
         while !reader.hasEnded {
             if SignalForwarding.takeHeld() != nil { return .asked }
-            if !memory.isThere { return Self.isRunning(target.id) ? .targetReplaced : .targetEnded }
+            if !memory.isThere { return awaitWhatCame() }
             if deadline == nil, let seconds, folder.isCapturing { deadline = MonotonicClock.now + Int64(seconds * 1e9) }
             let left = deadline.map { $0 - MonotonicClock.now } ?? .max
             if left <= 0 { return .asked }
@@ -72,8 +72,13 @@ public struct Attaching: Sendable {
         return .asked
     }
 
-    private static func isRunning(_ process: pid_t) -> Bool {
-        TargetProcess.state(of: process).map { $0 != "Z" && $0 != "X" } ?? false
+    /// A process gives its memory up a moment before it has ended, or before it has that of another program.
+    private func awaitWhatCame() -> End {
+        while let state = TargetProcess.state(of: target.id), state != "Z", state != "X" {
+            if TargetMemory(of: target.id)?.isThere == true { return .targetReplaced }
+            usleep(Self.pause)
+        }
+        return .targetEnded
     }
 
     private var gone: RunningError {
