@@ -8,8 +8,8 @@ import pytest
 from commandline import assert_one_line, call, clean_environment
 
 SUBCOMMANDS = {
-    "run", "attach", "dump", "compare", "gate", "overhead", "judge", "report", "convert", "merge", "record", "simulate", "plan", "calibrate",
-    "experiment", "doctor",
+    "run", "attach", "dump", "compare", "gate", "overhead", "judge", "report", "convert", "merge", "record", "simulate",
+    "plan", "calibrate", "experiment", "doctor",
 }
 
 
