@@ -52,7 +52,7 @@ struct AttachCommand: ParsableCommand {
                 "swprof: process \(target.id) is stopped, and does nothing until it is told to go on (kill -CONT \(target.id))"
             )
         }
-        if Output.errorIsTerminal {
+        if Terminal.showsProgress {
             Output.printError("swprof: looking at process \(target.id); Ctrl-C ends that and shows the report")
         }
         let own = target.ownFolders
@@ -90,7 +90,7 @@ struct AttachCommand: ParsableCommand {
         if json {
             try Output.keep(JSONReport.encode(findings), at: output ?? "-")
         } else {
-            let options = view.terminal(colors: Output.standardIsTerminal, width: Output.width(of: 1))
+            let options = view.terminal(colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
             if let output { Output.printStandard("profile written to \(output.legible())") }
         }

@@ -34,9 +34,12 @@ struct CompareCommand: AsyncParsableCommand {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Run until intervals reach no further than this to either side, looking after 5, 10, 20, 40 and 80 rounds.",
+            "Run until no share's interval reaches further than this, looking after 5, 10, 20, 40 and 80 rounds.",
             valueName: "error"))
     var until: Double?
+
+    @Flag(help: "With --until, wait for the intervals of the slowdowns, too.")
+    var slowdowns = false
 
     @Flag(
         help:

@@ -77,7 +77,7 @@ struct JudgeCommand: AsyncParsableCommand {
         if json {
             Output.printStandard(try JSONReport.encode(findings))
         } else if markdown == nil && html == nil {
-            let options = TerminalOptions(colors: Output.standardIsTerminal, width: Output.width(of: 1))
+            let options = TerminalOptions(colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.judge(findings, options: options))
         }
     }

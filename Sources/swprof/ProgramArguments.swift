@@ -22,7 +22,7 @@ enum ProgramArguments {
 
     /// Throws where the first word is no command of swprof; a program's is `run`'s to profile.
     static func checkCommand(_ words: [String]) throws {
-        let commands = Swprof.configuration.subcommands.compactMap(\.configuration.commandName)
+        let commands = Swprof.configuration.subcommands.compactMap { $0.configuration.commandName }
         guard let first = words.first, first != "help", !commands.contains(first) else { return }
         if ["-m", "-c"].contains(first) || PythonSource.hasEnding(first) || access(first, R_OK) == 0 {
             throw Ending.usage("'\(first)' is no command; to profile it: swprof run \(words.joined(separator: " "))")

@@ -80,7 +80,7 @@ struct SimulateCommand: AsyncParsableCommand {
             Output.printStandard(try JSONReport.encode(findings))
         } else if html == nil {
             let options = TerminalOptions(
-                top: top, colors: Output.standardIsTerminal, width: Output.width(of: 1))
+                top: top, colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.simulate(findings, options: options))
         }
         if let html { try Output.write(HTMLReport.simulate(findings), toPath: html) }
