@@ -74,7 +74,7 @@ def test_a_file_goes_before_a_command_of_its_name(swprof, python, tmp_path):
 
 def test_a_command_that_is_no_python_is_refused(swprof, tmp_path):
     environment = install(tmp_path / "bin", "tool", "#!/bin/sh\necho\n")
-    assert_one_line(swprof("run", "tool", env=environment), 2, "is no Python script", "-m MODULE")
+    assert_one_line(swprof("run", "tool", env=environment), 2, "is no Python script", "-m tool")
 
 
 def test_a_module_is_named_where_no_script_is_there(swprof):

@@ -13,7 +13,7 @@ public struct InstalledCommand: Sendable {
     init?(_ name: String) throws(RunningError) {
         guard !name.contains("/"), let path = Interpreter.find(name) else { return nil }
         guard let python = Self.python(inHead: Self.head(of: path)) else {
-            throw .usage("'\(path)' is no Python script; give the path of a script, -m MODULE or -c CODE")
+            throw .usage("'\(path)' is no Python script; give the path of one, or -m \(name) for a module")
         }
         self.path = path
         interpreter = python.contains("/") ? python : Interpreter.find(python)
