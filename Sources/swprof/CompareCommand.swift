@@ -111,6 +111,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     private func compareDesigns() async throws {
         try checkRuns()
+        warnOfFewRounds()
         let designs = try Design.chosen(self.designs)
         let peers = try chosenPeers()
         let settings = try profiling.settings()
@@ -165,12 +166,18 @@ struct CompareCommand: AsyncParsableCommand {
             guard until > 0, until < 1 else {
                 throw Ending.usage("an error of \(until) cannot be waited for; give one between 0 and 1 with --until")
             }
-        } else if causal, let runs, runs < CausalPlan.fewestRounds {
-            throw Ending.usage(
-                "--causal tells nothing from \(runs) rounds; give at least \(CausalPlan.fewestRounds) with --runs")
         } else if let runs, !(1...10_000).contains(runs) {
             throw Ending.usage("\(runs) runs cannot be; give a number from 1 to 10000 with --runs")
         }
+    }
+
+    /// Before the first run: what follows takes long.
+    private func warnOfFewRounds() {
+        guard causal, let runs, runs < CausalPlan.fewestRounds else { return }
+        let few = CausalPlan.fewestRounds
+        Output.printError(
+            "swprof: --causal cannot tell whether designs follow from fewer than \(few) rounds; give at least --runs \(few)"
+        )
     }
 
     // MARK: The report

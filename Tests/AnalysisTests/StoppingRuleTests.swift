@@ -29,7 +29,7 @@ import Testing
 
     @Test func sharesUnderAPointAreNotWaitedFor() {
         let found = findings(slowdown: (1, 1.002), shares: [(0.009, 0, 0.3)])
-        #expect(StoppingRule.verdict(on: found, error: 0.01).isReached)
+        #expect(StoppingRule.verdict(on: found, error: 0.01, slowdowns: true).isReached)
     }
 
     @Test func withoutAnyIntervalNothingIsReached() {

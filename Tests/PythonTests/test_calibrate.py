@@ -170,7 +170,7 @@ def test_a_sampler_is_not_compensated(run, script):
 
 def test_a_comparison_has_both(swprof, python, script):
     result = swprof("compare", "--designs", "evalframe,signal", "--python", python, "--runs", "3", "--json", script(CALLS))
-    evalframe, signal = schema.check_compare(schema.parse(result.stderr))["designs"]
+    evalframe, signal = schema.check_compare(schema.parse(result.stdout))["designs"]
     is_shown = is_compensated(evalframe)
     assert not is_shown or function(evalframe, "works")["self"]["compensated"]["share"] is not None
     assert "calibration" not in signal and "compensated" not in function(signal, "works")["self"]
