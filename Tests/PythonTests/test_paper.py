@@ -312,7 +312,8 @@ def test_every_claim_has_its_command(paper):
 
 def test_the_paper_knows_all_standing_experiments(paper):
     folders = {spec.parent.name for spec in (commandline.REPOSITORY / "experiments").glob("*/spec.toml")}
-    assert set(paper("results").STANDING) == folders
+    # The judge's spec is a battery of programs, which `swprof judge` reads.
+    assert set(paper("results").STANDING) == folders - {"judge"}
 
 
 def copy(measured, tmp_path):
