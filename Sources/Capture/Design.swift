@@ -17,7 +17,7 @@ public enum Design: String, Sendable, CaseIterable {
         case .lines: DesignFacts(.tracing, tellsLines: true)
         case .signal: DesignFacts(.sampling)
         case .gil: DesignFacts(.sampling, instantsAreOwn: false)
-        case .remote: DesignFacts(.sampling, clocks: [.wall])
+        case .remote: DesignFacts(.sampling, hasCPUClock: false)
         }
     }
 }

@@ -13,17 +13,20 @@ public struct DesignFacts: Sendable, Equatable {
     public let tellsLines: Bool
     /// The first version of CPython that has what the design needs.
     public let oldestPython: SupportedPython
-    public let clocks: [Clock]
+    public let hasCPUClock: Bool
 
     init(
         _ kind: Kind, instantsAreOwn: Bool = true, tellsLines: Bool = false,
-        from oldestPython: SupportedPython = .oldest,
-        clocks: [Clock] = [.wall, .cpu]
+        from oldestPython: SupportedPython = .oldest, hasCPUClock: Bool = true
     ) {
         self.kind = kind
         self.instantsAreOwn = instantsAreOwn
         self.tellsLines = tellsLines
         self.oldestPython = oldestPython
-        self.clocks = clocks
+        self.hasCPUClock = hasCPUClock
     }
+
+    public func has(_ clock: Clock) -> Bool { clock == .wall || hasCPUClock }
+
+    public var clocks: [Clock] { Clock.allCases.filter(has) }
 }

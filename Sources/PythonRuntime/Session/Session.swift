@@ -114,7 +114,7 @@ public final class Session {
                 "\(design.rawValue) needs Python \(facts.oldestPython.text) or later, and this is Python \(PythonVersion.text); use the design evalframe or setprofile"
             )
         }
-        guard facts.clocks.contains(settings.clock) else {
+        guard facts.has(settings.clock) else {
             throw SessionError(
                 "\(design.rawValue) has no clock \(settings.clock.rawValue); use another clock or another design")
         }
