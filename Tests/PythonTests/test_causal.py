@@ -164,7 +164,7 @@ def test_a_program_without_a_function_is_compared_all_the_same(swprof, python):
 
 def test_where_the_program_ends_in_no_way_of_pythons_it_says_so(swprof, python, script):
     path = script(PROGRAM + "import os; os._exit(0)\n")
-    result = swprof("compare", "--python", python, "--causal", "--designs", "setprofile", "--runs", "1", path)
+    result = swprof("compare", "--python", python, "--causal", "--designs", "setprofile", "--runs", "3", path)
     assert_one_line(result, 3, "os._exit", "--causal")
 
 
