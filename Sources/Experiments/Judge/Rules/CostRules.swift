@@ -23,12 +23,9 @@ struct SlowdownRule: JudgeRule {
     }
 
     func finding(_ evidence: Evidence, _ bounds: BatteryBounds, level: Double) -> RuleFinding {
-        let times = evidence.runsWithControls.compactMap { run, control in
-            run.truth?.seconds.flatMap { seconds in control.truth?.seconds.map { (seconds, $0) } }
-        }
-        return RuleFinding(
-            .intervalAtMost(bounds.slowdown), on: Jackknife.ratio(times.map(\.0), to: times.map(\.1)),
-            bound: bounds.slowdown, figure: "ratio", places: 3)
+        RuleFinding(
+            .intervalAtMost(bounds.slowdown), on: evidence.ratioToControls(of: \.seconds), bound: bounds.slowdown,
+            figure: "ratio", places: 3)
     }
 }
 
@@ -54,11 +51,20 @@ struct MemoryRule: JudgeRule {
     }
 
     func finding(_ evidence: Evidence, _ bounds: BatteryBounds, level: Double) -> RuleFinding {
-        let peaks = evidence.runsWithControls.compactMap { run, control in
-            run.truth?.memory.flatMap { memory in control.truth?.memory.map { (memory, $0) } }
+        RuleFinding(
+            .intervalAtMost(bounds.memory), on: evidence.ratioToControls(of: \.memory), bound: bounds.memory,
+            figure: "ratio", places: 3)
+    }
+}
+
+extension Evidence {
+    /// What the program says of its own runs over what it says of the controls in their rounds; where either says nothing, the
+    /// round is left out.
+    fileprivate func ratioToControls(of figure: KeyPath<Truth, Double?>) -> RoundsEstimate? {
+        let pairs = runsWithControls.compactMap { run, control -> (Double, Double)? in
+            guard let own = run.truth?[keyPath: figure], let its = control.truth?[keyPath: figure] else { return nil }
+            return (own, its)
         }
-        return RuleFinding(
-            .intervalAtMost(bounds.memory), on: Jackknife.ratio(peaks.map(\.0), to: peaks.map(\.1)),
-            bound: bounds.memory, figure: "ratio", places: 3)
+        return Jackknife.ratio(pairs.map(\.0), to: pairs.map(\.1))
     }
 }
