@@ -49,7 +49,7 @@ public struct CallEvents {
         return source.read()
     }
 
-    /// Has what there is be written with the next event.
+    /// The next event then writes all that is kept.
     public mutating func hurry() { limit = 0 }
 
     /// Writes all that is kept. Called by the thread itself, or where it has no event any more.

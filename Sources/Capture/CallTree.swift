@@ -196,7 +196,7 @@ public struct CallTree {
     /// Writes the events that are kept: of a thread that has none any more, or by the thread itself.
     public func writeEvents() { events?.pointee.write() }
 
-    /// Has the events that are kept be written soon, which another thread may ask for.
+    /// Asks that the next event writes all that are kept. Any thread may ask.
     public func hurryEvents() { events?.pointee.hurry() }
 
     mutating func add(_ key: UInt, under parent: CallNode.Reference, _ onNew: OnNewNode) -> CallNode.Reference {

@@ -56,7 +56,7 @@ struct MemorySnapshot: @unchecked Sendable {
     /// Whether all of it is in one of the pieces.
     func holds(_ address: UInt, size: Int) -> Bool { place(of: address, size: size) != nil }
 
-    /// Has a word be another than was read.
+    /// Puts a word in the place of the one that was read.
     func put(_ word: UInt, at address: UInt) {
         guard let place = place(of: address, size: 8) else { return }
         UnsafeMutableRawPointer(place).storeBytes(of: word, as: UInt.self)

@@ -56,7 +56,7 @@ extension RemoteLook {
         return running == linked ? proven(depth, state, reader) : provenAlone(depth)
     }
 
-    /// Has the first reading say that another frame is linked, and ends the data stack.
+    /// Changes the first reading: it then says that this frame is linked, and that the data stack ends here.
     private func moveTo(_ frame: UInt, _ end: UInt, _ state: UInt) {
         let (layout, snapshot) = (live.layout, snapshots.first)
         if let cframes = layout.cframes, let cframe = first.memory.word(at: state &+ UInt(layout.threadFrame)) {
