@@ -30,20 +30,6 @@ MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t fro
     return copied;
 }
 
-// One of several places of another process's memory.
-struct machine_piece { uintptr_t at, size; };
-
-// Copies pieces of a process's memory one behind the other, `times` times over, in one system call; how many bytes.
-static inline int64_t machine_copy_pieces(pid_t process, const struct machine_piece *pieces, int count, int times, void *to) {
-    struct machine_piece remote[64], local = {(uintptr_t)to, 0};
-    if (count * times > 64) return -1;
-    for (int at = 0; at < count * times; at++) {
-        remote[at] = pieces[at % count];
-        local.size += remote[at].size;
-    }
-    return syscall(SYS_process_vm_readv, process, &local, 1UL, remote, (unsigned long)(count * times), 0UL);
-}
-
 MACHINE_NO_LOCKS static inline void machine_copy_bytes(void *to, const void *from, uintptr_t size) { memcpy(to, from, size); }
 
 MACHINE_NO_LOCKS static inline int64_t machine_now(void) {
@@ -366,6 +352,15 @@ static inline struct machine_processor_set machine_allowed_processors(void) {
 }
 static inline void machine_use_processors(struct machine_processor_set allowed) {
     syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
+}
+
+// Moves the calling thread to one processor, where it may run there; whether it may.
+static inline int machine_go_to(int processor) {
+    struct machine_processor_set one;
+    memset(&one, 0, sizeof one);
+    if (processor < 0 || processor >= (int)(8 * sizeof one)) return 0;
+    one.words[processor / 64] = 1UL << processor % 64;
+    return syscall(SYS_sched_setaffinity, 0, sizeof one, &one) == 0;
 }
 
 // Moves the calling thread off a processor, where it may run on another.

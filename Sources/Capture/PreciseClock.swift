@@ -18,9 +18,11 @@ public struct PreciseClock: WaitingClock {
     /// What is too short to sleep for, in nanoseconds.
     private static let moment: Int64 = 10_000
 
-    /// - Parameter interval: the mean gap in nanoseconds that is to be kept.
-    public init(interval: Double, until stop: StopSignal) {
-        sleeps = interval >= 400_000
+    /// - Parameters:
+    ///   - interval: the mean gap in nanoseconds that is to be kept.
+    ///   - neverSpins: it sleeps then however short the gaps are.
+    public init(interval: Double, neverSpins: Bool = false, until stop: StopSignal) {
+        sleeps = neverSpins || interval >= 400_000
         self.stop = stop
     }
 

@@ -2,6 +2,8 @@
 public protocol SamplingDesign {
     /// Whether the thread that looks goes before the program's threads, where it may.
     static var takesPriority: Bool { get }
+    /// Whether it waits on the processor of the thread that it looks at, which it has to leave to that one meanwhile.
+    static var sharesProcessor: Bool { get }
     /// Called on the thread that looks, before its first look and behind its last, and around every pause.
     static func arrive()
     static func depart()
@@ -20,6 +22,7 @@ public protocol SamplingDesign {
 
 extension SamplingDesign {
     public static var takesPriority: Bool { true }
+    public static var sharesProcessor: Bool { false }
     public static func arrive() {}
     public static func depart() {}
 }

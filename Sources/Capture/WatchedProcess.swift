@@ -65,7 +65,7 @@ public enum KernelText {
     ///   - mark: the field behind its last such character is counted as 0; a name stands before, which may hold blanks.
     ///   - first: the first field that is wanted.
     /// - Returns: none where the text has no such fields.
-    static func numbers(in text: UnsafeMutablePointer<CChar>, behind mark: Int32, from first: Int, count: Int)
+    public static func numbers(in text: UnsafeMutablePointer<CChar>, behind mark: Int32, from first: Int, count: Int)
         -> [Int64]
     {
         guard var at = strrchr(text, mark) else { return [] }

@@ -48,16 +48,15 @@ extension Wording {
         return "\(part(row.total.share)) of \(whole) is beneath \(name(of: row, paths))\(detail)."
     }
 
-    /// The deepest function with a name that has most of what each of its callers has, but for what they import.
+    /// The deepest function with a name that has most of all that is no import of its callers.
     private static func focus(of rows: [FoldedRow]) -> Int? {
         var focus: Int?
-        var left = 1.0
+        var whole = 1.0
         while let next = functions(beneath: focus, rows).max(by: { share(rows[$0]) < share(rows[$1]) }),
-            share(rows[next]) > left / 2, !rows[next].name.hasSuffix("<lambda>")
+            share(rows[next]) > whole / 2, !rows[next].name.hasSuffix("<lambda>")
         {
             focus = next
-            left =
-                share(rows[next]) - children(of: next, rows).filter { $0.kind == .imports }.reduce(0) { $0 + share($1) }
+            whole -= children(of: next, rows).filter { $0.kind == .imports }.reduce(0) { $0 + share($1) }
         }
         return focus
     }
@@ -93,7 +92,7 @@ extension Wording {
         else { return line.map { "\(part($0.time.share)) on line \($0.line) alone" } }
         guard heaviest.kind == .function else { return child(heaviest, isWaiting: tree.rows.isWaiting(function + 1)) }
         let named = children.filter { $0.kind == .function && share($0) >= 0.05 }.prefix(3)
-        return named.map { "\(part(share($0))) beneath `\($0.name)`" }.joined(separator: ", ")
+        return named.isEmpty ? nil : named.map { "\(part(share($0))) beneath `\($0.name)`" }.joined(separator: ", ")
     }
 
     private static func child(_ row: FoldedRow, isWaiting: Bool) -> String {

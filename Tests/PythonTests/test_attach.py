@@ -87,7 +87,7 @@ def test_shares_are_what_the_program_spends(swprof, tmp_path, python):
 
 
 @pytest.mark.parametrize("python", VERSIONS)
-def test_hardly_a_stack_is_impossible(swprof, tmp_path, python):
+def test_no_stack_is_impossible(swprof, tmp_path, python):
     def judge(*words):
         return subprocess.run([sys.executable, LEGAL, *words], capture_output=True, text=True, check=True).stdout
 
@@ -102,9 +102,9 @@ def test_hardly_a_stack_is_impossible(swprof, tmp_path, python):
     assert result.returncode == 0, result.stderr
     assert swprof("convert", tmp_path / "p.pb.gz", tmp_path / "p.collapsed").returncode == 0
     verdict = json.loads(judge("check", tmp_path / "legality.json", tmp_path / "p.collapsed"))
-    # The program's functions call each other by C and by generators in under a microsecond, the worst that there is for a reader.
-    assert verdict["illegal"] <= 0.005 * verdict["stacks"], verdict["examples"]
-    assert verdict["stacks"] > 100
+    # Its functions call each other by C and by generators in under a microsecond, the worst that there is for who looks from outside.
+    assert verdict["illegal"] == 0, verdict["examples"]
+    assert verdict["stacks"] > 1000 and verdict["functions"] > 150
 
 
 @pytest.mark.parametrize("python", VERSIONS)
@@ -114,10 +114,10 @@ def test_what_changes_faster_than_a_system_call_is_seen(swprof, tmp_path, python
     names = {function["name"] for function in findings["functions"]}
     assert {"<module>", "middle", "small"} <= names
     ledger = findings["ledger"]
-    assert ledger["taken"] > 0.8 * ledger["due"]
+    assert ledger["failed"] < 0.01 * ledger["due"]
     assert findings.share("<module>", "total") == pytest.approx(1, abs=0.001)
-    # Where many were torn, that is said.
-    assert ("failed-samples" in findings.caveats()) == (ledger["failed"] > 0.01 * ledger["due"])
+    # A body of one addition is most of neither, and the loop is the rest.
+    assert all(0.1 < findings.share(name, "self") < 0.6 for name in ("<module>", "middle", "small"))
 
 
 def test_the_target_outlives_whoever_looks(swprof, tmp_path, python):

@@ -40,7 +40,7 @@ def codes(findings):
 def checked(swprof, python, tmp_path_factory):
     path = tmp_path_factory.mktemp("causal") / "program.py"
     path.write_text(PROGRAM)
-    return path, compare(swprof, python, "--designs", ",".join(DESIGNS), "--runs", "3", path)
+    return path, compare(swprof, python, "--designs", ",".join(DESIGNS), "--runs", "5", path)
 
 
 def test_the_hottest_functions_are_slowed(checked):
@@ -65,14 +65,14 @@ def test_all_that_was_measured_is_told(checked):
         work = [level["work"] for level in each["levels"]]
         assert work[0] == 0 < work[1] < work[2] < work[3]
         for level in each["levels"]:
-            assert len(level["control"]) == 3 and min(level["control"]) > 0
-            assert [len(design["seconds"]) for design in level["designs"]] == [3, 3]
+            assert len(level["control"]) == 5 and min(level["control"]) > 0
+            assert [len(design["seconds"]) for design in level["designs"]] == [5, 5]
 
 
 def test_the_comparison_itself_stands_beside_it(checked):
     _, findings = checked
     assert [design["name"] for design in findings["designs"]] == DESIGNS
-    assert findings["runs"] == 3 and findings["control"]["seconds"]["low"] is not None
+    assert findings["runs"] == 5 and findings["control"]["seconds"]["low"] is not None
     assert "output-varies" not in codes(findings)
 
 

@@ -2,16 +2,18 @@ import CMachine
 import Capture
 import Glibc
 
-/// The design `remote`: reads the frames of another process, which does nothing for it and is never stopped.
+/// The design `remote`: reads the frames of another process, which does nothing for it and is never stopped, but shares its
+/// processor for the microseconds of a look (`RemoteLook`).
 ///
-/// Stacks that change while they are read are torn, and failed where they stay so (`RemoteLook`). A thread that has waited
-/// since it was looked at last is not looked at again.
+/// A thread that has waited since it was looked at last is not looked at again.
 struct RemoteDesign: SamplingDesign {
     /// The stack of a thread that waits, and what proves that it has not run since.
     private struct Standing {
         var state: TargetThreads.State
         var stack: UInt32
     }
+
+    static var sharesProcessor: Bool { true }
 
     private let log: LogWriter
     private let list: ThreadList
@@ -21,14 +23,11 @@ struct RemoteDesign: SamplingDesign {
     private var look: RemoteLook
     private var interning: StackInterning
     private var states: [Int32: UInt] = [:]
-    private var guesses: [Int32: RemoteLook.Guess] = [:]
     private var standing: [UInt32: Standing] = [:]
     private var seen: [ThreadSample] = []
     private var looks = 0
     private var failures = 0
 
-    /// More than this part of the looks failing or repeated is told.
-    private static let tolerated = 0.01
     /// Where more fail, it is the program that decides what is seen of it.
     private static let mostFailing = 0.05
 
@@ -38,7 +37,7 @@ struct RemoteDesign: SamplingDesign {
         self.kernel = kernel
         self.stop = stop
         list = target.list
-        look = RemoteLook(target)
+        look = RemoteLook(target, kernel)
         presence = TargetPresence(of: target.process, at: target.list.interpreter)
         interning = StackInterning(log: log, name: CodeNaming(walk: target.walk).record)
     }
@@ -57,7 +56,7 @@ struct RemoteDesign: SamplingDesign {
         seen = threads.map { sample(of: $0) }
         // What was read since it was there last may be of another program.
         if !presence.isThere() { seen = [] }
-        if guesses.count > 2 * threads.count { forget(allBut: threads) }
+        if standing.count > 2 * threads.count { forget(allBut: threads) }
     }
 
     mutating func collect() -> [ThreadSample] {
@@ -68,16 +67,17 @@ struct RemoteDesign: SamplingDesign {
     func lateAnswers() -> [LateAnswer] { [] }
 
     mutating func awaitAnswers() {
-        let all = Double(max(1, looks))
-        if Double(look.repeats) > Self.tolerated * all {
+        if look.isKeptAway {
             log.append(
                 .note(
-                    code: "torn-stacks",
+                    code: "kept-away",
                     text:
-                        "\(look.repeats) readings of \(looks) stacks were torn, for the program ran on meanwhile, and were repeated at once: functions that run for less than a microsecond at a time may be seen too seldom"
+                        "a thread of the program ran on a processor that swprof may not use, and was not seen there: give both the same (taskset, cpuset)"
                 ))
         }
-        if Double(failures) > Self.mostFailing * all { log.append(.fact(key: "instants", value: "program")) }
+        if Double(failures) > Self.mostFailing * Double(max(1, looks)) {
+            log.append(.fact(key: "instants", value: "program"))
+        }
     }
 
     private mutating func sample(of thread: ObservedThread) -> ThreadSample {
@@ -90,7 +90,7 @@ struct RemoteDesign: SamplingDesign {
         guard let state = states[thread.id] else { return sample(of: thread, .missed, 0, isRunning: isRunning) }
         looks += 1
         let instant = KernelClock.now()
-        guard case .stack(let depth) = look.look(at: state, &guesses[thread.id, default: RemoteLook.Guess()]) else {
+        guard case .stack(let depth) = look.look(at: state, of: thread.id) else {
             failures += 1
             return sample(of: thread, .failed, 0, isRunning: isRunning)
         }
@@ -113,8 +113,7 @@ struct RemoteDesign: SamplingDesign {
 
     /// A program may start threads without end.
     private mutating func forget(allBut threads: [ObservedThread]) {
-        let (ids, indices) = (Set(threads.map { $0.id }), Set(threads.map { $0.index }))
-        guesses = guesses.filter { ids.contains($0.key) }
+        let indices = Set(threads.map { $0.index })
         standing = standing.filter { indices.contains($0.key) }
     }
 }

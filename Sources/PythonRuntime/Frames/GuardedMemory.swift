@@ -5,18 +5,13 @@ import Glibc
 /// Costs about 1.5 µs a reading; safe in a signal handler.
 struct GuardedMemory: Sendable {
     let process: pid_t
-    /// What was read of it before in one go, and is taken from there; `nil` but for looks at another process.
-    private let snapshot: MemorySnapshot?
 
-    init(of process: pid_t = getpid(), snapshot: MemorySnapshot? = nil) {
-        (self.process, self.snapshot) = (process, snapshot)
-    }
+    init(of process: pid_t = getpid()) { self.process = process }
 
     /// Copies `size` bytes from `address`; false where any of them cannot be read.
     @_noLocks
     func copy(from address: UInt, to destination: UnsafeMutableRawPointer, size: Int) -> Bool {
-        if let snapshot, snapshot.copy(from: address, to: destination, size: size) { return true }
-        return machine_copy(process, address, destination, UInt(size)) == size
+        machine_copy(process, address, destination, UInt(size)) == size
     }
 
     /// The 8 bytes at `address`.

@@ -11,12 +11,12 @@ public enum RemoteDump {
     public static func write(_ settings: SessionSettings) throws(SessionError) {
         try Session.write(settings) { (target, log) in
             let kernel = TargetThreads(of: target.process)
-            var look = RemoteLook(target)
+            var look = RemoteLook(target, kernel)
             var interning = StackInterning(log: log, name: CodeNaming(walk: target.walk).record)
             var record = TickRecord(number: 0, due: 0, taken: 1, isProbe: false, threads: [])
             for thread in target.list.threads() {
                 guard var sample = sample(of: thread.id, UInt32(record.threads.count), kernel, log) else { continue }
-                if let depth = depth(of: thread.state, &look) {
+                if let depth = depth(of: thread, &look) {
                     sample.outcome = .valid
                     sample.stack = interning.intern(look.room.stack(depth: depth), slot: record.threads.count)
                 }
@@ -37,13 +37,12 @@ public enum RemoteDump {
             thread: index, outcome: .failed, stack: 0, cpu: 0, instant: now, isRunning: state.isRunnable)
     }
 
-    private static func depth(of state: UInt, _ look: inout RemoteLook) -> Int? {
-        var guess = RemoteLook.Guess()
+    private static func depth(of thread: (id: Int32, state: UInt), _ look: inout RemoteLook) -> Int? {
         for _ in 0..<looks {
-            switch look.look(at: state, &guess) {
+            switch look.look(at: thread.state, of: thread.id) {
             case .stack(let depth): return depth
             case .gone: return nil
-            case .torn: usleep(pause)
+            case .changing, .ranOn: usleep(pause)
             }
         }
         return nil

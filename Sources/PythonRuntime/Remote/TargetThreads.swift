@@ -15,6 +15,8 @@ final class TargetThreads {
         var turns: UInt
         /// Whether it runs, or would if others did not have the processors.
         var isRunnable: Bool
+        /// The processor that it runs on, waits for or ran on last.
+        var processor: Int32
     }
 
     private struct Files {
@@ -52,9 +54,9 @@ final class TargetThreads {
     func state(of thread: Int32) -> State? {
         guard let files = files(of: thread),
             let times = KernelText.read(files.schedstat, Self.times),
-            let isRunnable = KernelText.read(files.stat, Self.isRunnable)
+            let place = KernelText.read(files.stat, Self.place), let place
         else { return nil }
-        return State(cpu: times.cpu, turns: times.turns, isRunnable: isRunnable)
+        return State(cpu: times.cpu, turns: times.turns, isRunnable: place.isRunnable, processor: place.processor)
     }
 
     private func files(of thread: Int32) -> Files? {
@@ -85,8 +87,11 @@ final class TargetThreads {
         return (cpu, UInt(strtoul(at ?? text, nil, 10)))
     }
 
-    /// The letter behind the name in parentheses.
-    private static func isRunnable(in text: UnsafeMutablePointer<CChar>) -> Bool {
-        strrchr(text, 0x29).map { $0[1] == 0x20 && $0[2] == 0x52 } ?? false
+    /// The letter behind the name in parentheses, and the field numbered 39 in proc_pid_stat(5).
+    private static func place(in text: UnsafeMutablePointer<CChar>) -> (isRunnable: Bool, processor: Int32)? {
+        guard let name = strrchr(text, 0x29), name[1] == 0x20,
+            let processor = KernelText.numbers(in: text, behind: 0x29, from: 36, count: 1).first
+        else { return nil }
+        return (name[2] == 0x52, Int32(truncatingIfNeeded: processor))
     }
 }

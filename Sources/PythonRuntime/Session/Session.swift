@@ -227,7 +227,8 @@ public final class Session {
         _ design: Made, until stop: StopSignal, _ watch: ProcessWatch, cpuClock: @escaping (Int32) -> Int64?
     ) throws(SessionError) {
         let schedule = TickSchedule(settings.schedule, rate: settings.rate, seed: settings.seed)
-        let clock = PreciseClock(interval: schedule.interval, until: stop)
+        let clock = PreciseClock(
+            interval: schedule.interval, neverSpins: Made.sharesProcessor, until: stop)
         let gate = StartGate()
         var sampler = Sampler(design, log: log, clock: clock, watch: watch, cpuClock: cpuClock)
         self.sampler = BackgroundThread(until: stop) {
