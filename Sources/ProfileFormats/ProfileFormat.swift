@@ -102,11 +102,11 @@ public enum ProfileFormat {
             if reader == CaptureLogFormat.self, type == nil {
                 return ChildLogs.adding(to: try reader.read(content.bytes), in: ChildLog.folder(of: path))
             }
-            guard let type else { return try reader.read(content.bytes) }
+            guard let type else { return try reader.read(content.bytes).forgettingUnseenName() }
             guard let reader = reader as? any SeveralTypesReader.Type else {
                 throw FormatError("\(reader.format.rawValue) files have one kind of value", remedy: "leave out --type")
             }
-            return try reader.read(content.bytes, type: type)
+            return try reader.read(content.bytes, type: type).forgettingUnseenName()
         } catch {
             throw error.reading(path)
         }
@@ -134,7 +134,7 @@ public enum ProfileFormat {
                 "\(name.rawValue) files are read, but not written",
                 remedy: "write one of: \(writable.map(\.rawValue).joined(separator: ", "))")
         }
-        return try writer.write(profile)
+        return try writer.write(name == .pprof ? profile : profile.namingUnseenStacks())
     }
 
     /// The profile as a file's bytes, and what of it the file does not hold, each in a few words.
@@ -149,7 +149,8 @@ public enum ProfileFormat {
             throw FormatError(
                 "\(name.rawValue) files cannot hold this profile: \(error.problem)", remedy: "write it as pprof")
         }
-        return (bytes, ConversionLosses(from: profile, to: again).all)
+        let losses = ConversionLosses(from: profile.namingUnseenStacks(), to: again.namingUnseenStacks())
+        return (bytes, losses.all)
     }
 
     /// The formats that can be read.

@@ -23,6 +23,9 @@ struct AttachCommand: ParsableCommand {
         name: [.short, .long], parsing: .unconditional, help: ArgumentHelp("Ticks a second.", valueName: "hz"))
     var rate = 1000.0
 
+    @Flag(help: "Profile the Python processes beneath it, too.")
+    var children = false
+
     @Option(help: "When to look: jittered, poisson or periodic.")
     var schedule = Schedule.jittered
 
@@ -74,7 +77,7 @@ struct AttachCommand: ParsableCommand {
             throw Ending.usage("--duration \(duration) is no time to look for; give seconds above 0, or leave it out")
         }
         var settings = seed.map { ProfilingSettings(seed: $0) } ?? ProfilingSettings()
-        (settings.rate, settings.schedule) = (rate, schedule)
+        (settings.rate, settings.schedule, settings.children) = (rate, schedule, children)
         return settings
     }
 

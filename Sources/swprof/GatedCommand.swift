@@ -29,7 +29,7 @@ struct GatedCommand {
 
     /// - Parameter root: the folder of the project; `nil` for that of the program.
     func version(_ name: String, root: String? = nil) -> GateVersion {
-        GateVersion(name, program, interpreter, roots: root.map { [$0] } ?? OwnPaths.folders(of: program))
+        GateVersion(name, program, interpreter, roots: root.map { [$0] } ?? OwnPaths.folders(of: program.source))
     }
 
     /// As the baseline has it.

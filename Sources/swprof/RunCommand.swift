@@ -47,7 +47,7 @@ struct RunCommand: AsyncParsableCommand {
         }
         let program = try ProgramArguments.program(program)
         try view.check()
-        let folders = OwnPaths.folders(of: program)
+        let folders = OwnPaths.folders(of: program.source)
         let own = try folders + ProjectSettings.own(above: folders.first ?? ".")
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         let interpreter = try Interpreter(profiling.python ?? program.interpreter)

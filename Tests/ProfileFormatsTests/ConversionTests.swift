@@ -72,11 +72,14 @@ import Testing
         }
     }
 
-    /// By file and bare name.
+    /// By file and bare name, and of what has no frame.
     private static func shares(_ profile: Profile) -> [String: Double] {
         var times: [String: Double] = [:]
         for sample in profile.samples where sample.nanoseconds > 0 {
-            guard let leaf = profile.stacks.leaf(of: sample.stack) else { continue }
+            guard let leaf = profile.stacks.leaf(of: sample.stack) else {
+                times["", default: 0] += Double(sample.nanoseconds)
+                continue
+            }
             let function = profile.function(at: leaf)
             let name = function.name.split(separator: ".").last.map(String.init) ?? function.name
             times["\(function.file ?? "-"):\(name)", default: 0] += Double(sample.nanoseconds)

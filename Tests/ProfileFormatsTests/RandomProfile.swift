@@ -57,8 +57,9 @@ struct RandomProfile {
     }
 
     private mutating func add(_ locations: [LocationID], to profile: inout Profile) {
-        // Deep enough that some functions call themselves.
-        let stack = profile.stacks.intern(rootFirst: (0..<(1 + next(6))).map { _ in locations[next(locations.count)] })
+        // Deep enough that some functions call themselves; now and then there is no frame.
+        let depth = next(12) == 0 ? 0 : 1 + next(6)
+        let stack = profile.stacks.intern(rootFirst: (0..<depth).map { _ in locations[next(locations.count)] })
         let thread = next(profile.threads.count)
         // From a nanosecond to minutes: a rounding shows.
         let time = Int64(1 + next([7, 1_000, 1_000_000, 100_000_000_000][next(4)]))

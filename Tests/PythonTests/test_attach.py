@@ -190,6 +190,53 @@ def test_a_profile_is_kept_and_reported(swprof, tmp_path, python):
     assert report["design"] == "remote" and report["program"][0].endswith("program.py")
 
 
+# By processor time: more processes than processors wait for each other.
+POOL = BUSY.replace("perf_counter", "process_time").replace("def busy", "import os, subprocess, sys, time\ndef busy") + """
+def first():
+    busy(0.006)
+def second():
+    busy(0.002)
+def worker():
+    while os.getppid() == parent:
+        first()
+        second()
+        time.sleep(0.02)
+    os._exit(0)
+parent = os.getpid()
+for _ in range(2):
+    if os.fork() == 0:
+        worker()
+spawned = subprocess.Popen([sys.executable, "-c", "import sys\\nsys.stdin.read()"], stdin=subprocess.PIPE)
+other = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+print("ready", flush=True)
+late = sys.stdin.readline()
+if os.fork() == 0:
+    worker()
+sys.stdin.read()
+"""
+
+
+@pytest.mark.parametrize("python", VERSIONS)
+def test_children_are_followed_where_that_is_asked_for(swprof, tmp_path, python):
+    with target(tmp_path, POOL, python=python) as process:
+        looking = subprocess.Popen(
+            [swprof.path, "attach", "--children", "--json", "--duration", "1.5", str(process.pid)],
+            stdout=subprocess.PIPE, text=True, env=clean_environment())
+        wait_until(lambda: readers(process))
+        # One that begins while swprof looks.
+        process.stdin.write("late\n")
+        process.stdin.flush()
+        findings = Findings(schema.parse(looking.communicate()[0]))
+    schema.check_run(findings)
+    own, *children = findings["processes"]
+    assert own["id"] == process.pid and {child["parent"] for child in children} == {process.pid}
+    assert len(children) == 4 and [child["name"] for child in children].count("-c") == 1
+    assert findings["unaccounted"]["childProcesses"] == 1, "cat is no Python"
+    whole = findings.share("worker", "total")
+    assert whole == pytest.approx(sum(child["share"] for child in children if child["name"] != "-c"), abs=0.02)
+    assert findings.share("first", "total") / findings.share("second", "total") == pytest.approx(3, rel=0.25)
+
+
 def wait_until(is_true, seconds=20):
     until = time.monotonic() + seconds
     while not is_true():

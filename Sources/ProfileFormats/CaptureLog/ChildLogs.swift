@@ -27,6 +27,9 @@ public enum ChildLogs {
         return Profile.merging(processes: profiles) ?? own
     }
 
+    /// The path of the next child's log; `nil` where there are too many.
+    public static func next(in folder: String) -> String? { ChildLog.next(in: folder)?.path }
+
     private static func count(in folder: String) -> Int {
         min(ChildLog.most, FileBytes.size(of: folder + "/" + ChildLog.numbersFile))
     }

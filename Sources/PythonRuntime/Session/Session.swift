@@ -23,7 +23,8 @@ public final class Session {
         let session = try Session(settings)
         current = session
         ForkGuard.install()
-        if settings.followsChildren {
+        // Those of another process are found from outside.
+        if settings.followsChildren, settings.process == nil {
             ForkFollowing.begin()
             ProcessEnd.begin()
             ExecFollowing.begin()
@@ -273,7 +274,12 @@ public final class Session {
         tell("children", "follow")
         if let parent = settings.parent { tell("parent", String(parent)) }
         if let name = settings.beginning.name { tell("name", name) }
-        if let words = ProcessIdentity.words, !settings.beginning.isForked { tell("words", words) }
+        if let words = words { tell("words", words) }
+    }
+
+    private var words: String? {
+        if settings.process != nil { return settings.beginning.words }
+        return settings.beginning.isForked ? nil : ProcessIdentity.words
     }
 
     /// A process hears its name from multiprocessing only when it runs.

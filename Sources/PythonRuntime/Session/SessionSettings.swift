@@ -56,6 +56,8 @@ public struct SessionSettings: Sendable {
             case "process": Self.assign(Int32(value), to: &process)
             case "children": Self.assign(value == "follow" ? true : nil, to: &followsChildren)
             case "folder": Self.assign(value, to: &folder)
+            case "name": Self.assign(value, to: &beginning.name)
+            case "words": Self.assign(value, to: &beginning.words)
             case "parent": Self.assign(Int32(value), to: &parent)
             case "program": Self.assign(value, to: &program)
             case "beneath": Self.assign(value, to: &beneath)

@@ -33,7 +33,7 @@ public struct Attaching: Sendable {
     /// One stack of each thread.
     public func dump() throws(RunningError) -> Profile {
         let folder = try ReaderFolder(extension: extensionPath)
-        let reader = try Reader("dump", of: target, ProfilingSettings(), in: folder)
+        let reader = try Reader("dump", of: target, ProfilingSettings(), in: folder, folder.files)
         try reader.awaitEnd()
         return try profile(in: folder)
     }
@@ -44,8 +44,11 @@ public struct Attaching: Sendable {
     public func profile(_ settings: ProfilingSettings, for seconds: Double?) throws(RunningError) -> Outcome {
         guard let memory = TargetMemory(of: target.id) else { throw gone }
         let folder = try ReaderFolder(extension: extensionPath)
-        let reader = try Reader("look", of: target, settings, in: folder)
-        let end = wait(for: seconds, memory, reader, folder)
+        let words = ["words": target.words.joined(separator: "\u{1f}")]
+        let reader = try Reader("look", of: target, settings, in: folder, folder.files, words)
+        let family = settings.children ? TargetFamily(of: target, settings, in: folder) : nil
+        let end = wait(for: seconds, memory, reader, folder) { family?.follow() }
+        family?.awaitEnd()
         do {
             try reader.awaitEnd()
         } catch {
@@ -53,18 +56,22 @@ public struct Attaching: Sendable {
         }
         var profile = try profile(in: folder)
         profile.program = target.program
-        profile.caveats += caveats(end)
+        profile.caveats += caveats(end, followsChildren: settings.children)
         return Outcome(profile: profile, end: end, capture: folder)
     }
 
     private static let pause: UInt32 = 10_000
 
-    private func wait(for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder) -> End {
+    /// - Parameter meanwhile: called again and again.
+    private func wait(
+        for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder, meanwhile: () -> Void
+    ) -> End {
         var deadline: Int64?
         while !reader.hasEnded {
             if SignalForwarding.takeHeld() != nil { return .asked }
             if !memory.isThere { return awaitWhatCame() }
             if deadline == nil, let seconds, folder.isCapturing { deadline = MonotonicClock.now + Int64(seconds * 1e9) }
+            if folder.isCapturing { meanwhile() }
             let left = deadline.map { $0 - MonotonicClock.now } ?? .max
             if left <= 0 { return .asked }
             usleep(UInt32(min(Int64(Self.pause), left / 1000 + 1)))
@@ -89,10 +96,12 @@ public struct Attaching: Sendable {
         guard let bytes = try? FileReading.bytes(of: folder.log), !bytes.isEmpty else {
             throw .failed("nothing was captured of process \(target.id); try again")
         }
-        do { return try CaptureLogReader.read(bytes) } catch { throw .failed(error.line) }
+        do { return ChildLogs.adding(to: try CaptureLogReader.read(bytes), in: folder.path) } catch {
+            throw .failed(error.line)
+        }
     }
 
-    private func caveats(_ end: End) -> [Caveat] {
+    private func caveats(_ end: End, followsChildren: Bool) -> [Caveat] {
         var caveats: [Caveat] = []
         switch end {
         case .asked: break
@@ -107,13 +116,13 @@ public struct Attaching: Sendable {
                         "The process started another program in its place (exec); the profile is of the time until then."
                 ))
         }
-        let children = target.children
-        if children > 0 {
+        let children = target.children.count
+        if children > 0, !followsChildren {
             caveats.append(
                 Caveat(
                     code: "children",
                     text:
-                        "The process has \(children) child process\(children == 1 ? "" : "es"), which \(children == 1 ? "is" : "are") not profiled: attach to \(children == 1 ? "it" : "them") too."
+                        "The process has \(children) child process\(children == 1 ? "" : "es"), which \(children == 1 ? "is" : "are") not profiled: attach with --children."
                 ))
         }
         return caveats

@@ -4,17 +4,20 @@ import Glibc
 /// or when swprof itself ends, however it does.
 final class Reader {
     private let target: TargetProcess
-    private let folder: ReaderFolder
+    private let files: ReaderFolder.Files
     private let process: StartedProcess
     /// The reader waits until nobody can write here any more.
     private let line: OutputPipe
     private let errors: OutputPipe
 
-    /// - Parameter work: `look`, which goes on until it is ended, or `dump`.
+    /// - Parameters:
+    ///   - work: `look`, which goes on until it is ended, or `dump`.
+    ///   - identity: what else its log is to tell of the process.
     init(
-        _ work: String, of target: TargetProcess, _ settings: ProfilingSettings, in folder: ReaderFolder
+        _ work: String, of target: TargetProcess, _ settings: ProfilingSettings, in folder: ReaderFolder,
+        _ files: ReaderFolder.Files, _ identity: [String: String] = [:]
     ) throws(RunningError) {
-        (self.target, self.folder) = (target, folder)
+        (self.target, self.files) = (target, files)
         do throws(StartedProcess.Failure) {
             line = try OutputPipe()
             errors = try OutputPipe()
@@ -23,7 +26,8 @@ final class Reader {
             // What the terminal sends is for swprof alone.
             setting.leadsGroup = true
             process = try StartedProcess(
-                target.folder + "/exe", words: Self.words(work, of: target, settings, folder),
+                target.folder + "/exe",
+                words: Self.words(work, folder, settings.pairs.merging(identity) { $1 }, of: target, files),
                 environment: target.environment.map { Array("\($0.key)=".utf8) + $0.value + [0] }, setting)
         } catch {
             throw .failed(
@@ -35,11 +39,12 @@ final class Reader {
 
     /// Without what the user or the place adds to an interpreter; of what the environment says only the target's own counts.
     private static func words(
-        _ work: String, of target: TargetProcess, _ settings: ProfilingSettings, _ folder: ReaderFolder
+        _ work: String, _ folder: ReaderFolder, _ settings: [String: String], of target: TargetProcess,
+        _ files: ReaderFolder.Files
     ) -> [[UInt8]] {
-        var pairs = settings.pairs
+        var pairs = settings
         pairs["design"] = "remote"
-        pairs.merge(["log": folder.log, "refusal": folder.refusalFile, "process": String(target.id)]) { $1 }
+        pairs.merge(["log": files.log, "refusal": files.refusal, "process": String(target.id)]) { $1 }
         let versions = [SupportedPython.oldest, SupportedPython.newest].map { String($0.minor) }
         let words = ["-s", "-S", "-B", folder.reader, work] + versions + pairs.map { "\($0.key)=\($0.value)" }.sorted()
         return words.map { Array($0.utf8) + [0] }
@@ -53,7 +58,9 @@ final class Reader {
         var said = OutputRecord(keeping: 1 << 12)
         OutputPipe.read([(errors, { said.add($0) })])
         let end = process.end()
-        if let refusal = folder.refusal { throw .failed("cannot look into process \(target.id): \(refusal)") }
+        if let refusal = (try? FileReading.allBytes(of: files.refusal)).map({ String(decoding: $0, as: UTF8.self) }) {
+            throw .failed("cannot look into process \(target.id): \(refusal)")
+        }
         guard end.status != .exited(0) else { return }
         let last = said.text?.split(separator: "\n").last.map { ": \($0)" } ?? ""
         throw .failed(

@@ -1,4 +1,5 @@
 import Glibc
+import ProfileFormats
 
 /// A private folder from which a reader is started and in which it logs.
 public final class ReaderFolder: Sendable {
@@ -10,15 +11,25 @@ public final class ReaderFolder: Sendable {
         symlink(extensionPath, folder.path + "/_swprof.abi3.so")
         try folder.write(PackageResources.reader_py, to: "reader.py")
         try folder.write([], to: LaunchFolder.logFile)
+        try folder.write([], to: ChildLogs.numbersFile)
     }
+
+    /// Where one reader logs, and where it says why it cannot look at its process.
+    struct Files: Sendable {
+        let log: String
+        let refusal: String
+    }
+
+    var path: String { folder.path }
+    /// Of the reader of the process that was named.
+    var files: Files { Files(log: log, refusal: path + "/refusal") }
+
+    /// Of the next child's; `nil` where there are too many.
+    func nextChild() -> Files? { ChildLogs.next(in: path).map { Files(log: $0, refusal: $0 + ".refusal") } }
 
     var reader: String { folder.path + "/reader.py" }
     var log: String { folder.path + "/" + LaunchFolder.logFile }
-    var refusalFile: String { folder.path + "/refusal" }
 
     /// Whether the reader has begun its log.
     var isCapturing: Bool { FileReading.isWritten(log) }
-
-    /// Why the process cannot be looked at, where the reader said so.
-    var refusal: String? { folder.text(of: "refusal") }
 }

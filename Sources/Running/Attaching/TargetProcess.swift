@@ -19,12 +19,18 @@ public struct TargetProcess: Sendable {
         return Array(rest.drop { $0.hasPrefix("-") && $0 != "-m" && $0 != "-c" })
     }
 
+    private var source: Program.Source {
+        switch program.first {
+        case "-m"?: .module(program.dropFirst().first ?? "")
+        case "-c"?, nil: .code("")
+        case let script?: .script(script)
+        }
+    }
+
     /// Where its own code is, as far as that is known.
     public var ownFolders: [String] {
         guard let here = Self.link(folder + "/cwd") else { return [] }
-        guard let script = program.first, !script.hasPrefix("-") else { return [here, "<string>"] }
-        let path = script.hasPrefix("/") ? script : here + "/" + script
-        return path.lastIndex(of: "/").map { [String(path[..<$0])] } ?? [here]
+        return OwnPaths.folders(of: source, in: here)
     }
 
     /// Throws where there is no such process, or it cannot be read.
@@ -124,10 +130,10 @@ public struct TargetProcess: Sendable {
     }
 
     /// Child processes that it has now.
-    public var children: Int {
-        PrivateFolder.names(in: folder + "/task").reduce(0) { count, thread in
-            let listed = try? FileReading.allBytes(of: "\(folder)/task/\(thread)/children")
-            return count + (listed?.split(separator: 0x20).count ?? 0)
+    var children: [pid_t] {
+        PrivateFolder.names(in: folder + "/task").flatMap { thread -> [pid_t] in
+            let listed = (try? FileReading.allBytes(of: "\(folder)/task/\(thread)/children")) ?? []
+            return listed.split(separator: 0x20).compactMap { pid_t(String(decoding: $0, as: UTF8.self)) }
         }
     }
 

@@ -9,6 +9,8 @@ enum ProcessIdentity {
         var name: String?
         /// What a fork still is called until it hears of a name of its own.
         var parentsName: String?
+        /// Of another process that is looked at: what it was started with, as `ProcessIdentity.words`.
+        var words: String?
     }
 
     /// Called in a forked child with the GIL, before any Python runs.
