@@ -33,18 +33,10 @@ struct RunCommand: AsyncParsableCommand {
     @Argument(help: "The program and its arguments.")
     var program: [String] = []
 
-    /// Designs whose hook in a fork is taken for the program's own.
-    private static let notFollowing: [Design] = [.setprofile, .lines]
-
     func run() async throws {
         var settings = try profiling.settings()
         settings.design = design
         settings.children = children
-        if children, Self.notFollowing.contains(design) {
-            throw Ending.usage(
-                "\(design.rawValue) cannot follow children: its hook stays its parent's in a fork; use the design evalframe, monitoring or signal"
-            )
-        }
         let program = try ProgramArguments.program(program)
         try view.check()
         let folders = OwnPaths.folders(of: program.source)

@@ -10,7 +10,6 @@ import schema
 from commandline import DESIGNS, TRACING, designs
 from profiling import BUSY, INTERPRETERS, PYTHON, SWPROF, plainly, profiled, start, written
 
-NOT_FOLLOWING = ["setprofile", "lines"]
 NEWEST = INTERPRETERS[-1]
 PYTHONS = list(dict.fromkeys([PYTHON, NEWEST]))
 
@@ -134,7 +133,7 @@ def test_a_child_is_profiled_however_it_is_started(tmp_path, way, python):
 
 
 @pytest.mark.parametrize("python", PYTHONS)
-@pytest.mark.parametrize("design", [design for design in DESIGNS if design not in NOT_FOLLOWING])
+@pytest.mark.parametrize("design", DESIGNS)
 @pytest.mark.parametrize("way", ["fork", "multiprocessing by fork", "a subprocess"])
 def test_every_design_follows(tmp_path, design, way, python):
     if design not in designs(python):
@@ -148,12 +147,6 @@ def test_every_design_follows(tmp_path, design, way, python):
         assert findings.function("in_child")["calls"] == 1 and findings.function("in_parent")["calls"] == 1
     for process in findings["processes"]:
         assert (process["ledger"] is None) == (design in TRACING)
-
-
-@pytest.mark.parametrize("design", NOT_FOLLOWING)
-def test_a_design_that_cannot_follow_says_so(tmp_path, design):
-    refused = start([SWPROF, "run", "--children", "-d", design, program(tmp_path, "fork")])
-    assert refused.status == 2 and f"{design} cannot follow children" in refused.err and refused.err.count("\n") == 1
 
 
 def test_without_the_option_nothing_of_children_changes(tmp_path):

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
 SCHEDULES = ("jittered", "poisson", "periodic")
 RATES = (0.01, 100_000)
-# Designs whose hook in a fork is taken for the program's own.
-NOT_FOLLOWING = ("setprofile", "lines")
 
 
 class Options:
@@ -29,9 +27,6 @@ class Options:
         self.seed = _seed(seed)
         self.all_threads = bool(all_threads)
         self.children = bool(children)
-        if self.children and self.design in NOT_FOLLOWING:
-            raise ValueError(
-                f"{self.design} cannot follow children: its hook stays its parent's in a fork; use evalframe, monitoring or signal")
 
     def settings(self) -> dict[str, str]:
         """As the extension reads them."""

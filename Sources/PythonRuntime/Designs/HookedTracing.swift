@@ -9,6 +9,8 @@ class HookedTracing: TracingDesign {
     /// What the interpreter keeps beside each thread's hook. Kept for good: a program may keep it too.
     private var hookObjects: [UInt64: Object] = [:]
     private var told: Set<UInt64> = []
+    /// In a forked child: the threads' states that still have the parent's hook.
+    private var abandoned: Set<UInt64> = []
     private var mostHooked = 256
     /// The hook that was there before ours on the thread that tracing begins on.
     private var theirs: Object?
@@ -66,17 +68,27 @@ class HookedTracing: TracingDesign {
         Self.current = nil
         ThreadLatch.open()
         AuditWatch.shared.end()
-        forEachThreadState(of: interpreter, where: { hooked[$0].map { !$0.pointee.isClosed } ?? false }) { state in
-            let earlier = EarlierHook.current.flatMap { $0.thread == hooked[PyThreadState_GetID(state)] ? $0 : nil }
-            set(state, earlier?.function, earlier?.object)
-        }
+        unhook(where: isHooked)
     }
 
     /// The hooks go at their next event.
     override func abandon() {
         Self.current = nil
         ThreadLatch.open()
+        abandoned = Set(hooked.keys.filter(isHooked))
         for thread in hooked.values { thread.pointee.isAbandoned = true }
+    }
+
+    /// They go at once, for the child's own would take them for the program's.
+    override func leaveForkedChild() { ProgramsAuditHooks.hidden { unhook(where: abandoned.contains) } }
+
+    private func isHooked(_ state: UInt64) -> Bool { hooked[state].map { !$0.pointee.isClosed } ?? false }
+
+    private func unhook(where isMeant: (UInt64) -> Bool) {
+        forEachThreadState(of: interpreter, where: isMeant) { state in
+            let earlier = EarlierHook.current.flatMap { $0.thread == hooked[PyThreadState_GetID(state)] ? $0 : nil }
+            set(state, earlier?.function, earlier?.object)
+        }
     }
 
     // MARK: Threads

@@ -75,7 +75,7 @@ class MonitoringTracing: TracingDesign {
     }
 
     /// Events come after the end of a session only where a forked child goes on with them.
-    private func leaveForkedChild() {
+    override func leaveForkedChild() {
         Self.current = nil
         tool.release(from: events)
     }

@@ -15,4 +15,7 @@ class TracingDesign {
 
     /// In a forked child, before any Python runs in it.
     func abandon() {}
+
+    /// In a forked child that goes on to be profiled, before any Python runs in it: takes away what `abandon` leaves in place.
+    func leaveForkedChild() {}
 }

@@ -64,8 +64,8 @@ public final class Session {
         parent = current
         guard let session = current else { return }
         session.log.abandon()
-        session.threads?.abandon()
         session.tracing?.abandon()
+        session.threads?.abandon()
         TickSignal.uninstallAll()
         ForkPause.end()
         abandoned.append(session)
@@ -84,6 +84,7 @@ public final class Session {
             parent.settings.followsChildren, var settings = parent.settings.ofChild(of: parent.process)
         else { return }
         settings.beginning = ProcessIdentity.ofFork
+        parent.tracing?.leaveForkedChild()
         do { try start(settings) } catch { return }
     }
 
