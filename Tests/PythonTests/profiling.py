@@ -20,6 +20,8 @@ MADE = commandline.USERS_CACHE / "swprof" / "pythons"
 INTERPRETERS = list(dict.fromkeys([PYTHON] + [
     path for _, minor in FACTS["PYTHONS"] for place in (f"{MADE}/*/usr/bin", f"~/.pyenv/versions/3.{minor}.*/bin", "/usr/bin")
     for path in sorted(glob.glob(os.path.expanduser(f"{place}/python3.{minor}")))]))
+# The first of each version, for what takes long and hardly differs within one.
+ONE_EACH = list({version(path): path for path in reversed(INTERPRETERS)}.values())[::-1]
 MONITORED = [path for path in INTERPRETERS if "monitoring" in designs(path)]
 # Every design that traces calls with every interpreter that has what it needs.
 TRACERS = [(design, path) for path in INTERPRETERS for design in designs(path, "tracing") if design != "lines"]

@@ -3,11 +3,10 @@ import os
 
 import pytest
 
-from profiling import INTERPRETERS, MONITORED, PYTHON, plainly, profiled, start, version, written
+from commandline import designs
+from profiling import INTERPRETERS, ONE_EACH, PYTHON, plainly, profiled, start, version, written
 
-DESIGNS = [
-    *((design, python) for design in ("setprofile", "lines", "evalframe", "signal", "gil") for python in INTERPRETERS),
-    *(("monitoring", python) for python in MONITORED)]
+DESIGNS = [(design, python) for python in ONE_EACH for design in designs(python)]
 
 COUNTING = """
 import sys, threading

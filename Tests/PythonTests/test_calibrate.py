@@ -192,18 +192,27 @@ def test_the_profile_brings_its_calibration_along(run, swprof, script, tmp_path,
     assert schema.parse(swprof("report", "--json", tmp_path / "again.pb.gz").stdout) == findings
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense\xff", b"{}", b"[" * 100_000, b" " * (2 << 20)], ids=["empty", "nonsense", "foreign", "deep", "huge"])
-def test_a_file_that_is_no_calibration_is_replaced(run, calibrate, cache, script, content):
+NO_CALIBRATIONS = {"empty": b"", "nonsense": b"nonsense\xff", "foreign": b"{}", "deep": b"[" * 100_000, "huge": b" " * (2 << 20)}
+
+
+def test_a_file_that_is_no_calibration_is_replaced(calibrate, cache):
     calibrate("--runs", "3", "-d", "evalframe")
     path = stored(cache)
-    path.write_bytes(content)
+    for content in NO_CALIBRATIONS.values():
+        path.write_bytes(content)
+        told = calibrate("--runs", "3", "-d", "evalframe")
+        assert (told.returncode, told.stderr.count("\n")) == (0, 1) and str(path) in told.stderr
+        assert [entry["design"] for entry in entries(cache)] == ["evalframe"]
+
+
+@pytest.mark.parametrize("content", ["nonsense", "huge"])
+def test_a_run_replaces_it_without_a_word(run, calibrate, cache, script, content):
+    calibrate("--runs", "3", "-d", "evalframe")
+    stored(cache).write_bytes(NO_CALIBRATIONS[content])
     result = run("-d", "evalframe", "--json", "-o", "-", script(CALLS), env=clean_environment(XDG_CACHE_HOME=str(cache)))
     assert result.stderr == ""
     assert schema.parse(result.stdout)["calibration"]["name"] == "evalframe"
     assert [entry["design"] for entry in entries(cache)] == ["evalframe"]
-    path.write_bytes(content)
-    told = calibrate("--runs", "3", "-d", "evalframe")
-    assert (told.returncode, told.stderr.count("\n")) == (0, 1) and str(path) in told.stderr
 
 
 def test_stored_costs_are_used_again(run, calibrate, cache, script):

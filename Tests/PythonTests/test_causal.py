@@ -97,7 +97,7 @@ def test_the_program_may_be_code_or_a_module(swprof, python, script, tmp_path, w
     assert "hot" in [each["function"] for each in findings["causal"]]
 
 
-@pytest.mark.parametrize("design, interpreter", [(design, path) for path in MONITORED for design in ("monitoring", "signal")])
+@pytest.mark.parametrize("design, interpreter", [(design, path) for path in MONITORED[-1:] for design in ("monitoring", "signal")])
 def test_designs_on_newer_pythons_are_told_too(swprof, script, design, interpreter):
     findings = compare(swprof, interpreter, "--designs", design, "--runs", "1", script(PROGRAM))
     assert findings["causal"][0]["function"] == "hot"

@@ -132,9 +132,11 @@ def test_a_child_is_profiled_however_it_is_started(tmp_path, way, python):
     assert findings["unaccounted"]["childCpuSeconds"] < 0.1, findings["unaccounted"]
 
 
-@pytest.mark.parametrize("python", PYTHONS)
+FOLLOWED = [*((way, PYTHON) for way in ["fork", "multiprocessing by fork", "a subprocess"]), ("fork", NEWEST)]
+
+
 @pytest.mark.parametrize("design", DESIGNS)
-@pytest.mark.parametrize("way", ["fork", "multiprocessing by fork", "a subprocess"])
+@pytest.mark.parametrize("way, python", dict.fromkeys(FOLLOWED))
 def test_every_design_follows(tmp_path, design, way, python):
     if design not in designs(python):
         pytest.skip(f"{design} needs a newer Python")

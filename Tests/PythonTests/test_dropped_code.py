@@ -1,8 +1,8 @@
 """Code that a program makes without end, and drops: tracers know code by its address, at which other code comes to be."""
 import pytest
 
-from commandline import TRACING
-from profiling import INTERPRETERS, PYTHON, TRACERS, profiled, written
+from commandline import TRACING, designs
+from profiling import ONE_EACH, PYTHON, profiled, written
 
 MAKING = """
 import resource
@@ -22,23 +22,23 @@ def assert_each_is_called_once(findings, count):
     assert made == {f"made_{n}": 1 for n in range(count)}
 
 
-def test_a_hundred_thousand_functions_that_come_and_go(tmp_path):
-    findings = profiled(written(tmp_path, MAKING % 100_000), design="evalframe", python=PYTHON, timeout=120)
-    assert_each_is_called_once(findings, 100_000)
+def test_fifty_thousand_functions_that_come_and_go(tmp_path):
+    findings = profiled(written(tmp_path, MAKING % 50_000), design="evalframe", python=PYTHON, timeout=120)
+    assert_each_is_called_once(findings, 50_000)
 
 
-@pytest.mark.parametrize("design, python", [*TRACERS, *(("lines", python) for python in INTERPRETERS)])
+@pytest.mark.parametrize("design, python", [(design, python) for python in ONE_EACH for design in designs(python, "tracing")])
 def test_no_function_is_taken_for_one_that_was_there_before(tmp_path, design, python):
-    findings = profiled(written(tmp_path, MAKING % 30_000), design=design, python=python, timeout=120)
-    assert_each_is_called_once(findings, 30_000)
+    findings = profiled(written(tmp_path, MAKING % 10_000), design=design, python=python, timeout=120)
+    assert_each_is_called_once(findings, 10_000)
 
 
-@pytest.mark.parametrize("python", INTERPRETERS)
+@pytest.mark.parametrize("python", ONE_EACH)
 def test_functions_that_are_not_to_be_traced_come_and_go(tmp_path, python):
-    script = written(tmp_path, MAKING % 30_000 + "\nmake(7)\n")
+    script = written(tmp_path, MAKING % 10_000 + "\nmake(7)\n")
     findings = profiled(script, design="lines", python=python, flags=("--trace", "make"), timeout=120)
-    assert findings.outcome.out == f"{sum(range(30_000))} True\n"
-    assert [function["calls"] for function in findings["functions"] if function["name"] == "make"] == [30_001]
+    assert findings.outcome.out == f"{sum(range(10_000))} True\n"
+    assert [function["calls"] for function in findings["functions"] if function["name"] == "make"] == [10_001]
 
 
 DROPPING = """

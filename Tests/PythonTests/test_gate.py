@@ -56,7 +56,8 @@ def repository(tmp_path):
 @pytest.fixture
 def gate(swprof, python):
     def run(*words, **options):
-        return swprof("gate", "--python", python, *words, **options)
+        # The program is short, and on a busy machine ticks are lost: more of them, so that there are enough.
+        return swprof("gate", "--python", python, "--rate", "3000", *words, **options)
     return run
 
 
@@ -124,7 +125,7 @@ def test_ctrl_c_leaves_nothing(swprof, python, repository, tmp_path):
     temporary = tmp_path / "tmp"
     temporary.mkdir()
     process = subprocess.Popen(
-        [swprof.path, "gate", "--python", python, "--baseline", "HEAD", "--", "program.py"], cwd=folder,
+        [swprof.path, "gate", "--python", python, "--rate", "3000", "--baseline", "HEAD", "--", "program.py"], cwd=folder,
         env=clean_environment(TMPDIR=str(temporary)), stderr=subprocess.PIPE, start_new_session=True)
     deadline = time.monotonic() + 60
     while len(git("worktree", "list").splitlines()) < 2 and time.monotonic() < deadline:
@@ -182,7 +183,7 @@ def test_outputs_that_differ_or_vary_are_a_caveat(gate, tmp_path):
     (["--before", "x.py", "--function", "-1", "--", "x.py"], 2, ["--function"]),
     (["--before", "x.py", "-r", "0", "--", "x.py"], 2, ["rate of 0"]),
     (["--before", "x.py", "--markdown", "/nowhere/x", "--", "x.py"], 2, ["/nowhere/x"]),
-    (["--before", "-c pass", "--", "-c", "pass"], 2, ["too short", "--rate"]),
+    (["--before", "-c pass", "-r", "1000", "--", "-c", "pass"], 2, ["too short", "--rate"]),
     (["--before", "-c 'import time; time.sleep(1)'", "--budget", "4", "--", "-c", "import time; time.sleep(1)"], 2, ["--budget"]),
 ])
 def test_what_cannot_be_is_refused_in_one_line(gate, words, status, said):

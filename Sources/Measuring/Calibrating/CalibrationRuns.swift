@@ -80,8 +80,9 @@ public struct CalibrationRuns: Sendable {
     private func launch(_ arm: Arm) throws(RunningError) -> ArmLaunch {
         let text = String(decoding: PackageResources.calibrating_py, as: UTF8.self)
         let seed = String(UInt32.random(in: 0 ... .max))
+        let calls = arm.program.flatMap(CalibratingProgram.init).map { String($0.calls(by: clock)) }
         var launch = try ArmLaunch(
-            Program(.code(text), arguments: [seed, arm.program ?? ""]), interpreter: interpreter)
+            Program(.code(text), arguments: [seed, arm.program ?? "", calls ?? ""]), interpreter: interpreter)
         (launch.output, launch.limits) = (.endKept, RunLimits(time: .seconds(30)))
         return launch
     }

@@ -1,4 +1,4 @@
-"""What swprof runs, plain and profiled, to learn what probes cost: `calibrating.py SEED calls|lines|samples|checks`.
+"""What swprof runs, plain and profiled, to learn what probes cost: `calibrating.py SEED calls|lines|samples|checks CALLS`.
 
 A loop calls one shape of callee, Python or C, with a body of some length, and one loop calls nothing. Programs
 differ in what they call and how, so the shapes do; programs seldom do one thing at a time, so every pass runs all
@@ -16,7 +16,7 @@ from _random import Random
 from itertools import repeat
 from time import thread_time_ns as clock
 
-CALLS = 100_000 if sys.argv[2] == "samples" else 2_000
+CALLS = int(sys.argv[3])
 PASSES = 9
 LENGTHS = 0, 8, 16
 
@@ -67,7 +67,8 @@ SHAPES = {
 }
 
 
-# Programs with a known answer, by name: what they call, what they do, and how often. Each takes about two milliseconds.
+# Programs with a known answer, by name: what they call, what they do, and how often where loops call 2,000 times. Each then takes
+# about two milliseconds.
 CHECKS = {
     "inline": ("", """
     total = 0.0
@@ -193,7 +194,7 @@ def c_loop(shape, length):
 
 def check(name):
     helper, body, times = CHECKS[name]
-    return f"check_{name}_0", made(f"{helper}\ndef loop_check_{name}_0(times, callee):{body}"), times
+    return f"check_{name}_0", made(f"{helper}\ndef loop_check_{name}_0(times, callee):{body}"), times * CALLS // 2_000
 
 
 def loops(of):
