@@ -112,9 +112,9 @@ extension Wording {
     /// What a row says behind its figures.
     static func why(_ place: PlaceChange) -> String {
         if let moved = place.moved {
-            let names = moved.functions.prefix(mostNames).joined(separator: ", ")
-            let more = moved.functions.count > mostNames ? ", …" : ""
-            let ways = moved.isHere ? "moved here from" : "moved from here to"
+            let names = moved.functions.prefix(1).joined()
+            let more = moved.functions.count > 1 ? ", …" : ""
+            let ways = moved.isHere ? "from" : "to"
             return "\(Figures.seconds(moved.seconds)) \(ways) \(names)\(more)"
         }
         return place.isNew ? "new" : place.isGone ? "gone" : ""

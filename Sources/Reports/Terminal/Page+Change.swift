@@ -17,6 +17,9 @@ extension Page {
         sentence(Wording.interval(change) + ".", .faint, bullet: "[ ] ")
     }
 
+    /// Narrower terminals have what moved behind the place.
+    private static let widthForReasons = 100
+
     /// A row for each that changed, and one for all others.
     private mutating func addChanges(_ places: [PlaceChange], _ thing: String, names: (PlaceChange) -> String) {
         let changed = places.filter(\.isChanged)
@@ -27,10 +30,11 @@ extension Page {
             table.add("points", shares: rows.map { Wording.points($0.share.change) })
             table.add("before", rows.map { Figures.seconds($0.own.before) })
             table.add("after", rows.map { Figures.seconds($0.own.after) })
+            let isBeside = width >= Self.widthForReasons && rows.contains { !Wording.why($0).isEmpty }
+            if isBeside { table.add("", rows.map(Wording.why), .left) }
             let labels = rows.map { row in
-                let why = Wording.why(row)
-                return PlaceLabel(
-                    name: names(row), place: Wording.place(row) + (why.isEmpty ? "" : ": \(why)"))
+                let why = isBeside || Wording.why(row).isEmpty ? "" : ", " + Wording.why(row)
+                return PlaceLabel(name: names(row), place: Wording.place(row) + why)
             }
             table.add(thing, labels: labels, width: width)
             add(table.lines(width: width))
