@@ -13,6 +13,9 @@ extension Profile {
         (merged.functions, merged.locations) = (merging.symbols.functions, merging.symbols.locations)
         (merged.stacks, merged.samples, merged.threads) = (merging.stacks, merging.samples, merging.threads)
         merged.processes = merging.processes
+        merged.marks = profiles.reduce(into: [:]) { marks, profile in
+            marks.merge(profile.marks) { known, more in known.merging(more) { first, _ in first } }
+        }
         merged.ledger = Ledger.sum(of: profiles.compactMap(\.ledger))
         merged.caveats = ProcessCaveats.of(profiles)
         merged.settleChildren()

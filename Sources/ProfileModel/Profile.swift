@@ -26,6 +26,8 @@ public struct Profile: Sendable, Equatable {
     public var locations: [Location] = []
     public var stacks = StackTable()
     public var samples: [Sample] = []
+    /// By file and line number, what stood on lines that were seen; none where the source was not at hand.
+    public var marks: [String: [Int: LineMark]] = [:]
     public var threads: [ThreadLife] = []
     /// The program's own process, and its children in the order in which they began; none where children are not followed.
     public var processes: [ProcessLife] = []

@@ -38,7 +38,7 @@ public enum Quantile {
     }
 
     /// How many standard errors a two-sided interval reaches to either side: 1.96 for 0.95.
-    static func twoSidedNormal(_ confidence: Double) -> Double {
+    public static func twoSidedNormal(_ confidence: Double) -> Double {
         normal((1 + confidence) / 2)
     }
 }

@@ -11,14 +11,35 @@ import Running
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Compare designs on one program, or profiles that exist already.",
+        abstract: "Compare designs on one program, two versions of a program, or profiles that exist already.",
         usage: """
             swprof compare [--designs A,B,…] [--peers P,Q,…] [--runs N | --until ERROR] [--causal] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]
+            swprof compare --before CMD [--map OLD=NEW] [--runs N] [options] -- SCRIPT|-m MODULE|-c CODE [ARGS…]
+            swprof compare [--map OLD=NEW] [options] OLD NEW
             swprof compare [options] FILE FILE…
             """)
 
-    @Option(help: ArgumentHelp("The designs, separated by commas.", valueName: "a,b,…"))
-    var designs = "setprofile,signal,gil"
+    @Option(
+        help: ArgumentHelp(
+            "The designs, separated by commas; with --before, the one to profile both versions by. (default: \(Self.usualDesigns); signal)",
+            valueName: "a,b,…"))
+    var designs: String?
+
+    static let usualDesigns = "setprofile,signal,gil"
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "Tell what a change did: the command of the version before, as one word. Each round runs it twice and the new version once.",
+            valueName: "cmd"))
+    var before: String?
+
+    @Option(
+        name: .customLong("map"),
+        help: ArgumentHelp(
+            "A file or a folder that was renamed, from the program's folder on; may be given again.",
+            valueName: "old=new"))
+    var renamed: [String] = []
 
     @Option(
         help: ArgumentHelp(
@@ -66,7 +87,9 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
-        if namesProfiles {
+        if before != nil {
+            try await compareVersions()
+        } else if namesProfiles {
             guard program.count > 1 else {
                 throw Ending.usage("'\(program[0])' is a profile; give another to compare it with, or a program")
             }
@@ -103,7 +126,8 @@ struct CompareCommand: AsyncParsableCommand {
         let profiles = try paths.map { path in
             (name: path, profile: try reading.read(path))
         }
-        let findings = try Comparison.findings(ofProfiles: profiles)
+        let findings = try Comparison.findings(
+            ofProfiles: SourceAtHand.marked(profiles), renamed: renamedPaths(profiles: paths.count))
         try report(findings, flames: profiles.map { ($0.name, FlameGraph.root(of: [$0.profile])) })
     }
 
@@ -111,8 +135,11 @@ struct CompareCommand: AsyncParsableCommand {
 
     private func compareDesigns() async throws {
         try checkRuns()
+        guard renamed.isEmpty else {
+            throw Ending.usage("--map goes with two versions: name two profiles, or a command with --before")
+        }
         warnOfFewRounds()
-        let designs = try Design.chosen(self.designs)
+        let designs = try Design.chosen(self.designs ?? Self.usualDesigns)
         let peers = try chosenPeers()
         let settings = try profiling.settings()
         let named = try ProgramArguments.program(program)
@@ -150,7 +177,7 @@ struct CompareCommand: AsyncParsableCommand {
         }
     }
 
-    private func checkRuns() throws {
+    func checkRuns() throws {
         guard causal || slow.isEmpty else {
             throw Ending.usage("--slow goes with --causal; add it, or leave --slow out")
         }
@@ -182,7 +209,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     // MARK: The report
 
-    private func report(_ findings: CompareFindings, flames: [(design: String, root: FlameNode)]) throws {
+    func report(_ findings: CompareFindings, flames: [(design: String, root: FlameNode)]) throws {
         let text =
             try profiling.json
             ? JSONReport.encode(findings)

@@ -58,7 +58,8 @@ import Testing
         var found = (tv: 0, g: 0)
         for _ in 0..<trials {
             let (a, b) = draw(&random)
-            guard let runs = ComparisonOfRuns(a, b, by: Places.init(pythonFunctionsOf:)) else { continue }
+            guard let runs = ComparisonOfRuns(a, b, by: (Places(pythonFunctionsOf: a), Places(pythonFunctionsOf: b)))
+            else { continue }
             guard let null = runs.null(seed: 7) else { continue }
             if null.totalVariation.p < 0.05 { found.tv += 1 }
             if let g = null.g, g.p < 0.05 { found.g += 1 }

@@ -15,7 +15,17 @@ TREE = {"own": list, "standIn": (str, MAYBE), "rows": list, "lines": list, "part
 TREE_ROW = {"kind": str, "depth": int, "name": str, "file": (str, MAYBE), "line": int, "package": (str, MAYBE), "total": dict}
 COMPARE = {
     "schema": str, "program": list, "python": str, "runs": int, "control": (dict, MAYBE), "designs": list,
-    "agreement": list, "differences": list, "ranks": list, "until": (dict, MAYBE), "causal": (list, MAYBE), "audit": dict, "caveats": list,
+    "agreement": list, "differences": list, "ranks": list, "until": (dict, MAYBE), "causal": (list, MAYBE), "change": (dict, MAYBE),
+    "audit": dict, "caveats": list,
+}
+CHANGE = {
+    "before": dict, "after": dict, "duration": dict, "functions": list, "lines": list, "selfTest": (dict, MAYBE), "estimand": str,
+    "interval": str,
+}
+CHANGED_VERSION = {"name": str, "program": list, "python": str, "runs": int}
+CHANGED_PLACE = {
+    "by": str, "name": str, "qualname": str, "file": str, "path": str, "line": (int, MAYBE), "lineBefore": (int, MAYBE), "self": dict,
+    "share": dict, "total": (dict, MAYBE), "unadjustedP": (NUMBER, MAYBE), "p": (NUMBER, MAYBE), "verdict": str, "moved": (dict, MAYBE),
 }
 CAUSAL = {"function": str, "qualname": str, "file": str, "line": int, "calls": int, "designs": list, "levels": list}
 CAUSAL_DESIGN = {"name": str, "slope": (dict, MAYBE), "intercept": (dict, MAYBE), "verdict": str}
@@ -172,8 +182,34 @@ def check_compare(compare):
         check_order(compare["control"]["selfTest"], "ratio")
     for function in compare["causal"] or []:
         check_causal(function)
+    if compare["change"]:
+        check_change(compare["change"])
     check_caveats(compare["caveats"])
     return compare
+
+
+def check_change(change):
+    check_keys(change, CHANGE)
+    for version in (change["before"], change["after"]):
+        check_keys(version, CHANGED_VERSION)
+    check_time_change(change["duration"]["seconds"])
+    for place in change["functions"] + change["lines"]:
+        check_keys(place, CHANGED_PLACE)
+        assert place["verdict"] in ("more", "less", "moved", "within-chance", "cannot-tell")
+        assert place["p"] is None or 0 <= place["unadjustedP"] <= place["p"] + SLACK <= 1 + 2 * SLACK
+        for change_of_time in filter(None, [place["self"], place["total"]]):
+            check_time_change(change_of_time)
+        check_time_change(place["share"])
+        if place["moved"]:
+            check_keys(place["moved"], {"seconds": NUMBER, "functions": list})
+            assert isinstance(place["moved"]["isHere"], bool)
+
+
+def check_time_change(times):
+    check_keys(times, {"before": NUMBER, "after": NUMBER, "change": dict})
+    check_keys(times["change"], {"mean": NUMBER, **INTERVAL})
+    check_order(times["change"], "mean")
+    assert abs(times["after"] - times["before"] - times["change"]["mean"]) < SLACK
 
 
 def check_causal(function):

@@ -76,7 +76,7 @@ struct HostileTextTests {
     }
 
     /// Control characters other than ends of lines, and bidirectional ones.
-    private func orders(in text: String) -> [Unicode.Scalar] {
+    func orders(in text: String) -> [Unicode.Scalar] {
         text.unicodeScalars.filter {
             $0 != "\n"
                 && [.control, .format, .lineSeparator, .paragraphSeparator].contains($0.properties.generalCategory)

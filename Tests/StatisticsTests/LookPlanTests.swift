@@ -43,4 +43,27 @@ import Testing
         }
         #expect(BenjaminiYekutieli.adjusted([]).isEmpty)
     }
+
+    /// Welch's example by hand: means 10 and 7, variances 4/4 and 1/3.
+    @Test func theDifferenceOfRunsThatAreNotPairedIsWelchs() throws {
+        let (new, old) = ([8.0, 9, 11, 12], [6.0, 7, 8])
+        let difference = try #require(StudentMean(new, minus: old))
+        #expect(difference.value == 3 && abs(difference.standardError - (10.0 / 12 + 1.0 / 3).squareRoot()) < 1e-12)
+        let known = try #require(
+            Jackknife.independentDifference((old, [1, 1, 1]), (new, [1, 1, 1, 1])))
+        #expect(abs(difference.p - known.p) < 1e-12)
+        #expect(abs(difference.bounds(error: 0.025).low - known.bounds.low) < 1e-9)
+    }
+
+    @Test func aSingleRunIsTakenToVaryAsTheOthersDo() throws {
+        let difference = try #require(StudentMean([5], minus: [6, 7, 8]))
+        #expect(difference.value == -2 && abs(difference.standardError - (1 + 1.0 / 3).squareRoot()) < 1e-12)
+        #expect(StudentMean([5], minus: [6, 7]) == nil && StudentMean([], minus: [6, 7, 8]) == nil)
+    }
+
+    @Test func aKnownErrorGivesTheNormalInterval() {
+        let bounds = StudentMean(2, standardError: 1).bounds(error: 0.025)
+        #expect(abs(bounds.low - (2 - 1.959964)) < 1e-4 && abs(StudentMean(1.959964, standardError: 1).p - 0.05) < 1e-4)
+        #expect(StudentMean(0, standardError: 0).p == 1 && StudentMean(1, standardError: 0).p == 0)
+    }
 }

@@ -16,9 +16,9 @@ public struct CommonResolution: Sendable, Equatable {
         self.init(profile, StackTime(profile), Places(linesOf: profile))
     }
 
-    init(_ profile: Profile, _ time: StackTime, _ lines: Places<SourceLine>) {
+    init(_ profile: Profile, _ time: StackTime, _ lines: Places<SourceLine>, _ names: PlaceNames = .own) {
         whole = time.whole
-        functions = Self.times(Places(pythonFunctionsOf: profile), time)
+        functions = Self.times(Places(pythonFunctionsOf: profile, names), time)
         self.lines = Self.times(lines, time)
     }
 

@@ -63,8 +63,8 @@ extension Places where Key == Function {
 
 extension Places where Key == FunctionKey {
     /// Python functions at common resolution, each with the time of the C functions that it calls.
-    init(pythonFunctionsOf profile: Profile) {
-        self.init(profile, isFolded: true) { FunctionKey($1) }
+    init(pythonFunctionsOf profile: Profile, _ names: PlaceNames = .own) {
+        self.init(profile, isFolded: true) { names.key(of: $1) }
     }
 }
 
@@ -77,10 +77,10 @@ extension Places {
 
 extension Places where Key == SourceLine {
     /// The lines that the design sees. C code has none, so its time is that of the line that called it.
-    init(linesOf profile: Profile) {
+    init(linesOf profile: Profile, _ names: PlaceNames = .own) {
         self.init(profile, isFolded: true) { location, function in
             guard let file = function.file, location.line > 0 else { return nil }
-            return SourceLine(file: file, line: location.line)
+            return names.name(of: SourceLine(file: file, line: location.line))
         }
     }
 }

@@ -4,13 +4,17 @@ import ProfileModel
 public struct SourceLine: Hashable, Sendable, Comparable {
     public var file: String
     public var line: Int
+    /// Whether it was seen in the version before alone: its number is the old file's.
+    public var isOnlyBefore = false
 
     public init(file: String, line: Int) {
         self.file = file
         self.line = line
     }
 
-    public static func < (a: Self, b: Self) -> Bool { (a.file, a.line) < (b.file, b.line) }
+    public static func < (a: Self, b: Self) -> Bool {
+        (a.file, a.line, a.isOnlyBefore ? 1 : 0) < (b.file, b.line, b.isOnlyBefore ? 1 : 0)
+    }
 }
 
 extension Profile {

@@ -20,11 +20,16 @@ extension CompareFindings {
     private static func programMismatch(_ a: ComparisonArm, _ b: ComparisonArm) -> Caveat? {
         let programs = (a.first.program, b.first.program)
         // Many foreign formats do not say what was run.
-        guard !programs.0.isEmpty, !programs.1.isEmpty, programs.0 != programs.1 else { return nil }
+        guard !programs.0.isEmpty, !programs.1.isEmpty, !isOneProgram(programs.0, programs.1) else { return nil }
         return Caveat(
             code: "program-mismatch",
             text: "`\(a.name)` profiles `\(programs.0.joined(separator: " "))` and `\(b.name)` profiles "
                 + "`\(programs.1.joined(separator: " "))`: they may differ because the programs do.")
+    }
+
+    /// Whether the same is run with the same arguments, in whatever folder it lies.
+    private static func isOneProgram(_ a: [String], _ b: [String]) -> Bool {
+        a.dropFirst() == b.dropFirst() && a[0].split(separator: "/").last == b[0].split(separator: "/").last
     }
 
     /// Said where there are so few runs that no p, or none that is small, can be given, and where one cannot know how

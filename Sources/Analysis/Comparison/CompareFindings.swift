@@ -21,6 +21,8 @@ public struct CompareFindings: Encodable, Sendable, Equatable {
     @ExplicitNull public var until: UntilFinding?
     /// Whether designs follow when functions are slowed; null where that was not asked.
     @ExplicitNull public var causal: [CausalFinding]? = nil
+    /// What a change did, where two versions of a program are compared; null of designs.
+    @ExplicitNull public var change: ChangeFindings? = nil
     public var audit: [String: String] = [:]
     public var caveats: [Caveat] = []
 

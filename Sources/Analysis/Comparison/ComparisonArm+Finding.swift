@@ -62,8 +62,17 @@ extension ComparisonArm {
     }
 
     /// The name of the function that a line is in; the same for every run, whichever saw what of it.
-    func functionName(of line: SourceLine) -> String {
-        let seen = runs.compactMap { $0.tally.functionOfLine[line] }
+    private func functionName(of line: SourceLine) -> String {
+        functionName { $0.functionOfLine[line] }
+    }
+
+    /// The same of a line as it is compared.
+    func functionName(ofCommon line: SourceLine) -> String {
+        functionName { $0.functionOfCommonLine[line] }
+    }
+
+    private func functionName(_ function: (RunTally) -> Function?) -> String {
+        let seen = runs.compactMap { function($0.tally) }
         return seen.dropFirst().reduce(seen.first) { $0?.outer($1) }?.name ?? ""
     }
 

@@ -19,26 +19,31 @@ struct ComparisonArm {
     let confidence: Double
     /// Whether each run was made in a round with the other designs; else the runs are on their own.
     let isInRounds: Bool
+    /// What its places are compared by.
+    let names: PlaceNames
 
-    init(name: String, runs: [Run], first: Profile, confidence: Double, isInRounds: Bool) {
+    init(
+        name: String, runs: [Run], first: Profile, confidence: Double, isInRounds: Bool, names: PlaceNames = .own
+    ) {
         self.name = name
         self.runs = runs
         self.first = first
         self.confidence = confidence
         self.isInRounds = isInRounds
+        self.names = names
     }
 
     /// `nil` where the design ran in no round.
-    init?(_ name: String, in rounds: [Round], confidence: Double = 0.95) {
+    init?(_ name: String, in rounds: [Round], confidence: Double = 0.95, names: PlaceNames = .own) {
         let runs = rounds.enumerated().compactMap { number, round in
             round.runs[name].map {
                 Run(
                     round: number, seconds: $0.seconds, control: round.control, profile: $0.profile,
-                    tally: RunTally($0.profile), caveats: $0.profile.caveats + $0.profile.lockstepCaveats)
+                    tally: RunTally($0.profile, names), caveats: $0.profile.caveats + $0.profile.lockstepCaveats)
             }
         }
         guard let first = runs.first?.profile else { return nil }
-        self.init(name: name, runs: runs, first: first, confidence: confidence, isInRounds: true)
+        self.init(name: name, runs: runs, first: first, confidence: confidence, isInRounds: true, names: names)
     }
 
     var hasLines: Bool { runs.contains { !$0.tally.lines.isEmpty } }

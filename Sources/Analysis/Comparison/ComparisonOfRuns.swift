@@ -8,8 +8,8 @@ struct ComparisonOfRuns<Place: Hashable & Comparable> {
     let b: RunTimeline
 
     /// `nil` where in one of them no interval is valid.
-    init?(_ a: Profile, _ b: Profile, by placesOf: (Profile) -> Places<Place>) {
-        let (ofA, ofB) = (placesOf(a).keysOfStacks, placesOf(b).keysOfStacks)
+    init?(_ a: Profile, _ b: Profile, by theirs: (a: Places<Place>, b: Places<Place>)) {
+        let (ofA, ofB) = (theirs.a.keysOfStacks, theirs.b.keysOfStacks)
         let places = Set((ofA + ofB).compactMap { $0 }).sorted()
         let numbers = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, Int32($0)) })
         func numbered(_ ofStack: [Place?]) -> [Int32] { ofStack.map { $0.flatMap { numbers[$0] } ?? -1 } }

@@ -16,7 +16,7 @@ extension ComparisonPair {
         return byFunction
             + differences(PairedTimes(self, by: \.lines)).map { difference in
                 let line = difference.place
-                let names = [a.functionName(of: line), b.functionName(of: line)]
+                let names = [a.functionName(ofCommon: line), b.functionName(ofCommon: line)]
                 let key = FunctionKey(file: line.file, line: line.line, name: names.first { !$0.isEmpty } ?? "")
                 return disagreement(difference, .line, DisputedPlace(line), key, evidence)
             }

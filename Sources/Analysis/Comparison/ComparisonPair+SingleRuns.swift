@@ -13,11 +13,17 @@ extension ComparisonPair {
     var areSingleRuns: Bool { singleRuns != nil }
 
     var runsByFunction: ComparisonOfRuns<FunctionKey>? {
-        singleRuns.flatMap { ComparisonOfRuns($0.a, $0.b, by: Places.init(pythonFunctionsOf:)) }
+        singleRuns.flatMap {
+            ComparisonOfRuns(
+                $0.a, $0.b, by: (Places(pythonFunctionsOf: $0.a, a.names), Places(pythonFunctionsOf: $0.b, b.names)))
+        }
     }
 
     var runsByLine: ComparisonOfRuns<SourceLine>? {
-        haveLines ? singleRuns.flatMap { ComparisonOfRuns($0.a, $0.b, by: Places.init(linesOf:)) } : nil
+        guard haveLines else { return nil }
+        return singleRuns.flatMap {
+            ComparisonOfRuns($0.a, $0.b, by: (Places(linesOf: $0.a, a.names), Places(linesOf: $0.b, b.names)))
+        }
     }
 
     /// What single runs differ by, place by place; none where there are several runs or no valid interval.
@@ -25,7 +31,7 @@ extension ComparisonPair {
         let functions = runsByFunction?.differences.map { runDifference($0, .function, $0.place) } ?? []
         let lines = runsByLine?.differences.map { difference in
             let line = difference.place
-            let names = [a.functionName(of: line), b.functionName(of: line)]
+            let names = [a.functionName(ofCommon: line), b.functionName(ofCommon: line)]
             let key = FunctionKey(file: line.file, line: line.line, name: names.first { !$0.isEmpty } ?? "")
             return runDifference(difference, .line, key)
         }

@@ -56,14 +56,15 @@ struct RepeatedRuns {
 
 extension ComparisonArm {
     /// Runs on their own, without a control.
-    init(repeats profiles: [Profile], name: String) {
+    init(repeats profiles: [Profile], name: String, names: PlaceNames = .own) {
         self.init(
             name: name,
             runs: profiles.enumerated().map { number, profile in
                 Run(
-                    round: number, seconds: profile.seconds, control: nil, profile: profile, tally: RunTally(profile),
+                    round: number, seconds: profile.seconds, control: nil, profile: profile,
+                    tally: RunTally(profile, names),
                     caveats: profile.caveats + profile.lockstepCaveats)
             },
-            first: profiles[0], confidence: 0.95, isInRounds: false)
+            first: profiles[0], confidence: 0.95, isInRounds: false, names: names)
     }
 }

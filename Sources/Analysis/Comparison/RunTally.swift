@@ -6,19 +6,23 @@ struct RunTally {
     private(set) var lines: [SourceLine: Tally<SourceLine>.Entry]
     /// By line, the function that it is said to be in.
     let functionOfLine: [SourceLine: Function]
+    /// The same of lines as they are compared.
+    let functionOfCommonLine: [SourceLine: Function]
     let common: CommonResolution
     let whole: Double
     /// Of calibrated tracers.
     let compensated: TallyCompensation?
 
-    init(_ profile: Profile) {
+    /// - Parameter names: what its places are compared by.
+    init(_ profile: Profile, _ names: PlaceNames = .own) {
         let time = StackTime(profile)
         let (places, scope) = (RunPlaces(profile), Scope(wholeOf: profile))
         whole = time.whole
         functions = Tally(places.functions, total: places.functionTotal, weights: time.own, profile, scope).byKey
         lines = Tally(places.lines, total: places.lineTotal, weights: time.own, profile, scope).byKey
         functionOfLine = profile.functionOfLine
-        common = CommonResolution(profile, time, places.lines)
+        functionOfCommonLine = names.named(functionOfLine)
+        common = CommonResolution(profile, time, names.isOwn ? places.lines : Places(linesOf: profile, names), names)
         compensated = TallyCompensation(profile, time, places)
         bound(ReportedTimes(profile).measuredTotals(profile.functions))
     }

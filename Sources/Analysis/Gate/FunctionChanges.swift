@@ -37,6 +37,18 @@ struct FunctionChanges {
     }
 }
 
+extension FunctionChanges: OwnTimeChanges {
+    func isInOneVersion(_ function: MatchedFunction) -> Bool {
+        series[function].map { $0.isNew || $0.isGone } ?? false
+    }
+
+    func change(ofOwn weights: [MatchedFunction: Double]) -> StudentMean? {
+        let parts = weights.compactMap { function, weight in series[function].map { ($0.own, weight) } }
+        guard let rounds = parts.first?.0.indices, parts.count == weights.count else { return nil }
+        return StudentMean(rounds.map { round in parts.reduce(0) { $0 + $1.0[round] * $1.1 } })
+    }
+}
+
 extension FunctionChanges.Series {
     fileprivate init(_ rounds: Int) {
         let none = [Double](repeating: 0, count: rounds)

@@ -39,7 +39,11 @@ extension GateRun {
     ///   - seconds: of the whole process; `nil` for the thread-time of the profile, as on the clock `cpu`.
     ///   - roots: the folders of the version's own code.
     public init(_ profile: Profile, seconds: Double?, roots: [String]) {
-        let (paths, time) = (PortablePaths(roots: roots), StackTime(profile))
+        self.init(profile, seconds: seconds, paths: PortablePaths(roots: roots))
+    }
+
+    init(_ profile: Profile, seconds: Double?, paths: PortablePaths) {
+        let time = StackTime(profile)
         let places = Places(pythonFunctionsOf: profile) { function, file in
             MatchedFunction(file: paths(file), qualname: function.qualname)
         }

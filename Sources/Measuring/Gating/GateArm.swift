@@ -1,6 +1,6 @@
 import Running
 
-/// The runs of a gate's round.
+/// The runs of a round in which two versions are compared.
 enum GateArm: String, CaseIterable, Sendable {
     case before, after
     /// The version before a second time.

@@ -1,6 +1,6 @@
 import Running
 
-/// One of the two versions of a program that a gate compares: what is run, and where.
+/// One of the two versions of a program that are compared: what is run, and where.
 public struct GateVersion: Sendable {
     /// In messages: `the baseline`, `the new version`.
     public var name: String
@@ -20,4 +20,17 @@ public struct GateVersion: Sendable {
         (self.name, self.program, self.interpreter) = (name, program, interpreter)
         (self.folder, self.roots, self.commit) = (folder, roots, commit)
     }
+}
+
+extension GateVersion {
+    /// Throws where a run of it ended with another status than 0.
+    func check(_ outcome: ProfiledOutcome) throws(RunningError) {
+        guard outcome.process.status != 0 else { return }
+        let lines = (outcome.process.errorEnd ?? "").split(separator: "\n")
+        let reason = lines.last.map { ": \($0.prefix(200))" } ?? ""
+        throw .failed("\(name) ended with status \(outcome.process.status), so it cannot be measured\(reason)")
+    }
+
+    /// Of one that left no profile.
+    var silent: RunningError { .failed("\(name) ended before its first line ran, so it cannot be measured") }
 }

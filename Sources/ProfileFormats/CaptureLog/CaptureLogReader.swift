@@ -38,8 +38,11 @@ public enum CaptureLogReader {
             throw CaptureLogError(
                 "the capture log tells of times or counts that cannot be", remedy: "it is damaged; profile again")
         }
-        return log.isSampled
+        let profile =
+            log.isSampled
             ? SampledProfile(log, design, clock, samples: samples).profile : TracedProfile(log, design, clock).profile
+        // The source is as it was when the program ran; later nobody knows.
+        return profile.marked(by: FileSourceText())
     }
 }
 

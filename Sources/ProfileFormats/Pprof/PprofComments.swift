@@ -32,6 +32,8 @@ import ProfileModel
 ///     probe       what is calibrated (see ProbeCosts), its value in ns an event or as a factor, then its covariances
 ///                 with the probes before it and its variance; one comment a parameter, in order
 ///     checks      programs with a known answer; errors measured, compensated, and not explained (see CompensationChecks)
+///     marks       file, then of each line that was seen its number, and in hexadecimal the marks of its text and of its
+///                 neighbours (see LineMark), with colons between; one comment a file
 ///     inclusive   all | functions, told | untold, and where told, nanoseconds with callees of every function in order
 ///     stacks      see PprofStackOrder
 struct PprofComments {

@@ -36,6 +36,7 @@ enum PprofHeader {
         for (name, value) in profile.audit.sorted(by: { $0.key < $1.key }) {
             comments.add("audit", [name, value])
         }
+        for fields in PprofMarks.fields(of: profile.marks) { comments.add("marks", fields) }
         if let costs = profile.probeCosts { comments.add(costs) }
         if let inclusive = profile.inclusive { comments.add("inclusive", PprofInclusive.fields(of: inclusive)) }
         return comments
@@ -96,6 +97,7 @@ enum PprofHeader {
             profile.caveats.append(Caveat(code: fields[0], text: fields[1]))
         }
         for fields in try comments.all("audit", count: 2) { profile.audit[fields[0]] = fields[1] }
+        profile.marks = try PprofMarks.marks(of: comments.entries["marks"] ?? [])
         profile.probeCosts = try comments.probeCosts()
         if let fields = comments.first("inclusive") { profile.inclusive = try PprofInclusive.times(of: fields) }
     }

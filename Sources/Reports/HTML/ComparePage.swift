@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 extension PageView {
     init(
@@ -10,14 +11,14 @@ extension PageView {
             [Wording.runs(compare.runs), "\(compare.clock.rawValue) clock", "Python \(compare.python)"]
             + [compare.until?.text].compactMap { $0 }
         self.init(title: "swprof compare: \(program)", kicker: "swprof compare", program: program, facts: facts)
-        verdictSection = true
+        change = compare.change.map { ChangeView($0, source: source) }
+        verdictSection = change == nil
         verdicts = VerdictGroup.groups(of: compare.disagreements).compactMap { VerdictView($0, paths: paths) }
-        charts = [SlowdownChart(compare).view, ShareCharts.functions(of: compare.designs, paths: paths)]
-        if compare.designs.contains(where: { !$0.lines.isEmpty }) {
-            charts.append(ShareCharts.lines(of: compare.designs, paths: paths, source: source))
-        }
-        charts += [ShareCharts.opcodes(of: compare.designs), CausalChart(compare, paths: paths)?.view].compactMap { $0 }
-        listings = Listings(compare.designs, paths: paths, source: source).views
+        // Two versions have the same places in other lines: a table of them stands above.
+        if change == nil { charts = Self.charts(compare, paths: paths, source: source) }
+        // The lines of two versions stand in two files.
+        let listed = change == nil ? compare.designs : Array(compare.designs.suffix(1))
+        listings = Listings(listed, paths: paths, source: source).views
         self.flames = flames.map { FlameLayout(paths: paths).view(of: $0.root, design: $0.design) }
         agreements = compare.agreement.map(AgreementView.init)
         resolutions = Wording.resolutions(of: compare.agreement)
@@ -28,9 +29,22 @@ extension PageView {
             let whose = designs.isEmpty ? nil : designs.joined(separator: ", ")
             return CaveatView(whose: whose, text: caveat.text, code: caveat.code)
         }
-        intervals = Wording.estimands(of: compare.designs)
+        intervals = Wording.estimands(of: compare.designs) + [compare.change.map(Wording.interval)].compactMap { $0 }
         intervals += [CompensatedText.note(compare.designs.compactMap(\.calibration))].compactMap { $0 }
         audit = Self.audit(compare.audit)
+    }
+}
+
+extension PageView {
+    private static func charts(
+        _ compare: CompareFindings, paths: ShortPaths, source: any SourceText
+    ) -> [ChartView] {
+        var charts = [SlowdownChart(compare).view, ShareCharts.functions(of: compare.designs, paths: paths)]
+        if compare.designs.contains(where: { !$0.lines.isEmpty }) {
+            charts.append(ShareCharts.lines(of: compare.designs, paths: paths, source: source))
+        }
+        return charts
+            + [ShareCharts.opcodes(of: compare.designs), CausalChart(compare, paths: paths)?.view].compactMap { $0 }
     }
 }
 

@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 /// Findings as one self-contained HTML file, which needs no network and runs without scripts.
 public enum HTMLReport {

@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 /// What the template `listing` shows: a function's source with a column of heat for each design.
 struct ListingView {

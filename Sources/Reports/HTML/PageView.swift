@@ -5,6 +5,8 @@ struct PageView {
     var kicker: String
     var program: String
     var facts: [String]
+    /// What a change did, where two versions of a program are compared.
+    var change: ChangeView?
     /// Whether designs were compared at all.
     var verdictSection = false
     var verdicts: [VerdictView] = []

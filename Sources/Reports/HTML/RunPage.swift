@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 extension PageView {
     init(run: RunFindings, flame: FlameNode, source: any SourceText, paths: ShortPaths) {

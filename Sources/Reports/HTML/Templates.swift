@@ -5,6 +5,7 @@ enum Templates {
     private static let files: [(name: String, bytes: [UInt8])] = [
         ("page", PackageResources.page_mustache),
         ("verdict", PackageResources.verdict_mustache),
+        ("change", PackageResources.change_mustache),
         ("card", PackageResources.card_mustache),
         ("chart", PackageResources.chart_mustache),
         ("curve", PackageResources.curve_mustache),

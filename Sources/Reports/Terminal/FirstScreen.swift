@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 /// The default report of a run: what it says of the program first, then the call tree and the hot lines, and how sure
 /// all that is at the end; it fits a screen unless there is much to say of its certainty.

@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 extension Page {
     /// Columns that a name or a line of code needs to be of use; where they are not there, the designs

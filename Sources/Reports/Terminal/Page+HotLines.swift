@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 extension Page {
     /// The hottest lines by function, in the order of the file, so that they read as code.

@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 extension Page {
     mutating func addFunctions(of findings: RunFindings) {

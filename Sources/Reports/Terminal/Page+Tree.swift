@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 extension Page {
     /// What the run's figures say of the program, in one to three sentences.

@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 /// Findings as text for a terminal of 80 columns and more.
 public enum TerminalReport {
@@ -36,6 +37,10 @@ public enum TerminalReport {
         var options = options
         options.paths = options.paths.naming(findings)
         var page = Page(options)
+        if let change = findings.change {
+            page.addChange(change, of: findings, source: source)
+            return page.rendered()
+        }
         page.addHeader(of: findings)
         page.addDesigns(findings.designs)
         page.addFunctionsSideBySide(findings.designs)

@@ -1,4 +1,5 @@
 import Glibc
+import ProfileModel
 import Synchronization
 
 /// Source files as they stand on this machine, each read once.

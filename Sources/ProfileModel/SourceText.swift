@@ -6,7 +6,7 @@ public protocol SourceText: Sendable {
 
 extension SourceText {
     /// One line of a file, 1-based.
-    func line(_ number: Int, of file: String) -> String? {
+    public func line(_ number: Int, of file: String) -> String? {
         guard number > 0, let lines = lines(of: file), number <= lines.count else { return nil }
         return lines[number - 1]
     }

@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import ProfileFormats
 import Testing
 
 @Suite("Source files")
