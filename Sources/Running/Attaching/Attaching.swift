@@ -40,12 +40,15 @@ public struct Attaching: Sendable {
 
     /// Samples until the time is over, somebody asks swprof to end, or the process is gone.
     ///
-    /// - Parameter seconds: for ever where there are none.
-    public func profile(_ settings: ProfilingSettings, for seconds: Double?) throws(RunningError) -> Outcome {
+    /// - Parameters:
+    ///   - seconds: for ever where there are none.
+    public func profile(
+        _ settings: ProfilingSettings, for seconds: Double?, watching: (any RunWatching)? = nil
+    ) throws(RunningError) -> Outcome {
         guard let memory = TargetMemory(of: target.id) else { throw gone }
         let folder = try ReaderFolder(extension: extensionPath)
         let reader = try Reader("look", of: target, settings, in: folder)
-        let end = wait(for: seconds, memory, reader, folder)
+        let end = wait(for: seconds, memory, reader, folder, watching)
         do {
             try reader.awaitEnd()
         } catch {
@@ -59,11 +62,16 @@ public struct Attaching: Sendable {
 
     private static let pause: UInt32 = 10_000
 
-    private func wait(for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder) -> End {
+    private func wait(
+        for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder,
+        _ watching: (any RunWatching)?
+    ) -> End {
+        defer { watching?.close() }
         var deadline: Int64?
         while !reader.hasEnded {
             if SignalForwarding.takeHeld() != nil { return .asked }
             if !memory.isThere { return awaitWhatCame() }
+            if watching?.step(folder.log) == false { return .asked }
             if deadline == nil, let seconds, folder.isCapturing { deadline = MonotonicClock.now + Int64(seconds * 1e9) }
             let left = deadline.map { $0 - MonotonicClock.now } ?? .max
             if left <= 0 { return .asked }
