@@ -99,7 +99,7 @@ import Testing
         #expect(Double(failing) <= 0.05 * Double(Self.runs))
     }
 
-    /// Half of the runs may fail, and many do: the sequences are not merely wide.
+    /// Holding at all times costs about twice the width of one look, and no more.
     @Test func theyAreNotValidBySheerWidth() {
         var random = SplitMix(state: 5)
         var widest = 0.0

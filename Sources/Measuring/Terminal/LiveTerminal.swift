@@ -3,8 +3,11 @@ import Glibc
 /// The terminal behind standard error while a picture is drawn on it again and again: on its other screen, so that what stood
 /// there before comes back when that is closed, however swprof ends.
 public final class LiveTerminal {
-    /// Whether there is a terminal that can show it.
-    public static var isThere: Bool { Terminal.showsProgress }
+    /// Whether there is a terminal that can show it, and it is not somebody else's: a job in the background has none.
+    public static var isThere: Bool {
+        let group = tcgetpgrp(STDERR_FILENO)
+        return Terminal.showsProgress && (group < 0 || group == getpgrp())
+    }
 
     /// Whether standard input is ours to hear keys from.
     public let hearsKeys: Bool
