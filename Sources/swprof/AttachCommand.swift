@@ -15,22 +15,13 @@ struct AttachCommand: ParsableCommand {
     @Argument(help: "The number of the process.")
     var pid: String
 
-    @Option(
-        parsing: .unconditional, help: ArgumentHelp("End after so many seconds.", valueName: "seconds"))
-    var duration: Double?
-
-    @Option(
-        name: [.short, .long], parsing: .unconditional, help: ArgumentHelp("Ticks a second.", valueName: "hz"))
-    var rate = 1000.0
+    @OptionGroup var attaching: AttachingOptions
 
     @Flag(help: "Profile the Python processes beneath it, too.")
     var children = false
 
-    @Option(help: "When to look: jittered, poisson or periodic.")
-    var schedule = Schedule.jittered
-
-    @Option(help: "Where the schedule's random numbers start, to have them again.")
-    var seed: UInt64?
+    @Flag(help: "Watch it meanwhile: a view of shares that refreshes, on the terminal (keys: f, l, t; q ends).")
+    var live = false
 
     @Option(
         name: [.customShort("o"), .long],
@@ -45,40 +36,32 @@ struct AttachCommand: ParsableCommand {
 
     @OptionGroup var view: ViewOptions
 
-    func run() throws {
-        let settings = try settings()
+    func run() throws { try run(isLive: live && LiveSettings.canBeShown()) }
+
+    func run(isLive: Bool) throws {
+        var settings = try attaching.settings()
+        settings.children = children
+        if children, attaching.until != nil {
+            throw Ending.usage("--until is about the shares of one process; leave out --children")
+        }
         try view.check()
         for path in [output, html] { try Output.checkWritable(path) }
+        let watch = try attaching.watch(view, isShown: isLive, pid)
         let target = try TargetProcess(pid)
         if target.isStopped {
             Output.printError(
                 "swprof: process \(target.id) is stopped, and does nothing until it is told to go on (kill -CONT \(target.id))"
             )
         }
-        if Terminal.showsProgress {
+        if Terminal.showsProgress, !isLive {
             Output.printError("swprof: looking at process \(target.id); Ctrl-C ends that and shows the report")
         }
         let own = target.ownFolders
-        let outcome = try Attaching(target).profile(settings, for: duration)
+        let outcome = try attaching.profile(target, settings, watch)
         var profile = outcome.profile
         profile.own = own
         view.addOwn(to: &profile)
         try withExtendedLifetime(outcome.capture) { try write(profile) }
-    }
-
-    /// The longest that can be said in nanoseconds, roughly: a year.
-    private static let longest = 3.2e7
-
-    private func settings() throws -> ProfilingSettings {
-        guard ProfilingOptions.rates.contains(rate) else {
-            throw Ending.usage("a rate of \(rate) Hz cannot be kept; give one from 0.01 to 100000 with --rate")
-        }
-        if let duration, !(duration > 0 && duration <= Self.longest) {
-            throw Ending.usage("--duration \(duration) is no time to look for; give seconds above 0, or leave it out")
-        }
-        var settings = seed.map { ProfilingSettings(seed: $0) } ?? ProfilingSettings()
-        (settings.rate, settings.schedule, settings.children) = (rate, schedule, children)
-        return settings
     }
 
     private func write(_ profile: Profile) throws {

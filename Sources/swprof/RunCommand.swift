@@ -21,6 +21,12 @@ struct RunCommand: AsyncParsableCommand {
     @Flag(help: "Profile the processes that the program starts, too: forks, and Python programs.")
     var children = false
 
+    @Flag(
+        help:
+            "Watch it meanwhile: a view of shares that refreshes, on the terminal; what the program prints there is shown when it has ended."
+    )
+    var live = false
+
     @OptionGroup var view: ViewOptions
 
     @Option(
@@ -47,7 +53,7 @@ struct RunCommand: AsyncParsableCommand {
         runner.keepsCapture = true
         let calibrations = await Calibrating.supply(
             [design], interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
-        let outcome = try await runner.profile(settings, output: output == "-" ? .toStandardError : .passedOn)
+        let outcome = try await outcome(&runner, settings, program)
         guard var profile = outcome.profile else {
             Output.printError("swprof: nothing was profiled: the program ended before its first line ran")
             throw Ending.same(as: outcome.process)
@@ -58,6 +64,29 @@ struct RunCommand: AsyncParsableCommand {
         calibrations.add(to: &profile)
         try withExtendedLifetime(outcome.capture) { try write(profile) }
         throw Ending.same(as: outcome.process)
+    }
+
+    private func outcome(
+        _ runner: inout ProgramRunner, _ settings: ProfilingSettings, _ program: Program
+    ) async throws -> ProfiledOutcome {
+        guard live, LiveSettings.canBeShown() else {
+            return try await runner.profile(settings, output: output == "-" ? .toStandardError : .passedOn)
+        }
+        let watching = LiveThread(try watch(settings, program))
+        let held = try HeldOutput(toStandardError: output == "-")
+        runner.onLaunch = watching.begin
+        let result: Result<ProfiledOutcome, RunningError>
+        do throws(RunningError) { result = .success(try await runner.profile(settings, output: .held(held))) } catch {
+            result = .failure(error)
+        }
+        watching.end()
+        held.show()
+        return try result.get()
+    }
+
+    private func watch(_ settings: ProfilingSettings, _ program: Program) throws -> LiveSettings {
+        let title = program.words.joined(separator: " ") + (children ? "  (its first process)" : "")
+        return try LiveSettings(view, schedule: settings.schedule, keys: false, isShown: true, title: title)
     }
 
     private func write(_ profile: Profile) throws {

@@ -9,7 +9,8 @@ struct Swprof: AsyncParsableCommand {
         abstract: "Profiles Python programs, and says how sure one may be of every figure.",
         version: "0.1.0",
         subcommands: [
-            RunCommand.self, AttachCommand.self, DumpCommand.self, CompareCommand.self, GateCommand.self,
+            RunCommand.self, AttachCommand.self, TopCommand.self, DumpCommand.self, CompareCommand.self,
+            GateCommand.self,
             OverheadCommand.self, JudgeCommand.self, ReportCommand.self, ConvertCommand.self, MergeCommand.self,
             RecordCommand.self, SimulateCommand.self,
             PlanCommand.self, CalibrateCommand.self,

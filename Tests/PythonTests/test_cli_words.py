@@ -8,7 +8,7 @@ import pytest
 from commandline import assert_one_line, call, clean_environment
 
 SUBCOMMANDS = {
-    "run", "attach", "dump", "compare", "gate", "overhead", "judge", "report", "convert", "merge", "record", "simulate",
+    "run", "attach", "top", "dump", "compare", "gate", "overhead", "judge", "report", "convert", "merge", "record", "simulate",
     "plan", "calibrate", "experiment", "doctor",
 }
 
@@ -35,7 +35,7 @@ def test_what_is_not_built_is_neither_told_nor_taken(swprof, subcommand, option)
     assert_one_line(swprof(subcommand, option, "5", "x.py"), 2, option)
 
 
-@pytest.mark.parametrize("subcommand", ["top", "nonsense", "RUN"])
+@pytest.mark.parametrize("subcommand", ["watch", "nonsense", "RUN"])
 def test_a_subcommand_that_is_not_there_is_refused(swprof, subcommand):
     assert_one_line(swprof(subcommand, "x"), 2, subcommand)
 

@@ -50,6 +50,18 @@ struct ReferenceTests {
         for row in reference.betaQuantiles { #expect(agree(Quantile.beta(row.p, row.a, row.b), row.value), "\(row)") }
     }
 
+    @Test func boundariesAtAllTimes() {
+        for row in reference.boundaries {
+            #expect(agree(GammaExponentialMixture.boundary(row.v, error: row.error), row.value), "\(row)")
+        }
+    }
+
+    @Test func pairsOfPoissonProcesses() {
+        for row in reference.poissonPairs {
+            #expect(agree(PoissonPair.logMean(row.share, on: row.x, off: row.y), row.value), "\(row)")
+        }
+    }
+
     @Test func exactTests() {
         for row in reference.fisher {
             #expect(agree(FisherExactTest.p(row.x1, of: row.n1, row.x2, of: row.n2), row.p), "\(row)")
@@ -169,6 +181,8 @@ private struct Reference: Decodable {
         var lackOfFit: LackOfFit?
         var leftOut: [LeftOut]
     }
+    struct Boundary: Decodable { var v, error, value: Double }
+    struct PoissonCounts: Decodable { var x, y, share, value: Double }
     struct Crossed: Decodable {
         var blocks: [[[[Double]]]]
         var mean: [Double]
@@ -189,4 +203,6 @@ private struct Reference: Decodable {
     var means: [Mean]
     var regressions: [Regression]
     var crossedEffects: [Crossed]
+    var boundaries: [Boundary]
+    var poissonPairs: [PoissonCounts]
 }

@@ -9,7 +9,7 @@ import pathlib
 
 import numpy as np
 import statsmodels.api as sm
-from scipy import optimize, stats
+from scipy import integrate, optimize, stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.weightstats import DescrStatsW
@@ -264,6 +264,67 @@ def crossed_effects():
     return cases
 
 
+PRECISION = 10.0
+
+
+def integral(logarithm, ends, peak):
+    """The logarithm of an integral over a function of which the logarithm is known."""
+    top = logarithm(peak)
+    value, _ = integrate.quad(lambda at: np.exp(logarithm(at) - top), *ends, points=[peak], limit=500, epsabs=0, epsrel=1e-13)
+    return np.log(value) + top
+
+
+def gamma_law(x):
+    """The logarithm of a density of mean 1, but for a constant."""
+    return (PRECISION - 1) * np.log(x) - PRECISION * x
+
+
+def sub_exponential_mean(s, v):
+    """Of exp(λs − ψ(λ)v), by the definition: over λ, with the density of a gamma law in 1 − λ that is cut off at 1."""
+    tiny = 1e-300
+
+    def weighed(at):
+        rest = max(1 - at, tiny)
+        return at * s + (np.log(rest) + at) * v + gamma_law(rest)
+
+    return integral(weighed, (0, 1), (s + 1) / (s + v + PRECISION)) - integral(lambda at: gamma_law(max(1 - at, tiny)), (0, 1), 0.1)
+
+
+def poisson_mean(count, expected):
+    """Of θ^count e^(−expected(θ − 1)) over a gamma law of θ."""
+    peak = (count + PRECISION - 1) / (expected + PRECISION)
+    ends = (1e-300, peak + 60 * (peak + 1) / np.sqrt(count + PRECISION))
+    above = integral(lambda at: count * np.log(at) - expected * (at - 1) + gamma_law(at), ends, peak)
+    return above - integral(gamma_law, (1e-300, 30), 0.9)
+
+
+def boundaries():
+    rows = []
+    for v, error in itertools.product([0.0, 0.7, 12.0, 400.0, 30_000.0], [0.5, 0.02, 1e-5]):
+        level, high = -np.log(error), 1.0
+        while sub_exponential_mean(high, v) < level:
+            high *= 2
+        rows.append({"v": v, "error": error, "value": digits(optimize.brentq(lambda s: sub_exponential_mean(s, v) - level, 0, high, xtol=1e-13, rtol=1e-14))})
+    return rows
+
+
+def poisson_pairs():
+    """At the whole at which the product of both means is least."""
+    rows = []
+    for x, y, share in [(0, 40, 0.1), (7, 3, 0.2), (50, 950, 0.05), (400, 600, 0.5), (3000.5, 9000, 0.24)]:
+        def product(whole, x=x, y=y, share=share):
+            return poisson_mean(x, share * whole) + poisson_mean(y, (1 - share) * whole)
+
+        least = optimize.minimize_scalar(product, bounds=(0, 3 * (x + y) + 10), method="bounded", options={"xatol": 1e-7 * (x + y)})
+        rows.append({"x": x, "y": y, "share": share, "value": digits(least.fun)})
+    return rows
+
+
+def digits(value):
+    """Eleven of them: the last ones of an integral are the machine's."""
+    return float(f"{value:.11g}")
+
+
 def reference():
     return {
         "wilson": binomial_intervals("wilson"),
@@ -281,6 +342,8 @@ def reference():
         "means": means(),
         "regressions": regressions(),
         "crossedEffects": crossed_effects(),
+        "boundaries": boundaries(),
+        "poissonPairs": poisson_pairs(),
     }
 
 

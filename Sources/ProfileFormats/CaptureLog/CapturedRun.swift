@@ -137,12 +137,6 @@ struct CapturedRun {
 
     private static func seconds(_ nanoseconds: Int64) -> Double { Double(max(0, nanoseconds)) / 1e9 }
 
-    /// The function that a code record names.
-    func function(_ id: UInt32) -> Function {
-        guard let code = codes[id] else {
-            return Function(name: "<unknown>", qualname: "<unknown>", file: "<unknown>", line: 0)
-        }
-        let file = code.language == .c ? nil : code.file
-        return Function(name: code.name, qualname: code.qualname, file: file, line: Int(code.firstLine))
-    }
+    /// The function that a code record of this number names.
+    func function(_ id: UInt32) -> Function { Function(codes[id]) }
 }

@@ -7,35 +7,28 @@ struct SampledProfile {
     private let run: CapturedRun
     private let start: Int64
     private let interval: Double
-    private var symbols = SymbolInterning()
-    private var lineTables: [UInt32: LineTable] = [:]
-    private var instructions: [UInt32: Instructions] = [:]
-    /// By the log's number of a stack.
-    private var nodes: [UInt32: Node] = [0: Node(place: BlockStacks.Place())]
+    private var stacks: LoggedStacks
     private var threadPlaces: [UInt32: Int] = [:]
     /// Those that are no part of the block that was profiled.
     private var othersThreads: Set<UInt32> = []
-
-    /// What a stack of the log comes to.
-    private struct Node {
-        var place: BlockStacks.Place
-        var opcode: String?
-    }
 
     /// - Parameter samples: whether they are wanted, or only the ledger.
     init(_ run: CapturedRun, _ design: String, _ clock: Clock, samples: Bool) {
         self.run = run
         start = run.start
         profile = run.profile(design, .sampling, clock)
+        stacks = LoggedStacks(run.facts, python: profile.python)
         profile.schedule = run.facts["schedule"].flatMap(Schedule.init)
         profile.rate = run.facts["rate"].flatMap(Double.init)
         profile.instantsAreOwn = run.instantsAreOwn
         interval = 1e9 / max(profile.rate ?? 1000, 1e-9)
         addThreads()
-        if samples { addStacks() }
+        if samples {
+            for stack in run.stacks { stacks.add(stack, run.codes, to: &profile.stacks) }
+        }
         addTicks(dueTicks(), samples: samples)
-        profile.functions = symbols.functions
-        profile.locations = symbols.locations
+        profile.functions = stacks.symbols.functions
+        profile.locations = stacks.symbols.locations
     }
 
     private mutating func addThreads() {
@@ -52,35 +45,6 @@ struct SampledProfile {
             profile.threads.append(
                 ThreadLife(id: Int64(thread.id), name: run.name(ofThread: thread.id), nanoseconds: max(0, life)))
         }
-    }
-
-    private mutating func addStacks() {
-        let block = BlockStacks(run.facts)
-        for stack in run.stacks {
-            guard let caller = nodes[stack.parent]?.place else { continue }
-            let function = run.function(stack.code)
-            let place = block.place(of: function, from: caller) { base in
-                profile.stacks.push(symbols.intern(function, line: line(of: stack)), onto: base)
-            }
-            nodes[stack.id] = Node(place: place, opcode: opcode(of: stack))
-        }
-    }
-
-    private mutating func opcode(of stack: StackRecord) -> String? {
-        guard let code = run.codes[stack.code], code.language == .python else { return nil }
-        let known = instructions[stack.code] ?? Instructions(code.instructions, python: profile.python)
-        instructions[stack.code] = known
-        return known.name(at: Int(stack.instruction))
-    }
-
-    private mutating func line(of stack: StackRecord) -> Int {
-        guard let code = run.codes[stack.code], code.language == .python else { return 0 }
-        let table =
-            lineTables[stack.code]
-            ?? LineTable(
-                code.lineTable, firstLine: Int(code.firstLine), jumps: Jumps(code.instructions, python: profile.python))
-        lineTables[stack.code] = table
-        return table.line(ofInstruction: Int(stack.instruction))
     }
 
     /// All that were due before the end. The tick of a last interval that the program did not live through counts like
@@ -110,7 +74,7 @@ struct SampledProfile {
 
     /// Whether the sample is one of the profile's.
     private mutating func add(_ sample: ThreadSample, of tick: TickRecord) -> Bool {
-        guard let thread = threadPlaces[sample.thread], let node = nodes[sample.stack] else { return false }
+        guard let thread = threadPlaces[sample.thread], let node = stacks.nodes[sample.stack] else { return false }
         let counts = profile.clock == .wall || sample.isRunning
         // What a thread answers late it saw when it was asked: it has not run since. A look that had to wait saw what was later.
         let looked = sample.instant - start

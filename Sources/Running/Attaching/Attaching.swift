@@ -40,14 +40,17 @@ public struct Attaching: Sendable {
 
     /// Samples until the time is over, somebody asks swprof to end, or the process is gone.
     ///
-    /// - Parameter seconds: for ever where there are none.
-    public func profile(_ settings: ProfilingSettings, for seconds: Double?) throws(RunningError) -> Outcome {
+    /// - Parameters:
+    ///   - seconds: for ever where there are none.
+    public func profile(
+        _ settings: ProfilingSettings, for seconds: Double?, watching: (any RunWatching)? = nil
+    ) throws(RunningError) -> Outcome {
         guard let memory = TargetMemory(of: target.id) else { throw gone }
         let folder = try ReaderFolder(extension: extensionPath)
         let words = ["words": target.words.joined(separator: "\u{1f}")]
         let reader = try Reader("look", of: target, settings, in: folder, folder.files, words)
         let family = settings.children ? TargetFamily(of: target, settings, in: folder) : nil
-        let end = wait(for: seconds, memory, reader, folder) { family?.follow() }
+        let end = wait(for: seconds, memory, reader, folder, watching) { family?.follow() }
         family?.awaitEnd()
         do {
             try reader.awaitEnd()
@@ -64,12 +67,15 @@ public struct Attaching: Sendable {
 
     /// - Parameter meanwhile: called again and again.
     private func wait(
-        for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder, meanwhile: () -> Void
+        for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder,
+        _ watching: (any RunWatching)?, meanwhile: () -> Void
     ) -> End {
+        defer { watching?.close() }
         var deadline: Int64?
         while !reader.hasEnded {
             if SignalForwarding.takeHeld() != nil { return .asked }
             if !memory.isThere { return awaitWhatCame() }
+            if watching?.step(folder.log) == false { return .asked }
             if deadline == nil, let seconds, folder.isCapturing { deadline = MonotonicClock.now + Int64(seconds * 1e9) }
             if folder.isCapturing { meanwhile() }
             let left = deadline.map { $0 - MonotonicClock.now } ?? .max

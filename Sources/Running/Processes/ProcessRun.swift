@@ -37,6 +37,8 @@ public enum ProgramOutput: Sendable {
     case hashed
     /// Read; beside the hash, the last 64 KiB are kept.
     case endKept
+    /// What would go to a terminal is held back, on standard error, too.
+    case held(HeldOutput)
 }
 
 /// Starts an interpreter and waits for it.
@@ -76,6 +78,7 @@ struct ProcessRun {
         switch output {
         case .passedOn: try run(output: .inherited)
         case .toStandardError: try run(output: .descriptor(STDERR_FILENO))
+        case .held(let held): try run(output: held.output, errors: held.errors)
         case .hashed: try runReading(keeping: 0)
         case .endKept: try runReading(keeping: 1 << 16)
         }
@@ -95,10 +98,12 @@ struct ProcessRun {
         return process
     }
 
-    private func run(output: StartedProcess.Stream) throws(StartedProcess.Failure) -> ProcessOutcome {
+    private func run(
+        output: StartedProcess.Stream, errors: StartedProcess.Stream = .inherited
+    ) throws(StartedProcess.Failure) -> ProcessOutcome {
         var setting = StartedProcess.Setting()
         setting.folder = folder
-        setting.streams[1] = output
+        setting.streams = [.inherited, output, errors]
         let begin = ContinuousClock.now
         let process = try start(setting)
         process.awaitEnd()

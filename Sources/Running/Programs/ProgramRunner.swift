@@ -40,6 +40,8 @@ public struct ProgramRunner: Sendable {
     public var reading = ProfileReading.whole
     /// Whether what was captured stays for as long as its outcome.
     public var keepsCapture = false
+    /// Hears of the path of the capture log before the program is started.
+    public var onLaunch: (@Sendable (_ log: String) -> Void)?
     /// Where the program is run; `nil` for our own working folder.
     private var folder: String?
 
@@ -72,6 +74,7 @@ public struct ProgramRunner: Sendable {
         for (key, value) in launch { all[key] = value }
         var run = process(all)
         run.onStart = folder.noteProcess
+        onLaunch?(folder.log)
         let outcome = try await run.run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
