@@ -22,7 +22,8 @@ struct TopCommand: ParsableCommand {
         }
         var command = AttachCommand()
         (command.pid, command.attaching, command.view) = (pid, attaching, view)
-        (command.live, command.json, command.output, command.html) = (true, false, nil, nil)
+        (command.live, command.children, command.json) = (true, false, false)
+        (command.output, command.html) = (nil, nil)
         try command.run(isLive: true)
     }
 }

@@ -64,7 +64,7 @@ struct ComparedVersions {
 extension ComparedVersions {
     private func duration(_ old: [VersionRun], _ new: [VersionRun]) -> DurationChange {
         func run(_ run: VersionRun) -> VersionTimes<Int>.Run {
-            .init(whole: run.seconds, times: [0: run.seconds], errors: [:])
+            .init(whole: run.seconds, times: [0: run.seconds], errors: SamplingErrors.none)
         }
         let times = VersionTimes(old: old.map(run), new: new.map(run), arePaired: arePaired)
         let change = times.change(of: [0: 1])

@@ -8,8 +8,8 @@ struct VersionTimes<Place: Hashable> {
         /// The thread-time.
         var whole: Double
         var times: [Place: Double]
-        /// The standard errors with which this very run was seen; `nil` where they are not known.
-        var errors: [Place: Double]?
+        /// With which this very run was seen; `nil` where they are not known.
+        var errors: SamplingErrors<Place>?
     }
 
     let old: [Run]
@@ -62,7 +62,7 @@ extension VersionTimes {
         guard let errors = run.errors else { return nil }
         return weights.reduce(0) { sum, weight in
             let time = weight.value * (run.times[weight.key] ?? 0)
-            let seen = weight.value * (errors[weight.key] ?? 0)
+            let seen = weight.value * errors[weight.key]
             return sum + seen * seen + time * time * assumedVariation * assumedVariation
         }
     }
@@ -79,7 +79,7 @@ extension VersionTimes {
         guard let first = old[0].errors, let second = new[0].errors, old[0].whole > 0, new[0].whole > 0 else {
             return nil
         }
-        let error = hypot((first[place] ?? 0) / old[0].whole, (second[place] ?? 0) / new[0].whole)
+        let error = hypot(first[place] / old[0].whole, second[place] / new[0].whole)
         return StudentMean(shareAfter(place) - shareBefore(place), standardError: error).bounds(error: 0.025)
     }
 
