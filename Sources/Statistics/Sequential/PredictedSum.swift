@@ -3,7 +3,7 @@
 ///
 /// Values lie in [0, c]. Any forecast from earlier values will do: with V = Σ (yₖ − ŷₖ)², Σ(yₖ − E yₖ)/c and V/c² are as
 /// `GammaExponentialMixture` wants them, and so are the negative ones; nothing is asked of the conditional means E yₖ (Howard et
-/// al. 2021, theorem 4, by lemma 3 of X. Fan, I. Grama and Q. Liu, Electronic Journal of Probability 20, 2015).
+/// al. 2021, theorem 4, by an inequality of X. Fan, I. Grama and Q. Liu, Electronic Journal of Probability 20, 2015, no. 1).
 ///
 /// The forecast is whichever has been best so far: the value before, which in a program of long phases leaves one error a
 /// phase; a mean that forgets; or the mean of all, which no independent values are foretold better by. To choose by past errors
