@@ -90,7 +90,7 @@ import Testing
         var new = PlantedVersion.plain
         new.stacks[4].1 = 152
         #expect(try change(PlantedVersion.compared(.plain, new, runs: 1)).functions.allSatisfy { !$0.isChanged })
-        new.stacks[4].1 = 80
+        new.stacks[4].1 = 30
         #expect(try place("g", change(PlantedVersion.compared(.plain, new, runs: 1)))?.verdict == .less)
     }
 

@@ -51,7 +51,10 @@ struct SimulatedSampler {
 
     /// By a factor of up to 5 %.
     private mutating func varied(_ shares: [String: Double]) -> [String: Double] {
-        let varied = shares.mapValues { $0 * Double.random(in: 0.95...1.05, using: &random) }
+        // In an order of their own, for a dictionary's is another in each process.
+        let names = shares.keys.sorted()
+        let factors = names.map { _ in Double.random(in: 0.95...1.05, using: &random) }
+        let varied = Dictionary(uniqueKeysWithValues: zip(names, factors)).merging(shares) { $0 * $1 }
         let sum = max(1, varied.values.reduce(0, +))
         return varied.mapValues { $0 / sum }
     }
