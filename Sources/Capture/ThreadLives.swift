@@ -32,8 +32,11 @@ public struct ThreadLives {
     private var ticks = 0
     private var toldAt: Int64 = 0
 
-    /// The list of threads is read while it changes, so that one of them may be left out of a reading.
+    /// The list of threads is read while it changes: where it is cut short, all behind that place are left out of a reading, and
+    /// while threads end one after the other that may be so for some readings in a row. What the kernel knows no more is gone
+    /// sooner; what it still knows may have left Python.
     private static let mostTicksAbsent = 1
+    private static let mostTicksUnlisted = 20
 
     /// What is told of a life can be this old when a program is killed, in nanoseconds.
     private static let tellEvery: Int64 = 100_000_000
@@ -58,10 +61,15 @@ public struct ThreadLives {
         ticks += 1
         let observed = ids.compactMap { see($0, now: now) }
         if lives.count > observed.count {
-            for (id, life) in lives where ticks - life.seen > Self.mostTicksAbsent { bury(id, life) }
+            for (id, life) in lives where isGone(id, life) { bury(id, life) }
         }
         if now - toldAt >= Self.tellEvery { tell(now: now) }
         return observed
+    }
+
+    private func isGone(_ id: Int32, _ life: Life) -> Bool {
+        let absent = ticks - life.seen
+        return absent > Self.mostTicksUnlisted || absent > Self.mostTicksAbsent && cpuClock(id) == nil
     }
 
     /// Writes down how far every life has come.

@@ -22,4 +22,14 @@ import Testing
         for now in 0..<200 { _ = lives.observe([Int32(now + 1)], now: Int64(now)) }
         #expect(try #require(lives.observe([1000], now: 200).first).slot < 4)
     }
+
+    /// The kernel knows it all the while.
+    @Test func whoIsLeftOutOfSomeReadingsIsNoOtherThen() throws {
+        var lives = try lives()
+        let before = lives.observe([1, 2], now: 0)
+        for now in 1...5 { _ = lives.observe([1], now: Int64(now)) }
+        #expect(lives.observe([1, 2], now: 6).map(\.index) == before.map(\.index))
+        for now in 7...40 { _ = lives.observe([1], now: Int64(now)) }
+        #expect(!lives.follows(2))
+    }
 }

@@ -63,8 +63,8 @@ def busy_profile(run, swprof, tmp_path_factory):
     for _ in range(20):
         result = run("-o", path, folder / "busy.py")
         assert result.returncode == 0, result.stderr
-        # A tick in the interpreter's first or last moment may find no frame, for which other formats have no name.
+        # A tick in the interpreter's first or last moment may find no frame, which other tools take for one.
         assert swprof("convert", path, stacks).returncode == 0
-        if not any(line.startswith(" ") for line in stacks.read_text().splitlines()):
+        if not any(line.startswith("<no frame> ") for line in stacks.read_text().splitlines()):
             break
     return path

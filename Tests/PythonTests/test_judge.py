@@ -30,7 +30,7 @@ asks = ["variation", "coverage", "samples"]
 [programs.stacks]
 question = "a program whose every stack is known"
 script = "{programs}/stacks.py"
-arguments = [60]
+arguments = [150]
 asks = ["stacks"]
 
 [programs.empty]

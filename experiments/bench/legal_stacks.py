@@ -191,7 +191,7 @@ def judged(lines, legality):
         seen |= {name for name, _, _ in frames}
         counts["stacks"] += int(weight)
         # Without a frame: before the program's first, or after its last.
-        if not stack or is_elsewhere(frames, legality):
+        if stack in ("", "<no frame>") or is_elsewhere(frames, legality):
             counts["elsewhere"] += int(weight)
         elif fault := fault_in(frames, legality):
             counts["illegal"] += int(weight)
