@@ -40,15 +40,17 @@ struct RemoteLook {
 
     /// Looks at a thread by its state, from one and the same thread.
     mutating func look(at state: UInt, of thread: Int32) -> Result {
+        // That it was read a moment ago is as good: nothing may have come since then.
+        var known = kernel.states[thread]
         for _ in 0..<Self.attempts {
-            guard let before = kernel.state(of: thread) else { return .gone }
+            guard let before = known ?? kernel.state(of: thread) else { return .gone }
+            known = nil
             guard isStill(before) else {
                 guard go(to: before.processor) else { break }
                 continue
             }
             let depth = walk.walk(threadState: state, isOwn: false, stack: CStack(), into: room)
-            guard let after = kernel.state(of: thread) else { return .gone }
-            if after == before { return depth >= 0 ? .stack(depth: depth) : .changing }
+            if kernel.stands(thread, before) { return depth >= 0 ? .stack(depth: depth) : .changing }
         }
         return .ranOn
     }

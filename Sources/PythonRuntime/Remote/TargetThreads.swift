@@ -59,6 +59,15 @@ final class TargetThreads {
         return State(cpu: times.cpu, turns: times.turns, isRunnable: place.isRunnable, processor: place.processor)
     }
 
+    /// Whether a thread has not been given a processor since it stood so, and if it waited then, waits yet.
+    func stands(_ thread: Int32, _ before: State) -> Bool {
+        guard before.isRunnable else { return state(of: thread) == before }
+        guard let files = files(of: thread), let now = KernelText.read(files.schedstat, Self.times) else {
+            return false
+        }
+        return now.cpu == before.cpu && now.turns == before.turns
+    }
+
     private func files(of thread: Int32) -> Files? {
         if let known = files[thread] { return known }
         if files.count >= Self.most { for other in Array(files.keys) { forget(other) } }
