@@ -75,7 +75,7 @@ extension Wording {
 
     private static func rest(_ change: ChangeFindings) -> String {
         if change.functions.contains(where: { $0.verdict == .cannotTell }) {
-            return "which functions changed cannot be told from these profiles"
+            return "these profiles cannot show which functions changed"
         }
         return change.functions.contains(where: \.isChanged)
             ? "nothing else changed that chance does not explain"

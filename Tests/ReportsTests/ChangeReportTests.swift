@@ -96,7 +96,8 @@ import Testing
         let text = Self.words(
             Self.text(Self.change([Self.place("main", before: 1, after: 0.5, verdict: .cannotTell)], after: 1.93)))
         #expect(
-            text.contains("which functions changed cannot be told") && text.contains("nothing says how sure that is"))
+            text.contains("these profiles cannot show which functions changed")
+                && text.contains("nothing says how sure that is"))
     }
 
     @Test func aThousandDifferencesAreCutAndCounted() throws {

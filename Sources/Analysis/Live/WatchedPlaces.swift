@@ -32,7 +32,7 @@ struct WatchedPlaces {
         }
     }
 
-    /// Has those rest that were not seen of late; after the totals have the tick.
+    /// Sets aside the places that were not seen of late. Called when the totals have the tick.
     mutating func rest(_ totals: WatchedTotals) {
         guard active.contains(where: { $0.idle >= Self.mostIdle }) else { return }
         for (place, idle) in active where idle >= Self.mostIdle {

@@ -90,14 +90,12 @@ struct RemoteDesign: SamplingDesign {
         guard let state = states[thread.id] else { return sample(of: thread, .missed, 0, isRunning: isRunning) }
         looks += 1
         let instant = KernelClock.now()
-        guard case .stack(let depth) = look.look(at: state, of: thread.id) else {
+        guard case .stack(let depth, let stood) = look.look(at: state, of: thread.id) else {
             failures += 1
             return sample(of: thread, .failed, 0, isRunning: isRunning)
         }
         let stack = interning.intern(look.room.stack(depth: depth), slot: thread.slot)
-        if let before, !before.isRunnable, kernel.state(of: thread.id) == before {
-            standing[thread.index] = Standing(state: before, stack: stack)
-        }
+        if !stood.isRunnable { standing[thread.index] = Standing(state: stood, stack: stack) }
         var sample = sample(of: thread, .valid, stack, isRunning: isRunning)
         sample.instant = instant
         return sample

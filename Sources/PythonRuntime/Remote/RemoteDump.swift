@@ -40,7 +40,7 @@ public enum RemoteDump {
     private static func depth(of thread: (id: Int32, state: UInt), _ look: inout RemoteLook) -> Int? {
         for _ in 0..<looks {
             switch look.look(at: thread.state, of: thread.id) {
-            case .stack(let depth): return depth
+            case .stack(let depth, _): return depth
             case .gone: return nil
             case .changing, .ranOn: usleep(pause)
             }

@@ -12,8 +12,8 @@ import Glibc
 struct RemoteLook {
     /// What became of a look.
     enum Result {
-        /// So many frames, leaf first, which lie in the room.
-        case stack(depth: Int)
+        /// So many frames, leaf first, which lie in the room; and how the thread stood all the while.
+        case stack(depth: Int, TargetThreads.State)
         /// The frames contradict each other: the thread stands in the midst of a change.
         case changing
         /// However often it was looked at, the thread ran on meanwhile.
@@ -50,7 +50,7 @@ struct RemoteLook {
                 continue
             }
             let depth = walk.walk(threadState: state, isOwn: false, stack: CStack(), into: room)
-            if kernel.stands(thread, before) { return depth >= 0 ? .stack(depth: depth) : .changing }
+            if kernel.stands(thread, before) { return depth >= 0 ? .stack(depth: depth, before) : .changing }
         }
         return .ranOn
     }
