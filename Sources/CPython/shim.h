@@ -70,6 +70,16 @@ extern PyTypeObject PyCMethod_Type;
 static inline void *swprof_function_type(void) { return &PyCFunction_Type; }
 static inline void *swprof_class_method_type(void) { return &PyCMethod_Type; }
 static inline void *swprof_method_descriptor_type(void) { return &PyMethodDescr_Type; }
+static inline void *swprof_class_method_descriptor_type(void) { return &PyClassMethodDescr_Type; }
+static inline void *swprof_slot_wrapper_type(void) { return &PyWrapperDescr_Type; }
+// Functions of Python and their bound methods: outside the limited API.
+extern PyTypeObject PyFunction_Type;
+extern PyTypeObject PyMethod_Type;
+static inline void *swprof_python_function_type(void) { return &PyFunction_Type; }
+static inline void *swprof_bound_method_type(void) { return &PyMethod_Type; }
+
+// By how much an instruction changes the height of a function's stack, and if it jumps: exported since 3.8, not limited.
+int PyCompile_OpcodeStackEffectWithJump(int, int, int);
 
 // Variables that the interpreter may write, to Swift; they are set once before any extension is loaded.
 static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; }

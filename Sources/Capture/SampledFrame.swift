@@ -16,6 +16,16 @@ public struct SampledFrame: Hashable, Sendable {
             self.nameLength = nameLength
             self.firstLine = firstLine
         }
+
+        /// Multiplicative hashing (Knuth, TAOCP 3, 6.4), as a signal's handler can.
+        @_noLocks @inline(__always)
+        func hash() -> UInt64 {
+            let rest = nameHead ^ UInt64(nameLength) << 40 ^ UInt64(UInt32(bitPattern: firstLine))
+            return Self.spread(UInt64(address) ^ rest &* 0xff51_afd7_ed55_8ccd)
+        }
+
+        @_noLocks @inline(__always)
+        static func spread(_ word: UInt64) -> UInt64 { word &* 0x9e37_79b9_7f4a_7c15 }
     }
 
     public var code: Code

@@ -64,6 +64,7 @@ public struct StackRoom: @unchecked Sendable {
     public func deallocate() { UnsafeMutableRawPointer(notes).deallocate() }
 
     /// The stack of that many frames that was put here, leaf first.
+    @_noLocks
     public func stack(depth: Int) -> UnsafeBufferPointer<SampledFrame> {
         UnsafeBufferPointer(start: end - depth, count: depth)
     }

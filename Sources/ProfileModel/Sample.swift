@@ -19,12 +19,16 @@ public struct Sample: Sendable, Equatable {
     public var isProbe: Bool
     /// CPython's name of the instruction on top, such as `CALL`; `nil` where it is not known.
     public var opcode: String?
+    /// What the function on top was calling in C, or the interpreter doing for it, by its qualified name; `nil` for neither, and
+    /// where it is not known. A sampler names it beside the stack, whose times so stay what they are without: its caller's.
+    public var called: String?
     /// Whether its thread waited at that instant, for more than a processor; false where it is not known.
     public var isWaiting: Bool
 
     public init(
         stack: StackID, thread: Int, tick: Int? = nil, instant: Int64? = nil, count: Int64,
-        nanoseconds: Int64, isProbe: Bool = false, opcode: String? = nil, isWaiting: Bool = false
+        nanoseconds: Int64, isProbe: Bool = false, opcode: String? = nil, called: String? = nil,
+        isWaiting: Bool = false
     ) {
         self.stack = stack
         self.thread = thread
@@ -34,6 +38,7 @@ public struct Sample: Sendable, Equatable {
         self.nanoseconds = nanoseconds
         self.isProbe = isProbe
         self.opcode = opcode
+        self.called = called
         self.isWaiting = isWaiting
     }
 }

@@ -25,6 +25,16 @@ public struct Function: Hashable, Sendable {
 
     /// Whether the function is written in C, and so has no source that we can show.
     public var isC: Bool { file == nil }
+
+    /// A C function by its qualified name.
+    public init(ofC name: String) {
+        self.init(qualified: name, file: "", line: 0)
+        file = nil
+    }
+
+    /// What the interpreter itself does, as if it called a function, by the name that samplers give it.
+    public static let garbageCollection = "<garbage collection>"
+    public static let lockWait = "<waiting for the GIL>"
 }
 
 /// A place in a function: the line being executed.

@@ -7,8 +7,27 @@ extension Wording {
         guard !tree.rows.isEmpty else { return ["Nothing was seen of the program."] }
         let few = findings.caveats.first { $0.code == "few-samples" }?.text
         let first = [few, concentration(findings, tree, paths), makeup(tree)].compactMap { $0 }
-        let second = [processes(findings), order(of: tree), accounted(findings.unaccounted)].compactMap { $0 }
+        let second = [kinds(findings.kinds), processes(findings), order(of: tree), accounted(findings.unaccounted)]
+            .compactMap { $0 }
         return [first.joined(separator: " "), second.joined(separator: " ")].filter { !$0.isEmpty }
+    }
+
+    /// What the threads did, where they did more than one thing; the whole is that of all of them.
+    private static func kinds(_ kinds: [KindFinding]) -> String? {
+        let shown = kinds.filter { $0.`self`.share ?? 0 >= leastPart }
+        guard shown.contains(where: { $0.kind != .python }), kinds.count > 1 else { return nil }
+        return "The threads: " + shown.map { "\(part($0.`self`.share)) \(verb($0.kind))" }.joined(separator: ", ") + "."
+    }
+
+    private static func verb(_ kind: TimeKind) -> String {
+        switch kind {
+        case .python: "in Python"
+        case .c: "in C functions"
+        case .garbageCollection: "collecting garbage"
+        case .lockWait: "waiting for the GIL"
+        case .waiting: "waiting for something else"
+        case .unknown: "in no Python code"
+        }
     }
 
     /// What waiting means, where there is some.

@@ -34,9 +34,10 @@ def test_to_collapsed_stacks_and_back_keeps_the_shares(swprof, busy_profile, tmp
     convert(swprof, busy_profile, tmp_path / "x.txt")
     convert(swprof, tmp_path / "x.txt", tmp_path / "back.pb.gz")
     before, after = shares(findings(swprof, busy_profile)), shares(findings(swprof, tmp_path / "back.pb.gz"))
-    assert before.keys() == after.keys()
-    for key, (own, total) in before.items():
-        assert after[key] == pytest.approx((own, total), abs=0.002)
+    # The names of C functions stand beside the stacks, and are lost with what collapsed files cannot hold.
+    assert {key for key in before if key[1] is not None} == after.keys()
+    for key in after:
+        assert after[key] == pytest.approx(before[key], abs=0.002)
 
 
 def test_collapsed_stacks_are_what_flame_graph_tools_read(swprof, busy_profile, tmp_path):

@@ -118,7 +118,8 @@ def test_waiting_is_apart(swprof, profile):
 
 def test_whose_code_ran_adds_up(swprof, profile):
     parts = {part["kind"]: part["time"]["share"] for part in tree(swprof, profile[0])["parts"] if part["kind"] != "library"}
-    assert sum(parts.values()) == pytest.approx(1)
+    # A tick in the interpreter's first or last moment may find no frame.
+    assert sum(parts.values()) == pytest.approx(1, abs=0.004)
     assert parts["libraries"] > parts["own"] > 0
 
 

@@ -19,12 +19,22 @@ struct RunTally {
         let (places, scope) = (RunPlaces(profile), Scope(wholeOf: profile))
         whole = time.whole
         functions = Tally(places.functions, total: places.functionTotal, weights: time.own, profile, scope).byKey
+        functions.merge(Self.called(profile)) { own, _ in own }
         lines = Tally(places.lines, total: places.lineTotal, weights: time.own, profile, scope).byKey
         functionOfLine = profile.functionOfLine
         functionOfCommonLine = names.named(functionOfLine)
         common = CommonResolution(profile, time, names.isOwn ? places.lines : Places(linesOf: profile, names), names)
         compensated = TallyCompensation(profile, time, places)
         bound(ReportedTimes(profile).measuredTotals(profile.functions))
+    }
+
+    /// The C functions that a sampler names.
+    private static func called(_ profile: Profile) -> [Function: Tally<Function>.Entry] {
+        guard profile.isOfTicks, let called = profile.onCalled(in: Scope(wholeOf: profile)) else { return [:] }
+        let places = Places(functionsOf: called)
+        let tally = Tally(
+            places, total: places.total(called.stacks), weights: StackTime(called).own, called, Scope(wholeOf: called))
+        return Dictionary(uniqueKeysWithValues: tally.byKey.map { (Function(ofC: $0.qualname), $1) })
     }
 
     /// Times in files may be longer than the run.

@@ -18,6 +18,14 @@ struct FoldedStacks {
     /// By stack of the profile: the folded stack of samples whose thread ran, and of those whose thread waited.
     private var ends: [StackID?]
     private var waitingEnds: [StackID?]
+    /// Of samples that tell what an own line calls in C.
+    private var callingEnds: [Calling: StackID] = [:]
+
+    private struct Calling: Hashable {
+        var stack: StackID
+        var called: String
+        var isWaiting: Bool
+    }
 
     /// Where a walk down a stack has come to.
     private struct Reached {
@@ -48,9 +56,27 @@ struct FoldedStacks {
     /// The folded stack of a sample.
     mutating func stack(of sample: Sample) -> StackID {
         let index = sample.stack.index
+        if let called = sample.called, isCall(called, isWaiting: sample.isWaiting) {
+            return stack(of: Calling(stack: sample.stack, called: called, isWaiting: sample.isWaiting))
+        }
         if let known = sample.isWaiting ? waitingEnds[index] : ends[index] { return known }
         let end = end(of: reached[index], isWaiting: sample.isWaiting)
         if sample.isWaiting { waitingEnds[index] = end } else { ends[index] = end }
+        return end
+    }
+
+    /// A wait stands apart, whatever it is that waits; but what the interpreter itself waits for is said.
+    private func isCall(_ called: String, isWaiting: Bool) -> Bool { !isWaiting || called == Function.lockWait }
+
+    private mutating func stack(of calling: Calling) -> StackID {
+        if let known = callingEnds[calling] { return known }
+        var at = reached[calling.stack.index]
+        if at.isInScope, !at.isImporting, at.called == nil, let line = at.line {
+            at.called = .c
+            at.node = push(.call(from: line, to: Function(ofC: calling.called)), onto: at.node)
+        }
+        let end = end(of: at, isWaiting: calling.isWaiting)
+        callingEnds[calling] = end
         return end
     }
 

@@ -25,18 +25,10 @@ enum OpcodeAnalysis {
     /// The shares of all instructions that a sampler's log tells, the greatest first; else none.
     static func findings(_ profile: Profile, _ scope: Scope, _ method: IntervalMethod) -> [OpcodeFinding] {
         let names = profile.opcodes
-        guard profile.kind == .sampling, !names.isEmpty, profile.samples.allSatisfy({ $0.tick != nil }) else {
-            return []
+        guard !names.isEmpty, profile.isOfTicks else { return [] }
+        return profile.onOpcodes(names, in: scope).sharesOfTops(method).map {
+            OpcodeFinding(opcode: $0, self: $1.estimate)
         }
-        let landed = profile.onOpcodes(names, in: scope)
-        let whole = Scope(wholeOf: landed)
-        let places = Places(functionsOf: landed)
-        let load = StackLoad(landed, whole, WeightUnit(landed))
-        let shares = SampledShares(
-            TickSeries(landed, whole), method: method, ledger: landed.ledger, secondsPerWeight: load.secondsPerWeight)
-        let estimates = shares.estimates(places.own)
-        return zip(places.keys, estimates).map { OpcodeFinding(opcode: $0.name, self: $1) }.sorted(
-            by: OpcodeFinding.order)
     }
 }
 

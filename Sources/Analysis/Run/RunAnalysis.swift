@@ -20,6 +20,7 @@ public enum RunAnalysis {
         findings.threads = run.threadFindings()
         findings.processes = run.processFindings()
         findings.tree = FoldedTree(profile, run.scope, run.estimator)
+        findings.kinds = KindAnalysis.findings(profile, run.scope, run.method)
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
         findings.interval = run.method.words(findings.intervals)
         findings.ranks = run.ranks()
@@ -85,7 +86,7 @@ private struct RunUnderAnalysis {
         places = RunPlaces(profile)
         load = StackLoad(profile, scope, WeightUnit(profile))
         compensation = RunCompensation(profile, scope, load)
-        if profile.kind == .sampling, profile.samples.allSatisfy({ $0.tick != nil }) {
+        if profile.isOfTicks {
             let sampled = SampledShares(
                 TickSeries(profile, scope), method: method, ledger: profile.ledger,
                 secondsPerWeight: load.secondsPerWeight)
@@ -103,7 +104,7 @@ private struct RunUnderAnalysis {
         let anywhere = measuredTotals() ?? estimator.estimates(places.functionTotal)
         let compensated = compensation.map { ($0.estimates(places.functionSelf), $0.estimates(places.functionTotal)) }
         let calls = reported.calls ? events(places.functions)?.calls : nil
-        return seen.map { place in
+        let ofPython = seen.map { place in
             let function = places.functions.keys[place]
             return FunctionFinding(
                 name: function.name, qualname: function.qualname, file: function.file, line: function.line,
@@ -111,7 +112,8 @@ private struct RunUnderAnalysis {
                 self: onTop[place].estimate.known(reported.selfTimes).beside(compensated?.0[place]),
                 total: anywhere[place].known(reported.functionTotals).beside(compensated?.1[place]),
                 designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
-        }.sorted {
+        }
+        return (ofPython + CalledAnalysis.findings(profile, scope, method)).sorted {
             ($0.`self`.descending, $0.name, $0.file ?? "", $0.line)
                 < ($1.`self`.descending, $1.name, $1.file ?? "", $1.line)
         }

@@ -26,6 +26,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     @ExplicitNull public var tree: FoldedTree?
     /// Where a sampler landed, by the interpreter's instruction on top of the stack.
     public var opcodes: [OpcodeFinding] = []
+    /// What the threads did at the ticks; empty where the sampler does not tell.
+    public var kinds: [KindFinding] = []
     /// Null where no interval is valid, or there is nothing to rank.
     @ExplicitNull public var ranks: RankFinding?
     /// The time in functions not seen yet; null where the instants are not at random.

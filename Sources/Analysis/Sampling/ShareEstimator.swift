@@ -11,7 +11,7 @@ extension Profile {
     /// What makes the estimates of its places: from ticks, where it has them.
     func estimator(_ scope: Scope) -> any ShareEstimator {
         let load = StackLoad(self, scope, WeightUnit(self))
-        guard kind == .sampling, samples.allSatisfy({ $0.tick != nil }) else { return SummedShares(load) }
+        guard isOfTicks else { return SummedShares(load) }
         return SampledShares(
             TickSeries(self, scope), method: IntervalMethod(self), ledger: ledger,
             secondsPerWeight: load.secondsPerWeight)

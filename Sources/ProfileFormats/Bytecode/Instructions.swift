@@ -1,3 +1,5 @@
+import Capture
+
 /// Which instruction stands where in a code object.
 ///
 /// Behind some instructions stand units that cache what they learn, and an instruction that is being
@@ -11,7 +13,7 @@ struct Instructions {
     ///   - bytes: two a unit, opcode and argument, as they stood when the code was first seen.
     ///   - python: the interpreter's version.
     init(_ bytes: [UInt8], python: String) {
-        table = OpcodeTable.of(python: python)
+        table = SupportedPython(version: python).map(OpcodeTable.of)
         var owners = [UInt8?](repeating: nil, count: bytes.count / 2)
         var at = 0
         while at < owners.count, let caches = table?.caches(behind: bytes[2 * at]) {

@@ -1,3 +1,5 @@
+import Capture
+
 /// The jumps in a code object's instructions, as one version of CPython writes them.
 struct Jumps {
     private let instructions: [UInt8]
@@ -8,7 +10,7 @@ struct Jumps {
     ///   - python: the interpreter's version; no jump is known where its instructions are not.
     init(_ instructions: [UInt8], python: String) {
         self.instructions = instructions
-        opcodes = .of(python: python)
+        opcodes = SupportedPython(version: python).map(OpcodeTable.of)
     }
 
     /// The nearest instruction before `target` that jumps forward to it.

@@ -7,6 +7,8 @@ struct LoggedStacks {
     struct Node {
         var place: BlockStacks.Place
         var opcode: String?
+        /// The C function that is called on top of it.
+        var called: String?
     }
 
     /// By the log's number of a stack.
@@ -24,10 +26,16 @@ struct LoggedStacks {
 
     /// Adds a stack whose caller was added before.
     mutating func add(_ stack: StackRecord, _ codes: [UInt32: CodeRecord], to table: inout StackTable) {
-        guard let caller = nodes[stack.parent]?.place else { return }
+        guard let caller = nodes[stack.parent] else { return }
         let code = codes[stack.code]
         let function = Function(code)
-        let place = block.place(of: function, from: caller) { base in
+        if code?.language == .c {
+            nodes[stack.id] = Node(
+                place: caller.place, opcode: caller.opcode, called: block.isPackages(function) ? nil : function.qualname
+            )
+            return
+        }
+        let place = block.place(of: function, from: caller.place) { base in
             table.push(symbols.intern(function, line: line(of: stack, code)), onto: base)
         }
         nodes[stack.id] = Node(place: place, opcode: opcode(of: stack, code))

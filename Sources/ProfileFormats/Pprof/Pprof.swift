@@ -48,6 +48,8 @@ enum Pprof {
         case probe
         /// CPython's name of the instruction on top.
         case opcode
+        /// The C function that the function on top calls.
+        case called
         /// How many ticks in a row saw the thread so; written where it is more than one (see PprofRuns).
         case run
         /// 1 where the thread waited.

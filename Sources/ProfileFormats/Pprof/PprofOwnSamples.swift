@@ -44,8 +44,12 @@ struct PprofOwnSamples {
                 thread: try thread(of: labels),
                 tick: try labels.natural(.tick).map(Int.init), instant: try labels.natural(.instant),
                 count: entry.value[0], nanoseconds: entry.value[1], isProbe: labels.numbers[.probe] == 1,
-                opcode: labels.texts[.opcode].flatMap { texts.indices.contains(Int($0)) ? texts[Int($0)] : nil },
+                opcode: text(labels, .opcode), called: text(labels, .called),
                 isWaiting: labels.numbers[.waiting] == 1))
+    }
+
+    private func text(_ labels: Labels, _ key: Pprof.LabelKey) -> String? {
+        labels.texts[key].flatMap { texts.indices.contains(Int($0)) ? texts[Int($0)] : nil }
     }
 
     private func thread(of labels: Labels) throws(FormatError) -> Int {

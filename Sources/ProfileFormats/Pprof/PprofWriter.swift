@@ -127,6 +127,7 @@ private struct PprofEncoder {
         if sample.isProbe { label(&entry, .probe, 1) }
         if sample.isWaiting { label(&entry, .waiting, 1) }
         if let opcode = sample.opcode { label(&entry, .opcode, opcode) }
+        if let called = sample.called { label(&entry, .called, called) }
         labelThread(&entry, sample.thread)
         if stack.elided > 0 {
             entry.locationID.append(location(eliding: stack.elided))

@@ -5,7 +5,7 @@ import Capture
 struct CodeNaming: Sendable {
     let walk: FrameWalk
 
-    private var layout: FrameLayout { walk.layout }
+    var layout: FrameLayout { walk.layout }
     /// A record of the log has room for three such texts, of code points, and for two such tables, of bytes. Longer texts are
     /// cut; without a longer table no lines are told.
     private static let longestText = 1 << 18
@@ -16,6 +16,7 @@ struct CodeNaming: Sendable {
     /// - Parameter copies: what was copied of code as it was seen.
     func record(of code: SampledFrame.Code, id: UInt32, copies: CopiedCodes?) -> CodeRecord {
         defer { walk.named.insert(code) }
+        if Callee.isOne(code) { return calleeRecord(of: code, id: id) }
         if let live = liveRecord(of: code, id: id) ?? copies?.record(of: code, id: id) { return live }
         return CodeRecord(
             id: id, language: .gone, firstLine: code.firstLine, name: "<gone>", qualname: "<gone>", file: "<gone>")
@@ -51,7 +52,12 @@ struct CodeNaming: Sendable {
 
     /// The text that a field of an object points to.
     private func text(at object: UInt, _ field: Int) -> String? {
-        guard let address = walk.memory.word(at: object &+ UInt(field)),
+        walk.memory.word(at: object &+ UInt(field)).flatMap(text)
+    }
+
+    /// A text; `nil` where there is none.
+    func text(at address: UInt) -> String? {
+        guard
             let length = walk.memory.word(at: address &+ UInt(layout.textLength)).map({
                 Int(min($0, UInt(Self.longestText)))
             }),
@@ -63,7 +69,7 @@ struct CodeNaming: Sendable {
         return CodePoints.text(raw, width: width)
     }
 
-    private func bytes(at object: UInt, _ field: Int) -> [UInt8]? {
+    func bytes(at object: UInt, _ field: Int) -> [UInt8]? {
         guard let address = walk.memory.word(at: object &+ UInt(field)),
             let size = walk.memory.word(at: address &+ UInt(layout.bytesSize))
         else { return nil }
@@ -71,12 +77,12 @@ struct CodeNaming: Sendable {
     }
 
     /// A code object is of variable size: its instructions, two bytes each, stand at its end.
-    private func instructions(of code: UInt) -> [UInt8]? {
+    func instructions(of code: UInt) -> [UInt8]? {
         guard let units = walk.memory.word(at: code &+ UInt(layout.objectCount)) else { return nil }
         return copy(code &+ UInt(layout.codeInstructions), size: units <= Self.longestTable / 2 ? Int(units) * 2 : 0)
     }
 
-    private func copy(_ address: UInt, size: Int) -> [UInt8]? {
+    func copy(_ address: UInt, size: Int) -> [UInt8]? {
         if size == 0 { return [] }
         let copied = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
             guard let base = buffer.baseAddress, walk.memory.copy(from: address, to: base, size: size) else { return }

@@ -33,6 +33,7 @@ struct SignalDesign: SamplingDesign {
     private let list: ThreadList
     private let log: LogWriter
     private var interning: StackInterning
+    private var learning: CallSiteLearning?
     private var signal: Int32?
     private var asked: [Asked] = []
     private var unanswered: [UInt32: UnansweredTicks] = [:]
@@ -77,7 +78,8 @@ struct SignalDesign: SamplingDesign {
     init(_ program: SampledProgram, looks: Bool = true) throws(SessionError) {
         countsRunning = program.clock == .cpu
         guard let slots = TickSignal.slots ?? SampleSlots() else { throw SessionError("no memory for samples") }
-        let walk = program.walk
+        var walk = program.walk
+        if looks { walk.callees = .ofRunningInterpreter }
         context = HandlerContext(
             walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter())
         processors = ProcessorChoice(memory: walk.memory, identity: walk.layout.threadIdentity)
@@ -86,6 +88,7 @@ struct SignalDesign: SamplingDesign {
         walk.named.removeAll()
         let naming = CodeNaming(walk: walk)
         interning = StackInterning(log: program.log, name: naming.record)
+        learning = CallSiteLearning(walk)
         TickSignal.prepare(context)
         signal = TickSignal.install()
         if signal == nil { tellThatNoSignalIsFree() }
@@ -217,9 +220,9 @@ struct SignalDesign: SamplingDesign {
             return Asked(thread: thread, ticks: ticks, sample: sample(of: thread, known))
         }
         guard let state = states[thread.id] else { return interrupt(thread, ticks) }
-        let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
+        let depth = walkFromOutside(state)
         guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
-        let frames = scratch.stack(depth: depth)
+        let frames = scratch.stack(depth: waitsForLock(thread) ? markWait(above: depth) : depth)
         let stack = interning.intern(frames, slot: thread.slot)
         let isRunnable = !countsRunning && kernel.isRunnable(thread.id)
         let seen = Standing(cpu: thread.cpu, stack: stack, isRunnable: isRunnable)
@@ -227,6 +230,28 @@ struct SignalDesign: SamplingDesign {
         let sample = sample(of: thread, seen)
         settle(thread, FrameLeaf.candidates(frames), sample)
         return Asked(thread: thread, ticks: ticks, sample: sample)
+    }
+
+    /// Whether it waits for the interpreter's lock, which it can only where there are others.
+    private mutating func waitsForLock(_ thread: ObservedThread) -> Bool {
+        guard states.count > 1, let interpreter = context.walk.callees?.interpreter else { return false }
+        return kernel.waitsAt(thread.id).map(interpreter.isOfLock) ?? false
+    }
+
+    private func markWait(above depth: Int) -> Int {
+        guard depth > 0, depth < StackRoom.largestDepth else { return depth }
+        scratch.put(Callee.frame(.waitForLock, 0), above: depth)
+        return depth + 1
+    }
+
+    /// How many frames of another thread are in `scratch`, once it is known where its innermost function's calls have what they
+    /// call.
+    private mutating func walkFromOutside(_ threadState: UInt) -> Int {
+        let depth = context.walk.walk(threadState: threadState, isOwn: false, stack: CStack(), into: scratch)
+        guard depth > 0 else { return depth }
+        let top = scratch.stack(depth: depth)[0]
+        guard learning?.learn(top.code) == true else { return depth }
+        return context.walk.walk(threadState: threadState, isOwn: false, stack: CStack(), into: scratch)
     }
 
     /// Walks a thread that runs and blocks the signal: what is alike at two looks is believed, but for the instruction.
@@ -285,6 +310,7 @@ struct SignalDesign: SamplingDesign {
         var sample = asked.sample
         sample.instant = slot.instant
         sample.outcome = slot.depth < 0 ? .failed : .valid
+        if let top = frames.first { _ = learning?.learn(top.code) }
         if slot.depth >= 0 {
             sample.stack = interning.intern(frames, slot: asked.thread.slot, copies: slot.room.copies)
         }

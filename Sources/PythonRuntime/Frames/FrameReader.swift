@@ -11,7 +11,7 @@ struct FrameReader {
     /// The last frame on the C stack; older ones lie above it.
     private var newestOfC: UInt = 0
     /// The first frame that was read, which runs.
-    private(set) var running: (address: UInt, mayHaveCalled: Bool)?
+    private(set) var running: (address: UInt, code: UInt, mayHaveCalled: Bool)?
     /// The first frame that was read in the data stack; 0 before.
     private(set) var newestOfStack: UInt = 0
 
@@ -48,7 +48,7 @@ struct FrameReader {
     @_noLocks
     mutating func head(_ address: UInt) -> FrameHead? {
         guard let head = find(address) else { return nil }
-        if running == nil { running = (address, head.mayHaveCalled) }
+        if running == nil { running = (address, head.isOfC ? 0 : head.code, head.mayHaveCalled) }
         return head
     }
 

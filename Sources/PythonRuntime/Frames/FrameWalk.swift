@@ -10,6 +10,8 @@ struct FrameWalk: Sendable {
     var memory: GuardedMemory
     let codeType: UInt
     let named: NamedCodes
+    /// `nil` where nobody asks for the functions of C that are called.
+    var callees: CalleeReading?
 
     /// Why a stack cannot be told.
     static let unverified = -1
@@ -35,11 +37,25 @@ struct FrameWalk: Sendable {
         let codes = ProvenCodes(in: room)
         if isOwn { room.copies.removeAll() }
         let proven = prove(depth, isOwn: isOwn, in: room, codes)
-        guard proven >= 0, proven < StackRoom.largestDepth, let returning = returning(reader, codes) else {
-            return proven
+        guard proven > 0, proven < StackRoom.largestDepth else { return proven }
+        return top(
+            reader, codes, isCollecting: callees?.interpreter?.isCollecting(threadState) == true, in: room,
+            proven)
+    }
+
+    /// Puts what the running function is at on top of its stack: what it calls in C or returns from, and collecting garbage.
+    @_noLocks @inline(__always)
+    private func top(
+        _ reader: FrameReader, _ codes: ProvenCodes, isCollecting: Bool, in room: StackRoom, _ proven: Int
+    ) -> Int {
+        var depth = proven
+        if let top = returning(reader, codes) ?? callee(of: room.stack(depth: depth)[0], reader) {
+            room.put(top, above: depth)
+            depth &+= 1
         }
-        room.put(returning, above: proven)
-        return proven &+ 1
+        guard isCollecting, depth < StackRoom.largestDepth else { return depth }
+        room.put(Callee.frame(.collection, 0), above: depth)
+        return depth &+ 1
     }
 
     /// Notes the frames of a thread and returns how many; `unverified` where they contradict each other.

@@ -21,6 +21,8 @@ struct FrameLayout: Sendable {
     var frameInstruction = 0
     /// The height of the frame's stack, -1 while it is being executed; `nil` where that is not told.
     var frameStackTop: Int?
+    /// Where the frame's stack ends while it has called C; `nil` where that is not put down.
+    var frameStackPointer: Int?
     var frameOwner = 0
     var frameSize = 0
     // PyCodeObject
@@ -64,6 +66,7 @@ struct FrameLayout: Sendable {
     var codeStackSize: Int { codeFirstLine - 4 }
     var codeLocals: Int { codeFirstLine + 4 }
     var codeFlags: Int { 48 }
+    var codeExceptions: Int { 40 }
 
     /// Where the instruction of a frame that has not begun is, behind the start of its code. Up to 3.12 a frame has
     /// the instruction that it ran last, and from 3.13 on the one that it runs.
@@ -93,6 +96,8 @@ extension FrameLayout {
         framePrevious = told.framePrevious
         frameInstruction = told.frameInstruction
         frameStackTop = told.frameStackTop
+        // Behind the instruction: its height up to 3.13, its end from 3.14 on.
+        frameStackPointer = told.frameStackTop == nil ? told.frameInstruction + 8 : nil
         frameOwner = told.frameOwner
         frameSize = told.frameLocals
         codeFirstLine = told.codeFirstLine

@@ -16,6 +16,9 @@ extension PythonVersion {
                     codeInstructions: 184,
                     textASCII: 48, textCompact: 72)),
             interpreters: 40, pending: .interpreter(note: 100, limit: 96),
+            interpreter: .known(collecting: 848, lock: 360, isInRuntime: true),
+            calls: CallShape(
+                hasMethodFirst: true, hasPrecall: true, heightOfGenerators: 1, withTuple: 2, tellsDictionary: true),
             hasMonitoring: false, warnsOfThreadsAtForks: false, asksModulesForInterpreters: false)
     }
 }

@@ -17,6 +17,8 @@ extension PythonVersion {
                     codeFirstLine: 68, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136,
                     codeInstructions: 192,
                     textASCII: 40, textCompact: 56)),
-            interpreters: 40, pending: .interpreter(note: 368, limit: 376))
+            interpreters: 40, pending: .interpreter(note: 368, limit: 376),
+            interpreter: .known(collecting: 312, lock: 384, isInRuntime: false),
+            calls: CallShape(hasMethodFirst: true, heightOfGenerators: 1, withTuple: 2, tellsDictionary: true))
     }
 }

@@ -11,6 +11,8 @@ extension PythonVersion {
                 DebugOffsetWords(
                     thread: 19, frame: 28, code: 34, object: 44, bytes: 64, text: 67, threadNumbers: 24,
                     hasStackHeight: true)),
+            interpreter: .reported(collector: 10, lock: 14, flag: 72),
+            calls: CallShape(withTuple: 3, tellsDictionary: true),
             entersInitPastHooks: true)
     }
 }

@@ -12,6 +12,10 @@ public struct PythonVersion {
     var interpreters = 0
     /// Where the interpreter notes that a signal has come.
     var pending = PendingSignals.Place.thread
+    /// Where the interpreter has its lock and its collector; `nil` where that is not known.
+    var interpreter: InterpreterState.Place?
+    /// Where a call has what it calls.
+    var calls = CallShape()
     /// Whether it has `sys.monitoring` (PEP 669).
     var hasMonitoring = true
     /// Whether it warns where a process that forks has several threads.

@@ -1,0 +1,31 @@
+import ProfileModel
+
+/// The C functions that a sampler names beside its stacks: their callers have their time as their own, and they have it once more.
+enum CalledAnalysis {
+    static func findings(_ profile: Profile, _ scope: Scope, _ method: IntervalMethod) -> [FunctionFinding] {
+        guard profile.isOfTicks, let called = profile.onCalled(in: scope) else { return [] }
+        return called.sharesOfTops(method).map { qualname, own in
+            let function = Function(ofC: qualname)
+            return FunctionFinding(
+                name: function.name, qualname: qualname, file: nil, line: 0, calls: nil, self: own.estimate,
+                total: own.estimate.alone, designEffect: own.designEffect, detectable: own.detectable)
+        }
+    }
+}
+
+extension Profile {
+    /// The same samples by the C function that each called; `nil` where none is named.
+    func onCalled(in scope: Scope) -> Profile? {
+        let names = Set(samples.compactMap(\.called)).sorted()
+        return names.isEmpty ? nil : onPlaces(names, in: scope, \.called)
+    }
+}
+
+extension Estimate {
+    /// Without what holds for all functions at once, which is said of self times.
+    fileprivate var alone: Estimate {
+        var alone = self
+        (alone.simultaneousLow, alone.simultaneousHigh) = (nil, nil)
+        return alone
+    }
+}
