@@ -4,7 +4,7 @@ PYTHON   := /usr/bin/python3
 VENV     := .venv
 SWPROF   := .build/release/swprof
 
-# Shared Swift libraries would be most of what starting swprof costs; GSL need not be where swprof is run.
+# Shared Swift libraries would be most of what starting swprof costs; GSL and zstd need not be where swprof is run.
 STATIC   := --static-swift-stdlib --pkg-config-path .build/static
 
 # Where the toolchain keeps what programs link.
@@ -12,10 +12,10 @@ RESOURCES = $$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\
 
 # What the build needs, what the tests need beside that, and the file that shows each is there.
 BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
-                  zlib1g-dev:/usr/include/zlib.h libsqlite3-dev:/usr/include/sqlite3.h g++:/usr/bin/g++ \
-                  pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
+                  zlib1g-dev:/usr/include/zlib.h libzstd-dev:/usr/include/zstd.h libsqlite3-dev:/usr/include/sqlite3.h \
+                  g++:/usr/bin/g++ pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
 TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/__main__.py binutils:/usr/bin/objdump \
-                  chromium:/usr/bin/chromium golang-go:/usr/bin/go
+                  chromium:/usr/bin/chromium golang-go:/usr/bin/go zstd:/usr/bin/zstd
 
 # A C compiler with its sanitizer.
 LANGUAGE_PACKAGES := gcc:/usr/bin/cc
@@ -68,6 +68,9 @@ build:
 	@folder=$$(pkg-config --variable=libdir gsl); [ ! -e "$$folder/libgsl.a" ] || \
 		printf 'Name: GSL\nDescription: its static libraries\nVersion: %s\nLibs: -L%s -l:libgsl.a -l:libgslcblas.a -lm\n' \
 		"$$(pkg-config --modversion gsl)" "$$folder" >.build/static/gsl.pc
+	@archive=$$(g++ -print-file-name=libzstd.a); [ ! -e "$$archive" ] || \
+		printf 'Name: zstd\nDescription: its static library\nVersion: %s\nLibs: -L%s -l:libzstd.a\n' \
+		"$$(pkg-config --modversion libzstd)" "$$(dirname "$$archive")" >.build/static/libzstd.pc
 	@SWPROF_PART=extension swift build -c release --scratch-path .build/extension --product _swprof
 	@swift build -c release $(STATIC) --product swprof
 	@cp --remove-destination .build/extension/release/lib_swprof.so .build/release/

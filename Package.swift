@@ -66,6 +66,7 @@ let package =
             targets: [
                 .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
                 .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+                .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
                 .systemLibrary(name: "CMachine"),
 
                 .target(name: "ProfileModel"),
@@ -74,7 +75,7 @@ let package =
                 .target(
                     name: "ProfileFormats",
                     dependencies: [
-                        "ProfileModel", "Capture", "CZlib",
+                        "ProfileModel", "Capture", "CZlib", "CZstd",
                         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                     ],
                     exclude: ["Pprof/profile.proto"]),

@@ -87,7 +87,7 @@ public enum ProfileFormat {
         (".json", .speedscope),
     ]
 
-    /// The profile in a file's bytes, gzipped or not.
+    /// The profile in a file's bytes, packed by gzip or zstd or not.
     ///
     /// - Parameters:
     ///   - name: the format; where it is `nil` the content decides.
@@ -117,14 +117,14 @@ public enum ProfileFormat {
     /// Lines that end in numbers may stand in a script, too: of them all have to be stacks.
     public static func isProfile(_ path: String) -> Bool {
         guard FileBytes.isRegularFile(path), let bytes = try? FileBytes.read(path) else { return false }
-        guard let plain = try? plain(bytes) else { return GzipCodec.isGzip(bytes) }
+        guard let plain = try? plain(bytes) else { return Packing.isPacked(bytes) }
         let content = FileContent(plain)
         guard let reader = readers.first(where: { $0.matches(content) }) else { return false }
         return reader.format != .collapsed || CollapsedReader.isWhole(content)
     }
 
     private static func plain(_ bytes: [UInt8]) throws(FormatError) -> [UInt8] {
-        TextDecoding.plain(GzipCodec.isGzip(bytes) ? try GzipCodec.decompress(bytes) : bytes)
+        TextDecoding.plain(try Packing.unpacked(bytes))
     }
 
     /// The profile as a file's bytes; pprof comes gzipped.

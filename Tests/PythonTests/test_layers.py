@@ -14,7 +14,7 @@ ARROWS = {
     "Capture": {"CMachine"},
     "PythonRuntime": {"Capture", "CPython", "CMachine"},
     "PythonExtension": {"PythonRuntime", "CPython"},
-    "ProfileFormats": {"ProfileModel", "Capture", "CZlib"},
+    "ProfileFormats": {"ProfileModel", "Capture", "CZlib", "CZstd"},
     "Statistics": {"CGSL"},
     "Analysis": {"ProfileModel", "Statistics"},
     "Running": {"ProfileFormats", "ProfileModel"},
@@ -30,7 +30,7 @@ ELSEWHERE = {"swprof-bench": REPOSITORY / "experiments" / "bench", "swprof-cover
 
 # C libraries behind one door, and who has the key.
 DOORS = {
-    "CGSL": {"Statistics"}, "CZlib": {"ProfileFormats"}, "CPython": {"PythonRuntime", "PythonExtension"},
+    "CGSL": {"Statistics"}, "CZlib": {"ProfileFormats"}, "CZstd": {"ProfileFormats"}, "CPython": {"PythonRuntime", "PythonExtension"},
     "CMachine": {"Capture", "PythonRuntime", "PythonExtension"},
 }
 WITHOUT_FOUNDATION = ["ProfileModel", "Capture", "PythonRuntime", "PythonExtension"]
