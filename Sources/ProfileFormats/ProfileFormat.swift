@@ -29,10 +29,12 @@ public enum FormatName: String, CaseIterable, Sendable {
     case cpuprofile
     /// What `perf script` prints.
     case perf
-    /// CPython's sampler's lines of JSON.
+    /// Lines of JSON: CPython's sampler.
     case jsonl
     /// austin's binary files.
     case mojo
+    /// OpenTelemetry's profiles, an alpha: its collector, the eBPF profiler.
+    case otlp
     /// What a design writes while a program runs; read only.
     case log
 }
@@ -68,12 +70,12 @@ public enum ProfileFormat {
         ScaleneReader.self,
         ChromeTraceReader.self, GeckoReader.self, CPUProfileReader.self, TachyonReader.self, MojoReader.self,
         PstatsReader.self,
-        LineProfilerReader.self, PprofReader.self, CallgrindReader.self, PerfScriptReader.self, CollapsedReader.self,
+        LineProfilerReader.self, OtlpReader.self, PprofReader.self, CallgrindReader.self, PerfScriptReader.self,
+        CollapsedReader.self,
     ]
     private static let writers: [any ProfileWriter.Type] = [
         PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self, ChromeTraceWriter.self,
-        GeckoWriter.self,
-        CallgrindWriter.self,
+        GeckoWriter.self, CallgrindWriter.self, OtlpWriter.self, TachyonWriter.self,
     ]
 
     private static let endings: [(ending: String, format: FormatName)] = [
@@ -82,7 +84,7 @@ public enum ProfileFormat {
         (".raw", .collapsed), (".austin", .collapsed),
         (".pstats", .pstats), (".lprof", .lprof), (".pyisession", .pyisession),
         (".callgrind", .callgrind), (".cpuprofile", .cpuprofile), (".mojo", .mojo), (".jsonl", .jsonl),
-        (".perf", .perf),
+        (".perf", .perf), (".otlp", .otlp),
         (".gecko.json", .gecko), (".chrome.json", .chrome), (".trace.json", .chrome), (".speedscope.json", .speedscope),
         (".json", .speedscope),
     ]
@@ -134,7 +136,7 @@ public enum ProfileFormat {
                 "\(name.rawValue) files are read, but not written",
                 remedy: "write one of: \(writable.map(\.rawValue).joined(separator: ", "))")
         }
-        return try writer.write(name == .pprof ? profile : profile.namingUnseenStacks())
+        return try writer.write(name == .pprof || name == .otlp ? profile : profile.namingUnseenStacks())
     }
 
     /// The profile as a file's bytes, and what of it the file does not hold, each in a few words.

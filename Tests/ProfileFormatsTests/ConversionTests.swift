@@ -30,7 +30,7 @@ import Testing
         #expect(told == named)
     }
 
-    @Test(arguments: [FormatName.speedscope, .chrome, .gecko]) func stacksLinesThreadsAndClockComeBack(
+    @Test(arguments: [FormatName.speedscope, .chrome, .gecko, .otlp]) func stacksLinesThreadsAndClockComeBack(
         format: FormatName
     ) throws {
         for seed in 1...40 {
@@ -38,6 +38,35 @@ import Testing
             let profile = random.make()
             let (_, losses) = try ProfileFormat.convert(profile, to: format)
             #expect(losses.allSatisfy { $0.hasPrefix("numbers of calls") }, "seed \(seed): \(losses)")
+        }
+    }
+
+    @Test(arguments: [FormatName.pprof, .otlp]) func everythingComesBack(format: FormatName) throws {
+        for seed in 1...40 {
+            var random = RandomProfile(seed: UInt64(seed))
+            var profile = random.make()
+            profile.ledger = Ledger()
+            profile.ledger?.due = 7
+            profile.schedule = .jittered
+            (profile.rate, profile.exit, profile.audit) = (1e3, 3, ["machine": "x\ty"])
+            for index in profile.samples.indices {
+                profile.samples[index].tick = index / 2
+                profile.samples[index].instant = Int64(index * index)
+                profile.samples[index].isProbe = index % 3 == 0
+                profile.samples[index].isWaiting = index % 5 == 0
+                profile.samples[index].opcode = index % 4 == 0 ? "CALL" : nil
+            }
+            let again = try ProfileFormat.read(ProfileFormat.write(profile, as: format), path: "x")
+            #expect(again == profile, "seed \(seed)")
+        }
+    }
+
+    /// Of JSONL, what tells no stacks but of each function its lines, all but those and threads come back.
+    @Test func linesOfJSONKeepTotalsAndCalls() throws {
+        for seed in 1...40 {
+            var random = RandomProfile(seed: UInt64(seed))
+            let (_, losses) = try ProfileFormat.convert(random.make(), to: .jsonl)
+            #expect(losses.allSatisfy { $0.contains("thread") }, "seed \(seed): \(losses)")
         }
     }
 
@@ -67,7 +96,7 @@ import Testing
                     $0.contains("'cpu'") && $0.contains("'wall'")
                 })
         }
-        for format in [FormatName.pprof, .speedscope, .chrome, .gecko, .callgrind] {
+        for format in [FormatName.pprof, .speedscope, .chrome, .gecko, .callgrind, .otlp, .jsonl] {
             #expect(try !ProfileFormat.convert(profile, to: format).losses.contains { $0.contains("clock") })
         }
     }
