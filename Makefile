@@ -35,7 +35,7 @@ EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests harden peers languages bench \
+.PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests harden fuzz peers languages bench \
         coverage coverage-report experiment paper notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
@@ -49,6 +49,7 @@ help:
 	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make cpython-tests    CPython's own tests under every design, test by test against plain (half an hour)"
 	@echo "make harden           kills, full disks, programs by chance, sessions without end (a quarter of an hour; HARDEN=--long: hours)"
+	@echo "make fuzz             changes files of every format at random and reads them (minutes; FUZZ=--long: a million of each)"
 	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"
 	@echo "make languages        time the sieve in Python, C and Swift, and what calling Swift from Python costs"
 	@echo "make experiment       run and report a standing experiment, in its short form: EXPERIMENT=overhead, rates, bias, …"
@@ -112,6 +113,11 @@ cpython-tests: build
 harden: build
 	@tools/need-packages python3-dbg:/usr/bin/python3.11-dbg
 	@python3 -B experiments/harden/run.py $(HARDEN)
+
+# FUZZ takes what swprof-fuzz takes, such as FUZZ="--long --only gecko".
+fuzz: build
+	@swift build -c release $(STATIC) --product swprof-fuzz
+	@.build/release/swprof-fuzz $(FUZZ)
 
 languages: build
 	@tools/need-packages $(LANGUAGE_PACKAGES)

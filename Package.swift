@@ -144,6 +144,13 @@ let package =
                     exclude: ["blocks.py", "passes.py", "results.sqlite"],
                     linkerSettings: toolchainsLinker),
 
+                .executableTarget(
+                    name: "swprof-fuzz",
+                    dependencies: ["ProfileFormats"],
+                    path: "experiments/fuzz",
+                    exclude: ["README.md", "make_seeds.py", "seeds"],
+                    linkerSettings: toolchainsLinker),
+
                 .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
                 .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
                 .testTarget(name: "ProfileFormatsTests", dependencies: ["Capture", "ProfileFormats", "ProfileModel"]),
@@ -161,6 +168,7 @@ let package =
                         .product(name: "GRDB", package: "GRDB.swift"),
                     ]),
                 .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Capture", "Measuring", "Statistics"]),
+                .testTarget(name: "FuzzTests", dependencies: ["swprof-fuzz"]),
                 .testTarget(
                     name: "CoverageTests",
                     dependencies: [

@@ -23,10 +23,11 @@ ARROWS = {
     "Reports": {"Analysis", "ProfileModel"},
     "swprof": {"Analysis", "Experiments", "Measuring", "ProfileFormats", "ProfileModel", "Reports", "Running"},
     "swprof-bench": {"Measuring", "Running", "Statistics", "ProfileModel"},
+    "swprof-fuzz": {"ProfileFormats"},
     "swprof-coverage": {"Measuring", "Running", "Analysis", "Statistics", "ProfileModel", "Capture"},
 }
 # Those that stand beside what they measure.
-ELSEWHERE = {"swprof-bench": REPOSITORY / "experiments" / "bench", "swprof-coverage": REPOSITORY / "experiments" / "coverage"}
+ELSEWHERE = {"swprof-bench": REPOSITORY / "experiments" / "bench", "swprof-coverage": REPOSITORY / "experiments" / "coverage", "swprof-fuzz": REPOSITORY / "experiments" / "fuzz"}
 
 # C libraries behind one door, and who has the key.
 DOORS = {
