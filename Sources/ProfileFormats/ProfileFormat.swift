@@ -114,6 +114,30 @@ public enum ProfileFormat {
         }
     }
 
+    /// The profile in the file at `path`; of a large one by lines, no more than it says.
+    public static func read(
+        path: String, as name: FormatName? = nil, type: String? = nil
+    ) throws(FormatError) -> Profile {
+        guard FileBytes.isRegularFile(path), FileBytes.size(of: path) >= leastByLines,
+            try isPlainCollapsed(TextFile(path).next(after: 0), as: name, path: path)
+        else { return try read(FileBytes.read(path), as: name, type: type, path: path) }
+        do throws(FormatError) {
+            return try CollapsedReader.read(file: path, type: type).forgettingUnseenName()
+        } catch {
+            throw error.reading(path)
+        }
+    }
+
+    /// Smaller files are held.
+    private static let leastByLines = 1 << 24
+
+    /// Whether a file that begins so is of stacks by lines, neither packed nor in another encoding.
+    private static func isPlainCollapsed(_ head: [UInt8], as name: FormatName?, path: String) -> Bool {
+        guard !Packing.isPacked(head), TextDecoding.plain(head).count == head.count else { return false }
+        guard let reader = try? reader(of: FileContent(head), as: name, path: path) else { return false }
+        return reader == CollapsedReader.self
+    }
+
     /// Whether the file at `path` is a profile by its content, and so no program.
     ///
     /// Lines that end in numbers may stand in a script, too: of them all have to be stacks.
