@@ -1,4 +1,4 @@
-/// Field numbers of OpenTelemetry's profiles (opentelemetry-proto, `profiles/v1development`, as of 1.9; alpha), and the names of
+/// Field numbers of OpenTelemetry's profiles (opentelemetry-proto, `profiles/v1development`, an alpha), and the names of
 /// attributes.
 enum Otlp {
     enum Data {
