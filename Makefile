@@ -4,7 +4,7 @@ PYTHON   := /usr/bin/python3
 VENV     := .venv
 SWPROF   := .build/release/swprof
 
-# Shared Swift libraries would be most of what starting swprof costs; GSL need not be where swprof is run.
+# Shared Swift libraries would be most of what starting swprof costs; GSL and zstd need not be where swprof is run.
 STATIC   := --static-swift-stdlib --pkg-config-path .build/static
 
 # Where the toolchain keeps what programs link.
@@ -12,10 +12,10 @@ RESOURCES = $$(swiftc -print-target-info | sed -n 's/.*"runtimeResourcePath": "\
 
 # What the build needs, what the tests need beside that, and the file that shows each is there.
 BUILD_PACKAGES := libpython3-dev:/usr/include/python3*/Python.h libgsl-dev:/usr/include/gsl/gsl_cdf.h \
-                  zlib1g-dev:/usr/include/zlib.h libsqlite3-dev:/usr/include/sqlite3.h g++:/usr/bin/g++ \
-                  pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
+                  zlib1g-dev:/usr/include/zlib.h libzstd-dev:/usr/include/zstd.h libsqlite3-dev:/usr/include/sqlite3.h \
+                  g++:/usr/bin/g++ pkg-config:/usr/bin/pkg-config python3:/usr/bin/python3
 TEST_PACKAGES  := python3-venv:/usr/lib/python3*/ensurepip/__main__.py binutils:/usr/bin/objdump \
-                  chromium:/usr/bin/chromium golang-go:/usr/bin/go
+                  chromium:/usr/bin/chromium golang-go:/usr/bin/go zstd:/usr/bin/zstd
 
 # A C compiler with its sanitizer.
 LANGUAGE_PACKAGES := gcc:/usr/bin/cc
@@ -35,7 +35,7 @@ EXPERIMENT := overhead
 FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
-.PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests harden peers languages bench \
+.PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests harden fuzz peers languages bench \
         coverage coverage-report experiment paper notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
@@ -49,6 +49,7 @@ help:
 	@echo "make test-snakemake   run an experiment as jobs of Snakemake, and test what comes of it"
 	@echo "make cpython-tests    CPython's own tests under every design, test by test against plain (half an hour)"
 	@echo "make harden           kills, full disks, programs by chance, sessions without end (a quarter of an hour; HARDEN=--long: hours)"
+	@echo "make fuzz             changes files of every format at random and reads them (minutes; FUZZ=--long: a million of each)"
 	@echo "make peers            install other profilers, for \`swprof compare --peers\` (PYTHON=PATH for another Python)"
 	@echo "make languages        time the sieve in Python, C and Swift, and what calling Swift from Python costs"
 	@echo "make experiment       run and report a standing experiment, in its short form: EXPERIMENT=overhead, rates, bias, …"
@@ -68,6 +69,9 @@ build:
 	@folder=$$(pkg-config --variable=libdir gsl); [ ! -e "$$folder/libgsl.a" ] || \
 		printf 'Name: GSL\nDescription: its static libraries\nVersion: %s\nLibs: -L%s -l:libgsl.a -l:libgslcblas.a -lm\n' \
 		"$$(pkg-config --modversion gsl)" "$$folder" >.build/static/gsl.pc
+	@archive=$$(g++ -print-file-name=libzstd.a); [ ! -e "$$archive" ] || \
+		printf 'Name: zstd\nDescription: its static library\nVersion: %s\nLibs: -L%s -l:libzstd.a\n' \
+		"$$(pkg-config --modversion libzstd)" "$$(dirname "$$archive")" >.build/static/libzstd.pc
 	@SWPROF_PART=extension swift build -c release --scratch-path .build/extension --product _swprof
 	@swift build -c release $(STATIC) --product swprof
 	@cp --remove-destination .build/extension/release/lib_swprof.so .build/release/
@@ -109,6 +113,11 @@ cpython-tests: build
 harden: build
 	@tools/need-packages python3-dbg:/usr/bin/python3.11-dbg
 	@python3 -B experiments/harden/run.py $(HARDEN)
+
+# FUZZ takes what swprof-fuzz takes, such as FUZZ="--long --only gecko".
+fuzz: build
+	@swift build -c release $(STATIC) --product swprof-fuzz
+	@.build/release/swprof-fuzz $(FUZZ)
 
 languages: build
 	@tools/need-packages $(LANGUAGE_PACKAGES)

@@ -66,6 +66,7 @@ let package =
             targets: [
                 .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
                 .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+                .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
                 .systemLibrary(name: "CMachine"),
 
                 .target(name: "ProfileModel"),
@@ -74,7 +75,7 @@ let package =
                 .target(
                     name: "ProfileFormats",
                     dependencies: [
-                        "ProfileModel", "Capture", "CZlib",
+                        "ProfileModel", "Capture", "CZlib", "CZstd",
                         .product(name: "SwiftProtobuf", package: "swift-protobuf"),
                     ],
                     exclude: ["Pprof/profile.proto"]),
@@ -143,6 +144,13 @@ let package =
                     exclude: ["blocks.py", "passes.py", "results.sqlite"],
                     linkerSettings: toolchainsLinker),
 
+                .executableTarget(
+                    name: "swprof-fuzz",
+                    dependencies: ["ProfileFormats"],
+                    path: "experiments/fuzz",
+                    exclude: ["README.md", "make_seeds.py", "seeds"],
+                    linkerSettings: toolchainsLinker),
+
                 .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
                 .testTarget(name: "CaptureTests", dependencies: ["Capture"]),
                 .testTarget(name: "ProfileFormatsTests", dependencies: ["Capture", "ProfileFormats", "ProfileModel"]),
@@ -160,6 +168,7 @@ let package =
                         .product(name: "GRDB", package: "GRDB.swift"),
                     ]),
                 .testTarget(name: "BenchTests", dependencies: ["swprof-bench", "Capture", "Measuring", "Statistics"]),
+                .testTarget(name: "FuzzTests", dependencies: ["swprof-fuzz"]),
                 .testTarget(
                     name: "CoverageTests",
                     dependencies: [

@@ -59,9 +59,9 @@ public enum FileBytes {
             "cannot read \(path): \(String(cString: strerror(error)))", remedy: "give the path of a profile")
     }
 
-    private static func readChunk(of file: Int32) -> (bytes: [UInt8], error: Int32) {
+    static func readChunk(of file: Int32, atMost room: Int = 1 << 18) -> (bytes: [UInt8], error: Int32) {
         var error: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
             var got = Glibc.read(file, buffer.baseAddress, buffer.count)
             while got < 0, errno == EINTR { got = Glibc.read(file, buffer.baseAddress, buffer.count) }
             if got < 0 { error = errno }

@@ -27,7 +27,6 @@ enum ForeignContent {
     private static let kinds = [
         Kind(["SWPROFTL"], "a timeline of swprof", "give it to swprof simulate"),
         Kind(["memray"], "memray's, which measures memory and no time", time),
-        Kind(bytes: [[0x28, 0xB5, 0x2F, 0xFD]], "packed by zstd", "unpack it first: zstd -d FILE"),
         Kind(bytes: [[0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]], "packed by xz", "unpack it first: xz -d FILE"),
         Kind(["BZh"], "packed by bzip2", "unpack it first: bzip2 -d FILE"),
         Kind(["PK\u{3}\u{4}", "PK\u{5}\u{6}"], "a zip archive", "unpack it first, and give the profile that is in it"),

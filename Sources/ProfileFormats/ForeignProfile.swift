@@ -75,6 +75,15 @@ struct ForeignProfile {
         profile.samples.append(Sample(stack: stack, thread: thread, count: count, nanoseconds: nanoseconds))
     }
 
+    /// Adds to a sample that was added before.
+    mutating func add(count: Int64, nanoseconds: Int64, toSample index: Int) throws(FormatError) {
+        try counts.add(count)
+        try times.add(nanoseconds)
+        profile.samples[index].count += count
+        profile.samples[index].nanoseconds += nanoseconds
+        profile.threads[profile.samples[index].thread].nanoseconds += nanoseconds
+    }
+
     /// The time of a function with its callees, where stacks do not tell.
     mutating func add(inclusive nanoseconds: Int64, of function: Function) {
         inclusive[symbols.intern(function), default: 0].addClamped(nanoseconds)

@@ -29,10 +29,12 @@ public enum FormatName: String, CaseIterable, Sendable {
     case cpuprofile
     /// What `perf script` prints.
     case perf
-    /// CPython's sampler's lines of JSON.
+    /// Lines of JSON: CPython's sampler.
     case jsonl
     /// austin's binary files.
     case mojo
+    /// OpenTelemetry's profiles, an alpha: its collector, the eBPF profiler.
+    case otlp
     /// What a design writes while a program runs; read only.
     case log
 }
@@ -68,12 +70,12 @@ public enum ProfileFormat {
         ScaleneReader.self,
         ChromeTraceReader.self, GeckoReader.self, CPUProfileReader.self, TachyonReader.self, MojoReader.self,
         PstatsReader.self,
-        LineProfilerReader.self, PprofReader.self, CallgrindReader.self, PerfScriptReader.self, CollapsedReader.self,
+        LineProfilerReader.self, OtlpReader.self, PprofReader.self, CallgrindReader.self, PerfScriptReader.self,
+        CollapsedReader.self,
     ]
     private static let writers: [any ProfileWriter.Type] = [
         PprofWriter.self, CollapsedWriter.self, SpeedscopeWriter.self, PstatsWriter.self, ChromeTraceWriter.self,
-        GeckoWriter.self,
-        CallgrindWriter.self,
+        GeckoWriter.self, CallgrindWriter.self, OtlpWriter.self, TachyonWriter.self,
     ]
 
     private static let endings: [(ending: String, format: FormatName)] = [
@@ -82,12 +84,12 @@ public enum ProfileFormat {
         (".raw", .collapsed), (".austin", .collapsed),
         (".pstats", .pstats), (".lprof", .lprof), (".pyisession", .pyisession),
         (".callgrind", .callgrind), (".cpuprofile", .cpuprofile), (".mojo", .mojo), (".jsonl", .jsonl),
-        (".perf", .perf),
+        (".perf", .perf), (".otlp", .otlp),
         (".gecko.json", .gecko), (".chrome.json", .chrome), (".trace.json", .chrome), (".speedscope.json", .speedscope),
         (".json", .speedscope),
     ]
 
-    /// The profile in a file's bytes, gzipped or not.
+    /// The profile in a file's bytes, packed by gzip or zstd or not.
     ///
     /// - Parameters:
     ///   - name: the format; where it is `nil` the content decides.
@@ -112,19 +114,43 @@ public enum ProfileFormat {
         }
     }
 
+    /// The profile in the file at `path`; of a large one by lines, no more than it says.
+    public static func read(
+        path: String, as name: FormatName? = nil, type: String? = nil
+    ) throws(FormatError) -> Profile {
+        guard FileBytes.isRegularFile(path), FileBytes.size(of: path) >= leastByLines,
+            try isPlainCollapsed(TextFile(path).next(after: 0), as: name, path: path)
+        else { return try read(FileBytes.read(path), as: name, type: type, path: path) }
+        do throws(FormatError) {
+            return try CollapsedReader.read(file: path, type: type).forgettingUnseenName()
+        } catch {
+            throw error.reading(path)
+        }
+    }
+
+    /// Smaller files are held.
+    private static let leastByLines = 1 << 24
+
+    /// Whether a file that begins so is of stacks by lines, neither packed nor in another encoding.
+    private static func isPlainCollapsed(_ head: [UInt8], as name: FormatName?, path: String) -> Bool {
+        guard !Packing.isPacked(head), TextDecoding.plain(head).count == head.count else { return false }
+        guard let reader = try? reader(of: FileContent(head), as: name, path: path) else { return false }
+        return reader == CollapsedReader.self
+    }
+
     /// Whether the file at `path` is a profile by its content, and so no program.
     ///
     /// Lines that end in numbers may stand in a script, too: of them all have to be stacks.
     public static func isProfile(_ path: String) -> Bool {
         guard FileBytes.isRegularFile(path), let bytes = try? FileBytes.read(path) else { return false }
-        guard let plain = try? plain(bytes) else { return GzipCodec.isGzip(bytes) }
+        guard let plain = try? plain(bytes) else { return Packing.isPacked(bytes) }
         let content = FileContent(plain)
         guard let reader = readers.first(where: { $0.matches(content) }) else { return false }
         return reader.format != .collapsed || CollapsedReader.isWhole(content)
     }
 
     private static func plain(_ bytes: [UInt8]) throws(FormatError) -> [UInt8] {
-        TextDecoding.plain(GzipCodec.isGzip(bytes) ? try GzipCodec.decompress(bytes) : bytes)
+        TextDecoding.plain(try Packing.unpacked(bytes))
     }
 
     /// The profile as a file's bytes; pprof comes gzipped.
@@ -134,7 +160,7 @@ public enum ProfileFormat {
                 "\(name.rawValue) files are read, but not written",
                 remedy: "write one of: \(writable.map(\.rawValue).joined(separator: ", "))")
         }
-        return try writer.write(name == .pprof ? profile : profile.namingUnseenStacks())
+        return try writer.write(name == .pprof || name == .otlp ? profile : profile.namingUnseenStacks())
     }
 
     /// The profile as a file's bytes, and what of it the file does not hold, each in a few words.

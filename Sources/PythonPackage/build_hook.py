@@ -89,6 +89,7 @@ def licenses(root):
     swift = pathlib.Path(shutil.which("swift")).resolve().parents[1]
     yield "swift.txt", text([swift / "share" / "swift" / "LICENSE.txt"])
     yield "gsl.txt", text(pathlib.Path("/usr/share/doc").glob("libgsl*/copyright"))
+    yield "zstd.txt", text([pathlib.Path("/usr/share/doc/libzstd-dev/copyright")])
     # Foundation brings ICU without its text; NOTICE.md says where it is.
     for path in sorted(pathlib.Path("/usr/share/doc").glob("libicu[0-9]*/copyright"))[:1]:
         yield "icu.txt", path

@@ -65,7 +65,7 @@ struct PlanCommand: ParsableCommand {
     /// Of FILE, or what a sampler would have left of a recorded run.
     private func profile() throws -> Profile? {
         if let file {
-            return try ProfileFormat.read(FileBytes.read(file), as: format(), type: type, path: file)
+            return try ProfileFormat.read(path: file, as: format(), type: type)
         }
         guard let from else { return nil }
         let timeline = try TimelineFile.read(from)

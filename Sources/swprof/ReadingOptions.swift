@@ -21,6 +21,6 @@ struct ReadingOptions: ParsableArguments {
     var type: String?
 
     func read(_ path: String) throws(FormatError) -> Profile {
-        try ProfileFormat.read(FileBytes.read(path), as: from, type: type, path: path)
+        try ProfileFormat.read(path: path, as: from, type: type)
     }
 }

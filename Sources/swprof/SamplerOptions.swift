@@ -123,7 +123,7 @@ struct SamplerOptions: ParsableArguments {
 
     func replayedLoss() throws -> ReplayLoss {
         guard let ledger else { return loss.map { .random($0) } ?? .none }
-        guard let loss = ReplayLoss(of: try ProfileFormat.read(FileBytes.read(ledger), path: ledger)) else {
+        guard let loss = ReplayLoss(of: try ProfileFormat.read(path: ledger)) else {
             throw Ending.failure(
                 "\(ledger) does not say which ticks were lost; give a profile of one of swprof's samplers")
         }

@@ -59,6 +59,14 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         #expect(ledger.due == 5 && ledger.taken == 3 && ledger.missed == 2)
     }
 
+    /// A log of a few bytes that tells of ticks without end takes no memory without end.
+    @Test func onlySoManyTicksAreMissing() throws {
+        let ticks = [UInt64(0), 6_000_000, 12_000_000, 18_000_000].map { tick($0, [seen(at: 0)]) }
+        let end = LogRecord.end(1000 + 18_000_000 * millisecond)
+        let ledger = try #require(profile(facts, [code, stack, main] + ticks + [end]).ledger)
+        #expect(ledger.taken == 4 && ledger.due < 10_000_004)
+    }
+
     /// A thread that lost ticks while it waited stands for none of them on the CPU clock; one that ran stands for those it ran at.
     @Test(arguments: [(100_000, 1), (4 * millisecond, 4), (2 * millisecond, 2)] as [(Int64, Int64)])
     func lostTicksCountByCPUTime(cpu: Int64, weight: Int64) throws {

@@ -30,7 +30,7 @@ import Testing
         #expect(told == named)
     }
 
-    @Test(arguments: [FormatName.speedscope, .chrome, .gecko]) func stacksLinesThreadsAndClockComeBack(
+    @Test(arguments: [FormatName.speedscope, .chrome, .gecko, .otlp]) func stacksLinesThreadsAndClockComeBack(
         format: FormatName
     ) throws {
         for seed in 1...40 {
@@ -38,6 +38,43 @@ import Testing
             let profile = random.make()
             let (_, losses) = try ProfileFormat.convert(profile, to: format)
             #expect(losses.allSatisfy { $0.hasPrefix("numbers of calls") }, "seed \(seed): \(losses)")
+        }
+    }
+
+    @Test(arguments: [FormatName.pprof, .otlp]) func everythingComesBack(format: FormatName) throws {
+        for seed in 1...40 {
+            var random = RandomProfile(seed: UInt64(seed))
+            var profile = random.make()
+            profile.ledger = Ledger()
+            profile.ledger?.due = 7
+            profile.schedule = .jittered
+            (profile.rate, profile.exit, profile.audit) = (1e3, 3, ["machine": "x\ty"])
+            for index in profile.samples.indices {
+                profile.samples[index].tick = index / 2
+                profile.samples[index].instant = Int64(index * index)
+                profile.samples[index].isProbe = index % 3 == 0
+                profile.samples[index].isWaiting = index % 5 == 0
+                profile.samples[index].opcode = index % 4 == 0 ? "CALL" : nil
+            }
+            let again = try ProfileFormat.read(ProfileFormat.write(profile, as: format), path: "x")
+            #expect(again == profile, "seed \(seed)")
+        }
+    }
+
+    /// Lines of JSON tell no stacks, but of each function all that it took; functions of one bare name are one to `ConversionLosses`.
+    @Test func linesOfJSONKeepTotalsAndCalls() throws {
+        for seed in 1...40 {
+            var random = RandomProfile(seed: UInt64(seed))
+            let profile = random.make().namingUnseenStacks()
+            let (bytes, losses) = try ProfileFormat.convert(profile, to: .jsonl)
+            #expect(
+                losses.allSatisfy { $0.contains("thread") || $0.hasPrefix("totals") }, "seed \(seed): \(losses)")
+            let again = try TachyonReader.read(bytes)
+            let totals = Dictionary(
+                zip(again.functions, again.inclusive?.functions ?? []), uniquingKeysWith: { first, _ in first })
+            for (function, total) in zip(profile.functions, TachyonFigures(profile).functions) where total > 0 {
+                #expect(totals[function] == total, "seed \(seed): \(function)")
+            }
         }
     }
 
@@ -67,7 +104,7 @@ import Testing
                     $0.contains("'cpu'") && $0.contains("'wall'")
                 })
         }
-        for format in [FormatName.pprof, .speedscope, .chrome, .gecko, .callgrind] {
+        for format in [FormatName.pprof, .speedscope, .chrome, .gecko, .callgrind, .otlp, .jsonl] {
             #expect(try !ProfileFormat.convert(profile, to: format).losses.contains { $0.contains("clock") })
         }
     }

@@ -159,6 +159,18 @@ def tachyon_jsonl():
     return "".join(json.dumps(record) + "\n" for record in records).encode()
 
 
+def tachyon_released():
+    """As CPython 3.15 has it since its last alpha: other names of the tables, and numbers from 0."""
+    head = {"v": 0, "run_id": "x"}
+    records = [
+        {"type": "meta", **head, "sample_interval_usec": 1000, "mode": "wall"},
+        {"type": "string_table", **head, "strings": [{"str_id": number, "value": text} for number, text in enumerate([FILE, "main", "leaf"])]},
+        {"type": "frame_table", **head, "frames": [{"frame_id": 0, "path_str_id": 0, "func_str_id": 1, "line": 11, "end_line": 11, "col": 4, "end_col": 9}, {"frame_id": 1, "path_str_id": 0, "func_str_id": 2, "line": 2}]},
+        {"type": "agg", **head, "kind": "frame", "scope": "final", "samples_total": 4, "entries": [{"frame_id": 0, "self": 1, "cumulative": 4}, {"frame_id": 1, "self": 3, "cumulative": 3}]},
+        {"type": "end", **head, "samples_total": 4}]
+    return "".join(json.dumps(record) + "\n" for record in records).encode()
+
+
 def mojo(version=3):
     def number(value):
         first, rest = value & 0x3F, value >> 6
@@ -181,7 +193,7 @@ def mojo(version=3):
 
 
 NEW = {
-    "gecko": gecko(), "gecko, weights": gecko([3, 1]), "gecko, raw": gecko_raw(), "cpuprofile": cpuprofile(), "callgrind": callgrind(), "perf script": perf_script(), "Tachyon's JSONL": tachyon_jsonl(),
+    "gecko": gecko(), "gecko, weights": gecko([3, 1]), "gecko, raw": gecko_raw(), "cpuprofile": cpuprofile(), "callgrind": callgrind(), "perf script": perf_script(), "Tachyon's JSONL": tachyon_jsonl(), "Tachyon's JSONL, released": tachyon_released(),
     **{f"MOJO {version}": mojo(version) for version in (1, 2, 3)},
 }
 OTHERS = {

@@ -47,15 +47,19 @@ def test_collapsed_stacks_are_what_flame_graph_tools_read(swprof, busy_profile, 
     assert any("work" in line.split(";")[-1] for line in lines)
 
 
-def test_pprof_to_pprof_keeps_everything(swprof, busy_profile, tmp_path):
-    assert convert(swprof, "--strict", busy_profile, tmp_path / "again.pb.gz") == ""
-    assert findings(swprof, busy_profile) == findings(swprof, tmp_path / "again.pb.gz")
+@pytest.mark.parametrize("format", ["pprof", "otlp"])
+def test_what_holds_everything_keeps_everything(swprof, busy_profile, tmp_path, format):
+    assert convert(swprof, "--strict", "--to", format, busy_profile, tmp_path / "there") == ""
+    assert convert(swprof, "--strict", tmp_path / "there", tmp_path / "back.pb.gz") == ""
+    assert findings(swprof, busy_profile) == findings(swprof, tmp_path / "there") == findings(swprof, tmp_path / "back.pb.gz")
 
 
+@pytest.mark.parametrize("ending", ["pb.gz", "otlp"])
 @pytest.mark.parametrize("schedule", ["jittered", "poisson", "periodic"])
-def test_what_pprof_has_no_field_for_survives(swprof, run, script, tmp_path, schedule):
-    run("--schedule", schedule, "--clock", "cpu", "--rate", "700", "-o", tmp_path / "x.pb.gz", script(BUSY), "argument")
-    found = findings(swprof, tmp_path / "x.pb.gz")
+def test_what_pprof_has_no_field_for_survives(swprof, run, script, tmp_path, schedule, ending):
+    path = tmp_path / f"x.{ending}"
+    run("--schedule", schedule, "--clock", "cpu", "--rate", "700", "-o", path, script(BUSY), "argument")
+    found = findings(swprof, path)
     assert [found[key] for key in ("schedule", "clock", "rate", "exit")] == [schedule, "cpu", 700, 0]
     assert found["program"][1:] == ["argument"]
     assert found["ledger"]["due"] > 0
@@ -78,19 +82,19 @@ def test_the_content_tells_the_format_whatever_the_ending(swprof, busy_profile, 
 
 
 @pytest.mark.parametrize("format, lost", [
-    ("collapsed", ["'cpu' is read as 'wall'", "ledger"]), ("pstats", ["'cpu' is read as 'wall'", "lines", "ledger"]), ("speedscope", ["ledger"]), ("chrome", ["ledger"]), ("gecko", ["ledger"]),
+    ("collapsed", ["'cpu' is read as 'wall'", "ledger"]), ("pstats", ["'cpu' is read as 'wall'", "lines", "ledger"]), ("speedscope", ["ledger"]), ("chrome", ["ledger"]), ("gecko", ["ledger"]), ("jsonl", ["ledger"]),
 ])
 def test_what_a_format_does_not_hold_is_said_or_refused(swprof, run, script, tmp_path, format, lost):
     run("--clock", "cpu", "-o", tmp_path / "x.pb.gz", script(BUSY))
     said = convert(swprof, "--to", format, tmp_path / "x.pb.gz", tmp_path / "out")
     assert all(words in said for words in lost)
-    if format in ("speedscope", "chrome", "gecko"):
+    if format in ("speedscope", "chrome", "gecko", "jsonl"):
         assert "clock" not in said and findings(swprof, tmp_path / "out")["clock"] == "cpu"
     assert_one_line(swprof("convert", "--strict", "--to", format, tmp_path / "x.pb.gz", tmp_path / "strict"), 3, *lost)
     assert not (tmp_path / "strict").exists()
 
 
-@pytest.mark.parametrize("format", ["collapsed", "speedscope", "chrome", "gecko", "pstats", "callgrind"])
+@pytest.mark.parametrize("format", ["collapsed", "speedscope", "chrome", "gecko", "pstats", "callgrind", "otlp", "jsonl"])
 def test_no_share_is_rounded(swprof, tmp_path, format):
     """Of stacks of less than a microsecond, too."""
     (tmp_path / "x.json").write_text(json.dumps({
@@ -151,6 +155,20 @@ def test_gecko_is_as_its_viewer_has_it(swprof, busy_profile, tmp_path):
         assert all(frame < frames["length"] for frame in stacks["frame"]) and all(function < functions["length"] for function in frames["func"])
         assert any(texts[name] == "work" for name in functions["name"])
         assert samples["weightType"] == "tracing-ms" and sum(samples["weight"]) > 0
+
+
+def test_jsonl_is_as_cpythons_sampler_writes_it(swprof, busy_profile, tmp_path):
+    """The records, keys and sums of `jsonl_collector.py` of CPython 3.15."""
+    convert(swprof, busy_profile, tmp_path / "x.jsonl")
+    records = [json.loads(line) for line in (tmp_path / "x.jsonl").read_text().splitlines()]
+    assert [record["type"] for record in records if record["type"] != "string_table"] == ["meta", "frame_table", "agg", "end"]
+    assert len({record["run_id"] for record in records}) == 1 and {record["v"] for record in records} == {0}
+    texts = {text["str_id"]: text["value"] for record in records for text in record.get("strings", [])}
+    frames = {frame["frame_id"]: frame for record in records for frame in record.get("frames", [])}
+    entries = [entry for record in records for entry in record.get("entries", [])]
+    assert sum(entry["self"] for entry in entries) <= records[-1]["samples_total"] == records[-2]["samples_total"]
+    assert all(entry["self"] <= entry["cumulative"] <= records[-1]["samples_total"] for entry in entries)
+    assert "work" in {texts[frames[entry["frame_id"]]["func_str_id"]] for entry in entries} and {"path_str_id", "line"} <= frames[0].keys()
 
 
 def test_a_run_may_write_collapsed_stacks(run, script, tmp_path):

@@ -212,7 +212,7 @@ def test_threads_by_the_labels_of_tools(read, labels, names):
 # MARK: What is none
 
 @pytest.mark.parametrize("content, words", [
-    (b"memray\0\1\2", "memray"), (b"\x28\xb5\x2f\xfd\0\0", "zstd"), (b"FLR\0\0\2", "JFR"), (b"PERFILE2\0", "perf script"), (b"PK\3\4x", "zip"), (struct.pack("<I", 0x54414348) + b"\2\0", "replay"),
+    (b"memray\0\1\2", "memray"), (b"FLR\0\0\2", "JFR"), (b"PERFILE2\0", "perf script"), (b"PK\3\4x", "zip"), (struct.pack("<I", 0x54414348) + b"\2\0", "replay"),
     (b"import time: self [us] | cumulative | imported package\nimport time:  1 |  1 | x\n", "importtime"), (b"<!DOCTYPE html><p>", "page"), (json.dumps({"schema": "swprof.run/1", "functions": []}).encode(), "report"),
     (b"{\"a\": 1}", "known format"), (b"\0\1\2\3", "known format"), (b"SQLite format 3\0", "SQLite"),
 ])

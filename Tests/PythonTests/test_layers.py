@@ -14,7 +14,7 @@ ARROWS = {
     "Capture": {"CMachine"},
     "PythonRuntime": {"Capture", "CPython", "CMachine"},
     "PythonExtension": {"PythonRuntime", "CPython"},
-    "ProfileFormats": {"ProfileModel", "Capture", "CZlib"},
+    "ProfileFormats": {"ProfileModel", "Capture", "CZlib", "CZstd"},
     "Statistics": {"CGSL"},
     "Analysis": {"ProfileModel", "Statistics"},
     "Running": {"ProfileFormats", "ProfileModel"},
@@ -23,14 +23,15 @@ ARROWS = {
     "Reports": {"Analysis", "ProfileModel"},
     "swprof": {"Analysis", "Experiments", "Measuring", "ProfileFormats", "ProfileModel", "Reports", "Running"},
     "swprof-bench": {"Measuring", "Running", "Statistics", "ProfileModel"},
+    "swprof-fuzz": {"ProfileFormats"},
     "swprof-coverage": {"Measuring", "Running", "Analysis", "Statistics", "ProfileModel", "Capture"},
 }
 # Those that stand beside what they measure.
-ELSEWHERE = {"swprof-bench": REPOSITORY / "experiments" / "bench", "swprof-coverage": REPOSITORY / "experiments" / "coverage"}
+ELSEWHERE = {"swprof-bench": REPOSITORY / "experiments" / "bench", "swprof-coverage": REPOSITORY / "experiments" / "coverage", "swprof-fuzz": REPOSITORY / "experiments" / "fuzz"}
 
 # C libraries behind one door, and who has the key.
 DOORS = {
-    "CGSL": {"Statistics"}, "CZlib": {"ProfileFormats"}, "CPython": {"PythonRuntime", "PythonExtension"},
+    "CGSL": {"Statistics"}, "CZlib": {"ProfileFormats"}, "CZstd": {"ProfileFormats"}, "CPython": {"PythonRuntime", "PythonExtension"},
     "CMachine": {"Capture", "PythonRuntime", "PythonExtension"},
 }
 WITHOUT_FOUNDATION = ["ProfileModel", "Capture", "PythonRuntime", "PythonExtension"]

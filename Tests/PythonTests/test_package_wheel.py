@@ -77,7 +77,7 @@ def test_it_says_what_it_is():
     names = set(zipfile.ZipFile(WHEEL).namelist())
     assert re.fullmatch(r"swprof-[\d.]+-cp311-abi3-manylinux_2_\d+_x86_64(\.manylinux\w+)?\.whl", pathlib.Path(WHEEL).name)
     assert {"swprof/py.typed", "swprof/_built.py", "swprof/_bin/swprof", "swprof/_bin/lib_swprof.so", "swprof/licenses/NOTICE.md",
-            "swprof/licenses/gsl.txt", "swprof/licenses/swift.txt"} <= names
+            "swprof/licenses/gsl.txt", "swprof/licenses/zstd.txt", "swprof/licenses/swift.txt"} <= names
     assert any(name.endswith("dist-info/licenses/LICENSE") for name in names)
     [metadata] = (name for name in names if name.endswith("dist-info/METADATA"))
     oldest, newest = commandline.FACTS["PYTHONS"][0], commandline.TOO_NEW

@@ -38,7 +38,8 @@ struct CapturedRun {
 
     /// Every tick is written down once, in order; those that found no room in the log are missed.
     private mutating func add(_ tick: TickRecord) {
-        if tick.number > UInt64(ticks.count), tick.number - UInt64(ticks.count) < Self.mostMissing {
+        if tick.number > UInt64(ticks.count), tick.number - UInt64(ticks.count) < Self.mostMissing - missing {
+            missing += tick.number - UInt64(ticks.count)
             for number in UInt64(ticks.count)..<tick.number {
                 ticks.append(TickRecord(number: number, due: tick.due, taken: 0, isProbe: false, threads: []))
             }
@@ -46,7 +47,8 @@ struct CapturedRun {
         ticks.append(tick)
     }
 
-    /// More at once are not of this log.
+    private var missing: UInt64 = 0
+    /// More are not of this log, and each takes memory.
     private static let mostMissing: UInt64 = 10_000_000
 
     /// Puts a late answer where the tick says that the thread was missed.

@@ -11,11 +11,11 @@ struct CollapsedHeader {
     /// Whether every line has two numbers.
     private(set) var isDifference = true
 
-    init(_ bytes: [UInt8]) {
-        isAustins = bytes.starts(with: Self.austinHead)
-        var (isMarked, stacks) = (true, 0)
-        var lines = TextLines(bytes)
+    init(_ lines: TextLines) {
+        isAustins = false
+        var (lines, isMarked, stacks) = (lines, true, 0)
         while let line = lines.next() {
+            if lines.number == 1 { isAustins = line.starts(with: Self.austinHead) }
             if CollapsedLine.isRemark(line) {
                 addRemark(line)
             } else if let parsed = CollapsedLine(line) {

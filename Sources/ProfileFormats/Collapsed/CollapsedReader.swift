@@ -30,9 +30,25 @@ enum CollapsedReader: SeveralTypesReader {
     }
 
     static func read(_ bytes: [UInt8], type: String?) throws(FormatError) -> Profile {
-        let header = CollapsedHeader(bytes)
+        let lines = TextLines(bytes)
+        return try read(lines, CollapsedHeader(lines), type: type)
+    }
+
+    /// The same of a file that is not held, and so is read twice.
+    static func read(file path: String, type: String?) throws(FormatError) -> Profile {
+        let (first, second) = (try TextFile(path), try TextFile(path))
+        let header = CollapsedHeader(TextLines(first))
+        if let failure = first.failure { throw failure }
+        let profile = try read(TextLines(second), header, type: type)
+        if let failure = second.failure { throw failure }
+        return profile
+    }
+
+    private static func read(
+        _ lines: TextLines, _ header: CollapsedHeader, type: String?
+    ) throws(FormatError) -> Profile {
+        var lines = lines
         var stacks = try CollapsedStacks(header, type: type)
-        var lines = TextLines(bytes)
         while let line = lines.next() {
             if line.isEmpty || CollapsedLine.isRemark(line) { continue }
             guard let parsed = CollapsedLine(line) else {
@@ -53,7 +69,22 @@ private struct CollapsedStacks {
     private let header: CollapsedHeader
     private let metric: CollapsedMetric
     private var grown: ForeignProfile
-    private var frames: [ArraySlice<UInt8>: LocationID] = [:]
+    private var frames: [ByteText: LocationID] = [:]
+    /// By stack and thread, where equal samples are added up.
+    private var sums: [SampleKey: Int] = [:]
+
+    private struct SampleKey: Hashable {
+        var stack: StackID
+        var thread: Int
+    }
+
+    /// What lines stand for: most come again and again.
+    private var known: [ByteText: SampleKey] = [:]
+    private var knownBytes = 0
+    private static let mostKnownBytes = 1 << 25
+
+    /// A file of more lines is no recording of what came when, and each would take a hundred bytes.
+    private static let mostSingle = 1 << 16
 
     init(_ header: CollapsedHeader, type: String?) throws(FormatError) {
         self.header = header
@@ -70,14 +101,28 @@ private struct CollapsedStacks {
             throw .tooLarge("line \(number) has more than \(Self.longestLine) bytes")
         }
         let (count, nanoseconds) = try metric.read(line, number: number)
+        let text = ByteText(line.stack.isEmpty ? [] : metric.stack(of: line))
+        let key = try key(of: text)
+        if number > Self.mostSingle, let known = sums[key] {
+            return try grown.add(count: count, nanoseconds: nanoseconds, toSample: known)
+        }
+        sums[key] = grown.profile.samples.count
+        try grown.add(key.stack, thread: key.thread, count: count, nanoseconds: nanoseconds)
+    }
+
+    private mutating func key(of text: ByteText) throws(FormatError) -> SampleKey {
+        if let known = known[text] { return known }
         // A number alone is of a tick that saw no Python at all.
         var parts =
-            line.stack.isEmpty
-            ? [] : metric.stack(of: line).split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)[...]
+            text.bytes.isEmpty
+            ? [] : text.bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)[...]
         let thread = takeMarks(&parts)
         var stack = StackID.empty
         for part in parts { stack = try grown.push(place(part), onto: stack) }
-        try grown.add(stack, thread: thread, count: count, nanoseconds: nanoseconds)
+        let key = SampleKey(stack: stack, thread: thread)
+        knownBytes += text.bytes.count
+        if knownBytes <= Self.mostKnownBytes { known[text.copy] = key }
+        return key
     }
 
     /// Marks of processes and threads stand at the root.
@@ -102,10 +147,10 @@ private struct CollapsedStacks {
     }
 
     private mutating func place(_ bytes: ArraySlice<UInt8>) -> LocationID {
-        if let known = frames[bytes] { return known }
+        if let known = frames[ByteText(bytes)] { return known }
         let frame = CollapsedFrame(PercentEscapes.unescape(String(escapingInvalid: bytes)))
         let place = grown.place(frame.function, line: frame.line)
-        frames[bytes] = place
+        frames[ByteText(bytes).copy] = place
         return place
     }
 

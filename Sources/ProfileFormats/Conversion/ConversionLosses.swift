@@ -114,7 +114,7 @@ private struct PlaceTimes {
             times[sample.stack.index].addClamped(sample.nanoseconds)
             guard let leaf = profile.stacks.leaf(of: sample.stack) else { continue }
             let key = keys[profile.locations[leaf.index].function.index]
-            if !profile.isLine(sample) { calls[key, default: 0].addClamped(sample.count) }
+            if sample.count > 0, !profile.isLine(sample) { calls[key, default: 0].addClamped(sample.count) }
             own[key, default: 0] += Double(sample.nanoseconds) / whole
         }
         if let measured = profile.inclusive {

@@ -17,7 +17,7 @@ struct PprofForeignSamples {
         values = try PprofForeignValues(file, type: type)
         stacks = PprofStacks(try PprofSymbols(file, own: false), order: nil)
         dropping = try PprofDroppedFrames(file)
-        profile = Profile(design: "pprof", kind: .sampling, clock: values.isCPU ? .cpu : .wall)
+        profile = Profile(design: file.names.design, kind: .sampling, clock: values.isCPU ? .cpu : .wall)
         profile.rate = values.rate
         if let binary = file.tables.mapping.first {
             let name = try file.text(binary.filename)
@@ -34,7 +34,7 @@ struct PprofForeignSamples {
     }
 
     private var caveats: [Caveat] {
-        var caveats = [Caveat.foreign("pprof")]
+        var caveats = [Caveat.foreign(file.names.format)]
         if let chosen = values.chosen {
             let others = chosen.others.joined(separator: ", ")
             caveats.append(

@@ -43,7 +43,8 @@ struct PprofForeignThreads {
                 thread.number = number
                 if number == nil { thread.name = text }
             case "thread name": thread.name = text
-            case "process id", "pid", "process": thread.process = label.str == 0 ? String(label.num) : text
+            case "process id", "process pid", "pid", "process":
+                thread.process = label.str == 0 ? String(label.num) : text
             default: break
             }
         }

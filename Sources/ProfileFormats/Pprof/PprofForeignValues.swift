@@ -91,7 +91,7 @@ struct PprofForeignValues {
     private static func usedColumns(_ file: PprofFile, _ count: Int) throws(FormatError) -> [Bool] {
         var used = [Bool](repeating: false, count: count)
         for index in 0..<file.sampleCount where used.contains(false) {
-            for (column, value) in try file.sample(index).value.enumerated() where column < count && value != 0 {
+            for (column, value) in try file.values(index).enumerated() where column < count && value != 0 {
                 used[column] = true
             }
         }

@@ -16,7 +16,7 @@ struct PprofOutline {
 
     init(_ bytes: [UInt8]) throws(FormatError) {
         var cursor = ProtobufCursor(bytes)
-        while cursor.at < bytes.count {
+        while !cursor.isAtEnd {
             let start = cursor.at
             let entry = try cursor.next()
             switch (entry.field, entry.payload) {
@@ -35,12 +35,12 @@ struct PprofOutline {
         guard let entry = try? cursor.next(), 1...15 ~= entry.field else { return false }
         guard let payload = entry.payload else { return [7, 8, 9, 10, 12, 13, 14, 15].contains(entry.field) }
         guard entry.field == 1 else { return [2, 3, 4, 5, 6, 11, 13].contains(entry.field) }
-        var inside = ProtobufCursor(Array(bytes[payload]))
+        var inside = ProtobufCursor(bytes, in: payload)
         for _ in 0..<2 {
-            if inside.at == payload.count { break }
+            if inside.isAtEnd { break }
             guard let number = try? inside.next(), number.payload == nil, 1...2 ~= number.field else { return false }
         }
-        return inside.at == payload.count
+        return inside.isAtEnd
     }
 
     private mutating func add(sample: Range<Int>) throws(FormatError) {
@@ -61,51 +61,5 @@ struct PprofOutline {
             throw .tooLarge("more than \(Self.mostOtherBytes) bytes of functions and locations")
         }
         rest += other
-    }
-}
-
-/// Walks the fields of one protobuf message.
-struct ProtobufCursor {
-    private let bytes: [UInt8]
-    private(set) var at = 0
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    /// Steps over one field; `payload` is `nil` for numbers.
-    mutating func next() throws(FormatError) -> (field: UInt64, payload: Range<Int>?) {
-        let start = at
-        let tag = try varint()
-        let field = tag >> 3
-        guard field > 0 else { throw .damaged("no field has the number 0, at byte \(start)") }
-        switch tag & 7 {
-        case 0: _ = try varint()
-        case 1: _ = try skip(8)
-        case 2: return (field, try skip(try varint()))
-        case 5: _ = try skip(4)
-        default: throw .damaged("byte \(start) begins no field of a pprof file")
-        }
-        return (field, nil)
-    }
-
-    private mutating func skip(_ count: UInt64) throws(FormatError) -> Range<Int> {
-        guard count <= UInt64(bytes.count - at) else {
-            throw .damaged("cut short: \(count) bytes should follow byte \(at), but only \(bytes.count - at) do")
-        }
-        let start = at
-        at += Int(count)
-        return start..<at
-    }
-
-    private mutating func varint() throws(FormatError) -> UInt64 {
-        let start = at
-        var value: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 70, by: 7) {
-            guard at < bytes.count else { throw .damaged("cut short at byte \(at)") }
-            let byte = bytes[at]
-            at += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-        }
-        throw .damaged("the number at byte \(start) has more than 64 bits")
     }
 }

@@ -11,7 +11,10 @@ enum PprofReader: SeveralTypesReader {
     }
 
     static func read(_ bytes: [UInt8], type: String?) throws(FormatError) -> Profile {
-        let file = try PprofFile(bytes)
+        try profile(of: PprofFile(bytes), type: type)
+    }
+
+    static func profile(of file: PprofFile, type: String?) throws(FormatError) -> Profile {
         let comments = PprofComments(parsing: try file.comments())
         if let header = try PprofHeader.profile(of: comments) {
             guard type == nil else {

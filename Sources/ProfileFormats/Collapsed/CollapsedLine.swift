@@ -1,22 +1,3 @@
-/// The lines of a text without the white space at their ends.
-struct TextLines {
-    private let bytes: [UInt8]
-    private var at = 0
-    private(set) var number = 0
-
-    init(_ bytes: [UInt8]) { self.bytes = bytes }
-
-    mutating func next() -> ArraySlice<UInt8>? {
-        guard at < bytes.count else { return nil }
-        let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-        var line = bytes[at..<end]
-        at = end + 1
-        number += 1
-        while let last = line.last, last == UInt8(ascii: " ") || 9...13 ~= last { line.removeLast() }
-        return line
-    }
-}
-
 /// A stack and what stands behind it: numbers, with blanks or tabs before each.
 struct CollapsedLine {
     var stack: ArraySlice<UInt8>

@@ -1,0 +1,3 @@
+// The one door to Zstandard.
+#include <zstd.h>
+#include <zstd_errors.h>
