@@ -60,10 +60,20 @@ static inline const void *swprof_runtime(void) { return _PyRuntime; }
 // The handler asks which thread it is; that is a look into thread-local storage and takes no lock.
 __attribute__((swift_attr("@_noLocks"))) PyThreadState *PyGILState_GetThisThreadState(void);
 
+// The state of the thread that has the GIL, where that is the caller; from 3.13 on under another name. In later versions it is the
+// thread's own variable, and before the interpreter's: to ask takes no lock.
+__attribute__((weak, swift_attr("@_noLocks"))) PyThreadState *_PyThreadState_UncheckedGet(void);
+__attribute__((weak, swift_attr("@_noLocks"))) PyThreadState *PyThreadState_GetUnchecked(void);
+__attribute__((swift_attr("@_noLocks"))) static inline PyThreadState *swprof_attached_state(void) {
+    return PyThreadState_GetUnchecked ? PyThreadState_GetUnchecked() : _PyThreadState_UncheckedGet();
+}
+
 // `Py_None` is a macro over a variable's address.
 static inline PyObject *swprof_none(void) { return Py_NewRef(Py_None); }
 // The same for those versions only in which it needs no count of references: from 3.12 on.
 static inline PyObject *swprof_immortal_none(void) { return Py_None; }
+// The same, borrowed.
+static inline PyObject *swprof_borrowed_none(void) { return Py_None; }
 
 // What tells the kinds of C functions apart; the second is outside the limited API.
 extern PyTypeObject PyCMethod_Type;
@@ -86,6 +96,13 @@ static inline PyObject *swprof_runtime_error(void) { return PyExc_RuntimeError; 
 static inline PyObject *swprof_recursion_error(void) { return PyExc_RecursionError; }
 static inline PyObject *swprof_module_not_found_error(void) { return PyExc_ModuleNotFoundError; }
 static inline void *swprof_list_type(void) { return &PyList_Type; }
+static inline void *swprof_text_type(void) { return &PyUnicode_Type; }
+static inline void *swprof_number_type(void) { return &PyLong_Type; }
+static inline int swprof_is_dictionary(PyObject *object) { return PyDict_CheckExact(object); }
+static inline int swprof_is_type(PyObject *object) { return PyType_Check(object); }
+static inline PyTypeObject *swprof_type(PyObject *object) { return (PyTypeObject *)object; }
+// An object of a type that is in no way set up.
+static inline PyObject *swprof_new_of_type(PyObject *type) { return PyType_GenericNew((PyTypeObject *)type, NULL, NULL); }
 static inline int swprof_is_list(PyObject *object) { return PyList_Check(object); }
 
 // What a function written in C is made of, which all objects of it share: behind the object's head since Python 2.

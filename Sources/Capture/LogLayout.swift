@@ -45,4 +45,5 @@ public enum LogRecordKind: UInt32, Sendable {
     /// Its payload is of `CountsPlace`.
     case countsPlace
     case callEvents
+    case task
 }

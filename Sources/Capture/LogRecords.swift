@@ -70,14 +70,20 @@ public struct ThreadSample: Sendable, Equatable {
     /// Whether it was on a processor at the tick, as far as the design can tell; on the wall clock also where it waited for
     /// nothing but a processor.
     public var isRunning: Bool
+    /// The number of the task that it ran; see `TaskNames`.
+    public var task: UInt32
 
-    public init(thread: UInt32, outcome: Outcome, stack: UInt32, cpu: Int64, instant: Int64, isRunning: Bool = false) {
+    public init(
+        thread: UInt32, outcome: Outcome, stack: UInt32, cpu: Int64, instant: Int64, isRunning: Bool = false,
+        task: UInt32 = TaskNames.none
+    ) {
         self.thread = thread
         self.outcome = outcome
         self.stack = stack
         self.cpu = cpu
         self.instant = instant
         self.isRunning = isRunning
+        self.task = task
     }
 }
 
@@ -90,13 +96,18 @@ public struct LateAnswer: Sendable, Equatable {
     public var stack: UInt32
     /// When the thread answered, in nanoseconds on the monotonic clock.
     public var instant: Int64
+    public var task: UInt32
 
-    public init(tick: UInt64, thread: UInt32, outcome: ThreadSample.Outcome, stack: UInt32, instant: Int64) {
+    public init(
+        tick: UInt64, thread: UInt32, outcome: ThreadSample.Outcome, stack: UInt32, instant: Int64,
+        task: UInt32 = TaskNames.none
+    ) {
         self.tick = tick
         self.thread = thread
         self.outcome = outcome
         self.stack = stack
         self.instant = instant
+        self.task = task
     }
 }
 
@@ -224,6 +235,8 @@ public enum LogRecord: Sendable, Equatable {
     case callEvents(CallEventsRecord)
     case clock(ClockPair)
     case account(AccountRecord)
+    /// What tasks of a number are called.
+    case task(number: UInt32, name: String)
     /// A caveat that arose inside the program.
     case note(code: String, text: String)
     /// The design was stopped in good order, at this instant.

@@ -64,6 +64,7 @@ extension LogRecord {
         case .callEvents: .callEvents
         case .clock: .clock
         case .account: .account
+        case .task: .task
         case .note: .note
         case .end: .end
         }
@@ -98,6 +99,9 @@ extension LogRecord {
             out.put(pair.ticks)
             out.put(pair.nanoseconds)
         case .account(let account): account.encode(into: &out)
+        case .task(let number, let name):
+            out.put(number)
+            out.put(name)
         case .end(let instant): out.put(instant)
         }
     }
@@ -135,6 +139,7 @@ extension LogRecord {
         case .callEvents: self = .callEvents(try CallEventsRecord(from: &input))
         case .clock: self = .clock(ClockPair(ticks: try input.number(), nanoseconds: try input.number()))
         case .account: self = .account(try AccountRecord(from: &input))
+        case .task: self = .task(number: try input.number(), name: try input.text())
         case .end: self = .end(try input.number())
         case .countsPlace: throw RecordDecoder.Unreadable()
         }
@@ -200,7 +205,8 @@ extension TickRecord {
         out.put(threads.count)
         for sample in threads {
             out.put(UInt64(sample.thread) << 32 | UInt64(sample.stack))
-            out.put(sample.outcome.rawValue | (sample.isRunning ? Self.running : 0))
+            let state = sample.outcome.rawValue | (sample.isRunning ? Self.running : 0)
+            out.put(UInt64(sample.task) << 32 | UInt64(state))
             out.put(sample.cpu)
             out.put(sample.instant)
         }
@@ -216,13 +222,15 @@ extension TickRecord {
         isProbe = try input.number(UInt8.self) != 0
         threads = try (0..<input.count(ofSize: 32)).map { _ throws(RecordDecoder.Unreadable) in
             let both: UInt64 = try input.number()
-            let state: UInt32 = try input.number()
+            let taskAndState: UInt64 = try input.number()
+            let state = UInt32(truncatingIfNeeded: taskAndState)
             guard let outcome = ThreadSample.Outcome(rawValue: state & ~Self.running) else {
                 throw RecordDecoder.Unreadable()
             }
             return ThreadSample(
                 thread: UInt32(both >> 32), outcome: outcome, stack: UInt32(truncatingIfNeeded: both),
-                cpu: try input.number(), instant: try input.number(), isRunning: state & Self.running != 0)
+                cpu: try input.number(), instant: try input.number(), isRunning: state & Self.running != 0,
+                task: UInt32(taskAndState >> 32))
         }
         let instant: Int64 = try input.number()
         let ranges = try (0..<input.count(ofSize: 8)).map { _ throws(RecordDecoder.Unreadable) in
@@ -237,7 +245,8 @@ extension TickRecord {
 extension LateAnswer {
     func encode(into out: inout RecordEncoder) {
         out.put(tick)
-        out.putAll(thread, stack, outcome.rawValue)
+        out.putAll(thread, stack)
+        out.put(UInt64(task) << 32 | UInt64(outcome.rawValue))
         out.put(instant)
     }
 
@@ -245,8 +254,12 @@ extension LateAnswer {
         tick = try input.number()
         thread = try input.number()
         stack = try input.number()
-        guard let outcome = ThreadSample.Outcome(rawValue: try input.number()) else { throw RecordDecoder.Unreadable() }
+        let taskAndOutcome: UInt64 = try input.number()
+        guard let outcome = ThreadSample.Outcome(rawValue: UInt32(truncatingIfNeeded: taskAndOutcome)) else {
+            throw RecordDecoder.Unreadable()
+        }
         self.outcome = outcome
+        task = UInt32(taskAndOutcome >> 32)
         instant = try input.number()
     }
 }

@@ -24,6 +24,8 @@ public struct SampleSlot {
     public var stack = CStack()
     /// Where the handler puts the frames.
     public let room: StackRoom
+    /// And what it finds of the task that runs.
+    public let task: TaskNote
 }
 
 /// Slots, one for each thread that can be sampled at the same time, made by the block and kept for good: a signal that is
@@ -60,14 +62,16 @@ public struct SampleSlots: @unchecked Sendable {
     }
 
     private func makeBlock(_ block: Int) -> Bool {
-        let roomBytes = Self.perBlock * StackRoom.size
+        let roomBytes = Self.perBlock * (StackRoom.size + TaskNote.size)
         guard
             let memory = machine_map(
                 UInt(roomBytes + Self.blockBytes), MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
         else { return false }
         let start = (memory + roomBytes).bindMemory(to: SampleSlot.self, capacity: Self.perBlock)
         for index in 0..<Self.perBlock {
-            (start + index).initialize(to: SampleSlot(room: StackRoom(in: memory + index * StackRoom.size)))
+            let room = memory + index * (StackRoom.size + TaskNote.size)
+            (start + index).initialize(
+                to: SampleSlot(room: StackRoom(in: room), task: TaskNote(in: room + StackRoom.size)))
         }
         machine_store_release(blocks + block, UInt64(UInt(bitPattern: start)))
         return true

@@ -40,8 +40,8 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     private var lives: ThreadLives
     /// The last tick, whose look is not collected yet, and those that share it, in order.
     private var open: [TickRecord] = []
-    /// The stacks that the last look found, by thread.
-    private var stacks: [UInt32: UInt32] = [:]
+    /// What the last look found of each thread.
+    private var seen: [UInt32: ThreadSample] = [:]
     private var standing = StandingThreads()
     private var loop: TickLoop<Clock>?
     private var watch: ProcessWatch?
@@ -112,10 +112,10 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
     private mutating func overtake(_ tick: TickSchedule.Tick, _ threads: [ObservedThread], now: Int64) {
         var record = record(tick, now: now)
         record.threads = threads.map { thread in
-            let stack = thread.cpuSinceLastTick == 0 ? stacks[thread.index] : nil
+            let known = thread.cpuSinceLastTick == 0 ? seen[thread.index] : nil
             return ThreadSample(
-                thread: thread.index, outcome: stack == nil ? .overtaken : .valid, stack: stack ?? 0, cpu: 0,
-                instant: start + tick.due)
+                thread: thread.index, outcome: known == nil ? .overtaken : .valid, stack: known?.stack ?? 0, cpu: 0,
+                instant: start + tick.due, task: known?.task ?? TaskNames.none)
         }
         write(record)
     }
@@ -136,8 +136,8 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
             for thread in threads.indices { threads[thread].cpu = 0 }
         }
         open.removeAll(keepingCapacity: true)
-        stacks.removeAll(keepingCapacity: true)
-        for sample in threads where sample.outcome == .valid { stacks[sample.thread] = sample.stack }
+        seen.removeAll(keepingCapacity: true)
+        for sample in threads where sample.outcome == .valid { seen[sample.thread] = sample }
         for answer in design.lateAnswers() { log.append(.answer(answer)) }
     }
 }

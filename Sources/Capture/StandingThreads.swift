@@ -2,13 +2,20 @@
 ///
 /// A writer and a reader that see the same ticks know the same stacks.
 struct StandingThreads {
+    private struct Seen: Equatable {
+        var stack: UInt32
+        var task: UInt32
+
+        init(_ sample: ThreadSample) { (stack, task) = (sample.stack, sample.task) }
+    }
+
     /// Of the last sample of each thread, where that was valid.
-    private var stacks: [UInt32: UInt32] = [:]
+    private var seen: [UInt32: Seen] = [:]
 
     /// Takes the samples out of a record that tell nothing new.
     mutating func takeOut(of record: inout TickRecord) {
         let standing = record.threads.filter {
-            $0.outcome == .valid && $0.cpu == 0 && !$0.isRunning && stacks[$0.thread] == $0.stack
+            $0.outcome == .valid && $0.cpu == 0 && !$0.isRunning && seen[$0.thread] == Seen($0)
         }
         note(record)
         guard let instant = standing.map({ $0.instant }).min(), standing.count > 1 else { return }
@@ -22,9 +29,11 @@ struct StandingThreads {
         guard let standing = record.standing else { return note(record) }
         for range in standing.ranges {
             for thread in known(in: range) {
-                guard let stack = stacks[thread] else { continue }
+                guard let last = seen[thread] else { continue }
                 record.threads.append(
-                    ThreadSample(thread: thread, outcome: .valid, stack: stack, cpu: 0, instant: standing.instant))
+                    ThreadSample(
+                        thread: thread, outcome: .valid, stack: last.stack, cpu: 0, instant: standing.instant,
+                        task: last.task))
             }
         }
         record.threads.sort { $0.thread < $1.thread }
@@ -33,14 +42,14 @@ struct StandingThreads {
     }
 
     /// A record that did not come into the log leaves a reader behind.
-    mutating func forget() { stacks = [:] }
+    mutating func forget() { seen = [:] }
 
     private mutating func note(_ record: TickRecord) {
-        for sample in record.threads { stacks[sample.thread] = sample.outcome == .valid ? sample.stack : nil }
+        for sample in record.threads { seen[sample.thread] = sample.outcome == .valid ? Seen(sample) : nil }
     }
 
     private func known(in range: ClosedRange<UInt32>) -> [UInt32] {
-        range.count <= stacks.count ? range.filter { stacks[$0] != nil } : stacks.keys.filter(range.contains)
+        range.count <= seen.count ? range.filter { seen[$0] != nil } : seen.keys.filter(range.contains)
     }
 
     private static func ranges(_ threads: [UInt32]) -> [ClosedRange<UInt32>] {

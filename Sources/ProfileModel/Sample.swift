@@ -24,11 +24,13 @@ public struct Sample: Sendable, Equatable {
     public var called: String?
     /// Whether its thread waited at that instant, for more than a processor; false where it is not known.
     public var isWaiting: Bool
+    /// The task that its thread ran; `nil` where it ran none, or the program has none.
+    public var task: RunningTask?
 
     public init(
         stack: StackID, thread: Int, tick: Int? = nil, instant: Int64? = nil, count: Int64,
         nanoseconds: Int64, isProbe: Bool = false, opcode: String? = nil, called: String? = nil,
-        isWaiting: Bool = false
+        isWaiting: Bool = false, task: RunningTask? = nil
     ) {
         self.stack = stack
         self.thread = thread
@@ -40,6 +42,7 @@ public struct Sample: Sendable, Equatable {
         self.opcode = opcode
         self.called = called
         self.isWaiting = isWaiting
+        self.task = task
     }
 }
 

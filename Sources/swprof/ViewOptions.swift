@@ -8,7 +8,9 @@ extension TerminalOptions.Sort: ExpressibleByArgument {}
 
 /// What a report of one run lists, and whose code is the user's own: the same for `run` and `report`.
 struct ViewOptions: ParsableArguments {
-    @Option(help: "What to list: tree (the default, with hot lines), function, line, stack, thread, process or opcode.")
+    @Option(
+        help:
+            "What to list: tree (the default, with hot lines), function, line, stack, thread, task, process or opcode.")
     var by: TerminalOptions.View?
 
     @Option(help: "List functions or lines by their self or total time.")

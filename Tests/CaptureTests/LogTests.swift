@@ -16,9 +16,11 @@ import Testing
                 number: 9, due: 5, taken: 6, isProbe: true,
                 threads: [
                     ThreadSample(thread: 3, outcome: .valid, stack: 1, cpu: -1, instant: 7),
-                    ThreadSample(thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9, isRunning: true),
+                    ThreadSample(
+                        thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9, isRunning: true, task: .max),
                 ])),
-        .answer(LateAnswer(tick: 9, thread: 4, outcome: .moved, stack: 1, instant: 12)),
+        .answer(LateAnswer(tick: 9, thread: 4, outcome: .moved, stack: 1, instant: 12, task: 3)),
+        .task(number: 3, name: "ü"),
         .thread(ThreadRecord(index: 1, id: 4711, begin: 1, end: 2, cpu: 3)),
         .callNode(CallNodeRecord(thread: 1, id: 2, parent: 0, code: 3)),
         .callCounts(thread: 1, counts: [CallCount(node: 2, calls: .max, selfTicks: 5)]),

@@ -50,6 +50,17 @@ import Testing
         #expect(used < 400 * 140 + 100 * 32 * 4)
     }
 
+    /// A thread may stand where it stood and run another task.
+    @Test func whoRunsAnotherTaskIsTold() throws {
+        let records = (0..<6).map { number in
+            let threads = (1..<4).map { sample($0, 5, at: Int64(number)) }
+            var record = tick(UInt64(number), threads)
+            record.threads[0].task = UInt32(number / 3)
+            return record
+        }
+        #expect(try read(written(records)) == records)
+    }
+
     @Test func whatWasLostIsNotTakenForWhatWasBefore() throws {
         let records = [
             tick(0, [sample(1, 5, at: 0), sample(2, 6, at: 0), sample(3, 7, at: 0)]),

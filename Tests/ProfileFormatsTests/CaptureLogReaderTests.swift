@@ -67,6 +67,18 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
         #expect(ledger.taken == 4 && ledger.due < 10_000_004)
     }
 
+    /// A number without a name is a task that is not known.
+    @Test func tasksHaveTheirNames() throws {
+        var samples = (0..<4).map { seen(at: Int64($0) * millisecond) }
+        for at in samples.indices { samples[at].task = [TaskNames.none, TaskNames.unknown, 2, 3][at] }
+        let ticks = samples.indices.map { tick(UInt64($0), [samples[$0]]) } + [tick(4, [seen(.missed, at: 0)])]
+        let late = LogRecord.answer(
+            LateAnswer(tick: 4, thread: 0, outcome: .valid, stack: 1, instant: 1000 + 5 * millisecond, task: 2))
+        let records = [code, stack, main, .task(number: 2, name: "fetch")] + ticks
+        let read = try profile(facts, records + [late, .end(1000 + 5 * millisecond)])
+        #expect(read.samples.map(\.task) == [nil, .unknown, .named("fetch"), .unknown, .named("fetch")])
+    }
+
     /// A thread that lost ticks while it waited stands for none of them on the CPU clock; one that ran stands for those it ran at.
     @Test(arguments: [(100_000, 1), (4 * millisecond, 4), (2 * millisecond, 2)] as [(Int64, Int64)])
     func lostTicksCountByCPUTime(cpu: Int64, weight: Int64) throws {

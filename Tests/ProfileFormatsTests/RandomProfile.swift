@@ -16,6 +16,8 @@ struct RandomProfile {
     ]
     private static let cNames = ["len", "list.append", "time.sleep", "_io.TextIOWrapper.write"]
 
+    private static let tasks: [RunningTask?] = [nil, nil, .unknown, .named(""), .named("a;b\t%"), .named("名前")]
+
     private mutating func next(_ bound: Int) -> Int {
         // Marsaglia, "Xorshift RNGs", Journal of Statistical Software 8(14), 2003.
         state ^= state << 13
@@ -64,6 +66,9 @@ struct RandomProfile {
         // From a nanosecond to minutes: a rounding shows.
         let time = Int64(1 + next([7, 1_000, 1_000_000, 100_000_000_000][next(4)]))
         profile.threads[thread].nanoseconds += time
-        profile.samples.append(Sample(stack: stack, thread: thread, count: Int64(1 + next(5)), nanoseconds: time))
+        profile.samples.append(
+            Sample(
+                stack: stack, thread: thread, count: Int64(1 + next(5)), nanoseconds: time,
+                task: Self.tasks[next(Self.tasks.count)]))
     }
 }

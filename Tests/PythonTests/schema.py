@@ -341,13 +341,28 @@ def check_places(findings):
     for opcode in findings["opcodes"]:
         check_keys(opcode, {"opcode": str, "self": dict})
         check_estimate(opcode["self"])
+    if "tasks" in findings:
+        check_tasks(findings)
     if findings["kind"] == "tracing":
-        assert findings["opcodes"] == []
+        assert findings["opcodes"] == [] and "tasks" not in findings
         tells_lines = {"lines", "line_profiler"}
         assert findings["lines"] == [] or tells_lines & {findings.get("design"), findings.get("name")} or all(unknown(line["self"]) for line in findings["lines"])
         assert findings["ledger"] is None
     elif findings["ledger"]:
         check_ledger(findings["ledger"])
+
+
+def check_tasks(findings):
+    """Every tick is of a task, of none, or of one that is not known."""
+    assert findings["tasks"] or findings["taskless"]["unknown"]["share"] > 0
+    for task in findings["tasks"]:
+        check_keys(task, {"name": str, "self": dict, "total": dict})
+        assert task["total"] == task["self"]
+    check_keys(findings["taskless"], {"none": dict, "unknown": dict})
+    shares = [task["self"] for task in findings["tasks"]] + list(findings["taskless"].values())
+    for estimate in shares:
+        check_estimate(estimate)
+    assert abs(sum(estimate["share"] for estimate in shares) - 1) < 1e-6
 
 
 def unknown(estimate):

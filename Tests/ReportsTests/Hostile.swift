@@ -38,6 +38,8 @@ enum Hostile {
         }
         run.lines = lines
         run.threads = texts.map { ThreadFinding(id: 1, name: $0, seconds: 1, share: 0.5) }
+        run.tasks = texts.map { TaskFinding(name: $0, time: half) }
+        run.taskless = TasklessFinding(none: half, unknown: half)
         run.caveats = texts.map { Caveat(code: $0, text: $0) }
         run.audit = Dictionary(texts.map { ($0, $0) }, uniquingKeysWith: { first, _ in first })
         return run

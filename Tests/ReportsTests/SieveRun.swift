@@ -9,6 +9,19 @@ extension Sieve {
         return run
     }()
 
+    /// The same of a program with tasks.
+    static let runOfTasks: RunFindings = {
+        var run = Sieve.run
+        run.tasks = [
+            TaskFinding(name: "fetch", time: share(0.5, (0.48, 0.52), worst: (0.49, 0.51), of: 1.93)),
+            TaskFinding(name: "Task-12", time: share(0.3, (0.28, 0.32), worst: (0.29, 0.31), of: 1.93)),
+        ]
+        run.taskless = TasklessFinding(
+            none: share(0.19, (0.17, 0.21), worst: (0.18, 0.2), of: 1.93),
+            unknown: share(0.01, (0.005, 0.02), worst: (0, 0.02), of: 1.93))
+        return run
+    }()
+
     static let tree = FoldedTree(
         own: ["/home/ada/talk"],
         rows: [

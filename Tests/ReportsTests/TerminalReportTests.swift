@@ -17,6 +17,10 @@ struct TerminalReportTests {
         try expectGolden(Self.run(Sieve.run, Self.options(view)), "run-\(view).txt")
     }
 
+    @Test func tasksReadAsKept() throws {
+        try expectGolden(Self.run(Sieve.runOfTasks, Self.options(.task)), "run-tasks.txt")
+    }
+
     @Test func tracedRunReadsAsKept() throws {
         try expectGolden(Self.run(Sieve.tracedRun, Self.options()), "run-traced.txt")
     }

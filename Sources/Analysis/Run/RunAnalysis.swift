@@ -22,6 +22,9 @@ public enum RunAnalysis {
         findings.tree = FoldedTree(profile, run.scope, run.estimator)
         findings.kinds = KindAnalysis.findings(profile, run.scope, run.method)
         findings.opcodes = OpcodeAnalysis.findings(profile, run.scope, run.method)
+        if let byTask = TaskAnalysis(profile, run.scope) {
+            (findings.tasks, findings.taskless) = (byTask.tasks, byTask.taskless)
+        }
         findings.interval = run.method.words(findings.intervals)
         findings.ranks = run.ranks()
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
@@ -44,7 +47,7 @@ extension RunFindings {
     fileprivate var intervals: Set<BinomialInterval.Method> {
         let estimates =
             functions.flatMap { [$0.`self`, $0.total] } + lines.flatMap { [$0.`self`, $0.total] }
-            + opcodes.map(\.`self`)
+            + opcodes.map(\.`self`) + (tasks ?? []).map(\.`self`)
         return Set(estimates.compactMap { $0.interval.flatMap(BinomialInterval.Method.init) })
     }
 
@@ -54,6 +57,8 @@ extension RunFindings {
         guard within == nil, let unaccounted else { return }
         unaccounted.widen(&functions, &lines)
         tree = tree?.widened(by: unaccounted.share)
+        tasks = tasks?.map { $0.widened(by: unaccounted.share) }
+        taskless = taskless?.widened(by: unaccounted.share)
     }
 }
 

@@ -22,6 +22,9 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var threads: [ThreadFinding] = []
     /// The program's own process first; only where its children were followed.
     public var processes: [ProcessFinding]?
+    /// By name, with intervals; only of programs whose asyncio tasks were seen to run.
+    public var tasks: [TaskFinding]?
+    public var taskless: TasklessFinding?
     /// The run from the user's own side; null where there are no whole stacks.
     @ExplicitNull public var tree: FoldedTree?
     /// Where a sampler landed, by the interpreter's instruction on top of the stack.

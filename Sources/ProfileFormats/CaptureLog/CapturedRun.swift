@@ -6,6 +6,8 @@ struct CapturedRun {
     var facts: [String: String] = [:]
     var codes: [UInt32: CodeRecord] = [:]
     var stacks: [StackRecord] = []
+    /// By the log's number of a name.
+    var tasks: [UInt32: String] = [:]
     var ticks: [TickRecord] = []
     var threads: [UInt32: ThreadRecord] = [:]
     var callNodes: [UInt32: [CallNodeRecord]] = [:]
@@ -31,6 +33,7 @@ struct CapturedRun {
         case .callEvents: break
         case .clock(let pair): clocks.append(pair)
         case .account(let account): accounts = (accounts?.first ?? account, account)
+        case .task(let number, let name): tasks[number] = name
         case .note(let code, let text): caveats.append(Caveat(code: code, text: text))
         case .end(let instant): end = instant
         }
@@ -59,6 +62,7 @@ struct CapturedRun {
         ticks[at].threads[thread].outcome = answer.outcome
         ticks[at].threads[thread].stack = answer.stack
         ticks[at].threads[thread].instant = answer.instant
+        ticks[at].threads[thread].task = answer.task
     }
 
     /// Whether a sampler wrote it. Logs of older builds do not say; but only samplers have a schedule.
@@ -138,6 +142,11 @@ struct CapturedRun {
     }
 
     private static func seconds(_ nanoseconds: Int64) -> Double { Double(max(0, nanoseconds)) / 1e9 }
+
+    /// The task of a number; a log that tells no name of it has lost that.
+    func task(_ number: UInt32) -> RunningTask? {
+        number == TaskNames.none ? nil : tasks[number].map { .named($0) } ?? .unknown
+    }
 
     /// The function that a code record of this number names.
     func function(_ id: UInt32) -> Function { Function(codes[id]) }

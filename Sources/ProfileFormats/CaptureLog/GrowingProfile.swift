@@ -103,7 +103,7 @@ public final class GrowingProfile {
         case .answer(let answer): ticks.take(answer)
         case .thread(let thread): note(thread)
         case .end: isEnded = true
-        case .callNode, .callCounts, .callEvents, .clock, .account, .note: break
+        case .callNode, .callCounts, .callEvents, .clock, .account, .task, .note: break
         }
     }
 

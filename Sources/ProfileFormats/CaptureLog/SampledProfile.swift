@@ -83,7 +83,8 @@ struct SampledProfile {
             Sample(
                 stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: instant, count: 1,
                 nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe, opcode: node.opcode,
-                called: node.called, isWaiting: profile.clock == .wall && !sample.isRunning))
+                called: node.called, isWaiting: profile.clock == .wall && !sample.isRunning,
+                task: run.task(sample.task)))
         return true
     }
 

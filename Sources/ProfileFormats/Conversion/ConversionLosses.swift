@@ -50,6 +50,10 @@ struct ConversionLosses {
         note(
             before.samples.contains { $0.opcode != nil } && !after.samples.contains { $0.opcode != nil }, "instructions"
         )
+        note(
+            before.samples.contains { $0.called != nil } && !after.samples.contains { $0.called != nil },
+            "the C functions that were called")
+        note(before.samples.contains { $0.task != nil } && !after.samples.contains { $0.task != nil }, "tasks")
         note(before.samples.contains(where: \.isWaiting) && !after.samples.contains(where: \.isWaiting), "who waited")
     }
 

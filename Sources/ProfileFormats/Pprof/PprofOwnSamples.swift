@@ -45,7 +45,13 @@ struct PprofOwnSamples {
                 tick: try labels.natural(.tick).map(Int.init), instant: try labels.natural(.instant),
                 count: entry.value[0], nanoseconds: entry.value[1], isProbe: labels.numbers[.probe] == 1,
                 opcode: text(labels, .opcode), called: text(labels, .called),
-                isWaiting: labels.numbers[.waiting] == 1))
+                isWaiting: labels.numbers[.waiting] == 1, task: task(of: labels)))
+    }
+
+    private func task(of labels: Labels) -> RunningTask? {
+        if let text = labels.texts[.task] { return texts.indices.contains(Int(text)) ? .named(texts[Int(text)]) : nil }
+        // An empty name is the text 0.
+        return labels.numbers[.task].map { $0 == 0 ? .named("") : .unknown }
     }
 
     private func text(_ labels: Labels, _ key: Pprof.LabelKey) -> String? {

@@ -128,6 +128,11 @@ private struct PprofEncoder {
         if sample.isWaiting { label(&entry, .waiting, 1) }
         if let opcode = sample.opcode { label(&entry, .opcode, opcode) }
         if let called = sample.called { label(&entry, .called, called) }
+        switch sample.task {
+        case .named(let name)?: label(&entry, .task, name)
+        case .unknown?: label(&entry, .task, 1)
+        case nil: break
+        }
         labelThread(&entry, sample.thread)
         if stack.elided > 0 {
             entry.locationID.append(location(eliding: stack.elided))

@@ -46,10 +46,14 @@ extension FrameWalk {
         isHeld ? load(address) : memory.word(at: address) ?? 0
     }
 
-    /// Where a text's code points are.
     @_noLocks @inline(__always)
     private func text(of code: UInt, _ field: Int, _ isHeld: Bool) -> CopiedCodes.Text {
-        let address = word(code &+ UInt(field), isHeld)
+        text(at: word(code &+ UInt(field), isHeld), isHeld)
+    }
+
+    /// Where a text's code points are.
+    @_noLocks @inline(__always)
+    func text(at address: UInt, _ isHeld: Bool) -> CopiedCodes.Text {
         let state = word(address &+ UInt(layout.textState), isHeld)
         let width = Int32(truncatingIfNeeded: state >> UInt(layout.textStateKind.shift) & layout.textStateKind.mask)
         let data = address &+ UInt(state & layout.textStateASCII != 0 ? layout.textASCII : layout.textCompact)

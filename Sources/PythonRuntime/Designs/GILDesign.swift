@@ -10,6 +10,7 @@ struct GILDesign: SamplingDesign {
     private let list: ThreadList
     private let walk: FrameWalk
     private var interning: StackInterning
+    private var tasks: OutsideTasks
     private var seen: [ThreadSample] = []
 
     // Of the timer thread, which alone uses it.
@@ -36,6 +37,7 @@ struct GILDesign: SamplingDesign {
         walk = program.walk
         walk.named.removeAll()
         interning = StackInterning(log: program.log, name: CodeNaming(walk: program.walk).record)
+        tasks = OutsideTasks(walk: program.walk, log: program.log)
     }
 
     /// The timer thread is one of the interpreter's, but none of the program's.
@@ -49,19 +51,22 @@ struct GILDesign: SamplingDesign {
         let instant = KernelClock.now()
         // Frame objects are collected garbage's, whose finalizers could give the GIL away while we walk.
         let collects = PyGC_Disable()
-        let stacks = currentStacks()
+        let (stacks, states) = currentStacks()
+        let running = threads.map { thread in
+            states[thread.id].map { tasks.task(of: $0, slot: thread.slot, isHeld: true) } ?? TaskNames.none
+        }
         // While the GIL is ours nobody drops it.
         for frame in stacks.values.joined() where !walk.named.holds(frame.code) { interning.name(frame.code) }
         if collects != 0 { PyGC_Enable() }
         Self.own = PyEval_SaveThread()
-        seen = threads.map { thread in
+        seen = zip(threads, running).map { thread, task in
             let stack = stacks[thread.id].map { frames in
                 frames.withUnsafeBufferPointer { interning.intern($0, slot: thread.slot) }
             }
             return ThreadSample(
                 thread: thread.index, outcome: .valid, stack: stack ?? 0, cpu: thread.cpuSinceLastTick,
                 instant: instant,
-                isRunning: thread.cpuSinceLastTick > 0)
+                isRunning: thread.cpuSinceLastTick > 0, task: task)
         }
     }
 
@@ -74,13 +79,15 @@ struct GILDesign: SamplingDesign {
 
     func awaitAnswers() {}
 
-    /// Every thread's frames, leaf first, by the kernel's number of the thread. Called with the GIL.
-    private func currentStacks() -> [Int32: [SampledFrame]] {
+    /// Every thread's frames, leaf first, and its state, by the kernel's number of the thread. Called with the GIL.
+    private func currentStacks() -> (stacks: [Int32: [SampledFrame]], states: [Int32: UInt]) {
         var stacks: [Int32: [SampledFrame]] = [:]
+        var states: [Int32: UInt] = [:]
         for (id, state) in list.threads() {
+            states[id] = state
             if let frame = PyThreadState_GetFrame(OpaquePointer(bitPattern: state)) { stacks[id] = stack(from: frame) }
         }
-        return stacks
+        return (stacks, states)
     }
 
     /// - Parameter frame: the innermost; a reference that is given back here.

@@ -24,6 +24,7 @@ struct SignalDesign: SamplingDesign {
     private struct Standing {
         var cpu: Int64
         var stack: UInt32
+        var task: UInt32
         /// Whether it waits for nothing but a processor; not asked for where only who runs counts.
         var isRunnable: Bool
     }
@@ -34,6 +35,7 @@ struct SignalDesign: SamplingDesign {
     private let log: LogWriter
     private var interning: StackInterning
     private var learning: CallSiteLearning?
+    private var tasks: OutsideTasks
     private var signal: Int32?
     private var asked: [Asked] = []
     private var unanswered: [UInt32: UnansweredTicks] = [:]
@@ -89,6 +91,7 @@ struct SignalDesign: SamplingDesign {
         let naming = CodeNaming(walk: walk)
         interning = StackInterning(log: program.log, name: naming.record)
         learning = CallSiteLearning(walk)
+        tasks = OutsideTasks(walk: walk, log: program.log)
         TickSignal.prepare(context)
         signal = TickSignal.install()
         if signal == nil { tellThatNoSignalIsFree() }
@@ -221,11 +224,12 @@ struct SignalDesign: SamplingDesign {
         }
         guard let state = states[thread.id] else { return interrupt(thread, ticks) }
         let depth = walkFromOutside(state)
+        let task = depth > 0 ? tasks.task(of: state, slot: thread.slot) : TaskNames.none
         guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
         let frames = scratch.stack(depth: waitsForLock(thread) ? markWait(above: depth) : depth)
         let stack = interning.intern(frames, slot: thread.slot)
         let isRunnable = !countsRunning && kernel.isRunnable(thread.id)
-        let seen = Standing(cpu: thread.cpu, stack: stack, isRunnable: isRunnable)
+        let seen = Standing(cpu: thread.cpu, stack: stack, task: task, isRunnable: isRunnable)
         standing[thread.index] = seen
         let sample = sample(of: thread, seen)
         settle(thread, FrameLeaf.candidates(frames), sample)
@@ -261,6 +265,7 @@ struct SignalDesign: SamplingDesign {
         asked.sample.isRunning = true
         guard let state = states[thread.id] else { return asked }
         let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
+        let task = tasks.task(of: state, slot: thread.slot)
         let again = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratchAgain)
         guard depth > 0, depth == again else { return asked }
         let (frames, framesAgain) = (scratch.stack(depth: depth), scratchAgain.stack(depth: depth))
@@ -268,6 +273,7 @@ struct SignalDesign: SamplingDesign {
             return asked
         }
         (asked.sample.outcome, asked.sample.stack) = (.valid, interning.intern(frames, slot: thread.slot))
+        asked.sample.task = tasks.task(of: state, slot: thread.slot) == task ? task : TaskNames.unknown
         settle(thread, FrameLeaf.candidates(frames), asked.sample)
         return asked
     }
@@ -313,6 +319,7 @@ struct SignalDesign: SamplingDesign {
         if let top = frames.first { _ = learning?.learn(top.code) }
         if slot.depth >= 0 {
             sample.stack = interning.intern(frames, slot: asked.thread.slot, copies: slot.room.copies)
+            sample.task = tasks.number(of: slot.task, slot: asked.thread.slot)
         }
         settle(asked.thread, FrameLeaf.candidates(frames), sample)
         return sample
@@ -332,6 +339,7 @@ struct SignalDesign: SamplingDesign {
     private func sample(of thread: ObservedThread, _ standing: Standing) -> ThreadSample {
         var sample = sample(of: thread, .valid, stack: standing.stack)
         sample.isRunning = standing.isRunnable
+        sample.task = standing.task
         return sample
     }
 

@@ -11,6 +11,7 @@ struct HandlerContext {
     var looks: Bool
     /// `nil` where that is not known.
     var pending: PendingSignals?
+    let asyncio = AsyncioPlace.shared
     /// Who had the signal before us.
     var previous = sigaction()
 }
@@ -99,6 +100,7 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
     slot.pointee.threadState = state
     slot.pointee.depth =
         state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot, machineContext)
+    noteOwnTask(state, context, slot)
     machine_store_release(&slot.pointee.answer, request)
 }
 
@@ -110,6 +112,18 @@ private func walkOwn(
     slot.pointee.stack.reach(machine_interrupted_stack_pointer(machineContext))
     guard hasRoom(slot.pointee.stack, machineContext) else { return FrameWalk.unverified }
     return walk.walk(threadState: threadState, isOwn: true, stack: slot.pointee.stack, into: slot.pointee.room)
+}
+
+/// Where the stack could not be walked nobody asks for the task either.
+@_noLocks @inline(__always)
+private func noteOwnTask(
+    _ threadState: UInt, _ context: UnsafeMutablePointer<HandlerContext>, _ slot: UnsafeMutablePointer<SampleSlot>
+) {
+    guard let asyncio = context.pointee.asyncio.layout(), slot.pointee.depth > 0 else {
+        return slot.pointee.task.setNone()
+    }
+    let isHeld = UInt(bitPattern: swprof_attached_state()) == threadState
+    context.pointee.walk.noteTask(of: threadState, asyncio, isHeld: isHeld, in: slot.pointee.task)
 }
 
 /// Whether it was our signal that cut a wait short, and no other that came just before: that one's handler looks as if it had

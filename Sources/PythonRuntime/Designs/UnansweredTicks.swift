@@ -29,7 +29,8 @@ struct UnansweredTicks {
             let hasMoved = sample.outcome == .valid && tick.leaves.contains { !leaves.contains($0) }
             return LateAnswer(
                 tick: tick.number, thread: sample.thread, outcome: hasMoved ? .moved : sample.outcome,
-                stack: hasMoved ? 0 : sample.stack, instant: sample.instant)
+                stack: hasMoved ? 0 : sample.stack, instant: sample.instant,
+                task: hasMoved ? TaskNames.none : sample.task)
         }
     }
 }

@@ -134,6 +134,7 @@ public final class Session {
             sampler.stopAndWait()
             PyEval_RestoreThread(saved)
             TickSignal.takeStackBack()
+            AsyncioDiscovery.end()
         }
         log.close()
     }
@@ -187,6 +188,7 @@ public final class Session {
         // A forked child knows the walk from its parent, whose memory is another.
         walk.memory = GuardedMemory()
         let list = ThreadList(layout: walk.layout, memory: walk.memory, interpreter: UInt(bitPattern: interpreter))
+        AsyncioDiscovery.begin()
         return SampledProgram(list: list, walk: walk, log: log, clock: settings.clock)
     }
 

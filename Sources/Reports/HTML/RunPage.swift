@@ -11,6 +11,7 @@ extension PageView {
             functions: run.functions, lines: run.lines, opcodes: run.opcodes)
         charts = [ShareCharts.functions(of: run, paths: paths)]
         if !run.lines.isEmpty { charts.append(ShareCharts.lines(of: [alone], paths: paths, source: source)) }
+        charts += [ShareCharts.tasks(of: run)].compactMap { $0 }
         charts += [ShareCharts.opcodes(of: [alone])].compactMap { $0 }
         listings = Listings([alone], paths: paths, source: source).views
         flames = [FlameLayout(paths: paths).view(of: flame, design: run.design)]

@@ -42,6 +42,20 @@ enum ShareCharts {
         return chart("opcodes", "Where the samples land, by instruction", rows, all.count)
     }
 
+    /// The share of asyncio tasks by name, of one run; `nil` where it has none.
+    static func tasks(of run: RunFindings) -> ChartView? {
+        guard let tasks = run.tasks else { return nil }
+        var named = tasks.prefix(most).map { ($0.name, $0.`self`) }
+        if let taskless = run.taskless {
+            named += [(Wording.noTask, taskless.none), (Wording.unknownTask, taskless.unknown)]
+                .filter { $1.share ?? 0 > 0 }
+        }
+        let rows = named.map { name, time in
+            ChartRowView(name: name, place: "", tracks: [track(time, "share", 0, run.kind)])
+        }
+        return chart("tasks", "Share by task", rows, rows.count + max(0, tasks.count - most))
+    }
+
     /// Self and total share by function of one run.
     static func functions(of run: RunFindings, paths: ShortPaths) -> ChartView {
         let rows = run.functions.prefix(most).map { function in

@@ -2,7 +2,7 @@
 public struct TerminalOptions: Sendable {
     /// What a run's table has a row for.
     public enum View: String, Sendable, CaseIterable {
-        case tree, function, line, stack, thread, process, opcode
+        case tree, function, line, stack, thread, task, process, opcode
     }
 
     /// What functions and lines are listed by, the greatest first.

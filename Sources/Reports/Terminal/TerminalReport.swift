@@ -22,6 +22,7 @@ public enum TerminalReport {
         case .line: page.addLines(of: findings, source: source)
         case .stack: page.addStacks(flame)
         case .thread: page.addThreads(of: findings)
+        case .task: page.addTasks(of: findings)
         case .process: page.addProcesses(of: findings)
         case .opcode: page.addOpcodes(of: findings)
         }
