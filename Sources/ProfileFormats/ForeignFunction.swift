@@ -33,20 +33,14 @@ enum ForeignFunction {
         }
         if inside.hasPrefix("built-in method ") {
             let full = inside.dropFirst("built-in method ".count)
-            return qualified(String(full.hasPrefix("builtins.") ? full.dropFirst("builtins.".count) : full))
+            return Function(ofC: String(full.hasPrefix("builtins.") ? full.dropFirst("builtins.".count) : full))
         }
         let parts = inside.split(separator: "'", omittingEmptySubsequences: false)
         guard parts.count == 5, parts[0] == "method ", parts[2] == " of ", parts[4] == " objects" else {
             return plain(name)
         }
-        return qualified("\(parts[3]).\(parts[1])")
+        return Function(ofC: "\(parts[3]).\(parts[1])")
     }
 
     private static func plain(_ name: String) -> Function { Function(name: name, qualname: name, file: nil, line: 0) }
-
-    private static func qualified(_ name: String) -> Function {
-        var function = Function(qualified: name, file: "", line: 0)
-        function.file = nil
-        return function
-    }
 }

@@ -16,6 +16,7 @@ struct RandomProfile {
     ]
     private static let cNames = ["len", "list.append", "time.sleep", "_io.TextIOWrapper.write"]
 
+    private static let called: [String?] = [nil, nil, "set.update", "<garbage collection>"]
     private static let tasks: [RunningTask?] = [nil, nil, .unknown, .named(""), .named("a;b\t%"), .named("名前")]
 
     private mutating func next(_ bound: Int) -> Int {
@@ -45,17 +46,11 @@ struct RandomProfile {
     }
 
     private mutating func location(_ symbols: inout SymbolInterning, _ kind: Kind) -> LocationID {
-        guard next(4) > 0 else { return symbols.intern(c(Self.cNames[next(Self.cNames.count)]), line: 0) }
+        guard next(4) > 0 else { return symbols.intern(Function(ofC: Self.cNames[next(Self.cNames.count)]), line: 0) }
         let function = Function(
             qualified: Self.names[next(Self.names.count)], file: Self.files[next(Self.files.count)],
             line: 1 + next(3) * 100)
         return symbols.intern(function, line: kind == .sampling ? function.line + next(3) : 0)
-    }
-
-    private func c(_ name: String) -> Function {
-        var function = Function(qualified: name, file: "", line: 0)
-        function.file = nil
-        return function
     }
 
     private mutating func add(_ locations: [LocationID], to profile: inout Profile) {
@@ -69,6 +64,6 @@ struct RandomProfile {
         profile.samples.append(
             Sample(
                 stack: stack, thread: thread, count: Int64(1 + next(5)), nanoseconds: time,
-                task: Self.tasks[next(Self.tasks.count)]))
+                called: Self.called[next(Self.called.count)], task: Self.tasks[next(Self.tasks.count)]))
     }
 }

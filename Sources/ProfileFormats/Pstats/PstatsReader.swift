@@ -148,9 +148,7 @@ private struct PstatsProfile {
         guard name.hasPrefix("<"), name.hasSuffix(">"), name.count > 2, !name.contains(" ") else {
             return Function(name: name, qualname: name, file: nil, line: 0)
         }
-        var function = Function(qualified: String(name.dropFirst().dropLast()), file: "", line: 0)
-        function.file = nil
-        return function
+        return Function(ofC: String(name.dropFirst().dropLast()))
     }
 
     /// A sampler's rows are of lines.
