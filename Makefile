@@ -154,7 +154,7 @@ paper: build $(VENV)/paper-ready
 $(VENV)/paper-ready: paper/requirements.txt
 	@tools/need-packages python3-venv:/usr/lib/python3*/ensurepip/__main__.py
 	@[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV)
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@$(VENV)/bin/pip install --quiet --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 # The labs with the built checkout in place of an installed wheel: the package's files are the same.
@@ -188,7 +188,7 @@ wheel: $(VENV)/ready $(VENV)/wheel-ready
 
 $(VENV)/wheel-ready: Sources/PythonPackage/requirements.txt $(VENV)/ready
 	@tools/need-packages binutils:/usr/bin/strip
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@$(VENV)/bin/pip install --quiet --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 experiment: build $(VENV)/ready
@@ -206,7 +206,7 @@ $(SNAKEMAKE)/bin/snakemake:
 $(VENV)/ready: Tests/PythonTests/requirements.txt notebooks/requirements.txt
 	@tools/need-packages $(TEST_PACKAGES)
 	@$(PYTHON) -m venv $(VENV)
-	@$(VENV)/bin/pip install --quiet --disable-pip-version-check -r $<
+	@$(VENV)/bin/pip install --quiet --quiet --disable-pip-version-check -r $<
 	@touch $@
 
 clean:

@@ -6,6 +6,7 @@ import pytest
 
 import pprof_samples
 from profiling import INTERPRETERS, command, profiled, profiled_within, start, written
+from targets import VERSIONS, target
 
 # Every C function has a Python function of its own that calls it, on one line. What they give back is freed at once: that is
 # no time of theirs.
@@ -130,6 +131,8 @@ def note(phase, info):
 class Node: pass
 keep = [[i] for i in range(300_000)]
 gc.callbacks.append(note)
+# Calling them is a part of the collection, but not of what they see: let collections be long.
+gc.set_threshold(20_000)
 def main():
     for _ in range(15):
         gc.collect()
@@ -168,6 +171,27 @@ for each in threads: each.join()
     assert times["rest", True] < 0.05 * times["rest", False]
     kinds = {each["kind"]: each["self"]["share"] for each in profiled(script, python=python)["kinds"]}
     assert kinds["waiting"] > 0.3 and kinds["gil-wait"] > 0.1
+
+
+@pytest.mark.parametrize("python", VERSIONS)
+def test_functions_of_a_process_that_runs_already_are_named(swprof, tmp_path, python):
+    text = """
+import time, zlib
+block = bytes(range(256)) * 4000
+print("ready", flush=True)
+while True:
+    begin = time.perf_counter()
+    while time.perf_counter() - begin < 0.02: zlib.compress(block)
+    time.sleep(0.02)
+"""
+    with target(tmp_path, text, python=python) as process:
+        result = swprof("attach", "--json", "-o", tmp_path / "findings.json", "--duration", "1.5", str(process.pid))
+    assert result.returncode == 0, result.stderr
+    findings = json.loads((tmp_path / "findings.json").read_text())
+    shares = {each["qualname"]: each["self"]["share"] for each in findings["functions"] if each["file"] is None}
+    assert shares["zlib.compress"] == pytest.approx(0.55, abs=0.2) and shares["time.sleep"] == pytest.approx(0.45, abs=0.2)
+    kinds = {each["kind"]: each["self"]["share"] for each in findings["kinds"]}
+    assert kinds["waiting"] == pytest.approx(shares["time.sleep"], abs=0.1)
 
 
 def test_a_loop_of_python_is_of_no_c_function(tmp_path):

@@ -87,6 +87,7 @@ def test_every_thread_has_its_whole_stack(swprof, tmp_path, python):
     main, worker = dump["threads"]
     assert main["id"] == process.pid and main["running"] is False and main["name"]
     assert frames(main) == [("inner", 4), ("outer", 6), ("<module>", 13)]
+    assert (main["calling"], worker["calling"]) == ("time.sleep", "lock.acquire")
     assert len(main["frames"]) == 3
     assert frames(worker) == [("waiting", 8)]
     assert [frame["name"] for frame in worker["frames"]][:2] == ["wait", "wait"]
@@ -121,7 +122,7 @@ def test_people_read_the_newest_frame_first(swprof, tmp_path, python):
     lines = [line.strip() for line in text.splitlines()]
     at = lines.index(next(line for line in lines if line.startswith("inner (")))
     assert lines[at].endswith("program.py:4)") and lines[at + 1].startswith("outer (") and lines[at + 2].startswith("<module> (")
-    assert lines[at - 1].startswith(f"thread {process.pid} ") and lines[at - 1].endswith("(waiting)")
+    assert lines[at - 1].startswith(f"thread {process.pid} ") and lines[at - 1].endswith(", in time.sleep (waiting)")
 
 
 def test_a_stopped_process_can_be_read(swprof, tmp_path, python):

@@ -22,7 +22,7 @@ print(json.dumps({{f.name: f.total.share for f in p.functions}} | {{"design": p.
     # The program decides how often `gil` may look.
     assert design == "gil" or seen["work"] > 0.9
     # No frame of the package, and none of its extension.
-    assert set(seen) <= {"<module>", "work", "inner", "time.perf_counter", "perf_counter"}
+    assert set(seen) <= {"<module>", "work", "inner", "time.perf_counter", "perf_counter", "range"}
 
 
 @pytest.mark.parametrize("python", [python for python in INTERPRETERS if not packaged.INSTALLED], ids=str)

@@ -249,7 +249,8 @@ def test_the_cpu_clock_and_the_design_gil_have_tasks_too(tmp_path):
     by_cpu = THOUSAND.replace("clock = time.perf_counter", "clock = time.thread_time")
     check_truth(of_run(tmp_path, by_cpu, PYTHON, flags=["--clock", "cpu"]))
     by_gil = profiled_within("measured", written(tmp_path, THOUSAND), design="gil")
-    assert set(shares(by_gil)) == {"fetch", "parse", "store"} and unknown(by_gil) == 0
+    # The main task runs, too, for a moment now and then.
+    assert set(shares(by_gil)) - {"Task-1"} == {"fetch", "parse", "store"} and unknown(by_gil) == 0
     assert all(task["self"]["low"] is None for task in by_gil["tasks"])
 
 

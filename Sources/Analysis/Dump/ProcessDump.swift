@@ -15,6 +15,8 @@ public struct ProcessDump: Encodable, Sendable, Equatable {
         @ExplicitNull public var name: String?
         /// Whether it runs, or would if others did not have the processors; null where its stack was never whole.
         @ExplicitNull public var running: Bool?
+        /// The C function that the innermost frame calls; null where it calls none, or it is not known.
+        @ExplicitNull public var calling: String?
         /// Innermost first; null where no stack was seen that did not change while it was read.
         @ExplicitNull public var frames: [Frame]?
     }
@@ -38,6 +40,7 @@ public struct ProcessDump: Encodable, Sendable, Equatable {
         threads = profile.threads.enumerated().map { at, thread in
             Thread(
                 id: thread.id, name: name(thread.id), running: samples[at].map { !$0.isWaiting },
+                calling: samples[at]?.called,
                 frames: samples[at].map { profile.stacks.frames(of: $0.stack).map { Frame(profile, $0) } })
         }
     }

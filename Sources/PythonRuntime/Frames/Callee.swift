@@ -78,13 +78,22 @@ extension CalleeReading {
         slotWrapper: UInt(bitPattern: swprof_slot_wrapper_type()),
         pythonFunction: UInt(bitPattern: swprof_python_function_type()),
         boundMethod: UInt(bitPattern: swprof_bound_method_type()))
+
+    /// The same of a process in whose memory the interpreter's file lies elsewhere, but for what it is at as a whole.
+    func displaced(by displacement: UInt) -> CalleeReading {
+        CalleeReading(
+            sites: CallSites(), interpreter: nil, hasMethodFirst: hasMethodFirst, function: function &+ displacement,
+            classMethod: classMethod &+ displacement, methodDescriptor: methodDescriptor &+ displacement,
+            classMethodDescriptor: classMethodDescriptor &+ displacement, slotWrapper: slotWrapper &+ displacement,
+            pythonFunction: pythonFunction &+ displacement, boundMethod: boundMethod &+ displacement)
+    }
 }
 
 extension FrameWalk {
     /// The C function that the running frame calls; `nil` where it calls none, or one that cannot be told.
     ///
-    /// The frame stands at a call, whose callee lies on its stack until the call has ended. Then it may be gone: so nothing is
-    /// read but by the kernel, and what is no function of C's is not one's.
+    /// The frame stands at a call, whose callee lies on its stack until the call has ended. Then it may be gone, and what the call
+    /// gives back lies in its place: so the kernel does all reading, and only what can be called is taken for a callee.
     ///
     /// - Parameter leaf: the frame on top, as it was proven.
     @_noLocks

@@ -25,6 +25,7 @@ struct RemoteLook {
     let room = StackRoom.allocate()
     private let walk: FrameWalk
     private let kernel: TargetThreads
+    private var learning: CallSiteLearning?
     /// Where the calling thread has gone to; below 0 before the first look.
     private var processor: Int32 = -1
     /// Whether a thread was found where the calling thread may not go.
@@ -35,6 +36,7 @@ struct RemoteLook {
 
     init(_ target: TargetInterpreter, _ kernel: TargetThreads) {
         walk = target.walk
+        learning = CallSiteLearning(target.walk)
         self.kernel = kernel
     }
 
@@ -50,9 +52,18 @@ struct RemoteLook {
                 continue
             }
             let depth = walk.walk(threadState: state, isOwn: false, stack: CStack(), into: room)
-            if kernel.stands(thread, before) { return depth >= 0 ? .stack(depth: depth, before) : .changing }
+            guard kernel.stands(thread, before) else { continue }
+            if depth < 0 { return .changing }
+            // With what its innermost function calls, now that this can be told.
+            if learns(depth) { continue }
+            return .stack(depth: depth, before)
         }
         return .ranOn
+    }
+
+    private mutating func learns(_ depth: Int) -> Bool {
+        guard let top = room.stack(depth: depth).first else { return false }
+        return learning?.learn(top.code) == true
     }
 
     /// Whether a thread that stood so as the calling thread ran did not run itself.

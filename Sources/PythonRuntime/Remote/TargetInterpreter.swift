@@ -31,7 +31,9 @@ struct TargetInterpreter {
             let interpreters = Interpreters(runtime &+ displacement, memory), interpreters.main != 0
         else { throw SessionError("process \(process) has no Python interpreter that has started, or has ended it") }
         self.process = process
-        walk = FrameWalk(layout: own.layout, memory: memory, codeType: own.codeType &+ displacement, named: own.named)
+        walk = FrameWalk(
+            layout: own.layout, memory: memory, codeType: own.codeType &+ displacement, named: own.named,
+            callees: CalleeReading.ofRunningInterpreter.displaced(by: displacement))
         list = ThreadList(layout: own.layout, memory: memory, interpreter: interpreters.main)
         hasSubinterpreters = interpreters.newest != interpreters.main
     }

@@ -16,7 +16,8 @@ extension TerminalReport {
         }
         let state = thread.running == true ? "running" : "waiting"
         if frames.isEmpty { return ["thread \(thread.id)\(name) (\(state)): runs no Python code"] }
-        return ["thread \(thread.id)\(name) (\(state))"] + frames.map { "    " + text($0) }
+        let calling = thread.calling.map { ", in \($0.legible(limit: 300))" } ?? ""
+        return ["thread \(thread.id)\(name)\(calling) (\(state))"] + frames.map { "    " + text($0) }
     }
 
     private static func text(_ frame: ProcessDump.Frame) -> String {
