@@ -31,6 +31,9 @@ public struct CallSites: @unchecked Sendable {
         machine_store_release(words + Int(truncatingIfNeeded: hash >> (64 &- Self.bits)), word)
     }
 
+    /// For the next session: another function may lie where one of the last lay.
+    public func removeAll() { words.update(repeating: 0, count: 1 << Self.bits) }
+
     @_noLocks @inline(__always)
     private static func hash(_ frame: SampledFrame) -> UInt64 {
         SampledFrame.Code.spread(frame.code.hash() ^ UInt64(UInt32(bitPattern: frame.instruction)))

@@ -50,7 +50,9 @@ struct StackHeights {
             let argument = prefix << 8 | Int(instructions[2 * unit + 1])
             prefix = opcodes.extendedArguments.contains(opcode) ? argument : 0
             let next = unit + 1 + caches
-            branch(flow, from: next, argument, height + Self.effect(opcode, argument, isJump: true))
+            if let target = Self.target(flow, from: next, argument) {
+                open.append((target, height + Self.effect(opcode, argument, isJump: true)))
+            }
             switch flow {
             case .out, .alwaysForward, .alwaysBackward: return true
             case .on, .forward, .backward: height += Self.effect(opcode, argument, isJump: false)
@@ -60,11 +62,12 @@ struct StackHeights {
         return false
     }
 
-    private mutating func branch(_ flow: OpcodeTable.Flow, from next: Int, _ argument: Int, _ height: Int) {
+    /// Where an instruction jumps to; `nil` where it is no jump.
+    private static func target(_ flow: OpcodeTable.Flow, from next: Int, _ argument: Int) -> Int? {
         switch flow {
-        case .forward, .alwaysForward: open.append((next + argument, height))
-        case .backward, .alwaysBackward: open.append((next - argument, height))
-        case .on, .out: break
+        case .forward, .alwaysForward: next + argument
+        case .backward, .alwaysBackward: next - argument
+        case .on, .out: nil
         }
     }
 

@@ -88,6 +88,7 @@ struct SignalDesign: SamplingDesign {
         list = program.list
         log = program.log
         walk.named.removeAll()
+        walk.callees?.sites.removeAll()
         let naming = CodeNaming(walk: walk)
         interning = StackInterning(log: program.log, name: naming.record)
         learning = CallSiteLearning(walk)
