@@ -30,6 +30,13 @@ MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t fro
     return copied;
 }
 
+// The 8 bytes at each of so many places, in one call; whether all could be read.
+static inline int machine_copy_words(pid_t process, const uintptr_t *from, uint64_t *to, int count) {
+    struct { uintptr_t base, size; } local = {(uintptr_t)to, 8UL * count}, remote[count];
+    for (int at = 0; at < count; at++) remote[at].base = from[at], remote[at].size = 8;
+    return syscall(SYS_process_vm_readv, process, &local, 1UL, remote, (long)count, 0UL) == 8L * count;
+}
+
 MACHINE_NO_LOCKS static inline void machine_copy_bytes(void *to, const void *from, uintptr_t size) { memcpy(to, from, size); }
 
 MACHINE_NO_LOCKS static inline int64_t machine_now(void) {
@@ -332,15 +339,7 @@ static inline int machine_processors(void) {
 
 // The processor that the calling thread runs on; below 0 where that is not known. glibc declares it only for _GNU_SOURCE.
 extern int sched_getcpu(void);
-static inline int machine_own_processor(void) { return sched_getcpu(); }
-
-// Where glibc keeps, at a fixed distance from a thread's descriptor, what the kernel tells a thread about itself (rseq(2));
-// 0 where it does not, before 2.35.
-static inline int64_t machine_rseq_offset(void) {
-    const ptrdiff_t *offset = dlsym(RTLD_DEFAULT, "__rseq_offset");
-    const unsigned *size = dlsym(RTLD_DEFAULT, "__rseq_size");
-    return offset && size && *size ? (int64_t)*offset : 0;
-}
+MACHINE_NO_LOCKS static inline int machine_own_processor(void) { return sched_getcpu(); }
 
 // Up to 1,024 processors, a bit each.
 struct machine_processor_set { unsigned long words[16]; };

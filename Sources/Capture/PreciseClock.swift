@@ -13,6 +13,9 @@ public struct PreciseClock: WaitingClock {
     private let stop: StopSignal
     private let lateness = Lateness()
 
+    /// The mean gap from which on it sleeps, in nanoseconds: to fall asleep and to be woken takes 6,000 to 10,000. A thread that
+    /// spins has used up its share of a busy processor when its tick is due, and comes too late.
+    private static let shortestSlept = 60_000.0
     /// By how much a sleep can overshoot, in nanoseconds.
     private static let overshoot: Int64 = 120_000
     /// What is too short to sleep for, in nanoseconds.
@@ -22,7 +25,7 @@ public struct PreciseClock: WaitingClock {
     ///   - interval: the mean gap in nanoseconds that is to be kept.
     ///   - neverSpins: it sleeps then however short the gaps are.
     public init(interval: Double, neverSpins: Bool = false, until stop: StopSignal) {
-        sleeps = neverSpins || interval >= 400_000
+        sleeps = neverSpins || interval >= Self.shortestSlept
         self.stop = stop
     }
 

@@ -16,6 +16,8 @@ public struct SampleSlot {
     public var answer: UInt64 = 0
     /// When the handler looked, in nanoseconds on the monotonic clock.
     public var instant: Int64 = 0
+    /// The processor on which it looked; -1 where that is not known.
+    public var processor: Int32 = -1
     /// Frames found, leaf first; -1 where the stack could not be verified.
     public var depth: Int = 0
     /// The thread's own state, as the handler found it; the sampler walks idle threads from there.

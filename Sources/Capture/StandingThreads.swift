@@ -14,6 +14,7 @@ struct StandingThreads {
 
     /// Takes the samples out of a record that tell nothing new.
     mutating func takeOut(of record: inout TickRecord) {
+        guard record.threads.count > 1 else { return note(record) }
         let standing = record.threads.filter {
             $0.outcome == .valid && $0.cpu == 0 && !$0.isRunning && seen[$0.thread] == Seen($0)
         }

@@ -14,11 +14,11 @@ from profiling import LIBRARY
 HANDLER = "swprof_on_tick"
 
 # Safe in a signal handler (signal-safety(7)), or known not to lock: PyGILState_GetThisThreadState is
-# one pthread_getspecific, and clock_gettime is answered by the kernel's page. Who has the GIL is a variable of the thread's, which
-# a thread of Python has used before, or in 3.11 of the interpreter's.
+# one pthread_getspecific, and clock_gettime and sched_getcpu are answered by what the kernel lets every thread read. Who has
+# the GIL is a variable of the thread's, which a thread of Python has used before, or in 3.11 of the interpreter's.
 ALLOWED = {
     "syscall", "clock_gettime", "__errno_location", "getpid", "gettid", "pthread_self", "memcpy", "memset", "memmove",
-    "PyGILState_GetThisThreadState", "pthread_getspecific", "__stack_chk_fail", "PyThreadState_GetUnchecked",
+    "PyGILState_GetThisThreadState", "sched_getcpu", "pthread_getspecific", "__stack_chk_fail", "PyThreadState_GetUnchecked",
     "_PyThreadState_UncheckedGet",
 }
 

@@ -344,7 +344,7 @@ def may_take_priority():
 
 
 @pytest.mark.skipif(os.cpu_count() < 2, reason="needs a second processor")
-@pytest.mark.parametrize("design, rate, goes_first", [("signal", 1000, True), ("signal", 5000, False), ("gil", 1000, False)])
+@pytest.mark.parametrize("design, rate, goes_first", [("signal", 1000, True), ("signal", 10_000, True), ("signal", 50_000, False), ("gil", 1000, False)])
 def test_a_clock_that_sleeps_goes_before_the_program_where_it_may(tmp_path, design, rate, goes_first):
     findings = profiled(written(tmp_path, POLICIES), design=design, flags=["--rate", rate])
     assert findings.outcome.out == f"{goes_first and may_take_priority()}\n"

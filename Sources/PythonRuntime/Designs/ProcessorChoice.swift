@@ -7,41 +7,23 @@ import Capture
 /// With real-time priority it always stays there, for it takes the processor of whoever runs where it last ran. Without,
 /// the kernel wakes it on an idle processor if there is one, and it is moved for one tick where that was late.
 struct ProcessorChoice {
-    private let memory: GuardedMemory
-    private let identity: Int
-    private let record = Int(machine_rseq_offset())
     private let allowed = machine_allowed_processors()
     private var isMovedForOneTick = false
 
-    /// The processor's number stands behind that with which a restartable sequence began.
-    private static let numberShift: UInt = 32
-
-    /// - Parameter identity: where a thread's state holds glibc's name for the thread.
-    init(memory: GuardedMemory, identity: Int) {
-        self.memory = memory
-        self.identity = identity
-    }
-
-    /// Moves the calling thread where it shares the processor of the thread with this state.
+    /// Moves the calling thread where it shares the processor of another.
     ///
-    /// - Parameter isLate: whether it has just woken too late.
-    mutating func avoid(threadState state: UInt, isLate: Bool) {
+    /// - Parameters:
+    ///   - processor: on which the other was seen last.
+    ///   - isLate: whether the calling thread has just woken too late.
+    mutating func avoid(_ processor: Int32, isLate: Bool) {
         if isMovedForOneTick {
             isMovedForOneTick = false
             machine_use_processors(allowed)
         }
+        guard processor >= 0, machine_own_processor() == processor else { return }
         let isRealtime = machine_is_realtime() != 0
-        let own = machine_own_processor()
-        guard own >= 0, isRealtime || isLate, processor(ofThreadState: state) == own else { return }
-        machine_stay_off(allowed, own)
+        guard isRealtime || isLate else { return }
+        machine_stay_off(allowed, processor)
         isMovedForOneTick = !isRealtime
-    }
-
-    /// The one on which it last entered the program's own code; `nil` where that is not known.
-    private func processor(ofThreadState state: UInt) -> Int32? {
-        guard record != 0, let thread = memory.word(at: state &+ UInt(identity)),
-            let numbers = memory.word(at: thread &+ UInt(bitPattern: record))
-        else { return nil }
-        return Int32(truncatingIfNeeded: numbers >> Self.numberShift)
     }
 }

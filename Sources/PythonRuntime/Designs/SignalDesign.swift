@@ -30,35 +30,21 @@ struct SignalDesign: SamplingDesign {
     }
 
     private let context: HandlerContext
-    private var processors: ProcessorChoice
-    private let list: ThreadList
+    private var processors = ProcessorChoice()
+    private var listed: ListedThreads
     private let log: LogWriter
     private var interning: StackInterning
-    private var learning: CallSiteLearning?
-    private var tasks: OutsideTasks
+    private var outside: OutsideLook
     private var signal: Int32?
     private var asked: [Asked] = []
     private var unanswered: [UInt32: UnansweredTicks] = [:]
     private var late: [LateAnswer] = []
     private var standing: [UInt32: Standing] = [:]
-    private var states: [Int32: UInt] = [:]
-    /// The threads as they were listed last, when that was, and the newest state then.
-    private var listed: (threads: [Int32], at: Int64, newest: UInt) = ([], 0, 0)
     /// When threads were last asked, and how long before that, in nanoseconds.
     private var askedAt = KernelClock.now()
     private var gap: Int64 = 0
     private var lastTick: UInt64 = 0
-    /// Of the clock thread, of which there is one at a time.
-    private static let room = StackRoom.allocate()
-    private static let secondRoom = StackRoom.allocate()
-    private var scratch: StackRoom { Self.room }
-    private var scratchAgain: StackRoom { Self.secondRoom }
     private var kernel = KernelStates()
-
-    /// More threads than so many are listed anew only where one has come, or after so long, in nanoseconds: to list them
-    /// takes longer than a tick. The kernel says of each whether it is still there.
-    private static let few = 32
-    private static let listEvery: Int64 = 10_000_000
 
     /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
     /// they have come, in nanoseconds.
@@ -84,30 +70,19 @@ struct SignalDesign: SamplingDesign {
         if looks { walk.callees = .ofRunningInterpreter }
         context = HandlerContext(
             walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter())
-        processors = ProcessorChoice(memory: walk.memory, identity: walk.layout.threadIdentity)
-        list = program.list
+        listed = ListedThreads(program.list)
         log = program.log
         walk.named.removeAll()
         walk.callees?.sites.removeAll()
-        let naming = CodeNaming(walk: walk)
-        interning = StackInterning(log: program.log, name: naming.record)
-        learning = CallSiteLearning(walk)
-        tasks = OutsideTasks(walk: walk, log: program.log)
+        interning = StackInterning(log: program.log, name: CodeNaming(walk: walk).record)
+        outside = OutsideLook(walk, log: program.log)
         TickSignal.prepare(context)
         signal = TickSignal.install()
         if signal == nil { tellThatNoSignalIsFree() }
         TickSignal.lendStack()
     }
 
-    mutating func threads() -> [Int32] {
-        let (now, newest) = (KernelClock.now(), list.newest)
-        let isFresh = newest == listed.newest && now - listed.at < Self.listEvery && listed.threads.count > Self.few
-        if isFresh { return listed.threads }
-        let present = list.threads()
-        states = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.state) })
-        listed = (present.map { $0.id }, now, newest)
-        return listed.threads
-    }
+    mutating func threads() -> [Int32] { listed.refresh() }
 
     mutating func ask(_ threads: [ObservedThread], ticks: ClosedRange<UInt64>) {
         let now = KernelClock.now()
@@ -124,10 +99,11 @@ struct SignalDesign: SamplingDesign {
         }
         if countsRunning { noteWhoResumes() }
         if max(unanswered.count, standing.count) > threads.count { forget(allBut: threads) }
-        if let busiest = threads.max(by: { $0.cpuSinceLastTick < $1.cpuSinceLastTick }), let state = states[busiest.id]
+        if let busiest = threads.max(by: { $0.cpuSinceLastTick < $1.cpuSinceLastTick }),
+            let slot = context.slots[busiest.slot]
         {
             // A number that is left out is a tick that was overtaken.
-            processors.avoid(threadState: state, isLate: ticks.lowerBound > lastTick + 1)
+            processors.avoid(slot.pointee.processor, isLate: ticks.lowerBound > lastTick + 1)
         }
     }
 
@@ -207,7 +183,7 @@ struct SignalDesign: SamplingDesign {
         guard let slot = context.slots[thread.slot] else { return asked }
         let request = slot.pointee.request + 1
         slot.pointee.wasBusy = wasBusy(thread)
-        slot.pointee.cpuAsked = KernelClock.cpu(ofThread: thread.id) ?? 0
+        if !slot.pointee.wasBusy { slot.pointee.cpuAsked = KernelClock.cpu(ofThread: thread.id) ?? 0 }
         slot.pointee.askedAt = KernelClock.now()
         machine_store_release(&slot.pointee.request, request)
         guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else {
@@ -223,65 +199,37 @@ struct SignalDesign: SamplingDesign {
         if let known = standing[thread.index], known.cpu == thread.cpu {
             return Asked(thread: thread, ticks: ticks, sample: sample(of: thread, known))
         }
-        guard let state = states[thread.id] else { return interrupt(thread, ticks) }
-        let depth = walkFromOutside(state)
-        let task = depth > 0 ? tasks.task(of: state, slot: thread.slot) : TaskNames.none
-        guard depth >= 0, KernelClock.cpu(ofThread: thread.id) == thread.cpu else { return interrupt(thread, ticks) }
-        let frames = scratch.stack(depth: waitsForLock(thread) ? markWait(above: depth) : depth)
-        let stack = interning.intern(frames, slot: thread.slot)
+        guard let state = listed.states[thread.id],
+            let seen = outside.stack(of: thread, state, hasOthers: listed.states.count > 1),
+            KernelClock.cpu(ofThread: thread.id) == thread.cpu
+        else { return interrupt(thread, ticks) }
+        let stack = interning.intern(seen.frames, slot: thread.slot)
         let isRunnable = !countsRunning && kernel.isRunnable(thread.id)
-        let seen = Standing(cpu: thread.cpu, stack: stack, task: task, isRunnable: isRunnable)
-        standing[thread.index] = seen
-        let sample = sample(of: thread, seen)
-        settle(thread, FrameLeaf.candidates(frames), sample)
+        let known = Standing(cpu: thread.cpu, stack: stack, task: seen.task, isRunnable: isRunnable)
+        standing[thread.index] = known
+        let sample = sample(of: thread, known)
+        settle(thread, FrameLeaf.candidates(seen.frames), sample)
         return Asked(thread: thread, ticks: ticks, sample: sample)
     }
 
-    /// Whether it waits for the interpreter's lock, which it can only where there are others.
-    private mutating func waitsForLock(_ thread: ObservedThread) -> Bool {
-        guard states.count > 1, let interpreter = context.walk.callees?.interpreter else { return false }
-        return kernel.waitsAt(thread.id).map(interpreter.isOfLock) ?? false
-    }
-
-    private func markWait(above depth: Int) -> Int {
-        guard depth > 0, depth < StackRoom.largestDepth else { return depth }
-        scratch.put(Callee.frame(.waitForLock, 0), above: depth)
-        return depth + 1
-    }
-
-    /// How many frames of another thread are in `scratch`, once it is known where its innermost function's calls have what they
-    /// call.
-    private mutating func walkFromOutside(_ threadState: UInt) -> Int {
-        let depth = context.walk.walk(threadState: threadState, isOwn: false, stack: CStack(), into: scratch)
-        guard depth > 0 else { return depth }
-        let top = scratch.stack(depth: depth)[0]
-        guard learning?.learn(top.code) == true else { return depth }
-        return context.walk.walk(threadState: threadState, isOwn: false, stack: CStack(), into: scratch)
-    }
-
-    /// Walks a thread that runs and blocks the signal: what is alike at two looks is believed, but for the instruction.
+    /// Looks at a thread that runs and blocks the signal.
     private mutating func lookTwice(_ thread: ObservedThread, _ ticks: ClosedRange<UInt64>) -> Asked {
         standing[thread.index] = nil
         var asked = Asked(thread: thread, ticks: ticks, sample: sample(of: thread, .failed))
         asked.sample.isRunning = true
-        guard let state = states[thread.id] else { return asked }
-        let depth = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratch)
-        let task = tasks.task(of: state, slot: thread.slot)
-        let again = context.walk.walk(threadState: state, isOwn: false, stack: CStack(), into: scratchAgain)
-        guard depth > 0, depth == again else { return asked }
-        let (frames, framesAgain) = (scratch.stack(depth: depth), scratchAgain.stack(depth: depth))
-        guard frames[0].code == framesAgain[0].code, frames.dropFirst().elementsEqual(framesAgain.dropFirst()) else {
+        guard let state = listed.states[thread.id], let seen = outside.stackSeenTwice(of: thread, state) else {
             return asked
         }
-        (asked.sample.outcome, asked.sample.stack) = (.valid, interning.intern(frames, slot: thread.slot))
-        asked.sample.task = tasks.task(of: state, slot: thread.slot) == task ? task : TaskNames.unknown
-        settle(thread, FrameLeaf.candidates(frames), asked.sample)
+        asked.sample.outcome = .valid
+        asked.sample.stack = interning.intern(seen.frames, slot: thread.slot)
+        asked.sample.task = seen.task
+        settle(thread, FrameLeaf.candidates(seen.frames), asked.sample)
         return asked
     }
 
     /// What a thread executes that owes us an answer; `nil` where it answers while we read, for then it has run on.
     private func leaf(of asked: Asked) -> FrameLeaf? {
-        let leaf = states[asked.thread.id].flatMap { context.walk.leaf(ofThreadState: $0) }
+        let leaf = listed.states[asked.thread.id].flatMap { outside.leaf(of: $0) }
         return hasAnswered(asked) ? nil : leaf
     }
 
@@ -317,10 +265,10 @@ struct SignalDesign: SamplingDesign {
         var sample = asked.sample
         sample.instant = slot.instant
         sample.outcome = slot.depth < 0 ? .failed : .valid
-        if let top = frames.first { _ = learning?.learn(top.code) }
+        outside.learn(from: frames)
         if slot.depth >= 0 {
             sample.stack = interning.intern(frames, slot: asked.thread.slot, copies: slot.room.copies)
-            sample.task = tasks.number(of: slot.task, slot: asked.thread.slot)
+            sample.task = outside.number(of: slot.task, slot: asked.thread.slot)
         }
         settle(asked.thread, FrameLeaf.candidates(frames), sample)
         return sample

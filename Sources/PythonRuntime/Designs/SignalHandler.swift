@@ -93,6 +93,7 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
     let request = machine_load_acquire(&slot.pointee.request)
     guard slot.pointee.answer != request else { return }
     slot.pointee.instant = machine_now()
+    slot.pointee.processor = machine_own_processor()
     let state = UInt(bitPattern: PyGILState_GetThisThreadState())
     if machine_cuts_call_short(machineContext, signal) != 0, isOurDoing(state, context.pointee.pending, slot) {
         machine_begin_call_anew(machineContext)

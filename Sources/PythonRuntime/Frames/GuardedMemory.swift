@@ -20,4 +20,14 @@ struct GuardedMemory: Sendable {
         var word: UInt = 0
         return copy(from: address, to: &word, size: 8) ? word : nil
     }
+
+    /// Whether these words stand at these addresses, by one reading of all; no more than `mostAtOnce`.
+    func holds(_ words: [UInt64], at addresses: [UInt]) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.mostAtOnce) { read in
+            machine_copy_words(process, addresses, read.baseAddress, Int32(addresses.count)) != 0
+                && words.elementsEqual(read.prefix(addresses.count))
+        }
+    }
+
+    static let mostAtOnce = 128
 }

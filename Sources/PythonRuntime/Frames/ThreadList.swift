@@ -12,23 +12,49 @@ struct ThreadList {
     /// More threads than this are not followed: a broken list must end somewhere.
     private static let most = 1 << 16
 
+    /// A thread's state, and what it says of itself there.
+    struct Link {
+        var state: UInt
+        /// The kernel's number of the thread, in the lower half of what stands there.
+        var id: UInt
+        var next: UInt
+    }
+
+    /// Where the list begins.
+    var head: UInt { interpreter &+ UInt(layout.interpreterThreads) }
+
     /// The state that was made last: another, where a thread has come since.
-    var newest: UInt { memory.word(at: interpreter &+ UInt(layout.interpreterThreads)) ?? 0 }
+    var newest: UInt { memory.word(at: head) ?? 0 }
 
     /// The threads' states, by the kernel's number; oldest first.
-    func threads() -> [(id: Int32, state: UInt)] {
-        var newestFirst: [(id: Int32, state: UInt)] = []
+    func threads() -> [(id: Int32, state: UInt)] { Self.threads(of: links()) }
+
+    /// The list as it stands, newest first.
+    func links() -> [Link] {
+        var links: [Link] = []
         var at = newest
-        while at != 0, newestFirst.count < Self.most {
+        while at != 0, links.count < Self.most {
             guard let id = memory.word(at: at &+ UInt(layout.threadNativeID)),
                 let next = memory.word(at: at &+ UInt(layout.threadNext))
             else { break }
-            newestFirst.append((Int32(truncatingIfNeeded: id), at))
+            links.append(Link(state: at, id: id, next: next))
             at = next
         }
+        return links
+    }
+
+    static func threads(of links: [Link]) -> [(id: Int32, state: UInt)] {
         var seen: Set<Int32> = []
         // A thread that is being started has, until it runs, no number, or in 3.11 that of the one that starts it; the
         // older is meant.
-        return newestFirst.reversed().filter { $0.id > 0 && seen.insert($0.id).inserted }
+        return links.reversed().map { (Int32(truncatingIfNeeded: $0.id), $0.state) }
+            .filter { $0.0 > 0 && seen.insert($0.0).inserted }
+    }
+
+    /// Where the list's words stand, and what they are.
+    func words(of links: [Link]) -> (addresses: [UInt], words: [UInt64]) {
+        let states = links.flatMap { [$0.state &+ UInt(layout.threadNativeID), $0.state &+ UInt(layout.threadNext)] }
+        let words = links.flatMap { [UInt64($0.id), UInt64($0.next)] }
+        return ([head] + states, [UInt64(links.first?.state ?? 0)] + words)
     }
 }

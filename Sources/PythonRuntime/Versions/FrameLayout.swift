@@ -5,8 +5,6 @@ struct FrameLayout: Sendable {
     // PyThreadState
     var threadNext = 0
     var threadNativeID = 0
-    /// glibc's name for the thread, `pthread_t`: in PyThreadState, thread_id stands before native_thread_id.
-    var threadIdentity: Int { threadNativeID - 8 }
     var threadStackChunk = 0
     var threadStackTop = 0
     /// The frame that runs, or the `_PyCFrame` that leads to it.
@@ -32,6 +30,8 @@ struct FrameLayout: Sendable {
     var codeQualname = 0
     var codeLineTable = 0
     var codeInstructions = 0
+    /// The code's version, which no other code object of the interpreter ever has, but for 0: versions run out. From 3.12 on.
+    var codeVersion: Int?
     // PyVarObject and PyBytesObject
     var objectType = 8
     var objectCount = 16
@@ -106,6 +106,8 @@ extension FrameLayout {
         codeQualname = told.codeQualname
         codeLineTable = told.codeLineTable
         codeInstructions = told.codeInstructions
+        // Two pointers stand between it and the file's name.
+        codeVersion = told.codeFile - 20
         objectType = told.objectType
         objectCount = told.bytesSize
         bytesSize = told.bytesSize

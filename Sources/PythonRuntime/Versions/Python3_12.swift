@@ -15,7 +15,7 @@ extension PythonVersion {
                     frameCode: 0, framePrevious: 8, frameInstruction: 56, frameStackTop: 64, frameOwner: 70,
                     frameSize: 72,
                     codeFirstLine: 68, codeFile: 112, codeName: 120, codeQualname: 128, codeLineTable: 136,
-                    codeInstructions: 192,
+                    codeInstructions: 192, codeVersion: 92,
                     textASCII: 40, textCompact: 56)),
             interpreters: 40, pending: .interpreter(note: 368, limit: 376),
             interpreter: .known(collecting: 312, lock: 384, isInRuntime: false),
