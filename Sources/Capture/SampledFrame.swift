@@ -9,23 +9,27 @@ public struct SampledFrame: Hashable, Sendable {
         /// Its length, in characters.
         public var nameLength: UInt32
         public var firstLine: Int32
+        /// Of what else tells it from code that was there before: a program that makes code and drops it may call all of it
+        /// alike.
+        public var mark: UInt32
 
-        public init(address: UInt, nameHead: UInt64, nameLength: UInt32, firstLine: Int32) {
+        public init(address: UInt, nameHead: UInt64, nameLength: UInt32, firstLine: Int32, mark: UInt32 = 0) {
             self.address = address
             self.nameHead = nameHead
             self.nameLength = nameLength
             self.firstLine = firstLine
+            self.mark = mark
         }
 
         /// Multiplicative hashing (Knuth, TAOCP 3, 6.4), as a signal's handler can.
         @_noLocks @inline(__always)
         func hash() -> UInt64 {
-            let rest = nameHead ^ UInt64(nameLength) << 40 ^ UInt64(UInt32(bitPattern: firstLine))
+            let rest = nameHead ^ UInt64(nameLength) << 40 ^ UInt64(mark) << 20 ^ UInt64(UInt32(bitPattern: firstLine))
             return Self.spread(UInt64(address) ^ rest &* 0xff51_afd7_ed55_8ccd)
         }
 
         @_noLocks @inline(__always)
-        static func spread(_ word: UInt64) -> UInt64 { word &* 0x9e37_79b9_7f4a_7c15 }
+        public static func spread(_ word: UInt64) -> UInt64 { word &* 0x9e37_79b9_7f4a_7c15 }
     }
 
     public var code: Code

@@ -45,6 +45,26 @@ def test_what_is_made_and_dropped_has_its_name(tmp_path, design, python, kind):
         assert len(made) > 20 and all(function["file"] == "<string>" and function["line"] == 1 for function in made)
 
 
+@pytest.mark.parametrize("python", [PYTHON, INTERPRETERS[-1]])
+def test_code_that_is_called_alike_keeps_its_own_lines(tmp_path, python):
+    """What is dropped leaves its place to what comes next, which differs in its length, or from 3.12 on only in its lines."""
+    script = written(tmp_path, """
+import sys, time
+end = time.monotonic() + 1
+while time.monotonic() < end:
+    for before in "", "    n\\n", "\\n" * 4 * (sys.version_info >= (3, 12)):
+        scope = {}
+        exec("def work(n):\\n" + before + "    while n: n -= 1\\n", scope)
+        work = scope.pop("work")
+        work(40_000)
+        del work
+""")
+    findings = profiled(script, design="signal", python=python)
+    shares = {line["line"]: line["self"]["share"] for line in findings["lines"] if line["function"] == "work"}
+    expected = {2: 1 / 3, 3: 1 / 3, 6: 1 / 3} if python == INTERPRETERS[-1] else {2: 2 / 3, 3: 1 / 3}
+    assert {line: shares.get(line) for line in expected} == pytest.approx(expected, abs=0.1)
+
+
 @pytest.mark.parametrize("design", ["signal", "gil", "evalframe"])
 def test_code_of_any_length_has_its_name(tmp_path, design):
     """It also waits, for `gil` looks where the lock is given up."""

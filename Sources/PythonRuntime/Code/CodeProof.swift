@@ -89,13 +89,26 @@ extension FrameWalk {
         let identity = SampledFrame.Code(
             address: code, nameHead: length >= 8 ? head8 : head8 & ((1 << (8 &* UInt64(length))) &- 1),
             nameLength: UInt32(truncatingIfNeeded: length),
-            firstLine: Int32(truncatingIfNeeded: number(at: head, layout.codeFirstLine)))
+            firstLine: Int32(truncatingIfNeeded: number(at: head, layout.codeFirstLine)),
+            mark: mark(head))
         let units = Int(bitPattern: load(head &+ UInt(layout.objectCount)))
         let words = number(at: head, layout.codeStackSize) &+ number(at: head, layout.codeLocals)
         return CodeProof(
             identity: identity, units: units, isHidden: number(at: head, layout.codeFirstTraceable) >= units,
             frameSize: UInt(layout.frameSize) &+ 8 &* UInt(truncatingIfNeeded: words),
             isResumable: load(head &+ UInt(layout.codeFlags)) & CodeProof.resumableFlags != 0)
+    }
+
+    /// Its version, or where it has none what is made of its length and of where its file's name and its table of lines lie.
+    @_noLocks @inline(__always)
+    private func mark(_ head: UInt) -> UInt32 {
+        if let place = layout.codeVersion {
+            let version = UInt32(truncatingIfNeeded: number(at: head, place))
+            if version != 0 { return version }
+        }
+        let places = load(head &+ UInt(layout.codeFile)) &* 3 &+ load(head &+ UInt(layout.codeLineTable))
+        let word = UInt64(places) ^ UInt64(load(head &+ UInt(layout.objectCount))) << 48
+        return UInt32(truncatingIfNeeded: SampledFrame.Code.spread(word) >> 32)
     }
 
     @_noLocks @inline(__always)
