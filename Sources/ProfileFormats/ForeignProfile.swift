@@ -8,6 +8,8 @@ struct ForeignProfile {
     private var counts = RunningTotal()
     private var threads: [ThreadKey: Int] = [:]
     private var inclusive: [FunctionID: Int64] = [:]
+    /// The sample of a stack and thread to which equal ones are added.
+    private var sums: [SampleKey: Int] = [:]
     /// By thread: the number of its process, or 0.
     private var processes: [Int64] = []
     private let formatName: String
@@ -64,24 +66,30 @@ struct ForeignProfile {
         return profile.threads.count - 1
     }
 
+    private struct SampleKey: Hashable {
+        var stack: StackID
+        var thread: UInt32
+    }
+
+    /// A file of more samples is no recording of what came when: equal ones are added up then.
+    private static let mostSingle = 1 << 16
+
     /// - Parameter thread: an index, by `thread(_:name:)`.
     mutating func add(_ stack: StackID, thread: Int, count: Int64, nanoseconds: Int64) throws(FormatError) {
         try counts.add(count)
         try times.add(nanoseconds)
+        profile.threads[thread].nanoseconds += nanoseconds
+        let key = SampleKey(stack: stack, thread: UInt32(thread))
+        if profile.samples.count >= Self.mostSingle, let known = sums[key] {
+            profile.samples[known].count += count
+            profile.samples[known].nanoseconds += nanoseconds
+            return
+        }
+        sums[key] = profile.samples.count
         guard profile.samples.count < PprofOutline.mostSamples else {
             throw .tooLarge("more than \(PprofOutline.mostSamples) samples")
         }
-        profile.threads[thread].nanoseconds += nanoseconds
         profile.samples.append(Sample(stack: stack, thread: thread, count: count, nanoseconds: nanoseconds))
-    }
-
-    /// Adds to a sample that was added before.
-    mutating func add(count: Int64, nanoseconds: Int64, toSample index: Int) throws(FormatError) {
-        try counts.add(count)
-        try times.add(nanoseconds)
-        profile.samples[index].count += count
-        profile.samples[index].nanoseconds += nanoseconds
-        profile.threads[profile.samples[index].thread].nanoseconds += nanoseconds
     }
 
     /// The time of a function with its callees, where stacks do not tell.

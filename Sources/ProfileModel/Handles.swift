@@ -13,7 +13,8 @@ public struct LocationID: Hashable, Sendable {
 
 /// A node of `Profile.stacks`. `StackID.empty` is the stack without a frame.
 public struct StackID: Hashable, Sendable {
-    public var index: Int
-    public init(_ index: Int) { self.index = index }
+    private let number: UInt32
+    public var index: Int { Int(number) }
+    public init(_ index: Int) { number = UInt32(index) }
     public static let empty = StackID(0)
 }

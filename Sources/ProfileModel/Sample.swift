@@ -3,47 +3,61 @@
 /// A sampler writes one for each thread and tick; a tracer one for each node of a thread's call tree.
 public struct Sample: Sendable, Equatable {
     public var stack: StackID
-    /// Index in `Profile.threads`.
-    public var thread: Int
-    /// The number of the tick that saw it, counted over the ticks that were due in its process; `nil` for tracers.
-    public var tick: Int?
-    /// When it was taken, in nanoseconds since the run began; `nil` for tracers.
-    public var instant: Int64?
+    private var threadIndex: UInt32
+    private var tickNumber: Int
+    private var nanosecondsIn: Int64
     /// 1 for a sampler's sample; for a tracer's node the number of calls, or, where it is at a line, how often
     /// that was run.
     public var count: Int64
     /// The time that this sample stands for: for tracers the measured self time of the node, for
     /// samplers the thread's part of the tick (equal parts on the wall clock, CPU time on the cpu clock).
     public var nanoseconds: Int64
+    /// `nil` where there is nothing to say.
+    public var note: SampleNote?
     /// Whether a periodic schedule moved this tick on purpose, to detect lockstep.
     public var isProbe: Bool
-    /// CPython's name of the instruction on top, such as `CALL`; `nil` where it is not known.
-    public var opcode: String?
-    /// What the function on top was calling in C, or the interpreter doing for it, by its qualified name; `nil` for neither, and
-    /// where it is not known. A sampler names it beside the stack, whose times so stay what they are without: its caller's.
-    public var called: String?
     /// Whether its thread waited at that instant, for more than a processor; false where it is not known.
     public var isWaiting: Bool
-    /// The task that its thread ran; `nil` where it ran none, or the program has none.
-    public var task: RunningTask?
+
+    /// Stands for no number: there are millions of samples, and an optional number takes twice its room.
+    private static let none = Int.min
 
     public init(
         stack: StackID, thread: Int, tick: Int? = nil, instant: Int64? = nil, count: Int64,
-        nanoseconds: Int64, isProbe: Bool = false, opcode: String? = nil, called: String? = nil,
-        isWaiting: Bool = false, task: RunningTask? = nil
+        nanoseconds: Int64, isProbe: Bool = false, isWaiting: Bool = false, note: SampleNote? = nil
     ) {
         self.stack = stack
-        self.thread = thread
-        self.tick = tick
-        self.instant = instant
+        threadIndex = UInt32(thread)
+        tickNumber = tick ?? Self.none
+        nanosecondsIn = instant ?? Int64(Self.none)
         self.count = count
         self.nanoseconds = nanoseconds
         self.isProbe = isProbe
-        self.opcode = opcode
-        self.called = called
         self.isWaiting = isWaiting
-        self.task = task
+        self.note = note
     }
+
+    /// Index in `Profile.threads`.
+    public var thread: Int {
+        get { Int(threadIndex) }
+        set { threadIndex = UInt32(newValue) }
+    }
+
+    /// The number of the tick that saw it, counted over the ticks that were due in its process; `nil` for tracers.
+    public var tick: Int? {
+        get { tickNumber == Self.none ? nil : tickNumber }
+        set { tickNumber = newValue ?? Self.none }
+    }
+
+    /// When it was taken, in nanoseconds since the run began; `nil` for tracers.
+    public var instant: Int64? {
+        get { nanosecondsIn == Int64(Self.none) ? nil : nanosecondsIn }
+        set { nanosecondsIn = newValue ?? Int64(Self.none) }
+    }
+
+    public var opcode: String? { note?.opcode }
+    public var called: String? { note?.called }
+    public var task: RunningTask? { note?.task }
 }
 
 /// A thread of the profiled program.

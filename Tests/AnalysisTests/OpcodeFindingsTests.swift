@@ -10,7 +10,8 @@ import Testing
         let (under, other) = (run.stack("main", "f"), run.stack("other"))
         run.ticks((0..<1000).map { $0 % 10 < 8 ? under : other })
         for at in run.profile.samples.indices {
-            run.profile.samples[at].opcode = at % 10 < 6 ? "CALL" : at % 10 < 9 ? "LOAD_FAST" : nil
+            run.profile.samples[at].note = SampleNote(
+                opcode: at % 10 < 6 ? "CALL" : at % 10 < 9 ? "LOAD_FAST" : nil)
         }
         run.ledger(due: 1000)
         return run

@@ -10,7 +10,7 @@ import Testing
         var run = PlantedRun(kind, threads: [Int64(tasks.count) * 1_000_000])
         let stacks = [run.stack("main:1", "f:2"), run.stack("g:3")]
         run.ticks(tasks.indices.map { stacks[$0 % 2] })
-        for at in tasks.indices { run.profile.samples[at].task = tasks[at] }
+        for at in tasks.indices { run.profile.samples[at].note = SampleNote(task: tasks[at]) }
         run.ledger(due: tasks.count)
         return run
     }
@@ -36,7 +36,9 @@ import Testing
         var run = PlantedRun(threads: [100_000_000, 100_000_000])
         let stack = run.stack("f:2")
         for number in 0..<100 { run.tick(number, stack, stack) }
-        for at in run.profile.samples.indices { run.profile.samples[at].task = at % 2 == 0 ? .named("one") : nil }
+        for at in run.profile.samples.indices {
+            run.profile.samples[at].note = SampleNote(task: at % 2 == 0 ? .named("one") : nil)
+        }
         let findings = try run.findings()
         #expect(isClose(findings.tasks?.first?.`self`.share, 0.5) && isClose(findings.taskless?.none.share, 0.5))
     }
@@ -45,7 +47,9 @@ import Testing
         let findings = try run(mixed).findings(within: "f")
         #expect(isClose(findings.tasks?.first?.`self`.share, 0.5))
         var own = run(mixed)
-        for at in own.profile.samples.indices where at % 2 == 1 { own.profile.samples[at].task = .named("elsewhere") }
+        for at in own.profile.samples.indices where at % 2 == 1 {
+            own.profile.samples[at].note = SampleNote(task: .named("elsewhere"))
+        }
         #expect(try own.findings(within: "f").tasks?.map(\.name) == ["a", "b"])
     }
 

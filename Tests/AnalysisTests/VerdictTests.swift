@@ -97,7 +97,8 @@ import Testing
         let (calls, loops) = (run.stack("main:1", "calls:5"), run.stack("main:2", "loops:9"))
         for tick in 0..<960 { run.tick(tick, tick % 160 < 100 ? calls : loops) }
         for at in run.profile.samples.indices {
-            run.profile.samples[at].opcode = run.profile.samples[at].stack == calls ? calling : "JUMP_BACKWARD"
+            run.profile.samples[at].note = SampleNote(
+                opcode: run.profile.samples[at].stack == calls ? calling : "JUMP_BACKWARD")
         }
         return run.profile
     }

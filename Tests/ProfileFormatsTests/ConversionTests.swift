@@ -61,7 +61,7 @@ import Testing
                 profile.samples[index].instant = Int64(index * index)
                 profile.samples[index].isProbe = index % 3 == 0
                 profile.samples[index].isWaiting = index % 5 == 0
-                profile.samples[index].opcode = index % 4 == 0 ? "CALL" : nil
+                profile.samples[index].note = SampleNote(opcode: index % 4 == 0 ? "CALL" : nil)
             }
             let again = try ProfileFormat.read(ProfileFormat.write(profile, as: format), path: "x")
             #expect(again == profile, "seed \(seed)")

@@ -24,7 +24,7 @@ import Testing
                 profile.samples.append(
                     Sample(
                         stack: stack, thread: thread, tick: tick, instant: instant, count: 1,
-                        nanoseconds: thread == 2 && tick == 99 ? 5 : 10, opcode: "CALL"))
+                        nanoseconds: thread == 2 && tick == 99 ? 5 : 10, note: SampleNote(opcode: "CALL")))
             }
         }
         return profile

@@ -10,7 +10,8 @@ import Testing
         let tasks: [RunningTask?] = [nil, .unknown, .named(""), .named("fetch"), .named("unknown")]
         profile.samples = tasks.enumerated().map { number, task in
             Sample(
-                stack: .empty, thread: 0, tick: number, instant: Int64(number), count: 1, nanoseconds: 10, task: task)
+                stack: .empty, thread: 0, tick: number, instant: Int64(number), count: 1, nanoseconds: 10,
+                note: SampleNote(task: task))
         }
         let read = try ProfileFormat.read(PprofWriter.write(profile), path: "x.pb.gz")
         #expect(read.samples.map(\.task) == tasks)

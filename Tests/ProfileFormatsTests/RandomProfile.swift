@@ -64,6 +64,7 @@ struct RandomProfile {
         profile.samples.append(
             Sample(
                 stack: stack, thread: thread, count: Int64(1 + next(5)), nanoseconds: time,
-                called: Self.called[next(Self.called.count)], task: Self.tasks[next(Self.tasks.count)]))
+                note: SampleNote(
+                    called: Self.called[next(Self.called.count)], task: Self.tasks[next(Self.tasks.count)])))
     }
 }

@@ -6,9 +6,8 @@ struct LoggedStacks {
     /// What a stack of the log comes to.
     struct Node {
         var place: BlockStacks.Place
-        var opcode: String?
-        /// The C function that is called on top of it.
-        var called: String?
+        /// The instruction on top, and the C function that is called there.
+        var note: SampleNote?
     }
 
     /// By the log's number of a stack.
@@ -30,15 +29,14 @@ struct LoggedStacks {
         let code = codes[stack.code]
         let function = Function(code)
         if code?.language == .c {
-            nodes[stack.id] = Node(
-                place: caller.place, opcode: caller.opcode, called: block.isPackages(function) ? nil : function.qualname
-            )
+            let called = block.isPackages(function) ? nil : function.qualname
+            nodes[stack.id] = Node(place: caller.place, note: SampleNote(opcode: caller.note?.opcode, called: called))
             return
         }
         let place = block.place(of: function, from: caller.place) { base in
             table.push(symbols.intern(function, line: line(of: stack, code)), onto: base)
         }
-        nodes[stack.id] = Node(place: place, opcode: opcode(of: stack, code))
+        nodes[stack.id] = Node(place: place, note: SampleNote(opcode: opcode(of: stack, code)))
     }
 
     private mutating func opcode(of stack: StackRecord, _ code: CodeRecord?) -> String? {

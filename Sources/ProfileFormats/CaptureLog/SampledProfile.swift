@@ -8,6 +8,7 @@ struct SampledProfile {
     private let start: Int64
     private let interval: Double
     private var stacks: LoggedStacks
+    private var notes = SampleNotes()
     private var threadPlaces: [UInt32: Int] = [:]
     /// Those that are no part of the block that was profiled.
     private var othersThreads: Set<UInt32> = []
@@ -82,10 +83,14 @@ struct SampledProfile {
         profile.samples.append(
             Sample(
                 stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: instant, count: 1,
-                nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe, opcode: node.opcode,
-                called: node.called, isWaiting: profile.clock == .wall && !sample.isRunning,
-                task: run.task(sample.task)))
+                nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe,
+                isWaiting: profile.clock == .wall && !sample.isRunning, note: note(node.note, run.task(sample.task))))
         return true
+    }
+
+    private mutating func note(_ note: SampleNote?, _ task: RunningTask?) -> SampleNote? {
+        guard task != nil else { return note }
+        return notes.shared(SampleNote(opcode: note?.opcode, called: note?.called, task: task))
     }
 
     /// Every sample that counts stands for an equal part of the threads' time, and for its part of what its neighbours

@@ -4,15 +4,15 @@ struct ChromeEvent {
         case complete, begin, end
     }
 
-    var phase: Phase
     /// Nanoseconds.
     var start: Int64
     /// 0 where the event has none.
     var duration: Int64
-    /// The index of what is called, in a table of all; `nil` for ends that do not say.
-    var call: Int?
     /// How many calls it stands for.
     var count: Int64 = 1
+    /// The index of what is called, in a table of all; `nil` for ends that do not say.
+    var call: Int32?
+    var phase: Phase
 
     /// When a complete event ends; no event is before its start.
     var end: Int64 { start.addingReportingOverflow(max(0, duration)).partialValue }

@@ -4,7 +4,7 @@ import ProfileModel
 struct ChromeNesting {
     private struct Open {
         var stack: StackID
-        var call: Int?
+        var call: Int32?
         var start: Int64
         /// `nil` until an `E` says so.
         var end: Int64?
@@ -72,7 +72,7 @@ struct ChromeNesting {
         case .end: try end(event)
         case .begin, .complete:
             guard let call = event.call else { return }
-            let stack = try grown.push(places[call], onto: open.last?.stack ?? .empty)
+            let stack = try grown.push(places[Int(call)], onto: open.last?.stack ?? .empty)
             var end = event.phase == .complete ? event.end : nil
             if let wanted = end, let outer = innermostEnd, wanted > outer {
                 if wanted > outer + Self.rounding { cutCount += 1 }

@@ -11,7 +11,7 @@ struct ChromeTrace {
 
     private let bytes: [UInt8]
     private var indices: [ChromeThread.Key: Int] = [:]
-    private var callIndices: [ChromeCall: Int] = [:]
+    private var callIndices: [ChromeCall: Int32] = [:]
     private var processNames: [String: String] = [:]
 
     init(_ bytes: [UInt8]) throws(FormatError) {
@@ -63,7 +63,7 @@ struct ChromeTrace {
         let call = fields.phase == "E" && fields.call == ChromeCall() ? nil : index(of: fields.call)
         let thread = index(of: fields.key)
         threads[thread].events.append(
-            ChromeEvent(phase: phase, start: start, duration: fields.duration ?? 0, call: call, count: fields.count))
+            ChromeEvent(start: start, duration: fields.duration ?? 0, count: fields.count, call: call, phase: phase))
     }
 
     private mutating func addName(_ fields: Fields) {
@@ -79,11 +79,12 @@ struct ChromeTrace {
         return threads.count - 1
     }
 
-    private mutating func index(of call: ChromeCall) -> Int {
+    private mutating func index(of call: ChromeCall) -> Int32 {
         if let known = callIndices[call] { return known }
-        callIndices[call] = calls.count
+        let new = Int32(calls.count)
+        callIndices[call] = new
         calls.append(call)
-        return calls.count - 1
+        return new
     }
 
     private struct Fields {

@@ -70,21 +70,15 @@ private struct CollapsedStacks {
     private let metric: CollapsedMetric
     private var grown: ForeignProfile
     private var frames: [ByteText: LocationID] = [:]
-    /// By stack and thread, where equal samples are added up.
-    private var sums: [SampleKey: Int] = [:]
-
-    private struct SampleKey: Hashable {
-        var stack: StackID
-        var thread: Int
-    }
-
     /// What lines stand for: most come again and again.
-    private var known: [ByteText: SampleKey] = [:]
+    private var known: [ByteText: Place] = [:]
     private var knownBytes = 0
     private static let mostKnownBytes = 1 << 25
 
-    /// A file of more lines is no recording of what came when, and each would take a hundred bytes.
-    private static let mostSingle = 1 << 16
+    private struct Place {
+        var stack: StackID
+        var thread: Int
+    }
 
     init(_ header: CollapsedHeader, type: String?) throws(FormatError) {
         self.header = header
@@ -102,15 +96,11 @@ private struct CollapsedStacks {
         }
         let (count, nanoseconds) = try metric.read(line, number: number)
         let text = ByteText(line.stack.isEmpty ? [] : metric.stack(of: line))
-        let key = try key(of: text)
-        if number > Self.mostSingle, let known = sums[key] {
-            return try grown.add(count: count, nanoseconds: nanoseconds, toSample: known)
-        }
-        sums[key] = grown.profile.samples.count
-        try grown.add(key.stack, thread: key.thread, count: count, nanoseconds: nanoseconds)
+        let place = try place(of: text)
+        try grown.add(place.stack, thread: place.thread, count: count, nanoseconds: nanoseconds)
     }
 
-    private mutating func key(of text: ByteText) throws(FormatError) -> SampleKey {
+    private mutating func place(of text: ByteText) throws(FormatError) -> Place {
         if let known = known[text] { return known }
         // A number alone is of a tick that saw no Python at all.
         var parts =
@@ -119,10 +109,10 @@ private struct CollapsedStacks {
         let thread = takeMarks(&parts)
         var stack = StackID.empty
         for part in parts { stack = try grown.push(place(part), onto: stack) }
-        let key = SampleKey(stack: stack, thread: thread)
+        let place = Place(stack: stack, thread: thread)
         knownBytes += text.bytes.count
-        if knownBytes <= Self.mostKnownBytes { known[text.copy] = key }
-        return key
+        if knownBytes <= Self.mostKnownBytes { known[text.copy] = place }
+        return place
     }
 
     /// Marks of processes and threads stand at the root.

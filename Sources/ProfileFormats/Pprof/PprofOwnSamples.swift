@@ -4,6 +4,7 @@ import ProfileModel
 struct PprofOwnSamples {
     private(set) var profile: Profile
     private var stacks: PprofStacks
+    private var notes = SampleNotes()
     private var counts = RunningTotal()
     private var times = RunningTotal()
     private let keys: [Int64: Pprof.LabelKey]
@@ -44,8 +45,12 @@ struct PprofOwnSamples {
                 thread: try thread(of: labels),
                 tick: try labels.natural(.tick).map(Int.init), instant: try labels.natural(.instant),
                 count: entry.value[0], nanoseconds: entry.value[1], isProbe: labels.numbers[.probe] == 1,
-                opcode: text(labels, .opcode), called: text(labels, .called),
-                isWaiting: labels.numbers[.waiting] == 1, task: task(of: labels)))
+                isWaiting: labels.numbers[.waiting] == 1, note: note(of: labels)))
+    }
+
+    private mutating func note(of labels: Labels) -> SampleNote? {
+        let (opcode, called) = (text(labels, .opcode), text(labels, .called))
+        return notes.shared(SampleNote(opcode: opcode, called: called, task: task(of: labels)))
     }
 
     private func task(of labels: Labels) -> RunningTask? {
