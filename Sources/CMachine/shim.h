@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <errno.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -28,6 +29,12 @@ MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t fro
     int64_t copied = syscall(SYS_process_vm_readv, process, &local, 1UL, &remote, 1UL, 0UL);
     errno = before;
     return copied;
+}
+
+// Writes into the memory of another process; whether all of it could be written.
+static inline int machine_write(pid_t process, uintptr_t at, const void *from, uintptr_t size) {
+    struct { uintptr_t base, size; } local = {(uintptr_t)from, size}, remote = {at, size};
+    return syscall(SYS_process_vm_writev, process, &local, 1UL, &remote, 1UL, 0UL) == (long)size;
 }
 
 MACHINE_NO_LOCKS static inline void machine_copy_bytes(void *to, const void *from, uintptr_t size) { memcpy(to, from, size); }
@@ -71,6 +78,14 @@ extern int sem_clockwait(sem_t *, clockid_t, const struct timespec *);
 // Names of glibc that are macros or variadic, and so unknown to Embedded Swift.
 static inline int machine_errno(void) { return errno; }
 static inline int machine_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC, 0600); }
+// Whether another process holds a lock on the whole of a file (flock(2)); no where there is no such file.
+static inline int machine_is_locked(const char *path) {
+    int file = machine_open(path, O_RDONLY);
+    if (file < 0) return 0;
+    int isFree = flock(file, LOCK_SH | LOCK_NB) == 0;
+    close(file);
+    return !isFree;
+}
 // Null where there is no such mapping to be had.
 static inline void *machine_map(uintptr_t length, int flags, int file, off_t offset) {
     void *map = mmap(0, length, PROT_READ | PROT_WRITE, flags, file, offset);
@@ -122,21 +137,29 @@ static inline int machine_set_handler(int signal, machine_handler handler, struc
 // Also takes the hidden signal, by what glibc makes of another that nobody uses; then there is nothing before it.
 static inline int machine_install_handler(int signal, machine_handler handler, struct sigaction *previous) {
     if (signal != machine_hidden_signal) return machine_set_handler(signal, handler, previous);
-    struct machine_action action;
+    struct machine_action action, before;
     struct sigaction lent;
     memset(previous, 0, sizeof *previous);
     if (machine_set_handler(SIGURG, handler, &lent) != 0) return -1;
     int read = machine_kernel_action(SIGURG, 0, &action);
     sigaction(SIGURG, &lent, 0);
-    return read != 0 ? -1 : machine_kernel_action(signal, &action, 0);
+    if (read != 0 || machine_kernel_action(signal, &action, &before) != 0) return -1;
+    previous->sa_handler = (void (*)(int))(uintptr_t)before.handler;
+    return 0;
 }
 static inline void machine_uninstall_handler(int signal, const struct sigaction *previous) {
     // By default it ends the process, and one may be on its way; to ignore it takes it back.
     struct machine_action ignored;
     memset(&ignored, 0, sizeof ignored);
     ignored.handler = (machine_handler)SIG_IGN;
-    if (signal == machine_hidden_signal) machine_kernel_action(signal, &ignored, 0);
-    else sigaction(signal, previous, 0);
+    if (signal != machine_hidden_signal) {
+        sigaction(signal, previous, 0);
+        return;
+    }
+    machine_kernel_action(signal, &ignored, 0);
+    // None is on its way any more, and none will come.
+    ignored.handler = (machine_handler)(uintptr_t)previous->sa_handler;
+    machine_kernel_action(signal, &ignored, 0);
 }
 // Whether `signal` still goes to `handler`: a program may have taken it for itself.
 static inline int machine_handler_is(int signal, machine_handler handler) {
