@@ -31,6 +31,13 @@ MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t fro
     return copied;
 }
 
+// Copies pieces of another process's memory, one behind the other; how many bytes, up to the first that is not there.
+struct machine_piece { uintptr_t address, size; };
+static inline int64_t machine_copy_pieces(pid_t process, const struct machine_piece *pieces, uintptr_t count, void *to, uintptr_t size) {
+    struct { uintptr_t base, size; } local = {(uintptr_t)to, size};
+    return syscall(SYS_process_vm_readv, process, &local, 1UL, pieces, count, 0UL);
+}
+
 // Writes into the memory of another process; whether all of it could be written.
 static inline int machine_write(pid_t process, uintptr_t at, const void *from, uintptr_t size) {
     struct { uintptr_t base, size; } local = {(uintptr_t)from, size}, remote = {at, size};
@@ -357,6 +364,9 @@ static inline int machine_processors(void) {
 extern int sched_getcpu(void);
 static inline int machine_own_processor(void) { return sched_getcpu(); }
 
+// An address in glibc's own file.
+static inline uintptr_t machine_library_address(void) { return (uintptr_t)dlsym(RTLD_DEFAULT, "sched_getcpu"); }
+
 // Where glibc keeps, at a fixed distance from a thread's descriptor, what the kernel tells a thread about itself (rseq(2));
 // 0 where it does not, before 2.35.
 static inline int64_t machine_rseq_offset(void) {
@@ -377,13 +387,13 @@ static inline void machine_use_processors(struct machine_processor_set allowed) 
     syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
 }
 
-// Moves the calling thread to one processor, where it may run there; whether it may.
-static inline int machine_go_to(int processor) {
+// Moves a thread of this process to one processor, where it may run there; whether it may.
+static inline int machine_send_to(pid_t thread, int processor) {
     struct machine_processor_set one;
     memset(&one, 0, sizeof one);
     if (processor < 0 || processor >= (int)(8 * sizeof one)) return 0;
     one.words[processor / 64] = 1UL << processor % 64;
-    return syscall(SYS_sched_setaffinity, 0, sizeof one, &one) == 0;
+    return syscall(SYS_sched_setaffinity, thread, sizeof one, &one) == 0;
 }
 
 // Moves the calling thread off a processor, where it may run on another.

@@ -5,13 +5,21 @@ import Glibc
 /// Costs about 1.5 µs a reading; safe in a signal handler.
 struct GuardedMemory: Sendable {
     let process: pid_t
+    /// Of another process: what was copied beforehand, where something was.
+    private let snapshot: MemorySnapshot?
 
-    init(of process: pid_t = getpid()) { self.process = process }
+    init(of process: pid_t = getpid(), _ snapshot: MemorySnapshot? = nil) {
+        (self.process, self.snapshot) = (process, snapshot)
+    }
 
     /// Copies `size` bytes from `address`; false where any of them cannot be read.
     @_noLocks
     func copy(from address: UInt, to destination: UnsafeMutableRawPointer, size: Int) -> Bool {
-        machine_copy(process, address, destination, UInt(size)) == size
+        if let snapshot {
+            if snapshot.copy(from: address, to: destination, size: size) { return true }
+            if snapshot.isSealed() { return false }
+        }
+        return machine_copy(process, address, destination, UInt(size)) == size
     }
 
     /// The 8 bytes at `address`.
