@@ -87,7 +87,7 @@ let package =
                     resources: [
                         .embedInCode("Launching/sitecustomize.py"), .embedInCode("Slowing/slowed_launch.py"),
                         .embedInCode("Slowing/slowing.py"), .embedInCode("Duet/duet_launch.py"),
-                        .embedInCode("Attaching/reader.py"),
+                        .embedInCode("Attaching/reader.py"), .embedInCode("Attaching/injected.py"),
                     ]),
                 .target(
                     name: "Measuring",

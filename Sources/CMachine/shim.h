@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <errno.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -30,11 +31,17 @@ MACHINE_NO_LOCKS static inline int64_t machine_copy(pid_t process, uintptr_t fro
     return copied;
 }
 
-// The 8 bytes at each of so many places, in one call; whether all could be read.
-static inline int machine_copy_words(pid_t process, const uintptr_t *from, uint64_t *to, int count) {
-    struct { uintptr_t base, size; } local = {(uintptr_t)to, 8UL * count}, remote[count];
-    for (int at = 0; at < count; at++) remote[at].base = from[at], remote[at].size = 8;
-    return syscall(SYS_process_vm_readv, process, &local, 1UL, remote, (long)count, 0UL) == 8L * count;
+// Copies pieces of another process's memory, one behind the other; how many bytes, up to the first that is not there.
+struct machine_piece { uintptr_t address, size; };
+static inline int64_t machine_copy_pieces(pid_t process, const struct machine_piece *pieces, uintptr_t count, void *to, uintptr_t size) {
+    struct { uintptr_t base, size; } local = {(uintptr_t)to, size};
+    return syscall(SYS_process_vm_readv, process, &local, 1UL, pieces, count, 0UL);
+}
+
+// Writes into the memory of another process; whether all of it could be written.
+static inline int machine_write(pid_t process, uintptr_t at, const void *from, uintptr_t size) {
+    struct { uintptr_t base, size; } local = {(uintptr_t)from, size}, remote = {at, size};
+    return syscall(SYS_process_vm_writev, process, &local, 1UL, &remote, 1UL, 0UL) == (long)size;
 }
 
 MACHINE_NO_LOCKS static inline void machine_copy_bytes(void *to, const void *from, uintptr_t size) { memcpy(to, from, size); }
@@ -78,6 +85,14 @@ extern int sem_clockwait(sem_t *, clockid_t, const struct timespec *);
 // Names of glibc that are macros or variadic, and so unknown to Embedded Swift.
 static inline int machine_errno(void) { return errno; }
 static inline int machine_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC, 0600); }
+// Whether another process holds a lock on the whole of a file (flock(2)); no where there is no such file.
+static inline int machine_is_locked(const char *path) {
+    int file = machine_open(path, O_RDONLY);
+    if (file < 0) return 0;
+    int isFree = flock(file, LOCK_SH | LOCK_NB) == 0;
+    close(file);
+    return !isFree;
+}
 // Null where there is no such mapping to be had.
 static inline void *machine_map(uintptr_t length, int flags, int file, off_t offset) {
     void *map = mmap(0, length, PROT_READ | PROT_WRITE, flags, file, offset);
@@ -129,21 +144,29 @@ static inline int machine_set_handler(int signal, machine_handler handler, struc
 // Also takes the hidden signal, by what glibc makes of another that nobody uses; then there is nothing before it.
 static inline int machine_install_handler(int signal, machine_handler handler, struct sigaction *previous) {
     if (signal != machine_hidden_signal) return machine_set_handler(signal, handler, previous);
-    struct machine_action action;
+    struct machine_action action, before;
     struct sigaction lent;
     memset(previous, 0, sizeof *previous);
     if (machine_set_handler(SIGURG, handler, &lent) != 0) return -1;
     int read = machine_kernel_action(SIGURG, 0, &action);
     sigaction(SIGURG, &lent, 0);
-    return read != 0 ? -1 : machine_kernel_action(signal, &action, 0);
+    if (read != 0 || machine_kernel_action(signal, &action, &before) != 0) return -1;
+    previous->sa_handler = (void (*)(int))(uintptr_t)before.handler;
+    return 0;
 }
 static inline void machine_uninstall_handler(int signal, const struct sigaction *previous) {
     // By default it ends the process, and one may be on its way; to ignore it takes it back.
     struct machine_action ignored;
     memset(&ignored, 0, sizeof ignored);
     ignored.handler = (machine_handler)SIG_IGN;
-    if (signal == machine_hidden_signal) machine_kernel_action(signal, &ignored, 0);
-    else sigaction(signal, previous, 0);
+    if (signal != machine_hidden_signal) {
+        sigaction(signal, previous, 0);
+        return;
+    }
+    machine_kernel_action(signal, &ignored, 0);
+    // None is on its way any more, and none will come.
+    ignored.handler = (machine_handler)(uintptr_t)previous->sa_handler;
+    machine_kernel_action(signal, &ignored, 0);
 }
 // Whether `signal` still goes to `handler`: a program may have taken it for itself.
 static inline int machine_handler_is(int signal, machine_handler handler) {
@@ -341,6 +364,17 @@ static inline int machine_processors(void) {
 extern int sched_getcpu(void);
 MACHINE_NO_LOCKS static inline int machine_own_processor(void) { return sched_getcpu(); }
 
+// An address in glibc's own file.
+static inline uintptr_t machine_library_address(void) { return (uintptr_t)dlsym(RTLD_DEFAULT, "sched_getcpu"); }
+
+// Where glibc keeps, at a fixed distance from a thread's descriptor, what the kernel tells a thread about itself (rseq(2));
+// 0 where it does not, before 2.35.
+static inline int64_t machine_rseq_offset(void) {
+    const ptrdiff_t *offset = dlsym(RTLD_DEFAULT, "__rseq_offset");
+    const unsigned *size = dlsym(RTLD_DEFAULT, "__rseq_size");
+    return offset && size && *size ? (int64_t)*offset : 0;
+}
+
 // Up to 1,024 processors, a bit each.
 struct machine_processor_set { unsigned long words[16]; };
 static inline struct machine_processor_set machine_allowed_processors(void) {
@@ -353,13 +387,13 @@ static inline void machine_use_processors(struct machine_processor_set allowed) 
     syscall(SYS_sched_setaffinity, 0, sizeof allowed, &allowed);
 }
 
-// Moves the calling thread to one processor, where it may run there; whether it may.
-static inline int machine_go_to(int processor) {
+// Moves a thread of this process to one processor, where it may run there; whether it may.
+static inline int machine_send_to(pid_t thread, int processor) {
     struct machine_processor_set one;
     memset(&one, 0, sizeof one);
     if (processor < 0 || processor >= (int)(8 * sizeof one)) return 0;
     one.words[processor / 64] = 1UL << processor % 64;
-    return syscall(SYS_sched_setaffinity, 0, sizeof one, &one) == 0;
+    return syscall(SYS_sched_setaffinity, thread, sizeof one, &one) == 0;
 }
 
 // Moves the calling thread off a processor, where it may run on another.

@@ -81,7 +81,7 @@ private func arm(
     _ settings: SessionSettings, onFailure: @escaping (SessionError, SessionSettings) -> Void
 ) throws(SessionError) {
     try Latch.arm(settings, onFailure: onFailure)
-    try registerAtExit()
+    try ExitStop.begin()
 }
 
 /// A child that cannot be profiled runs all the same, and its parent's log tells of it.
@@ -100,18 +100,4 @@ private func importHandedOver() -> UnsafeMutablePointer<PyObject>? {
 private func restoreSpec(_ module: UnsafeMutablePointer<PyObject>?) -> Int32 {
     guard let handedOver, handedOver.module == module, let spec = handedOver.spec else { return 0 }
     return PyObject_SetAttrString(module, "__spec__", spec)
-}
-
-/// Registered first, so that it is called last: what the program does as it ends is profiled too.
-private func registerAtExit() throws(SessionError) {
-    let isNew = PyDict_GetItemString(PyImport_GetModuleDict(), "atexit") == nil
-    guard let atexit = PyImport_ImportModule("atexit"), let register = PyObject_GetAttrString(atexit, "register"),
-        let stop = stopFunction(), let arguments = PyTuple_New(1), PyTuple_SetItem(arguments, 0, stop) == 0,
-        PyObject_Call(register, arguments, nil) != nil
-    else {
-        PyErr_Clear()
-        throw SessionError("this Python has no atexit, which profiling needs; name another with --python")
-    }
-    // The module itself is kept for good: what is registered would go with it.
-    if isNew { PyDict_DelItemString(PyImport_GetModuleDict(), "atexit") }
 }

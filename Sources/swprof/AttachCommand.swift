@@ -17,6 +17,11 @@ struct AttachCommand: ParsableCommand {
 
     @OptionGroup var attaching: AttachingOptions
 
+    @Flag(
+        help: "Sample it from within (Python 3.14 and newer): it runs a script of swprof's and looks at its own stacks."
+    )
+    var inject = false
+
     @Flag(help: "Profile the Python processes beneath it, too.")
     var children = false
 
@@ -44,6 +49,9 @@ struct AttachCommand: ParsableCommand {
         if children, attaching.until != nil {
             throw Ending.usage("--until is about the shares of one process; leave out --children")
         }
+        if children, inject {
+            throw Ending.usage("--inject is for one process; leave out one of --inject and --children")
+        }
         try view.check()
         for path in [output, html] { try Output.checkWritable(path) }
         let watch = try attaching.watch(view, isShown: isLive, pid)
@@ -57,7 +65,7 @@ struct AttachCommand: ParsableCommand {
             Output.printError("swprof: looking at process \(target.id); Ctrl-C ends that and shows the report")
         }
         let own = target.ownFolders
-        let outcome = try attaching.profile(target, settings, watch)
+        let outcome = try attaching.profile(target, isFromWithin: inject, settings, watch)
         var profile = outcome.profile
         profile.own = own
         view.addOwn(to: &profile)

@@ -48,9 +48,9 @@ struct AttachingOptions: ParsableArguments {
     }
 
     func profile(
-        _ target: TargetProcess, _ settings: ProfilingSettings, _ watch: LiveSettings?
+        _ target: TargetProcess, isFromWithin: Bool, _ settings: ProfilingSettings, _ watch: LiveSettings?
     ) throws -> Attaching.Outcome {
-        let attaching = try Attaching(target)
+        let attaching = try Attaching(target, isFromWithin: isFromWithin)
         guard var watch else { return try attaching.profile(settings, for: duration) }
         watch.title = "process \(target.id)  \(target.words.joined(separator: " "))"
         let watching = LiveWatching(watch)

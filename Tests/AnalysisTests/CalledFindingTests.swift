@@ -13,7 +13,8 @@ import Testing
         run.ticks((0..<1000).map { $0 % 20 < 18 ? under : other })
         for at in run.profile.samples.indices {
             let (called, isWaiting) = Self.state(at % 20)
-            (run.profile.samples[at].called, run.profile.samples[at].isWaiting) = (called, isWaiting)
+            run.profile.samples[at].note = SampleNote(called: called)
+            run.profile.samples[at].isWaiting = isWaiting
         }
         run.ledger(due: 1000)
         return run

@@ -2,12 +2,42 @@
 import contextlib
 import os
 import subprocess
+import time
 
-from profiling import INTERPRETERS, written
+from profiling import BUSY, INTERPRETERS, written
 from commandline import version
 
 # The oldest, one from the middle and the newest.
 VERSIONS = [path for minor in (11, 13, 15) for path in [p for p in INTERPRETERS if version(p) == (3, minor)][:1]]
+
+
+# Three functions of known shares, a thread that waits, and an answer of its own at the end of the input.
+SHARES = BUSY.replace("def busy", "import sys, threading, time\ndef busy") + """
+def seventy():
+    busy(0.007)
+def twenty():
+    busy(0.002)
+def ten():
+    busy(0.001)
+def work():
+    for part in parts:
+        begin = time.perf_counter()
+        part()
+        parts[part] += time.perf_counter() - begin
+def waiting():
+    threading.Event().wait()
+def end():
+    sys.stdin.read()
+    ended.set()
+ended = threading.Event()
+parts = {seventy: 0.0, twenty: 0.0, ten: 0.0}
+threading.Thread(target=waiting, daemon=True).start()
+threading.Thread(target=end, daemon=True).start()
+print("ready", flush=True)
+while not ended.is_set():
+    work()
+print("done", *(seconds / sum(parts.values()) for seconds in parts.values()))
+"""
 
 
 @contextlib.contextmanager
@@ -33,3 +63,18 @@ def readers(process):
             if f"process={process.pid}".encode() in words:
                 found.append(int(number))
     return found
+
+
+def shares_told(process, out):
+    """What the program itself says that its parts took, once it has ended as it should."""
+    assert process.returncode == 0
+    done, *shares = out.split()
+    assert done == "done"
+    return list(map(float, shares))
+
+
+def wait_until(is_true, seconds=20):
+    until = time.monotonic() + seconds
+    while not is_true():
+        assert time.monotonic() < until
+        time.sleep(0.02)

@@ -12,37 +12,9 @@ import pytest
 import schema
 from commandline import clean_environment
 from profiling import BUSY, Findings
-from targets import VERSIONS, readers, target
+from targets import SHARES, VERSIONS, readers, shares_told, target, wait_until
 
 LEGAL = pathlib.Path(__file__).parents[2] / "experiments" / "bench" / "legal_stacks.py"
-
-# Three functions of known shares, a thread that waits, and an answer of its own at the end of the input.
-SHARES = BUSY.replace("def busy", "import sys, threading, time\ndef busy") + """
-def seventy():
-    busy(0.007)
-def twenty():
-    busy(0.002)
-def ten():
-    busy(0.001)
-def work():
-    for part in parts:
-        begin = time.perf_counter()
-        part()
-        parts[part] += time.perf_counter() - begin
-def waiting():
-    threading.Event().wait()
-def end():
-    sys.stdin.read()
-    ended.set()
-ended = threading.Event()
-parts = {seventy: 0.0, twenty: 0.0, ten: 0.0}
-threading.Thread(target=waiting, daemon=True).start()
-threading.Thread(target=end, daemon=True).start()
-print("ready", flush=True)
-while not ended.is_set():
-    work()
-print("done", *(seconds / sum(parts.values()) for seconds in parts.values()))
-"""
 
 FAST = """
 import sys
@@ -54,14 +26,6 @@ print("ready", flush=True)
 for turn in range(10**9):
     middle(turn)
 """
-
-
-def shares_told(process, out):
-    """What the program itself says that its parts took, once it has ended as it should."""
-    assert process.returncode == 0
-    done, *shares = out.split()
-    assert done == "done"
-    return list(map(float, shares))
 
 
 def attached(swprof, process, *words):
@@ -235,10 +199,3 @@ def test_children_are_followed_where_that_is_asked_for(swprof, tmp_path, python)
     whole = findings.share("worker", "total")
     assert whole == pytest.approx(sum(child["share"] for child in children if child["name"] != "-c"), abs=0.02)
     assert findings.share("first", "total") / findings.share("second", "total") == pytest.approx(3, rel=0.25)
-
-
-def wait_until(is_true, seconds=20):
-    until = time.monotonic() + seconds
-    while not is_true():
-        assert time.monotonic() < until
-        time.sleep(0.02)

@@ -17,6 +17,7 @@ struct RemoteDesign: SamplingDesign {
 
     private let log: LogWriter
     private let list: ThreadList
+    private let listed = MemorySnapshot()
     private let kernel: TargetThreads
     private let presence: TargetPresence
     private let stop: StopSignal
@@ -36,7 +37,9 @@ struct RemoteDesign: SamplingDesign {
         self.log = log
         self.kernel = kernel
         self.stop = stop
-        list = target.list
+        list = ThreadList(
+            layout: target.list.layout, memory: GuardedMemory(of: target.process, listed),
+            interpreter: target.list.interpreter)
         look = RemoteLook(target, kernel)
         presence = TargetPresence(of: target.process, at: target.list.interpreter)
         interning = StackInterning(log: log, name: CodeNaming(walk: target.walk).record)
@@ -47,7 +50,9 @@ struct RemoteDesign: SamplingDesign {
             stop.raise()
             return []
         }
+        listed.take(of: list.memory.process)
         let present = list.threads()
+        listed.learn()
         states = Dictionary(uniqueKeysWithValues: present.map { ($0.id, $0.state) })
         return present.map { $0.id }
     }
@@ -67,6 +72,7 @@ struct RemoteDesign: SamplingDesign {
     func lateAnswers() -> [LateAnswer] { [] }
 
     mutating func awaitAnswers() {
+        look.end()
         if look.isKeptAway {
             log.append(
                 .note(

@@ -5,13 +5,21 @@ import Glibc
 /// Costs about 1.5 µs a reading; safe in a signal handler.
 struct GuardedMemory: Sendable {
     let process: pid_t
+    /// Of another process: what was copied beforehand, where something was.
+    private let snapshot: MemorySnapshot?
 
-    init(of process: pid_t = getpid()) { self.process = process }
+    init(of process: pid_t = getpid(), _ snapshot: MemorySnapshot? = nil) {
+        (self.process, self.snapshot) = (process, snapshot)
+    }
 
     /// Copies `size` bytes from `address`; false where any of them cannot be read.
     @_noLocks
     func copy(from address: UInt, to destination: UnsafeMutableRawPointer, size: Int) -> Bool {
-        machine_copy(process, address, destination, UInt(size)) == size
+        if let snapshot {
+            if snapshot.copy(from: address, to: destination, size: size) { return true }
+            if snapshot.isSealed() { return false }
+        }
+        return machine_copy(process, address, destination, UInt(size)) == size
     }
 
     /// The 8 bytes at `address`.
@@ -21,11 +29,12 @@ struct GuardedMemory: Sendable {
         return copy(from: address, to: &word, size: 8) ? word : nil
     }
 
-    /// Whether these words stand at these addresses, by one reading of all; no more than `mostAtOnce`.
-    func holds(_ words: [UInt64], at addresses: [UInt]) -> Bool {
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: Self.mostAtOnce) { read in
-            machine_copy_words(process, addresses, read.baseAddress, Int32(addresses.count)) != 0
-                && words.elementsEqual(read.prefix(addresses.count))
+    /// Whether these words stand at these places, of 8 bytes each, by one reading of all; no more than `mostAtOnce`.
+    func holds(_ words: [UInt], at places: [machine_piece]) -> Bool {
+        withUnsafeTemporaryAllocation(of: UInt.self, capacity: Self.mostAtOnce) { read in
+            let size = 8 * places.count
+            return machine_copy_pieces(process, places, UInt(places.count), read.baseAddress, UInt(size)) == size
+                && words.elementsEqual(read.prefix(places.count))
         }
     }
 

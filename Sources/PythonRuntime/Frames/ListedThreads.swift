@@ -1,3 +1,4 @@
+import CMachine
 import Capture
 
 /// The threads of this process's interpreter, read anew only where they may have changed since they were read last.
@@ -7,7 +8,7 @@ struct ListedThreads {
     /// The threads' states, by the kernel's number.
     private(set) var states: [Int32: UInt] = [:]
     /// What stood where in the list, and when it was read, in nanoseconds.
-    private var read: (addresses: [UInt], words: [UInt64]) = ([], [])
+    private var read: (places: [machine_piece], words: [UInt]) = ([], [])
     private var readAt: Int64 = 0
 
     /// Of more threads than so many it is only asked whether one has come, and after so long, in nanoseconds, they are read
@@ -25,9 +26,9 @@ struct ListedThreads {
 
     private var isCurrent: Bool {
         guard let newest = read.words.first else { return false }
-        if isMainThreadAlone { return UInt64(load(list.head)) == newest }
-        if ids.count > Self.few { return UInt64(list.newest) == newest && KernelClock.now() - readAt < Self.readEvery }
-        return read.words.count <= GuardedMemory.mostAtOnce && list.memory.holds(read.words, at: read.addresses)
+        if isMainThreadAlone { return load(list.head) == newest }
+        if ids.count > Self.few { return list.newest == newest && KernelClock.now() - readAt < Self.readEvery }
+        return read.words.count <= GuardedMemory.mostAtOnce && list.memory.holds(read.words, at: read.places)
     }
 
     /// Then the list begins with a state that is there for as long as the interpreter is, as its beginning is: that need not be

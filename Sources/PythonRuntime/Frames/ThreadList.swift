@@ -1,3 +1,4 @@
+import CMachine
 import CPython
 
 /// The interpreter's threads, read from outside without its lock.
@@ -52,9 +53,9 @@ struct ThreadList {
     }
 
     /// Where the list's words stand, and what they are.
-    func words(of links: [Link]) -> (addresses: [UInt], words: [UInt64]) {
+    func words(of links: [Link]) -> (places: [machine_piece], words: [UInt]) {
         let states = links.flatMap { [$0.state &+ UInt(layout.threadNativeID), $0.state &+ UInt(layout.threadNext)] }
-        let words = links.flatMap { [UInt64($0.id), UInt64($0.next)] }
-        return ([head] + states, [UInt64(links.first?.state ?? 0)] + words)
+        let words = [links.first?.state ?? 0] + links.flatMap { [$0.id, $0.next] }
+        return (([head] + states).map { machine_piece(address: $0, size: 8) }, words)
     }
 }

@@ -22,6 +22,7 @@ public enum RemoteDump {
                 }
                 record.threads.append(sample)
             }
+            look.end()
             log.append(.tick(record))
         }
     }

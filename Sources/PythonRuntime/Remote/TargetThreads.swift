@@ -10,9 +10,7 @@ import Glibc
 final class TargetThreads {
     /// How a thread stood at one reading.
     struct State: Equatable {
-        /// CPU time in nanoseconds, and how often it was given a processor.
-        var cpu: Int64
-        var turns: UInt
+        var times: Times
         /// Whether it runs, or would if others did not have the processors.
         var isRunnable: Bool
         /// The processor that it runs on, waits for or ran on last.
@@ -45,27 +43,27 @@ final class TargetThreads {
         }
         states[thread] = state
         let told = files[thread]?.told ?? 0
-        let cpu = state.isRunnable ? max(told + 1, state.cpu) : max(told, state.cpu)
+        let cpu = state.isRunnable ? max(told + 1, state.times.cpu) : max(told, state.times.cpu)
         files[thread]?.told = cpu
         return cpu
     }
 
-    /// How a thread stands now; `nil` where there is no such thread.
-    func state(of thread: Int32) -> State? {
-        guard let files = files(of: thread),
-            let times = KernelText.read(files.schedstat, Self.times),
-            let place = KernelText.read(files.stat, Self.place), let place
-        else { return nil }
-        return State(cpu: times.cpu, turns: times.turns, isRunnable: place.isRunnable, processor: place.processor)
+    /// CPU time of a thread in nanoseconds, and how often it was given a processor.
+    struct Times: Equatable {
+        var cpu: Int64
+        var turns: UInt
     }
 
-    /// Whether a thread has not been given a processor since it stood so, and if it waited then, waits yet.
-    func stands(_ thread: Int32, _ before: State) -> Bool {
-        guard before.isRunnable else { return state(of: thread) == before }
-        guard let files = files(of: thread), let now = KernelText.read(files.schedstat, Self.times) else {
-            return false
-        }
-        return now.cpu == before.cpu && now.turns == before.turns
+    func times(of thread: Int32) -> Times? {
+        files(of: thread).flatMap { KernelText.read($0.schedstat, Self.times) }
+    }
+
+    /// How a thread stands now; `nil` where there is no such thread.
+    func state(of thread: Int32) -> State? {
+        guard let times = times(of: thread), let files = files(of: thread),
+            let place = KernelText.read(files.stat, Self.place), let place
+        else { return nil }
+        return State(times: times, isRunnable: place.isRunnable, processor: place.processor)
     }
 
     private func files(of thread: Int32) -> Files? {
@@ -89,11 +87,11 @@ final class TargetThreads {
     }
 
     /// CPU time, time spent waiting for a processor, and how often it was given one.
-    private static func times(in text: UnsafeMutablePointer<CChar>) -> (cpu: Int64, turns: UInt) {
+    private static func times(in text: UnsafeMutablePointer<CChar>) -> Times {
         var at: UnsafeMutablePointer<CChar>? = text
         let cpu = Int64(strtol(text, &at, 10))
         _ = strtol(at ?? text, &at, 10)
-        return (cpu, UInt(strtoul(at ?? text, nil, 10)))
+        return Times(cpu: cpu, turns: UInt(strtoul(at ?? text, nil, 10)))
     }
 
     /// The letter behind the name in parentheses, and the field numbered 39 in proc_pid_stat(5).

@@ -19,7 +19,11 @@ public final class Session {
 
     /// Starts profiling now.
     public static func start(_ settings: SessionSettings) throws(SessionError) {
+        endForsaken()
         guard current == nil else { throw SessionError("profiling is already going on in this process; stop it first") }
+        if let keeper = settings.keptBy, !keeper.isThere {
+            throw SessionError("whoever wanted to profile this process has ended")
+        }
         let session = try Session(settings)
         current = session
         ForkGuard.install()
@@ -100,6 +104,7 @@ public final class Session {
     }
 
     private func begin() throws(SessionError) {
+        if settings.keptBy != nil { try ExitStop.begin() }
         switch settings.work {
         case .design(let design):
             try check(design)
@@ -137,6 +142,9 @@ public final class Session {
             AsyncioDiscovery.end()
         }
         log.close()
+        guard let keeper = settings.keptBy else { return }
+        ExitStop.end()
+        keeper.tellThatNothingIsLeft()
     }
 
     /// Tells of stacks that the design cannot tell apart. Samplers read the stack that there is.
@@ -148,9 +156,12 @@ public final class Session {
         log.append(.note(code: "greenlets", text: text))
     }
 
-    private func processWatch() -> ProcessWatch {
+    /// - Parameter stop: raised where nobody keeps the session any more.
+    private func processWatch(until stop: StopSignal? = nil) -> ProcessWatch {
+        let keeper = settings.keptBy
         var names = settings.parent == nil || settings.beginning.name != nil ? 0 : Self.mostLooksForName
         return ProcessWatch(log: log, forks: { ForkGuard.forks }) {
+            if keeper?.isThere == false { stop?.raise() }
             guard names > 0 else { return }
             names -= 1
             // Only the main thread may ask the interpreter, and it does when it comes to it.
@@ -192,13 +203,16 @@ public final class Session {
         return SampledProgram(list: list, walk: walk, log: log, clock: settings.clock)
     }
 
-    /// The interpreter of the process that is looked at, which runs the same build of Python as this one.
-    func target() throws(SessionError) -> TargetInterpreter {
+    /// The interpreter of the process that is looked at.
+    func target() throws(SessionError) -> TargetInterpreter { try Self.target(settings) }
+
+    /// The interpreter of another process, which runs the same build of Python as this one.
+    static func target(_ settings: SessionSettings) throws(SessionError) -> TargetInterpreter {
         guard let process = settings.process, process != getpid() else {
             throw SessionError("the design remote looks at another process: use swprof attach PID")
         }
-        try Self.learn(settings)
-        guard let walk = Self.walk else { throw SessionError("the interpreter's state cannot be read") }
+        try learn(settings)
+        guard let walk else { throw SessionError("the interpreter's state cannot be read") }
         return try TargetInterpreter(of: process, like: walk)
     }
 
@@ -223,7 +237,8 @@ public final class Session {
     /// Returns when the clock thread is there: on a busy machine that takes longer than an interval, and the program's
     /// first ticks would be lost.
     func sample<Made: SamplingDesign>(_ design: Made) throws(SessionError) {
-        try sample(design, until: StopSignal(), processWatch(), cpuClock: KernelClock.cpu(ofThread:))
+        let stop = StopSignal()
+        try sample(design, until: stop, processWatch(until: stop), cpuClock: KernelClock.cpu(ofThread:))
     }
 
     /// - Parameter cpuClock: CPU time of a thread that is sampled.
@@ -234,6 +249,7 @@ public final class Session {
         let clock = PreciseClock(
             interval: schedule.interval, neverSpins: Made.sharesProcessor, until: stop)
         let gate = StartGate()
+        let keeper = settings.keptBy
         var sampler = Sampler(design, log: log, clock: clock, watch: watch, cpuClock: cpuClock)
         self.sampler = BackgroundThread(until: stop) {
             if clock.sleeps, Made.takesPriority { ClockPriority.take() }
@@ -242,6 +258,7 @@ public final class Session {
             sampler.run(
                 schedule, from: gate.awaitStart(), isStopped: { stop.isRaised },
                 finalEnd: { stop.isFinal ? stop.raisedAt : nil })
+            if keeper?.isThere == false { SessionKeeper.tellOfEnd() }
         }
         if self.sampler == nil { throw SessionError("the system has no thread left for the sampler") }
         let saved = PyEval_SaveThread()

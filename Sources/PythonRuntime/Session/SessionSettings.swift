@@ -21,6 +21,10 @@ public struct SessionSettings: Sendable {
     public var refusal = ""
     /// The process that `remote` looks at.
     public var process: Int32?
+    /// The script that another process is to run.
+    public var script = ""
+    /// Of a session that another process had begun here: a file on which that one holds a lock as long as it is to go on.
+    public var keeper = ""
     /// Whether processes that this one starts are profiled, too.
     public var followsChildren = false
     /// The folder that Python programs are launched from; where it is empty only forks are followed.
@@ -54,6 +58,8 @@ public struct SessionSettings: Sendable {
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
             case "process": Self.assign(Int32(value), to: &process)
+            case "script": Self.assign(value, to: &script)
+            case "keeper": Self.assign(value, to: &keeper)
             case "children": Self.assign(value == "follow" ? true : nil, to: &followsChildren)
             case "folder": Self.assign(value, to: &folder)
             case "name": Self.assign(value, to: &beginning.name)

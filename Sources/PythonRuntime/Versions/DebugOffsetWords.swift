@@ -14,6 +14,8 @@ struct DebugOffsetWords {
     /// The word of a thread's number, before which 3.15 has put other fields.
     var threadNumbers: Int
     var threadBaseFrame: Int?
+    /// The first word of what debuggers use; `nil` before 3.14.
+    var debugger: Int?
     /// Whether a frame has the height of its stack behind its instruction, of which the interpreter does not tell.
     var hasStackHeight = false
 }

@@ -5,6 +5,8 @@ struct FrameLayout: Sendable {
     // PyThreadState
     var threadNext = 0
     var threadNativeID = 0
+    /// glibc's name for the thread, `pthread_t`: in PyThreadState, thread_id stands before native_thread_id.
+    var threadIdentity: Int { threadNativeID - 8 }
     var threadStackChunk = 0
     var threadStackTop = 0
     /// The frame that runs, or the `_PyCFrame` that leads to it.

@@ -6,7 +6,8 @@ extension PythonVersion {
             evaluation: EvaluationLayout(
                 threadFrame: 72, threadRecursionRemaining: 48, threadRefusal: 48, frameCode: 0, frameOwner: 74),
             frames: .reported(
-                DebugOffsetWords(thread: 22, frame: 31, code: 39, object: 50, bytes: 74, text: 77, threadNumbers: 27)),
+                DebugOffsetWords(
+                    thread: 22, frame: 31, code: 39, object: 50, bytes: 74, text: 77, threadNumbers: 27, debugger: 89)),
             interpreter: .reported(collector: 11, lock: 15, flag: 82))
     }
 }

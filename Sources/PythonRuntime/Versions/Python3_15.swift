@@ -8,7 +8,7 @@ extension PythonVersion {
             frames: .reported(
                 DebugOffsetWords(
                     thread: 22, frame: 39, code: 47, object: 58, bytes: 86, text: 89, threadNumbers: 30,
-                    threadBaseFrame: 27)),
+                    threadBaseFrame: 27, debugger: 105)),
             interpreter: .reported(collector: 11, lock: 15, flag: 95))
     }
 }

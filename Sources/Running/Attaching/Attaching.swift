@@ -3,9 +3,11 @@ import ProfileFormats
 import ProfileModel
 
 /// Looks at a process that runs already, by a reader: an interpreter of the very build that the process runs, started for
-/// that, which reads the other's memory. The process itself does nothing for it and is never stopped.
+/// that, which reads the other's memory. The process itself does nothing for it and is never stopped; unless it is asked to
+/// begin a session itself.
 public struct Attaching: Sendable {
     private let target: TargetProcess
+    private let isFromWithin: Bool
     private let extensionPath: String
 
     /// Why looking came to its end.
@@ -25,8 +27,11 @@ public struct Attaching: Sendable {
     }
 
     /// Throws where swprof is not whole.
-    public init(_ target: TargetProcess) throws(RunningError) {
+    ///
+    /// - Parameter isFromWithin: whether the process is to profile itself, by the design of the settings.
+    public init(_ target: TargetProcess, isFromWithin: Bool = false) throws(RunningError) {
         self.target = target
+        self.isFromWithin = isFromWithin
         extensionPath = try Installation.extensionPath()
     }
 
@@ -47,13 +52,12 @@ public struct Attaching: Sendable {
     ) throws(RunningError) -> Outcome {
         guard let memory = TargetMemory(of: target.id) else { throw gone }
         let folder = try ReaderFolder(extension: extensionPath)
-        let words = ["words": target.words.joined(separator: "\u{1f}")]
-        let reader = try Reader("look", of: target, settings, in: folder, folder.files, words)
+        let looking = try looking(settings, in: folder, memory)
         let family = settings.children ? TargetFamily(of: target, settings, in: folder) : nil
-        let end = wait(for: seconds, memory, reader, folder, watching) { family?.follow() }
+        let end = wait(for: seconds, memory, looking, folder, watching) { family?.follow() }
         family?.awaitEnd()
         do {
-            try reader.awaitEnd()
+            try looking.awaitEnd()
         } catch {
             throw memory.isThere ? error : gone
         }
@@ -63,16 +67,26 @@ public struct Attaching: Sendable {
         return Outcome(profile: profile, end: end, capture: folder)
     }
 
+    private func looking(
+        _ settings: ProfilingSettings, in folder: ReaderFolder, _ memory: TargetMemory
+    ) throws(RunningError) -> any Looking {
+        if isFromWithin {
+            return try InjectedSession(in: target, settings, in: folder, extension: extensionPath, memory)
+        }
+        let words = ["words": target.words.joined(separator: "\u{1f}")]
+        return try Reader("look", of: target, settings, in: folder, folder.files, words)
+    }
+
     private static let pause: UInt32 = 10_000
 
     /// - Parameter meanwhile: called again and again.
     private func wait(
-        for seconds: Double?, _ memory: TargetMemory, _ reader: Reader, _ folder: ReaderFolder,
+        for seconds: Double?, _ memory: TargetMemory, _ looking: any Looking, _ folder: ReaderFolder,
         _ watching: (any RunWatching)?, meanwhile: () -> Void
     ) -> End {
         defer { watching?.close() }
         var deadline: Int64?
-        while !reader.hasEnded {
+        while !looking.hasEnded {
             if SignalForwarding.takeHeld() != nil { return .asked }
             if !memory.isThere { return awaitWhatCame() }
             if watching?.step(folder.log) == false { return .asked }

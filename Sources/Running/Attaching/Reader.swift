@@ -1,8 +1,15 @@
 import Glibc
 
+/// What looks at a process for us.
+protocol Looking: AnyObject {
+    /// Whether it has ended by itself.
+    var hasEnded: Bool { get }
+    func awaitEnd() throws(RunningError)
+}
+
 /// An interpreter of the build that a process runs, started to read that process's memory. It ends when `awaitEnd` is called,
 /// or when swprof itself ends, however it does.
-final class Reader {
+final class Reader: Looking {
     private let target: TargetProcess
     private let files: ReaderFolder.Files
     private let process: StartedProcess
@@ -11,7 +18,8 @@ final class Reader {
     private let errors: OutputPipe
 
     /// - Parameters:
-    ///   - work: `look`, which goes on until it is ended, or `dump`.
+    ///   - work: `look`, which goes on until it is ended, `dump`, or `inject`, which takes back what was not heeded when it
+    ///     is ended.
     ///   - identity: what else its log is to tell of the process.
     init(
         _ work: String, of target: TargetProcess, _ settings: ProfilingSettings, in folder: ReaderFolder,

@@ -1,4 +1,4 @@
-"""Looks at another process: run by the interpreter that the other runs, so that both are of one build.
+"""Looks at another process, or leaves it a script: run by the interpreter that the other runs, so that both are of one build.
 
 It must be readable to all, down to 2.7. Its words are what to do, the oldest and the newest 3.N that is supported, and settings.
 """
@@ -18,6 +18,8 @@ def unsupported():
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         age = "old" if sys.version_info < OLDEST else "new"
         return "it runs Python %s, which is too %s: Python %d.%d to %d.%d can be read" % ((version, age) + OLDEST + NEWEST)
+    if WORK == "inject" and sys.version_info < (3, 14):
+        return "it runs Python %s, and only 3.14 and newer can be profiled from within; leave out --inject" % version
     return None
 
 
@@ -25,11 +27,12 @@ def look():
     import _swprof
     if WORK == "dump":
         return _swprof.dump(SETTINGS)
-    _swprof.start(SETTINGS)
+    begin, end = (_swprof.leave, _swprof.withdraw) if WORK == "inject" else (_swprof.start, lambda _: _swprof.stop())
+    begin(SETTINGS)
     import posix
     # Whoever started us holds the other end, and closes it by ending too.
     posix.read(0, 1)
-    _swprof.stop()
+    end(SETTINGS)
 
 
 problem = unsupported()
