@@ -1,8 +1,16 @@
 /// The hot lines of one function, in the order of the file.
 struct LineGroup {
+    struct Key: Hashable {
+        var file: String
+        /// The bare name.
+        var function: String
+    }
+
     var file: String
     var function: String
     var rows: [SideBySideRow]
+
+    var key: Key { Key(file: file, function: function) }
 
     /// Lines by function, the function with the hottest line first; `rows` come hottest first.
     static func groups(of rows: some Sequence<SideBySideRow>) -> [LineGroup] {

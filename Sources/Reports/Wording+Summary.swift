@@ -54,7 +54,7 @@ extension Wording {
             : "\(part(unaccounted.share)) of what the process did is in no figure here."
     }
 
-    private static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+    static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 }
 
 extension Wording {

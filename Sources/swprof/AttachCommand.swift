@@ -88,6 +88,6 @@ struct AttachCommand: ParsableCommand {
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
             if let output { Output.printStandard("profile written to \(output.legible())") }
         }
-        if let html { try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html) }
+        if let html { try Output.writePage(of: findings, profile, to: html) }
     }
 }

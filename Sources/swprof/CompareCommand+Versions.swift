@@ -16,8 +16,9 @@ extension CompareCommand {
             before: before.version("the version before"), after: after.version("the new version"), settings: settings,
             rounds: runs ?? 10, renamed: renamed
         ).run()
-        let flames = compared.findings.designs.map(\.name).map { ($0, FlameGraph.root(of: compared.profiles(of: $0))) }
-        try report(compared.findings, flames: flames)
+        try report(
+            compared.findings,
+            flames: compared.findings.designs.map(\.name).map { ($0, FlameTable(of: compared.profiles(of: $0))) })
     }
 
     private func checkVersions() throws {

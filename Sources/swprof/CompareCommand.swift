@@ -128,7 +128,7 @@ struct CompareCommand: AsyncParsableCommand {
         }
         let findings = try Comparison.findings(
             ofProfiles: SourceAtHand.marked(profiles), renamed: renamedPaths(profiles: paths.count))
-        try report(findings, flames: profiles.map { ($0.name, FlameGraph.root(of: [$0.profile])) })
+        try report(findings, flames: profiles.map { ($0.name, FlameTable(of: [$0.profile])) })
     }
 
     // MARK: Designs
@@ -148,8 +148,9 @@ struct CompareCommand: AsyncParsableCommand {
             named, words: program, interpreter: interpreter, designs: designs, peers: peers,
             settings: settings, extent: extent)
         let compared = try await measurement.run()
-        let flames = compared.findings.designs.map(\.name).map { ($0, FlameGraph.root(of: compared.profiles(of: $0))) }
-        try report(compared.findings, flames: flames)
+        try report(
+            compared.findings,
+            flames: compared.findings.designs.map(\.name).map { ($0, FlameTable(of: compared.profiles(of: $0))) })
         throw Ending.status(compared.status)
     }
 
@@ -209,7 +210,10 @@ struct CompareCommand: AsyncParsableCommand {
 
     // MARK: The report
 
-    func report(_ findings: CompareFindings, flames: [(design: String, root: FlameNode)]) throws {
+    /// - Parameter flames: only made where a page is asked for.
+    func report(
+        _ findings: CompareFindings, flames: @autoclosure () -> [(design: String, table: FlameTable)]
+    ) throws {
         let text =
             try profiling.json
             ? JSONReport.encode(findings)
@@ -222,7 +226,7 @@ struct CompareCommand: AsyncParsableCommand {
             Output.printError(text)
         }
         if let html = profiling.html {
-            try Output.write(HTMLReport.compare(findings, flames: flames, source: FileSourceText()), toPath: html)
+            try Output.write(HTMLReport.compare(findings, flames: flames(), source: FileSourceText()), toPath: html)
             Output.printError("HTML report: \(html.legible())")
         }
     }

@@ -56,7 +56,7 @@ struct ReportCommand: AsyncParsableCommand {
             let options = view.terminal(colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
         }
-        if let html { try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html) }
+        if let html { try Output.writePage(of: findings, profile, to: html) }
     }
 
     /// What `run` adds to a profile beside what the log says.

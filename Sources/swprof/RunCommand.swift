@@ -115,7 +115,7 @@ struct RunCommand: AsyncParsableCommand {
             if let output, isSaved { Output.printError("profile written to \(output.legible())") }
         }
         if let html = profiling.html {
-            try Output.write(HTMLReport.run(findings, flame: flame, source: FileSourceText()), toPath: html)
+            try Output.writePage(of: findings, profile, to: html)
         }
     }
 

@@ -102,11 +102,11 @@ struct CompensationReportTests {
 
     /// A track of its own in the design's colour, with a whisker; none where it is not identifiable.
     @Test func theHTMLHasBoth() throws {
-        let run = try HTMLReport.run(Sieve.compensatedRun, flame: Sieve.flame, source: Sieve.source, paths: Sieve.paths)
-        #expect(run.contains("compensated 1.65 s [1.49, 1.82]"))
-        #expect(run.contains("compensated – not identifiable"))
+        let run = try HTMLReport.run(Sieve.compensatedRun, flame: Sieve.table, source: Sieve.source, paths: Sieve.paths)
+        #expect(run.contains("<td class=\"figure\">1.65 s [1.49, 1.82]</td>"))
+        #expect(run.contains("<td class=\"figure\">– not identifiable</td>"))
         let compare = try HTMLReport.compare(
-            Sieve.compensatedCompare, flames: [("setprofile", Sieve.flame)], source: Sieve.source, paths: Sieve.paths)
+            Sieve.compensatedCompare, flames: [("setprofile", Sieve.table)], source: Sieve.source, paths: Sieve.paths)
         #expect(compare.contains(#"<div class="lane d0"><span class="series">compensated</span>"#))
         #expect(compare.contains(#"<div class="lane d1"><span class="series">signal</span>"#))
     }

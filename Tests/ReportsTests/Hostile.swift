@@ -76,6 +76,8 @@ enum Hostile {
         name: texts[0], share: 1,
         children: texts.map { FlameNode(name: $0, file: $0, line: 1, share: 1 / Double(texts.count)) })
 
+    static let table = FlameTable(flame)
+
     private static let half = Estimate(
         share: 0.5, low: 0.4, high: 0.6, worstLow: 0.3, worstHigh: .infinity, seconds: .nan)
 

@@ -19,7 +19,7 @@ struct OddFindingsTests {
         let options = TerminalOptions(paths: Sieve.paths)
         let text = TerminalReport.compare(compare, options: options, source: Sieve.source)
         #expect(text.contains("none were seen"))
-        #expect(try HTMLReport.run(run, flame: nothing, source: Sieve.source).hasSuffix("</html>\n"))
+        #expect(try HTMLReport.run(run, flame: FlameTable(nothing), source: Sieve.source).hasSuffix("</html>\n"))
         #expect(try HTMLReport.compare(compare, flames: [], source: Sieve.source).hasSuffix("</html>\n"))
     }
 
@@ -38,7 +38,7 @@ struct OddFindingsTests {
         let flame = FlameNode(name: "all", share: number, children: [FlameNode(name: "f", line: line, share: number)])
         let text = TerminalReport.compare(
             compare, options: TerminalOptions(paths: Sieve.paths), source: Sieve.source)
-        let html = try HTMLReport.compare(compare, flames: [("signal", flame)], source: Sieve.source)
+        let html = try HTMLReport.compare(compare, flames: [("signal", FlameTable(flame))], source: Sieve.source)
         for report in [text, html, try JSONReport.encode(compare)] {
             #expect(!report.contains("nan%") && !report.contains("inf%") && report.contains("eratosthenes"))
         }

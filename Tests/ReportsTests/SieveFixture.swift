@@ -91,6 +91,10 @@ enum Sieve {
         ])
 }
 
+extension Sieve {
+    static let table = FlameTable(flame)
+}
+
 struct FakeSource: SourceText {
     var files: [String: String]
 

@@ -69,6 +69,10 @@ extension Sieve {
         caveats: [Caveat(code: "failed-samples", text: "1 of 1,930 ticks gave no stack that could be verified.")],
         audit: ["cpus": "2", "kernel": "6.1.0"])
 
+    /// As a jittered schedule leaves them.
+    static let gaps = GapHistogram(
+        width: 100_000, counts: (0..<40).map { $0 < 20 ? 10 + min($0, 19 - $0) * 9 : 0 }, longer: 2)
+
     static let opcodes = [
         OpcodeFinding(opcode: "PRECALL", self: share(0.8701, (0.8598, 0.8799), worst: (0.8692, 0.8702), of: 1.93)),
         OpcodeFinding(opcode: "FOR_ITER", self: share(0.0461, (0.0391, 0.0542), worst: (0.046, 0.047), of: 1.93)),

@@ -27,6 +27,12 @@ public struct ChangeFindings: Encodable, Sendable, Equatable {
     public var estimand: Estimand
     /// How intervals and tests were made, in words.
     public var interval: String
+    /// What pages draw; `nil` where it was not made. It is not written.
+    public var tree: ChangedTree?
+
+    private enum CodingKeys: String, CodingKey {
+        case before, after, duration, functions, lines, selfTest, estimand, interval
+    }
 
     public init(
         before: Version, after: Version, duration: DurationChange, functions: [PlaceChange], lines: [PlaceChange],

@@ -8,7 +8,7 @@ struct ComparedVersions {
     let paths: VersionPaths
     /// The version before a second time, in every round.
     let again: ComparisonArm?
-    private let places: (old: VersionPlaces, new: VersionPlaces)
+    let places: (old: VersionPlaces, new: VersionPlaces)
 
     /// - Parameter arm: makes the runs of a version, to be compared by the names given.
     init?(
@@ -32,19 +32,28 @@ struct ComparedVersions {
         else { return nil }
         let (before, after) = (runs(of: old, again, paths.old), runs(of: new, nil, paths.new))
         let times = FunctionTimes(old: before, new: after, paths: paths, arePaired: arePaired)
-        return ChangeFindings(
+        var findings = ChangeFindings(
             before: version(old), after: version(new), duration: duration(before, after),
             functions: FunctionChangeList(times, old: places.old, new: places.new).findings,
             lines: LineChangeList(self, before, after).findings, selfTest: selfTest,
             estimand: times.own.areSingle ? .thisRun : .expectedRun, interval: interval(before.count, after.count))
+        findings.tree = tree
+        return findings
     }
 
     /// In rounds, two runs of one version count as one, which is nearer to its mean.
     private func runs(of arm: ComparisonArm, _ again: ComparisonArm?, _ paths: PortablePaths) -> [VersionRun] {
+        each(arm, again) { VersionRun($0, paths) }
+    }
+
+    /// What a function makes of every run.
+    func each<Result: Averaging>(
+        _ arm: ComparisonArm, _ again: ComparisonArm?, _ result: (ComparisonArm.Run) -> Result
+    ) -> [Result] {
         let second = Dictionary((again?.runs ?? []).map { ($0.round, $0) }) { first, _ in first }
         return arm.runs.map { run in
-            let first = VersionRun(run, paths)
-            return second[run.round].map { .mean(first, VersionRun($0, paths)) } ?? first
+            let first = result(run)
+            return second[run.round].map { .mean(first, result($0)) } ?? first
         }
     }
 

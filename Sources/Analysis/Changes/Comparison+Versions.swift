@@ -39,7 +39,7 @@ extension CompareFindings {
         addPairs(of: [versions.old, versions.new], isAliasing: isAliasing)
         // Of two commands that were given to be compared, that they differ is no news.
         if versions.arePaired { caveats.removeAll { $0.code == "program-mismatch" } }
-        change = versions.findings
+        (change, trees) = (versions.findings, [])
         caveats += [versions.machineMismatch, change?.selfTest?.drift].compactMap { $0 }
         caveats += renamed.compactMap(versions.unused)
     }

@@ -14,10 +14,10 @@ struct PlaceChanges<Place: Hashable & Comparable> {
     /// nothing of the change, so that tests of what is left stay valid (R. Bourgon et al., PNAS 107, 2010, 9546–9551).
     static var leastPart: Double { 0.001 }
 
-    init(_ times: VersionTimes<Place>) {
+    init(_ times: VersionTimes<Place>, leastPart: Double = Self.leastPart) {
         self.times = times
         let runs = times.old + times.new
-        let least = Self.leastPart * runs.reduce(0) { $0 + $1.whole }
+        let least = leastPart * runs.reduce(0) { $0 + $1.whole }
         places = times.places.filter { place in runs.reduce(0) { $0 + ($1.times[place] ?? 0) } >= least }.sorted()
         let tested = places.compactMap { place in times.change(of: [place: 1]).map { (place, $0) } }
         let p = BenjaminiYekutieli.adjusted(tested.map(\.1.p))
@@ -37,19 +37,21 @@ struct PlaceChanges<Place: Hashable & Comparable> {
         }
     }
 
+    func verdict(of place: Place) -> PlaceChange.Verdict {
+        changes[place].map { isBeyondChance(place) ? $0.value > 0 ? .more : .less : .withinChance } ?? .cannotTell
+    }
+
     /// - Parameter total: of the time with all that it calls.
     func finding(
         _ place: Place, _ by: Resolution, qualname: String, file: String, path: String, lines: (new: Int?, old: Int?),
         total: TimeChange? = nil
     ) -> PlaceChange {
         let change = changes[place]
-        let verdict: PlaceChange.Verdict =
-            change.map { isBeyondChance(place) ? $0.value > 0 ? .more : .less : .withinChance } ?? .cannotTell
         return PlaceChange(
             by: by, qualname: qualname, file: file, path: path, line: lines.new, lineBefore: lines.old,
             own: TimeChange(before: times.before(place), after: times.after(place), change),
             share: PlaceChange.Share(
                 before: times.shareBefore(place), after: times.shareAfter(place), change: times.points(of: place)),
-            total: total, unadjustedP: change?.p, p: adjusted[place], verdict: verdict)
+            total: total, unadjustedP: change?.p, p: adjusted[place], verdict: verdict(of: place))
     }
 }

@@ -25,8 +25,26 @@ extension SamplingErrors {
             guard let bounds = timeline.share(place)?.bounds else { continue }
             seen[places.keys[place]] = (bounds.high - bounds.low) / 2 / normal * whole
         }
-        // All of that interval lies to one side.
-        unseen = (timeline.method.bounds(TickSums(), timeline.totals)?.high ?? 0) / normal * whole
+        unseen = Self.unseen(timeline.method, timeline.totals, whole: whole)
+    }
+
+    /// The same of times with all that a place calls, which intervals of one run are valid for, too.
+    init?(totalsOf profile: Profile, _ places: Places<Place>, whole: Double) {
+        guard profile.kind == .sampling else { return }
+        guard let sampled = profile.estimator(Scope(wholeOf: profile)) as? SampledShares, sampled.method.isValid else {
+            return nil
+        }
+        let normal = Quantile.twoSidedNormal(0.95)
+        for (place, estimate) in zip(places.keys, sampled.estimates(places.total(profile.stacks))) {
+            guard let low = estimate.low, let high = estimate.high else { continue }
+            seen[place] = (high - low) / 2 / normal * whole
+        }
+        unseen = Self.unseen(sampled.method, sampled.totals, whole: whole)
+    }
+
+    /// All of that interval lies to one side.
+    private static func unseen(_ method: IntervalMethod, _ totals: TickTotals, whole: Double) -> Double {
+        (method.bounds(TickSums(), totals)?.high ?? 0) / Quantile.twoSidedNormal(0.95) * whole
     }
 }
 

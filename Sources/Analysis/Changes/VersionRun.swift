@@ -1,7 +1,12 @@
 import ProfileModel
 
+/// What two runs of one version are averaged by.
+protocol Averaging {
+    static func mean(_ a: Self, _ b: Self) -> Self
+}
+
 /// One run of one version, by the names that both versions share.
-struct VersionRun {
+struct VersionRun: Averaging {
     /// Of the whole process; thread-time on the clock `cpu`, and where nobody measured it.
     var seconds: Double
     /// The thread-time, in seconds.

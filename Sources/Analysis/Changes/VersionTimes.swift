@@ -42,6 +42,12 @@ struct VersionTimes<Place: Hashable> {
     }
 }
 
+extension VersionTimes.Run: Averaging {
+    static func mean(_ a: Self, _ b: Self) -> Self {
+        Self(whole: (a.whole + b.whole) / 2, times: a.times.merging(b.times, uniquingKeysWith: +).mapValues { $0 / 2 })
+    }
+}
+
 extension VersionTimes {
     /// In seconds, of a weighted sum of places.
     func change(of weights: [Place: Double]) -> StudentMean? {

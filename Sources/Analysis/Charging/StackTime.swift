@@ -9,16 +9,22 @@ struct StackTime {
     let own: [Double]
     /// The thread-time.
     let whole: Double
+    private let unit: WeightUnit
+    private let nanosecondsPerWeight: Double
 
     init(_ profile: Profile) {
-        let load = StackLoad(profile, Scope(wholeOf: profile), WeightUnit(timeOf: profile))
+        unit = WeightUnit(timeOf: profile)
+        let load = StackLoad(profile, Scope(wholeOf: profile), unit)
         guard profile.kind == .sampling else {
-            (own, whole) = (load.weight, load.wholeTime)
+            (own, whole, nanosecondsPerWeight) = (load.weight, load.wholeTime, 1)
             return
         }
         // Where no time is known at all, the counts are the times.
         let time = load.wholeTime > 0 ? load.wholeTime : load.wholeRun
         let nanoseconds = load.wholeRun > 0 ? time / load.wholeRun : 1
-        (own, whole) = (load.weight.map { $0 * nanoseconds }, time)
+        (own, whole, nanosecondsPerWeight) = (load.weight.map { $0 * nanoseconds }, time, nanoseconds)
     }
+
+    /// What one sample adds to its stack's.
+    func nanoseconds(of sample: Sample) -> Double { unit.weight(of: sample) * nanosecondsPerWeight }
 }

@@ -25,6 +25,13 @@ public struct CompareFindings: Encodable, Sendable, Equatable {
     @ExplicitNull public var change: ChangeFindings? = nil
     public var audit: [String: String] = [:]
     public var caveats: [Caveat] = []
+    /// Of every two designs, what pages draw. They are not written.
+    public var trees: [ChangedTree] = []
+
+    private enum CodingKeys: String, CodingKey {
+        case schema, program, python, runs, clock, control, designs, agreement, disagreements, differences, ranks, until
+        case causal, change, audit, caveats
+    }
 
     public init(
         program: [String], python: String, runs: Int, clock: Clock, control: ControlFinding? = nil,

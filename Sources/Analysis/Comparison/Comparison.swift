@@ -38,6 +38,7 @@ extension CompareFindings {
             differences += pair.runDifferences()
             if let order = pair.rankAgreement() { ranks.append(order) }
             disagreements += pair.disagreements((evidence[i], evidence[j]))
+            trees += [pair.tree].compactMap { $0 }
         }
         disagreements.sort { abs($0.difference.mean) > abs($1.difference.mean) }
         caveats += Self.fewRuns(pairs)

@@ -171,9 +171,11 @@ extension Function {
     fileprivate var isComprehension: Bool {
         ["<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>"].contains(name)
     }
+}
 
+extension Function {
     /// Whether it is a part of the import system.
-    fileprivate var isImporting: Bool {
+    var isImporting: Bool {
         guard let file else { return false }
         return file.hasPrefix("<frozen importlib.") || file == "<frozen zipimport>"
             || file.hasSuffix("/importlib/__init__.py")

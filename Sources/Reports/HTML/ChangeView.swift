@@ -21,14 +21,12 @@ struct ChangeView {
         var why: String
     }
 
-    var sentence: String
     var versions: [String]
     var tables: [Table]
 
     private static let mostRows = 100
 
     init(_ change: ChangeFindings, source: any SourceText) {
-        sentence = Wording.verdict(change)
         versions = Wording.versions(change)
         tables = [Self.table(Wording.changesHeading(change), "function", change.functions, name: \.qualname)]
         if !change.lines.isEmpty {

@@ -12,9 +12,6 @@ struct TickView {
     /// Percent of the axis, as CSS and SVG write it.
     var position: String
     var label: String
-
-    /// The axis of all shares: 0 to 100 %.
-    static let shares = stride(from: 0, through: 100, by: 20).map { TickView(position: "\($0)", label: "\($0) %") }
 }
 
 struct ChartRowView {

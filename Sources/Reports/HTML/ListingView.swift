@@ -3,6 +3,8 @@ import ProfileModel
 
 /// What the template `listing` shows: a function's source with a column of heat for each design.
 struct ListingView {
+    /// Counted from 0.
+    var id: Int
     var function: String
     var place: String
     var columns: [String]
@@ -27,6 +29,8 @@ struct Listings {
     private static let most = 6
     private static let mostLines = 80
     private static let context = 2
+    /// Lines of less are left without a figure: it would be 0.00 %.
+    private static let leastShare = 0.000_05
 
     let designs: [DesignFinding]
     let paths: ShortPaths
@@ -38,17 +42,25 @@ struct Listings {
         self.source = source
     }
 
-    var views: [ListingView] {
-        LineGroup.groups(of: SideBySide.lines(designs)).prefix(Self.most).map(view)
+    var views: [ListingView] { groups.enumerated().map { view(of: $1, $0) } }
+
+    /// By function, its listing.
+    var numbers: [LineGroup.Key: Int] {
+        Dictionary(groups.enumerated().map { ($1.key, $0) }) { first, _ in first }
     }
 
-    private func view(of group: LineGroup) -> ListingView {
+    private var groups: [LineGroup] {
+        let rows = SideBySide.lines(designs).filter { $0.largestShare >= Self.leastShare }
+        return Array(LineGroup.groups(of: rows).prefix(Self.most))
+    }
+
+    private func view(of group: LineGroup, _ id: Int) -> ListingView {
         let text = source.lines(of: group.file)
         let numbers = numbers(of: group, in: text)
         let code = CodeText.outdented(numbers.map { source.line($0, of: group.file) ?? "" })
         let rows = Dictionary(group.rows.map { ($0.line, $0) }, uniquingKeysWith: { first, _ in first })
         return ListingView(
-            function: group.function, place: paths(group.file), columns: designs.map(\.name),
+            id: id, function: group.function, place: paths(group.file), columns: designs.map(\.name),
             lines: zip(numbers, code).map { line($0, $1, rows[$0]) },
             remark: text == nil ? "Source not available." : nil)
     }
@@ -75,10 +87,14 @@ struct Listings {
 
     private func line(_ number: Int, _ code: String, _ row: SideBySideRow?) -> ListingLineView {
         let cells = designs.indices.map { index in
-            guard let estimate = row?.estimates[index], let share = estimate.share, share.isFinite else {
+            guard let estimate = row?.estimates[index], let share = estimate.share, share.isFinite,
+                share >= Self.leastShare
+            else {
                 return HeatView(shown: "")
             }
-            return HeatView(heat: Figures.fixed(min(1, max(0, share)), 3), shown: ShareText(estimate).share)
+            // By the root, so that a twentieth of the time is seen.
+            return HeatView(
+                heat: Figures.fixed(min(1, max(0, share)).squareRoot(), 3), shown: ShareText(estimate).share)
         }
         return ListingLineView(number: String(number), code: code, cells: cells)
     }

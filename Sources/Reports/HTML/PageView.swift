@@ -1,27 +1,38 @@
-/// What the template `page` shows. The names of properties are the names in the templates, which see stored
-/// properties only.
+/// What the template `page` shows, in the order of the page. The names of properties are the names in the templates, which
+/// see stored properties only.
 struct PageView {
     var title: String
     var kicker: String
     var program: String
     var facts: [String]
+    /// What the report says in a few sentences.
+    var summary: [SentenceView] = []
     /// What a change did, where two versions of a program are compared.
     var change: ChangeView?
+    /// What is seen first.
+    var first: [FlameView] = []
+    var flameHeading = "Where the time goes"
+    var flameNote = ""
     /// Whether designs were compared at all.
     var verdictSection = false
     var verdicts: [VerdictView] = []
-    var cards: [CardView] = []
-    var charts: [ChartView] = []
-    var curves: [CurveView] = []
-    var listings: [ListingView] = []
-    var flames: [FlameView] = []
-    var agreements: [AgreementView] = []
-    var resolutions = ""
-    var order: [String] = []
     /// Single runs' places that differ by more than their sampling error.
     var differences: [String] = []
     /// What these do not show.
     var differencesNote: String?
+    var functions: FunctionsView?
+    var cards: [CardView] = []
+    var charts: [ChartView] = []
+    var curves: [CurveView] = []
+    var listings: [ListingView] = []
+    /// One of each design.
+    var flames: [FlameView] = []
+    var agreements: [AgreementView] = []
+    var resolutions = ""
+    var order: [String] = []
+    var ledgers: [LedgerView] = []
+    /// What profiling cost.
+    var costs: [ChartView] = []
     /// Whether what is shown could have caveats at all.
     var caveatSection = true
     var caveats: [CaveatView] = []
@@ -30,7 +41,7 @@ struct PageView {
 }
 
 struct VerdictView {
-    var text: String
+    var text: SentenceView
     var places: [VerdictPlaceView]
     var likelier: String
     var known: Bool

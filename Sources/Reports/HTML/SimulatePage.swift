@@ -36,7 +36,7 @@ private enum SimulateCharts {
         ChartView(
             id: id, heading: heading,
             note: "A square is the truth; a dot is the mean of the replays, with the error of one run to either side.",
-            ticks: TickView.shares, rows: Array(rows.prefix(most)),
+            ticks: ShareAxis.whole.ticks, rows: Array(rows.prefix(most)),
             rest: rows.count > most ? "and \(rows.count - most) more" : nil)
     }
 

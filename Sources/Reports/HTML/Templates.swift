@@ -10,13 +10,19 @@ enum Templates {
         ("chart", PackageResources.chart_mustache),
         ("curve", PackageResources.curve_mustache),
         ("track", PackageResources.track_mustache),
+        ("mark", PackageResources.mark_mustache),
+        ("functions", PackageResources.functions_mustache),
+        ("ledger", PackageResources.ledger_mustache),
+        ("sentence", PackageResources.sentence_mustache),
         ("listing", PackageResources.listing_mustache),
         ("flame", PackageResources.flame_mustache),
         ("agreement", PackageResources.agreement_mustache),
         ("order", PackageResources.order_mustache),
         ("caveats", PackageResources.caveats_mustache),
         ("style", PackageResources.style_css),
-        ("script", PackageResources.script_js),
+        ("tree-script", PackageResources.tree_js),
+        ("flame-script", PackageResources.flame_js),
+        ("functions-script", PackageResources.functions_js),
     ]
 
     /// Renders a page; every text in it is escaped by `HTMLText`.

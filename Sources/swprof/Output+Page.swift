@@ -1,0 +1,14 @@
+import Analysis
+import ProfileFormats
+import ProfileModel
+import Reports
+
+extension Output {
+    /// Writes the HTML report of one run.
+    static func writePage(of findings: RunFindings, _ profile: Profile, to path: String) throws {
+        let page = try HTMLReport.run(
+            findings, flame: FlameTable(of: profile, within: findings.within), gaps: GapHistogram(profile),
+            source: FileSourceText())
+        try write(page, toPath: path)
+    }
+}
