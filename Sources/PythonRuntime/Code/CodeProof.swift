@@ -72,13 +72,23 @@ extension FrameWalk {
                 return nil
             }
             let headAddress = UInt(bitPattern: head)
-            guard load(headAddress &+ UInt(layout.objectType)) == codeType else { return nil }
+            guard load(headAddress &+ UInt(layout.objectType)) == codeType, isAlive(headAddress) else { return nil }
             return withUnsafeMutableBytes(of: &text) { bytes -> CodeProof? in
                 let name = load(headAddress &+ UInt(layout.codeQualname))
                 guard let bytes = bytes.baseAddress, memory.copy(from: name, to: bytes, size: 56) else { return nil }
                 return proof(of: code, head: headAddress, text: UInt(bitPattern: bytes))
             }
         }
+    }
+
+    /// Whether an object is there yet. The memory of one that was freed keeps most of it for a while, but not what it referred to.
+    ///
+    /// Allocators put a pointer, or null, in the place of the number of references. That number has 32 bits in every version (in
+    /// 3.11 for want of memory to refer from), and 3.14 has flags from the 48th on.
+    @_noLocks @inline(__always)
+    private func isAlive(_ object: UInt) -> Bool {
+        let references = load(object)
+        return references & 0xffff_ffff != 0 && references >> 32 & 0xffff == 0
     }
 
     @_noLocks @inline(__always)
