@@ -9,8 +9,8 @@ public struct SampledFrame: Hashable, Sendable {
         /// Its length, in characters.
         public var nameLength: UInt32
         public var firstLine: Int32
-        /// Of what else tells it from code that was there before: a program that makes code and drops it may call all of it
-        /// alike.
+        /// Tells it from a code object that was at this address before and had its name and first line, as in programs that make
+        /// functions and drop them: `CodeProof` says what it is made of.
         public var mark: UInt32
 
         public init(address: UInt, nameHead: UInt64, nameLength: UInt32, firstLine: Int32, mark: UInt32 = 0) {

@@ -25,7 +25,7 @@ public final class SampleNote: Sendable, Hashable {
     }
 }
 
-/// Has samples that say the same share one note.
+/// Keeps one note of each content, for all samples that say the same.
 public struct SampleNotes {
     private var notes: Set<SampleNote> = []
 

@@ -16,9 +16,7 @@ extension CompareCommand {
             before: before.version("the version before"), after: after.version("the new version"), settings: settings,
             rounds: runs ?? 10, renamed: renamed
         ).run()
-        try report(
-            compared.findings,
-            flames: compared.findings.designs.map(\.name).map { ($0, FlameTable(of: compared.profiles(of: $0))) })
+        try report(compared.findings, profiles: compared.profiles)
     }
 
     private func checkVersions() throws {

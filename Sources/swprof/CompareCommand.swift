@@ -148,9 +148,7 @@ struct CompareCommand: AsyncParsableCommand {
             named, words: program, interpreter: interpreter, designs: designs, peers: peers,
             settings: settings, extent: extent)
         let compared = try await measurement.run()
-        try report(
-            compared.findings,
-            flames: compared.findings.designs.map(\.name).map { ($0, FlameTable(of: compared.profiles(of: $0))) })
+        try report(compared.findings, profiles: compared.profiles)
         throw Ending.status(compared.status)
     }
 
@@ -209,6 +207,11 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     // MARK: The report
+
+    /// - Parameter profiles: of the runs of a design, or a version, by its name.
+    func report(_ findings: CompareFindings, profiles: (String) -> [Profile]) throws {
+        try report(findings, flames: findings.designs.map { ($0.name, FlameTable(of: profiles($0.name))) })
+    }
 
     /// - Parameter flames: only made where a page is asked for.
     func report(

@@ -109,7 +109,7 @@ extension FrameWalk {
             isResumable: load(head &+ UInt(layout.codeFlags)) & CodeProof.resumableFlags != 0)
     }
 
-    /// Its version, or where it has none what is made of its length and of where its file's name and its table of lines lie.
+    /// The code's version. Where it has none: a hash of its length and of the addresses of its file's name and its table of lines.
     @_noLocks @inline(__always)
     private func mark(_ head: UInt) -> UInt32 {
         if let place = layout.codeVersion {

@@ -59,8 +59,10 @@ public struct RemoteScript {
         _ = write(UInt8(0), at: thread &+ offsets.path)
     }
 
-    /// Has the thread look up from its work. Other threads set and clear flags meanwhile: only those are put down with which it
-    /// finds nothing to do at the worst.
+    /// Makes the thread leave its work for a moment, at which it finds the script.
+    ///
+    /// Other threads may change the flags between our reading and our writing. So the request for the GIL is never written, and
+    /// those flags that are need no more than a second look: at the worst the thread looks and finds nothing to do.
     private func interrupt() -> Bool {
         let place = thread &+ offsets.evalBreaker
         var flags: UInt8 = 0

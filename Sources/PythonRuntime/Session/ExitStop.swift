@@ -18,6 +18,7 @@ public enum ExitStop {
         if let function { _ = callAtExit("unregister", function) }
     }
 
+    /// Kept for good, for a function object refers to its definition.
     nonisolated(unsafe) private static let definition: UnsafeMutablePointer<PyMethodDef> = {
         let definition = UnsafeMutablePointer<PyMethodDef>.allocate(capacity: 1)
         definition.initialize(
