@@ -28,6 +28,12 @@ struct ShareText: Equatable {
         }
     }
 
+    /// Whether a figure's bounds are the worst case, without the cost of its text.
+    static func isWorstCase(_ estimate: Estimate) -> Bool {
+        guard estimate.share?.isFinite == true, estimate.low == nil || estimate.high == nil else { return false }
+        return estimate.worstLow != nil && estimate.worstHigh != nil
+    }
+
     /// Both as one text, for people and for screen readers.
     var text: String { bounds.isEmpty ? share : "\(share) \(bounds)" }
 

@@ -29,6 +29,20 @@ struct ReportedSharesTests {
         #expect(isClose(reported.secondsWithin, 0.8) && reported.lines.isEmpty)
     }
 
+    /// Each text that is compiled has a name of its own, as in `compile(text, f"<made {number}>", "exec")`.
+    @Test func aFunctionThatIsMadeAgainAndAgainIsOne() throws {
+        var run = PlantedRun()
+        let made = ["made", "again"].map { run.stack("<module>:9", "main:3", "\($0):2") }
+        let rest = run.stack("<module>:9", "main:4")
+        for index in run.profile.functions.indices where ["made", "again"].contains(run.profile.functions[index].name) {
+            let name = run.profile.functions[index].name
+            run.profile.functions[index] = Function(name: "made", qualname: "made", file: "<\(name)>", line: 2)
+        }
+        run.ticks((0..<100).map { $0 < 30 ? made[0] : $0 < 60 ? made[1] : rest })
+        let reported = try ReportedShares(run.profile, within: "main")
+        #expect(isClose(reported.functions["made"]?.share, 0.6) && isClose(reported.seconds["made"], 0.6))
+    }
+
     @Test func whatIsNotKnownIsSaid() {
         var run = PlantedRun()
         run.ticks([run.stack("other:1")])

@@ -27,7 +27,7 @@ import Testing
 
     @Test func nothingIsMissingOfAQuietRun() throws {
         let whole = try unaccounted { _ in }
-        #expect(whole.share == 0 && whole.reasons.isEmpty && whole.caveat == nil)
+        #expect(whole.share == 0 && whole.reasons.isEmpty && whole.caveat == nil && whole.isNothing)
         #expect(Unaccounted([Planted.profile("py-spy", .sampling, [("main:1", 1, 1)])], lostNames: 0) == nil)
     }
 
@@ -73,6 +73,21 @@ import Testing
     @Test func lostNamesArePartOfWhatIsLeft() throws {
         let with = try unaccounted(lostNames: 0.2) { ($0.childProcesses, $0.childCPUSeconds) = (1, 1) }
         #expect(isClose(with.share, 0.5 + 0.5 * 0.2) && with.reasons.map(\.code) == [.children, .namesLost])
+    }
+
+    /// Half of the samples are as deep as stacks are kept: their roots may be anywhere.
+    @Test func cutStacksRaiseTotalsAndAreSaid() throws {
+        var run = PlantedRun()
+        let (deep, flat) = (run.stack(Array(repeating: "f:2", count: 2048)), run.stack("main:1", "g:3"))
+        run.ticks((0..<400).map { $0 < 200 ? deep : flat })
+        run.profile.account = profile { _ in }.account
+        let findings = try run.findings()
+        let main = try findings.function("main")
+        #expect(isClose(main.total.share, 0.5) && main.total.high == 1 && main.total.worstHigh == 1)
+        #expect(try #require(main.total.low) < 0.5)
+        #expect(try #require(findings.function("g").`self`.high) < 0.6)
+        #expect(findings.unaccounted?.share == 0 && findings.unaccounted?.isNothing == false)
+        #expect(findings.caveats.first { $0.code == "stacks-cut" }?.text.hasPrefix("50.0 %") == true)
     }
 
     @Test func whatIsUnaccountedForWidensTheWorstCase() throws {

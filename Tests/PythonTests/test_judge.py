@@ -2,6 +2,7 @@
 import json
 import pathlib
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -78,7 +79,7 @@ def test_the_cards_are_as_agreed(judge, battery, tmp_path):
     for name in ["coverage", "samples taken", "impossible stacks"]:
         assert other[name]["verdict"] == "cannot tell"
     text = page.read_text()
-    assert text.startswith("# Which profiler to use for what") and f"## cProfile {tracer['version']}" in text
+    assert text.startswith("# Which profiler to use for what") and f"<summary>cProfile {tracer['version']}" in text
     assert "<table>" in html.read_text() and "A small battery" in html.read_text()
 
 
@@ -90,6 +91,15 @@ def test_what_was_kept_makes_the_same_cards(judge, battery, tmp_path):
     assert measured.returncode == 0 and again.stdout == measured.stdout
     more = json.loads(judge("signal", *words).stdout)
     assert rows(more["tools"][0])["a profile of every run"]["measured"]["runs"] == 12
+
+
+def test_the_page_is_what_the_stored_results_say(judge, tmp_path):
+    """Remade by: swprof judge --quick --store experiments/judge/results.sqlite --markdown docs/judge.md"""
+    store, page = tmp_path / "results.sqlite", tmp_path / "page.md"
+    shutil.copy(BATTERY / "results.sqlite", store)
+    result = judge("--quick", "--store", store, "--markdown", page)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert page.read_text() == (REPOSITORY / "docs" / "judge.md").read_text()
 
 
 def test_the_card_is_read_on_the_terminal(judge, battery):

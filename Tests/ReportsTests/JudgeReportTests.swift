@@ -58,10 +58,25 @@ struct JudgeReportTests {
     @Test func theMarkdownSaysWhoIsRightAboutWhat() {
         let page = MarkdownReport.judge(Self.findings)
         #expect(page.hasPrefix("# Which profiler to use for what\n"))
-        #expect(page.contains("- *a heavy tail: all functions together* — right: signal on 3.11.2.\n"))
-        #expect(page.contains("- *the work of a child process: seconds seen* — wrong: signal on 3.11.2.\n"))
-        #expect(page.contains("- *every program: a profile of every run* — nobody can tell."))
+        #expect(page.contains("| a heavy tail: all functions together | signal |  |\n"))
+        #expect(page.contains("| the work of a child process: seconds seen |  | signal |\n"))
+        #expect(page.contains("| every program: a profile of every run |  |  |\n"))
         #expect(page.contains("| a heavy tail: all functions together | met | – |\n"))
+        #expect(
+            page.contains(
+                "- **signal**: wrong about *the work of a child process: seconds seen*; no bound of cost missed.\n"))
+        #expect(page.contains("- **py-spy**: nothing found wrong; no bound of cost missed.\n"))
+        #expect(page.contains("Measured in the short form"))
+    }
+
+    @Test func anAnswerOfSomePythonsNamesThem() {
+        var newer = Self.sampler
+        newer.python = "3.15.2"
+        newer.rows[0].verdict = .missed
+        let page = MarkdownReport.judge(JudgeFindings(battery: "b", quick: false, tools: [Self.sampler, newer]))
+        #expect(page.contains("| a heavy tail: all functions together | signal (3.11.2) | signal (3.15.2) |\n"))
+        #expect(page.contains("| the work of a child process: seconds seen |  | signal |\n"))
+        #expect(page.contains("### Python 3.15.2\n\n| question | signal |\n") && !page.contains("short form"))
     }
 
     @Test func everyRowOfAMarkdownTableHasItsCells() {

@@ -14,7 +14,7 @@ extension ComparisonArm {
                 + (compensation?.caveats(functions, design: name) ?? []))
         finding.unaccounted = Unaccounted(runs.map(\.profile), lostNames: functions.partWithoutName)
         finding.unaccounted?.widen(&finding.functions, &finding.lines)
-        if let caveat = finding.unaccounted?.caveat { finding.caveats.append(caveat) }
+        finding.caveats += finding.unaccounted?.caveats ?? []
         finding.calibration = compensation.map { DesignCosts(name: name, $0.costs) }
         return finding
     }

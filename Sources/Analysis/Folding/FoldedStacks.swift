@@ -42,7 +42,7 @@ struct FoldedStacks {
     /// - Parameter within: the function beneath whose outermost call folded stacks begin; `nil` for whole stacks.
     init(_ profile: Profile, _ own: OwnCode, within: String?) {
         self.profile = profile
-        origins = profile.functions.map { own.origin(of: $0.file) }
+        origins = own.origins(profile)
         ends = Array(repeating: nil, count: profile.stacks.count)
         waitingEnds = ends
         reached = [Reached(isInScope: within == nil)]

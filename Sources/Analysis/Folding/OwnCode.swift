@@ -12,11 +12,22 @@ struct OwnCode {
     /// Where no own code ran, as with `-m black`, the installed package that has most of the time stands in for it.
     init(_ profile: Profile) {
         paths = profile.own.isEmpty ? [Self.likelyFolder(profile)].compactMap { $0 } : profile.own
-        let places = profile.functions.map { origin(of: $0.file) }
+        let places = origins(profile)
         guard !profile.hasSamples(at: places.map { $0 == .own }), let heaviest = Self.heaviestPackage(profile, places)
         else { return }
         standIn = heaviest.name
         paths.append(heaviest.path)
+    }
+
+    /// Of each function; a file, of which there may be many functions, is looked at once.
+    func origins(_ profile: Profile) -> [CodeOrigin] {
+        var ofFile: [String?: CodeOrigin] = [:]
+        return profile.functions.map { function in
+            if let known = ofFile[function.file] { return known }
+            let origin = origin(of: function.file)
+            ofFile[function.file] = origin
+            return origin
+        }
     }
 
     func origin(of file: String?) -> CodeOrigin {

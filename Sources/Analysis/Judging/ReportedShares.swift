@@ -38,9 +38,19 @@ public struct ReportedShares: Sendable, Codable, Equatable {
 }
 
 extension ReportedShares {
+    /// Only what is reported of these functions.
+    public func of(_ names: some Collection<String>) -> ReportedShares {
+        var reported = self
+        let names = Set(names)
+        reported.functions = functions.filter { names.contains($0.key) }
+        reported.seconds = seconds.filter { names.contains($0.key) }
+        return reported
+    }
+
     /// - Parameter within: the bare name of the function.
     /// - Throws: `AnalysisError` where the profile does not report the time with callees of that function.
     public init(_ profile: Profile, within name: String) throws(AnalysisError) {
+        let profile = profile.withRemadeFunctionsAsOne
         if profile.inclusive == nil {
             try self.init(stacksOf: profile, within: name)
         } else {
@@ -106,6 +116,15 @@ extension ReportedShares {
 }
 
 extension Profile {
+    /// A function that is made from a text again and again is one function, under whatever name each text was compiled.
+    fileprivate var withRemadeFunctionsAsOne: Profile {
+        var profile = self
+        for index in functions.indices where functions[index].file?.isNameOfText == true {
+            profile.functions[index].file = "<text>"
+        }
+        return profile
+    }
+
     /// How many looks at the program a sampler's sample stands for. Some tools put times where others put counts, so it
     /// is no more than there were intervals in its time.
     func looks(of sample: Sample) -> Double {
@@ -113,4 +132,9 @@ extension Profile {
         guard let rate, sample.nanoseconds > 0 else { return count }
         return min(count, max(1, Double(sample.nanoseconds) / 1e9 * rate))
     }
+}
+
+extension String {
+    /// Whether a code object's file name is that of a text, such as `<string>`, and not of a module.
+    fileprivate var isNameOfText: Bool { hasPrefix("<") && !hasPrefix("<frozen ") }
 }

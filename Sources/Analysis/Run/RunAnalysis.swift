@@ -36,7 +36,7 @@ public enum RunAnalysis {
                 findings.functions, lines: findings.lines, run.compensation?.costs ?? profile.unusedCosts,
                 design: profile.design)
         findings.caveats =
-            profile.caveats + [findings.unaccounted?.caveat].compactMap { $0 }
+            profile.caveats + (findings.unaccounted?.caveats ?? [])
             + caveats.filter { !profile.caveats.contains($0) }
         return findings
     }
@@ -45,10 +45,12 @@ public enum RunAnalysis {
 extension RunFindings {
     /// Whose intervals its figures have.
     fileprivate var intervals: Set<BinomialInterval.Method> {
-        let estimates =
-            functions.flatMap { [$0.`self`, $0.total] } + lines.flatMap { [$0.`self`, $0.total] }
-            + opcodes.map(\.`self`) + (tasks ?? []).map(\.`self`)
-        return Set(estimates.compactMap { $0.interval.flatMap(BinomialInterval.Method.init) })
+        var words: Set<String?> = []
+        for function in functions { words.formUnion([function.`self`.interval, function.total.interval]) }
+        for line in lines { words.formUnion([line.`self`.interval, line.total.interval]) }
+        for opcode in opcodes { words.insert(opcode.`self`.interval) }
+        for task in tasks ?? [] { words.insert(task.`self`.interval) }
+        return Set(words.compactMap { $0.flatMap(BinomialInterval.Method.init) })
     }
 
     /// Adds what is in no figure, and lets the worst cases allow for it.
@@ -118,10 +120,8 @@ private struct RunUnderAnalysis {
                 total: anywhere[place].known(reported.functionTotals).beside(compensated?.1[place]),
                 designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
         }
-        return (ofPython + CalledAnalysis.findings(profile, scope, method)).sorted {
-            ($0.`self`.descending, $0.name, $0.file ?? "", $0.line)
-                < ($1.`self`.descending, $1.name, $1.file ?? "", $1.line)
-        }
+        return (ofPython + CalledAnalysis.findings(profile, scope, method)).sorted(
+            by: { ($0.`self`.descending, $0.name, $0.file ?? "", $0.line) }, <)
     }
 
     func lineFindings() -> [LineFinding] {
@@ -136,7 +136,7 @@ private struct RunUnderAnalysis {
                 file: line.file, line: line.line, function: functions[line]?.name ?? "", hits: hits?[place],
                 self: onTop[place].known(reported.selfTimes).beside(compensated?.0[place]),
                 total: anywhere[place].known(reported.lineTotals).beside(compensated?.1[place]))
-        }.sorted { ($0.`self`.descending, $0.file, $0.line) < ($1.`self`.descending, $1.file, $1.line) }
+        }.sorted(by: { ($0.`self`.descending, $0.file, $0.line) }, <)
     }
 
     /// By place, times with callees as the tool measured them; `nil` where they follow from stacks.
@@ -212,4 +212,12 @@ private struct RunUnderAnalysis {
 extension Estimate {
     /// Sorts the greatest share first, as in a report.
     fileprivate var descending: Double { -(share ?? 0) }
+}
+
+extension Array {
+    /// Sorts keys and numbers: to move a finding costs far more.
+    fileprivate func sorted<Key>(by key: (Element) -> Key, _ isBefore: (Key, Key) -> Bool) -> [Element] {
+        let keys = map(key)
+        return indices.sorted { isBefore(keys[$0], keys[$1]) }.map { self[$0] }
+    }
 }

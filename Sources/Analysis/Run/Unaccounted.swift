@@ -54,10 +54,29 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
     func widen(_ functions: inout [FunctionFinding], _ lines: inout [LineFinding]) {
         functions = functions.map { $0.widened(by: share) }
         lines = lines.map { $0.widened(by: share) }
+        guard cutStacks > 0 else { return }
+        for at in functions.indices { functions[at].total.raise(by: cutStacks) }
+        for at in lines.indices { lines[at].total.raise(by: cutStacks) }
     }
+
+    /// The part of the samples whose stacks are cut: any function may be in what is missing of them.
+    private var cutStacks: Double { reasons.first { $0.code == .stacksCut }?.share ?? 0 }
 
     /// Past this part it is a caveat.
     private static let tolerated = 0.01
+
+    var caveats: [Caveat] { [caveat, caveatOfCutStacks].compactMap { $0 } }
+
+    /// Whether nothing worth a word is missing.
+    public var isNothing: Bool { share <= Self.tolerated && cutStacks <= Self.tolerated }
+
+    private var caveatOfCutStacks: Caveat? {
+        guard cutStacks > Self.tolerated else { return nil }
+        return Caveat(
+            code: "stacks-cut",
+            text: "\(percent(cutStacks)) of the samples have stacks deeper than \(Self.deepest) frames, of which those "
+                + "nearest to the root are missing: the bounds of total times allow for it.")
+    }
 
     var caveat: Caveat? {
         guard share > Self.tolerated else { return nil }
@@ -230,6 +249,12 @@ extension LineFinding {
 }
 
 extension Estimate {
+    /// Its upper bounds, where so much more may belong to it.
+    fileprivate mutating func raise(by part: Double) {
+        high = high.map { min(1, $0 + part) }
+        worstHigh = worstHigh.map { min(1, $0 + part) }
+    }
+
     /// Its worst case, where so much of all time may have been here or elsewhere.
     func widened(by unaccounted: Double) -> Estimate {
         var wide = self

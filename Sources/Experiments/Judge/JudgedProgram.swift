@@ -67,8 +67,7 @@ struct JudgedProgram: Sendable {
     private func failure(of process: ProcessOutcome) -> String? {
         if process.isOverTime { return "it did not end within \(limit) s" }
         guard process.status != 0 else { return nil }
-        let words = process.errorEnd?.split(whereSeparator: \.isNewline).last.map { ": \($0.prefix(200))" } ?? ""
-        return "it ended with status \(process.status)\(words)"
+        return "it ended with status \(process.status)" + (process.lastWords.map { ": \($0)" } ?? "")
     }
 
     /// A tool may write behind what the program says of itself.

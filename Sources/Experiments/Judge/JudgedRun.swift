@@ -10,7 +10,7 @@ public struct JudgedRun: Sendable, Codable, Equatable {
     public var cpuSeconds: Double
     /// What the program says is true of this very run; `nil` of one that says nothing.
     public var truth: Truth?
-    /// `nil` of an unprofiled run, and where the tool reports no such figures.
+    /// Of the functions whose truth is known; `nil` of an unprofiled run, and where the tool reports no such figures.
     public var reported: ReportedShares?
     public var stacks: ImpossibleStacks?
     /// How the tool accounts for its samples, where it does.
@@ -35,7 +35,7 @@ public struct JudgedRun: Sendable, Codable, Equatable {
         ledger = profile.ledger
         guard let truth else { return }
         do throws(AnalysisError) {
-            reported = try ReportedShares(profile, within: truth.within)
+            reported = try ReportedShares(profile, within: truth.within).of(truth.shares.keys)
         } catch {
             (silence, isSilentByNature) = (error.description, profile.inclusive != nil)
         }

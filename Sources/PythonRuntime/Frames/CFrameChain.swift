@@ -60,6 +60,9 @@ extension FrameWalk {
         var at = first
         var steps = 0
         while at != 0, steps < Self.mostSteps {
+            // So far down, frames in the thread's own chunks have long been run, and to reach the last would cost the
+            // program more than it does itself.
+            if depth == StackRoom.largestDepth, steps > Self.mostStepsOfProof { return depth }
             let isRunning = isNewest && steps == 0
             if !isRunning, reader.follow(&at, noting: notes, &depth) { return at == below ? depth : -1 }
             guard let head = reader.head(at) else { return -1 }

@@ -19,6 +19,9 @@ struct FrameWalk: Sendable {
     /// More frames than any recursion has are a circle.
     static let mostSteps = 1 << 22
 
+    /// Chunks of some 160 frames down to which the proof of a segment goes where it is deeper than is noted.
+    static let mostStepsOfProof = 64
+
     /// Writes the frames of a thread and returns how many; `unverified` where they contradict each other.
     ///
     /// - Parameters:

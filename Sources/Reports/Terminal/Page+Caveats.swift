@@ -43,7 +43,7 @@ extension Page {
     }
 
     private mutating func addWorstCaseNote(_ estimates: [Estimate], indent: String = "") {
-        guard estimates.contains(where: { ShareText($0).isWorstCase }) else { return }
+        guard estimates.contains(where: ShareText.isWorstCase) else { return }
         sentence(Wording.worstCase + ".", .faint, bullet: indent)
     }
 }

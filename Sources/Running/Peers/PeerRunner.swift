@@ -31,8 +31,8 @@ public struct PeerRunner: Sendable {
             let installation = try peers.installation(of: name)
             let process = try await start(installation, try peer.words(launch), environment)
             guard FileReading.isWritten(launch.output) else {
-                throw PeerFailure(
-                    reason: "it ended with status \(process.status) and wrote no profile\(Self.lastWords(of: process))")
+                let words = process.lastWords.map { ": \($0)" } ?? ""
+                throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(words)")
             }
             return .ran(
                 ProfiledOutcome(
@@ -92,14 +92,4 @@ public struct PeerRunner: Sendable {
     }
 
     private var script: String? { if case .script(let path) = program.source { path } else { nil } }
-
-    /// The last line that it wrote to its standard error, for people.
-    private static func lastWords(of process: ProcessOutcome) -> String {
-        guard
-            let line = process.errorEnd?.split(whereSeparator: \.isNewline).last(where: {
-                !$0.allSatisfy(\.isWhitespace)
-            })
-        else { return "" }
-        return ": \(line.prefix(200))"
-    }
 }

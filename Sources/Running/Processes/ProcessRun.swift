@@ -27,6 +27,18 @@ public struct ProcessOutcome: Sendable, Equatable {
     public init(status: Int, seconds: Double, outputHash: UInt64? = nil, outputEnd: String? = nil) {
         (self.status, self.seconds, self.outputHash, self.outputEnd) = (status, seconds, outputHash, outputEnd)
     }
+
+    /// The last sentence of its standard error, which mostly says why it ended; `nil` where it wrote nothing there.
+    ///
+    /// A line that begins in lower case goes on with the line before it.
+    public var lastWords: String? {
+        var lines = (errorEnd ?? "").split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+        guard var words = lines.popLast().map(String.init) else { return nil }
+        while words.first?.isLowercase == true, words.count < 200, let before = lines.popLast() {
+            words = "\(before) \(words)"
+        }
+        return String(words.prefix(200))
+    }
 }
 
 /// Where a program's standard output goes.
