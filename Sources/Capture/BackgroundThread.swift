@@ -6,12 +6,14 @@ public final class BackgroundThread: @unchecked Sendable {
     // Used by one thread at a time, and by its own only for what is set before that starts.
     private let stop: StopSignal
     private let body: () -> Void
+    private let stackSize: Int
+    fileprivate let sharesFiles: Bool
     private var thread = pthread_t()
     private enum State { case running, paused, ended }
     private var state = State.ended
 
     /// What our threads call at most needs a fraction of this; the usual 8 MiB would take longer to map.
-    private static let stackSize = 512 << 10
+    private static let usualStackSize = 512 << 10
 
     // Written by the threads themselves, of which there is one at a time.
     nonisolated(unsafe) fileprivate static var spent: Int64 = 0
@@ -24,8 +26,15 @@ public final class BackgroundThread: @unchecked Sendable {
 
     /// Starts `body` on a thread of its own, which is to return when `stop` is raised and to go on where it was when it
     /// is called again; `nil` where the system has none left.
-    public init?(until stop: StopSignal, _ body: @escaping () -> Void) {
+    ///
+    /// - Parameters:
+    ///   - stackSize: in bytes; `nil` for what our own code needs.
+    ///   - sharesFiles: whether it has the program's descriptors, and not a table of its own.
+    public init?(until stop: StopSignal, stackSize: Int? = nil, sharesFiles: Bool = false, _ body: @escaping () -> Void)
+    {
         self.stop = stop
+        self.stackSize = stackSize ?? Self.usualStackSize
+        self.sharesFiles = sharesFiles
         self.body = body
         begin()
         if state != .running { return nil }
@@ -34,7 +43,7 @@ public final class BackgroundThread: @unchecked Sendable {
     private func begin() {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
-        pthread_attr_setstacksize(&attributes, Self.stackSize)
+        pthread_attr_setstacksize(&attributes, stackSize)
         var all = sigset_t()
         var before = sigset_t()
         sigfillset(&all)
@@ -51,6 +60,9 @@ public final class BackgroundThread: @unchecked Sendable {
             itself.release()
         }
     }
+
+    /// Whether it is there: it may have come to the end of its body.
+    public var isRunning: Bool { state == .running }
 
     /// Asks the thread to end and waits until it has.
     public func stopAndWait() {
@@ -86,8 +98,9 @@ private func runBody(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPo
     guard let argument else { return nil }
     machine_wake_precisely()
     machine_name_thread("swprof")
-    BackgroundThread.hasOwnFiles = machine_separate_files() == 0
-    Unmanaged<BackgroundThread>.fromOpaque(argument).takeRetainedValue().run()
+    let thread = Unmanaged<BackgroundThread>.fromOpaque(argument).takeRetainedValue()
+    BackgroundThread.hasOwnFiles = !thread.sharesFiles && machine_separate_files() == 0
+    thread.run()
     BackgroundThread.spent = BackgroundThread.cpu
     return nil
 }

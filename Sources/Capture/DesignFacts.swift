@@ -6,6 +6,8 @@ public struct DesignFacts: Sendable, Equatable {
     /// What a design can time.
     public enum Clock: String, Sendable, CaseIterable { case wall, cpu }
 
+    /// As users type it.
+    public let name: String
     public let kind: Kind
     /// Whether a sampler chooses itself when it looks; where the program does, no interval is valid.
     public let instantsAreOwn: Bool
@@ -16,9 +18,10 @@ public struct DesignFacts: Sendable, Equatable {
     public let hasCPUClock: Bool
 
     init(
-        _ kind: Kind, instantsAreOwn: Bool = true, tellsLines: Bool = false,
+        _ name: String, _ kind: Kind, instantsAreOwn: Bool = true, tellsLines: Bool = false,
         from oldestPython: SupportedPython = .oldest, hasCPUClock: Bool = true
     ) {
+        self.name = name
         self.kind = kind
         self.instantsAreOwn = instantsAreOwn
         self.tellsLines = tellsLines

@@ -76,6 +76,25 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         if let end = finalEnd() { finish(at: end) }
     }
 
+    /// The same, one tick at a time, for who looks by itself before it comes for the next: waits for a tick and has the design
+    /// `ask`; `nil` where all is to stop.
+    public mutating func next(_ schedule: TickSchedule, from start: Int64, isStopped: () -> Bool) -> TickLoop<Clock>
+        .Look?
+    {
+        close()
+        var loop = self.loop ?? begin(schedule, from: start)
+        let look = loop.next(isStopped: isStopped)
+        self.loop = loop
+        if let look { take(look) }
+        return look
+    }
+
+    /// Writes down the last tick and the end of the log. A run that no tick was taken of begins with it.
+    public mutating func finish(_ schedule: TickSchedule, from start: Int64, at end: Int64) {
+        if loop == nil { loop = begin(schedule, from: start) }
+        finish(at: end)
+    }
+
     private mutating func begin(_ schedule: TickSchedule, from start: Int64) -> TickLoop<Clock> {
         self.start = start
         lives.begin(design.threads(), at: start)

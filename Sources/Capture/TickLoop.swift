@@ -49,11 +49,13 @@ public struct TickLoop<Clock: WaitingClock> {
     /// A tick that was overtaken by the next while we were busy shares the look at it where it is not late by much, for
     /// what made us busy (a deep stack, a second thread) is no chance.
     public mutating func run(isStopped: () -> Bool, take: (Look) -> Void) {
-        while true {
-            clock.wait(until: start + tick.due)
-            if isStopped() { return }
-            take(nextLook(now: clock.now()))
-        }
+        while let look = next(isStopped: isStopped) { take(look) }
+    }
+
+    /// Waits for the next tick; `nil` where all is to stop.
+    public mutating func next(isStopped: () -> Bool) -> Look? {
+        clock.wait(until: start + tick.due)
+        return isStopped() ? nil : nextLook(now: clock.now())
     }
 
     private mutating func nextLook(now: Int64) -> Look {

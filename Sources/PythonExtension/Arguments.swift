@@ -13,13 +13,17 @@ func answering(_ body: () throws(SessionError) -> Void) -> UnsafeMutablePointer<
     }
 }
 
-/// The settings in a dictionary of text. What is no text counts as empty, and is refused with its key.
+/// The settings in a dictionary of text. What is no text counts as empty, and is refused with its key; but for `written`, the object
+/// of a design that is written in Python.
 func settings(_ dictionary: UnsafeMutablePointer<PyObject>?) throws(SessionError) -> SessionSettings {
     var settings = SessionSettings()
     var position = 0
     var key: UnsafeMutablePointer<PyObject>?
     var value: UnsafeMutablePointer<PyObject>?
-    while PyDict_Next(dictionary, &position, &key, &value) != 0 { try settings.take(utf8(key), utf8(value)) }
+    while PyDict_Next(dictionary, &position, &key, &value) != 0 {
+        let name = utf8(key)
+        if name == "written" { WrittenObject.offer(value) } else { try settings.take(name, utf8(value)) }
+    }
     return settings
 }
 

@@ -80,6 +80,7 @@ private func launch(_ request: LaunchRequest) {
 private func arm(
     _ settings: SessionSettings, onFailure: @escaping (SessionError, SessionSettings) -> Void
 ) throws(SessionError) {
+    try WrittenLaunch.load(settings)
     try Latch.arm(settings, onFailure: onFailure)
     try ExitStop.begin()
 }

@@ -4,6 +4,9 @@ import ProfileModel
 /// The designs that this build has, by the names that users type.
 public typealias Design = CapturedDesign
 
+/// A design that its user has written in Python.
+public typealias WrittenDesign = CapturedWrittenDesign
+
 /// The versions of CPython that programs can be profiled with.
 public typealias SupportedPython = CapturedPython
 
@@ -47,6 +50,7 @@ public struct ProfilingSettings: Sendable {
             "seed": String(seed), "events": events ? "1" : "0", "functions": functions.joined(separator: ","),
         ]
         if children { pairs["children"] = "follow" }
+        if let written = design.written { pairs.merge(written.pairs) { $1 } }
         return pairs
     }
 }

@@ -11,7 +11,7 @@ extension CompareCommand {
         let before = try GatedCommand(
             ShellWords.split(self.before ?? ""), python: profiling.python, isOnCommandLine: false)
         var settings = try profiling.settings()
-        settings.design = try versionsDesign()
+        settings.design = try await versionsDesign()
         let compared = try await ChangeMeasurement(
             before: before.version("the version before"), after: after.version("the new version"), settings: settings,
             rounds: runs ?? 10, renamed: renamed
@@ -29,8 +29,9 @@ extension CompareCommand {
         }
     }
 
-    private func versionsDesign() throws -> Design {
-        let designs = try Design.chosen(self.designs ?? Design.signal.rawValue)
+    private func versionsDesign() async throws -> Design {
+        let designs = try await Design.chosen(
+            self.designs ?? Design.signal.rawValue, by: Interpreter(profiling.python))
         guard designs.count == 1, let design = designs.first else {
             throw Ending.usage("--before compares two versions by one design; name one with --designs, such as signal")
         }

@@ -139,11 +139,11 @@ struct CompareCommand: AsyncParsableCommand {
             throw Ending.usage("--map goes with two versions: name two profiles, or a command with --before")
         }
         warnOfFewRounds()
-        let designs = try Design.chosen(self.designs ?? Self.usualDesigns)
         let peers = try chosenPeers()
         let settings = try profiling.settings()
         let named = try ProgramArguments.program(program)
         let interpreter = try Interpreter(profiling.python ?? named.interpreter)
+        let designs = try await Design.chosen(self.designs ?? Self.usualDesigns, by: interpreter)
         let measurement = try CompareMeasurement(
             named, words: program, interpreter: interpreter, designs: designs, peers: peers,
             settings: settings, extent: extent)

@@ -61,7 +61,8 @@ struct OverheadCommand: AsyncParsableCommand {
 
     func run() async throws {
         try check()
-        let measurement = DuetMeasurement(try Interpreter(python), measuresStart: !isWithoutStart)
+        let interpreter = try Interpreter(python)
+        let measurement = DuetMeasurement(interpreter, measuresStart: !isWithoutStart)
         if let passes {
             guard program.isEmpty else {
                 throw Ending.usage(
@@ -69,7 +70,7 @@ struct OverheadCommand: AsyncParsableCommand {
             }
             return try report(try measurement.findings(ofFile: passes))
         }
-        let settings = try Design.chosen(designs).map { design in
+        let settings = try await Design.chosen(designs, by: interpreter).map { design in
             DuetSettings(design, rate: rate, seconds: seconds, pairs: pairs, seed: seed ?? .random(in: 0 ... .max))
         }
         let passesProgram = try PassesProgram(try ProgramArguments.program(program))

@@ -12,6 +12,24 @@ extension Design: ExpressibleByArgument {
 extension Schedule: ExpressibleByArgument {}
 extension Clock: ExpressibleByArgument {}
 
+/// A design on the command line of what runs designs in Python, too: one of swprof's own, or `FILE.py:NAME`.
+struct DesignArgument: ExpressibleByArgument {
+    let design: Design
+
+    init(_ design: Design) { self.design = design }
+
+    init?(argument: String) {
+        guard let design = Design(argument: argument) ?? WrittenDesign(argument).map({ .written($0) }) else {
+            return nil
+        }
+        self.design = design
+    }
+
+    var defaultValueDescription: String { design.rawValue }
+    static var allValueStrings: [String] { Design.allCases.map(\.rawValue) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
+}
+
 /// What `run` and `compare` have in common: how to sample, and with which Python.
 struct ProfilingOptions: ParsableArguments {
     @Option(

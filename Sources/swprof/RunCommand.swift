@@ -13,8 +13,10 @@ struct RunCommand: AsyncParsableCommand {
         abstract: "Run a Python program and profile it.",
         usage: "swprof run [-d DESIGN] [-r HZ] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]")
 
-    @Option(name: [.short, .long], help: "The design: \(Design.list).")
-    var design = Design.signal
+    @Option(
+        name: [.short, .long],
+        help: "The design: \(Design.list); or one that is written in Python, as FILE.py:NAME.")
+    var design = DesignArgument(.signal)
 
     @OptionGroup var profiling: ProfilingOptions
 
@@ -41,8 +43,11 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         var settings = try profiling.settings()
-        settings.design = design
         settings.children = children
+        if children, let written = design.design.written {
+            throw Ending.usage(
+                "the design \(written.name) is written in Python, and such follow no children; leave out --children")
+        }
         let program = try ProgramArguments.program(program)
         try view.check()
         let folders = OwnPaths.folders(of: program.source)
@@ -50,9 +55,10 @@ struct RunCommand: AsyncParsableCommand {
         for path in [output, profiling.html] { try Output.checkWritable(path) }
         let interpreter = try Interpreter(profiling.python ?? program.interpreter)
         var runner = try ProgramRunner(program, interpreter: interpreter)
+        settings.design = try await design.design.declared(by: interpreter)
         runner.keepsCapture = true
         let calibrations = await Calibrating.supply(
-            [design], interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
+            [settings.design], interpreter: interpreter, clock: settings.clock, selecting: !settings.functions.isEmpty)
         let outcome = try await outcome(&runner, settings, program)
         guard var profile = outcome.profile else {
             Output.printError("swprof: nothing was profiled: the program ended before its first line ran")

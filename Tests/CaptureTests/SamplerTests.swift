@@ -77,6 +77,30 @@ private struct ScriptedDesign: SamplingDesign {
         #expect(ticks.allSatisfy { $0.threads.count == 1 })
     }
 
+    /// A design that is called back, and one that comes for each tick by itself, leave the same log.
+    @Test func whoComesForEveryTickIsGivenTheSameOnes() throws {
+        let called = ticks(try records({ $0.delays = [0, 3_500_000] }, until: 20_000_000))
+        let path = temporaryPath()
+        defer { unlink(path) }
+        let log = try #require(LogWriter(path: path))
+        let clock = FakeClock()
+        var design = ScriptedDesign(clock: clock)
+        design.delays = [0, 3_500_000]
+        var sampler = Sampler(design, log: log, clock: clock) { _ in 0 }
+        let schedule = TickSchedule(.periodic, rate: 1000, seed: 3)
+        var given: [UInt64] = []
+        while let look = sampler.next(schedule, from: 0, isStopped: { clock.now() > 20_000_000 }) {
+            given.append(look.tick.number)
+        }
+        sampler.finish(schedule, from: 0, at: clock.now())
+        log.close()
+        var records: [LogRecord] = []
+        #expect(try LogReader(bytes(of: path)).forEach { records.append($0) } == .whole)
+        #expect(ticks(records).map(\.number) == called.map(\.number))
+        #expect(ticks(records).filter { $0.threads.contains { $0.outcome == .overtaken } }.count == 3)
+        #expect(given == given.sorted() && given.count == called.count - 3)
+    }
+
     @Test func ticksThatWereOvertakenAreMissedNotForgotten() throws {
         nonisolated(unsafe) var reading: Int64 = 0
         let ticks = ticks(

@@ -1,8 +1,12 @@
+import ProfileModel
+
 /// What a duet measured: the file that the Python side writes (`swprof.passes/1`).
 public struct DuetPasses: Decodable, Sendable, Equatable {
     public static let schema = "swprof.passes/1"
 
     public var design: String
+    /// Of what kind it is, where that is told.
+    public var kind: Kind?
     /// Ticks a second.
     public var rate: Double
     public var python: String
@@ -19,7 +23,7 @@ public struct DuetPasses: Decodable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case schema, design, rate, python, calls, wantedPairs, columns, passes
+        case schema, design, kind, rate, python, calls, wantedPairs, columns, passes
     }
 
     public init(from decoder: any Decoder) throws {
@@ -35,6 +39,7 @@ public struct DuetPasses: Decodable, Sendable, Equatable {
             rate: try values.decode(Double.self, forKey: .rate),
             python: try values.decode(String.self, forKey: .python), calls: try values.decode(Int.self, forKey: .calls),
             wantedPairs: try values.decode(Int.self, forKey: .wantedPairs), passes: passes)
+        kind = try values.decodeIfPresent(String.self, forKey: .kind).flatMap(Kind.init)
     }
 
     /// The pairs of an arm, in order; one that lacks a pass is left out.

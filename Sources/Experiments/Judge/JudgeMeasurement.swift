@@ -22,7 +22,10 @@ public struct JudgeMeasurement: Sendable {
         python = try await interpreter.facts().python
         peers = await InstalledPeers(tools.compactMap(\.arm.peer), interpreter: interpreter)
         self.tools = tools
-        for index in tools.indices { self.tools[index].look(in: peers, python: python, build: build) }
+        for index in tools.indices {
+            try await self.tools[index].declare(by: interpreter)
+            self.tools[index].look(in: peers, python: python, build: build)
+        }
     }
 
     /// - Parameter progress: hears what is run next.

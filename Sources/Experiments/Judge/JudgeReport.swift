@@ -36,12 +36,15 @@ public struct JudgeReport: Sendable {
     }
 
     private func evidences(_ name: String, _ sessions: [Int64]) throws(RunningError) -> [Evidence] {
-        let kind = try JudgedTool(name, rate: battery.rate).kind
+        let tool = try JudgedTool(name, rate: battery.rate)
         var evidences: [Evidence] = []
         for program in battery.programs {
             let runs = try runs(of: program, in: sessions)
             let profiled = runs.filter { $0.tool == name }.map(\.content)
             guard !profiled.isEmpty else { continue }
+            // Of swprof's designs, samplers alone account for ticks.
+            let isSampler = profiled.contains { $0.ledger != nil }
+            let kind = tool.isWritten ? isSampler ? .sampling : .tracing : tool.kind
             let plain = runs.filter { $0.tool == nil }.map(\.content)
             var evidence = Evidence(
                 program: program, kind: kind, profiled: profiled, controls: plain.filter { $0.failure == nil })

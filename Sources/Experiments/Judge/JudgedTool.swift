@@ -22,8 +22,21 @@ public struct JudgedTool: Sendable, Equatable {
         } else if let peer = PeerName(rawValue: name) {
             (kind, arm) = (peer.kind, .peer(peer, rate: rate))
         } else {
-            throw .usage("there is no tool '\(name)'; judge takes some of: \(Self.names.joined(separator: ", "))")
+            throw .usage(
+                "there is no tool '\(name)'; judge takes some of: \(Self.names.joined(separator: ", ")), or FILE.py:NAME"
+            )
         }
+    }
+
+    /// Whether it is a design in Python, whose name does not tell of what kind it is.
+    var isWritten: Bool { arm.design?.written != nil }
+
+    /// Reads the file of one that is written in Python.
+    mutating func declare(by interpreter: Interpreter) async throws(RunningError) {
+        guard isWritten, let design = arm.design else { return }
+        let declared = try await design.declared(by: interpreter)
+        (kind, arm.design) = (declared.kind, declared)
+        if kind == .tracing { (arm.rate, arm.schedule) = (nil, nil) }
     }
 
     /// All that can be judged.

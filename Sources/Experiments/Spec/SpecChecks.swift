@@ -19,6 +19,10 @@ extension Spec {
             throw document.error(
                 ["unprofiled"], "'\(stranger)' is none of the workloads; name it there too, or leave it out here")
         }
+        if let written = designs.lazy.compactMap(\.written).first {
+            throw wrong(
+                "designs", "'\(written.name)' is a design in Python, which experiments do not take; leave it out")
+        }
         let samplers = designs.contains { $0.kind == .sampling }
         let rated = samplers || peers.contains { $0.kind == .sampling }
         for (key, isUsed) in [("rates", rated), ("schedules", samplers)] where !isUsed && document.root[key] != nil {

@@ -55,7 +55,7 @@ public struct Calibrating: Sendable {
         _ designs: [Design], interpreter: Interpreter, clock: Clock, selecting: Bool = false
     ) async -> CalibrationSupply {
         var supply = CalibrationSupply(isSelecting: selecting)
-        let tracing = designs.filter { $0.kind == .tracing && !(selecting && $0.tellsLines) }
+        let tracing = designs.filter { $0.kind == .tracing && $0.written == nil && !(selecting && $0.tellsLines) }
         guard !tracing.isEmpty, let calibrating = try? await Calibrating(interpreter, clock: clock) else {
             return supply
         }

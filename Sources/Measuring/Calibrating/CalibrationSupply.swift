@@ -26,6 +26,10 @@ public struct CalibrationSupply: Sendable {
             return
                 "With --trace the other functions' lines may cost too, and are not counted, so no time is compensated; trace all, or compare shares with those of `signal`."
         }
+        if Design(rawValue: design)?.written != nil {
+            return
+                "What the hook of `\(design)` costs is in the times of the functions: designs in Python are not calibrated, so no time is compensated."
+        }
         return
             "What the probes of `\(design)` cost is not known here, so no time is compensated; `swprof calibrate` says why it could not be measured."
     }

@@ -51,8 +51,10 @@ public struct DuetMeasurement: Sendable {
                     "there is no design '\(passes.design)', whose passes these are; update swprof")
             }
             progress.show("\(design.rawValue): a script that does nothing")
-            let rounds = measuresStart ? try startRounds(design, rate: passes.rate) : []
-            return try OverheadAnalysis.finding(of: passes, kind: design.kind, start: rounds)
+            // One in Python may be a class that is in no file.
+            let hasStart = self.measuresStart && (design.written == nil || !words.isEmpty)
+            let rounds = hasStart ? try startRounds(design, rate: passes.rate) : []
+            return try OverheadAnalysis.finding(of: passes, kind: passes.kind ?? design.kind, start: rounds)
         }
         return OverheadFindings(program: words, python: passes.first?.python ?? "", designs: designs, audit: audit)
     }

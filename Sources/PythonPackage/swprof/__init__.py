@@ -9,6 +9,9 @@
     @swprof.profile(design="evalframe")
     def work(): ...
 
+    @swprof.design(kind="sampling")      # a design of your own: swprof.profile(design=…), swprof run -d FILE.py:NAME
+    class TalkSampler: ...
+
     swprof.overhead(work).ratio          # what profiling costs, by a duet in this process
 
     %load_ext swprof        in a notebook: %swprof work(), or %%swprof -d lines above a cell
@@ -24,13 +27,13 @@ if problem():
 
 __version__ = "0.1.0"
 __all__ = [
-    "Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Overhead", "Results", "Slowdown", "SwprofError", "overhead",
-    "profile",
+    "Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Overhead", "Results", "SamplingSession", "Slowdown", "SwprofError", "Tick",
+    "TracingSession", "design", "overhead", "profile",
 ]
 
 _HOMES = {
     "profile": "block", "SwprofError": "errors", "Results": "results", "overhead": "duet", "Overhead": "overheads",
-    "Slowdown": "overheads",
+    "Slowdown": "overheads", "design": "written", "SamplingSession": "sessions", "Tick": "sessions", "TracingSession": "sessions",
 }
 
 

@@ -13,11 +13,15 @@ from .figures import Line as Line
 from .overheads import Overhead as Overhead
 from .overheads import Slowdown as Slowdown
 from .results import Results as Results
+from .sessions import SamplingSession as SamplingSession
+from .sessions import Tick as Tick
+from .sessions import TracingSession as TracingSession
+from .written import design as design
 
 __version__: str
 __all__ = [
-    "Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Overhead", "Results", "Slowdown", "SwprofError", "overhead",
-    "profile",
+    "Caveat", "Compensated", "Estimate", "Function", "Ledger", "Line", "Overhead", "Results", "SamplingSession", "Slowdown", "SwprofError", "Tick",
+    "TracingSession", "design", "overhead", "profile",
 ]
 
 def load_ipython_extension(shell: InteractiveShell) -> None: ...

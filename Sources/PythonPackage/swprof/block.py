@@ -37,7 +37,8 @@ class profile(Results):
 
     Args:
         design: `signal` (the default) or another that samples, or one that traces, such as `evalframe`. `swprof.facts.DESIGNS`
-            has them all, and which Python each needs.
+            has them all, and which Python each needs. Or a class of your own that `swprof.design` decorates, or the file and
+            the name of one, `sampler.py:TalkSampler`, which type checkers do not know.
         rate: ticks a second, for samplers: 0.01 to 100,000.
         schedule: when a sampler looks: `jittered`, `poisson` or `periodic`.
         clock: what the time is: `wall` or `cpu`.
@@ -54,7 +55,7 @@ class profile(Results):
     """
 
     def __init__(
-        self, design: Design = "signal", rate: float = 1000, *, schedule: Literal["jittered", "poisson", "periodic"] = "jittered",
+        self, design: Design | type = "signal", rate: float = 1000, *, schedule: Literal["jittered", "poisson", "periodic"] = "jittered",
         clock: Clock = "wall", trace: Iterable[str] | str = (), seed: int | None = None, all_threads: bool = False,
         children: bool = False,
     ) -> None:
@@ -112,7 +113,7 @@ class profile(Results):
         """A new profile with the same options."""
         options = self._options
         return profile(
-            options.design, options.rate, schedule=options.schedule, clock=options.clock, trace=options.trace, seed=options.seed,
+            options.given, options.rate, schedule=options.schedule, clock=options.clock, trace=options.trace, seed=options.seed,
             all_threads=options.all_threads, children=options.children)
 
     # Results

@@ -22,7 +22,7 @@ _IN_PARTS = 0x20 | 0x80 | 0x200
 
 
 def overhead(
-    function: Callable[[], object], design: Design = "signal", rate: float = 1000, seconds: float = 6, *, pairs: int = 300,
+    function: Callable[[], object], design: Design | type = "signal", rate: float = 1000, seconds: float = 6, *, pairs: int = 300,
     seed: int | None = None,
 ) -> Overhead:
     """Measures what a design costs while a function runs, by a duet: on and off at random in this process.
@@ -62,7 +62,7 @@ def measure(function: Callable[[], object], options: Options, seconds: Any, pair
     passes = Passes(function, DesignSwitch(options, log), Random(options.seed))
     passes.measure(_seconds(seconds), _pairs(pairs))
     return document(passes, {
-        "design": options.design, "rate": options.rate, "python": platform.python_version(), "wantedPairs": pairs})
+        "design": options.design, "kind": options.kind, "rate": options.rate, "python": platform.python_version(), "wantedPairs": pairs})
 
 
 def check_function(function: Any) -> None:

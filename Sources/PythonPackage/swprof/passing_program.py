@@ -23,8 +23,8 @@ def main() -> None:
     folder, design, rate, seconds, pairs, seed, kind, name, function = sys.argv[1:10]
     sys.argv = ["-c" if kind == "code" else name, *sys.argv[10:]]
     one_pass = _function(_loaded(kind, name, folder), function, kind, name, folder)
-    options = Options(design, float(rate), "jittered", "wall", (), int(seed), False)
     try:
+        options = Options(design, float(rate), "jittered", "wall", (), int(seed), False)
         measured = measure(one_pass, options, float(seconds), int(pairs), os.path.join(folder, "duet.swlog"))
     except SwprofError as error:
         _refuse(folder, str(error))

@@ -12,6 +12,7 @@ extension Session {
         case .signal: try sample(SignalDesign(sampledProgram()))
         case .gil: try sample(GILDesign(sampledProgram()))
         case .remote: try look()
+        case .written(let design): try begin(design)
         }
     }
 

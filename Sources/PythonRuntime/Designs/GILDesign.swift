@@ -85,28 +85,10 @@ struct GILDesign: SamplingDesign {
         var states: [Int32: UInt] = [:]
         for (id, state) in list.threads() {
             states[id] = state
-            if let frame = PyThreadState_GetFrame(OpaquePointer(bitPattern: state)) { stacks[id] = stack(from: frame) }
+            if let frame = PyThreadState_GetFrame(OpaquePointer(bitPattern: state)) {
+                stacks[id] = walk.frames(from: frame)
+            }
         }
         return (stacks, states)
-    }
-
-    /// - Parameter frame: the innermost; a reference that is given back here.
-    private func stack(from frame: OpaquePointer) -> [SampledFrame] {
-        var frames: [SampledFrame] = []
-        var at: OpaquePointer? = frame
-        while let current = at {
-            if frames.count < StackRoom.largestDepth, let sampled = sampledFrame(current) { frames.append(sampled) }
-            at = PyFrame_GetBack(current)
-            Py_DecRef(UnsafeMutablePointer(current))
-        }
-        return frames
-    }
-
-    private func sampledFrame(_ frame: OpaquePointer) -> SampledFrame? {
-        guard let code = PyFrame_GetCode(frame) else { return nil }
-        defer { Py_DecRef(UnsafeMutablePointer(code)) }
-        let identity = walk.proof(ofHeld: UInt(bitPattern: code)).identity
-        let byteOffset = PyFrame_GetLasti(frame)
-        return SampledFrame(code: identity, instruction: byteOffset < 0 ? -1 : byteOffset / 2)
     }
 }

@@ -46,8 +46,8 @@ func onLeavingC(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? {
 func onNothing(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? { swprof_immortal_none() }
 
 /// The C functions that a tracer counts, as cProfile does: functions, and methods that are not bound yet.
-private enum CFunctions {
-    // From Include/object.h, cpython/methodobject.h and descrobject.h; the same in all versions that have sys.monitoring.
+enum CFunctions {
+    // From Include/object.h, cpython/methodobject.h and descrobject.h; the same in all versions.
     private static let type = 8
     private static let functionDefinition: UInt = 16
     private static let descriptorDefinition: UInt = 40

@@ -73,12 +73,9 @@ final class TracedThreads {
     /// Writes the last counts. Called with the GIL, when no hook is called any more.
     func end() {
         let ended = KernelClock.now()
+        closeAll()
         pthread_mutex_lock(mutex)
         isEnded = true
-        for thread in traced where !thread.pointee.isClosed {
-            chargeToTheEnd(thread)
-            thread.pointee.isClosed = true
-        }
         for thread in traced { thread.pointee.tree.writeEvents() }
         pthread_mutex_unlock(mutex)
         let writer = writer
@@ -94,6 +91,16 @@ final class TracedThreads {
     /// In a forked child, which has none of our threads.
     func abandon() {
         for thread in traced { thread.pointee.isClosed = true }
+    }
+
+    /// Nothing that happens from now on is of the program.
+    func closeAll() {
+        pthread_mutex_lock(mutex)
+        for thread in traced where !thread.pointee.isClosed {
+            chargeToTheEnd(thread)
+            thread.pointee.isClosed = true
+        }
+        pthread_mutex_unlock(mutex)
     }
 
     /// What we do from now on is no part of the program.

@@ -14,6 +14,8 @@ public final class Session {
     private var threads: TracedThreads?
     private var tracing: TracingDesign?
     private var sampler: BackgroundThread?
+    /// A sampler that is written in Python.
+    private var written: WrittenSampling?
     private var hasToldOfSubinterpreters = false
     private var hasToldName = false
 
@@ -134,7 +136,10 @@ public final class Session {
         tellOfGreenlets()
         tracing?.end()
         threads?.end()
-        if let sampler {
+        if let written {
+            written.end()
+            AsyncioDiscovery.end()
+        } else if let sampler {
             let saved = PyEval_SaveThread()
             sampler.stopAndWait()
             PyEval_RestoreThread(saved)
@@ -157,7 +162,7 @@ public final class Session {
     }
 
     /// - Parameter stop: raised where nobody keeps the session any more.
-    private func processWatch(until stop: StopSignal? = nil) -> ProcessWatch {
+    func processWatch(until stop: StopSignal? = nil) -> ProcessWatch {
         let keeper = settings.keptBy
         var names = settings.parent == nil || settings.beginning.name != nil ? 0 : Self.mostLooksForName
         return ProcessWatch(log: log, forks: { ForkGuard.forks }) {
@@ -268,6 +273,9 @@ public final class Session {
         writeFacts(.sampling, start: start)
         gate.open(at: start)
     }
+
+    /// Ends with the session, and is not there while the program forks.
+    func follow(_ sampling: WrittenSampling) { (written, sampler) = (sampling, sampling.thread) }
 
     func writeFacts(_ kind: DesignFacts.Kind, start: Int64) {
         tell("clock", settings.clock.rawValue)

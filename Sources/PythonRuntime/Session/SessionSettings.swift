@@ -15,6 +15,9 @@ public struct SessionSettings: Sendable {
     public var functions: [String] = []
     /// Whether a tracer takes every event down with its time.
     public var events = false
+    /// Of a design that is written in Python: its file, and the folder that the package `swprof` is imported from.
+    public internal(set) var file = ""
+    public internal(set) var library = ""
     /// Where the capture log goes.
     public var log = ""
     /// Where the reason goes if the program cannot be profiled as asked.
@@ -42,6 +45,9 @@ public struct SessionSettings: Sendable {
 
     public init() {}
 
+    /// The name of a design that is written in Python; `nil` of all other work.
+    public var nameOfWritten: String? { work.written?.name }
+
     /// Takes one setting that was given as text; the error is one line for the user.
     ///
     /// It is read while the program waits to start, so by nothing that the language would first have to set up.
@@ -55,6 +61,10 @@ public struct SessionSettings: Sendable {
             case "seed": Self.assign(UInt64(value), to: &seed)
             case "functions": Self.assign(value.split(separator: ",").map(String.init), to: &functions)
             case "events": Self.assign(value == "1" ? true : value == "0" ? false : nil, to: &events)
+            case "file": Self.assign(value, to: &file)
+            case "library": Self.assign(value, to: &library)
+            case "instants": Self.assign(work.written(instants: value), to: &work)
+            case "kind": Self.assign(work.written(kind: value), to: &work)
             case "log": Self.assign(value, to: &log)
             case "refusal": Self.assign(value, to: &refusal)
             case "process": Self.assign(Int32(value), to: &process)

@@ -22,6 +22,22 @@ public enum SessionWork: Sendable {
         }
     }
 
+    /// What a design that is written in Python declares is told behind its name. `nil` for what it cannot declare.
+    func written(kind: String) -> SessionWork? {
+        guard let design = written, let kind = DesignFacts.Kind(rawValue: kind) else { return nil }
+        return WrittenDesign(design.name, kind, instantsAreOwn: design.instantsAreOwn).map { .design(.written($0)) }
+    }
+
+    func written(instants: String) -> SessionWork? {
+        guard let design = written else { return nil }
+        return WrittenDesign(design.name, design.kind, instantsAreOwn: instants == "own").map { .design(.written($0)) }
+    }
+
+    /// `nil` of what is not written in Python.
+    var written: WrittenDesign? {
+        if case .design(let design) = self { design.written } else { nil }
+    }
+
     var name: String {
         switch self {
         case .design(let design): design.rawValue
