@@ -3,13 +3,13 @@ import ProfileModel
 /// Reads austin's binary files (MOJO, versions 1 to 4): metadata, then samples, each of a stack of frames that are named once.
 ///
 /// (P403n1x87/austin, wiki, "The MOJO file format".)
-enum MojoReader: ProfileReader {
+enum MojoReader: SeveralTypesReader {
     static let format = FormatName.mojo
 
     static func matches(_ content: FileContent) -> Bool { content.bytes.starts(with: Array("MOJ".utf8)) }
 
-    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
-        var file = try MojoFile(bytes)
+    static func read(_ bytes: [UInt8], type: String?) throws(FormatError) -> Profile {
+        var file = try MojoFile(bytes, type: type)
         return try file.read()
     }
 }
@@ -20,24 +20,40 @@ private struct MojoFile {
         var number: Int64
     }
 
+    private struct Frame {
+        var place: LocationID
+        /// Whether it is of Python, so that it may be on further stacks.
+        var isPython: Bool
+    }
+
     private struct Running {
         var process: Int64
         var thread: Int64
-        var frames: [LocationID] = []
+        var frames: [Frame] = []
+        /// What is beneath them.
+        var base = StackID.empty
         var time: Int64 = 0
+        /// Of austin's full mode.
+        var isIdle = false
     }
 
+    private let type: String?
     private let bytes: [UInt8]
     private var at = 3
     private let version: Int64
     private var metadata: [String: String] = [:]
     private var texts: [Key: String] = [:]
-    private var frames: [Key: LocationID] = [:]
+    private var frames: [Key: Frame] = [:]
     private var running: Running?
+    /// Of the last stack; 0 before the first.
+    private var process: Int64 = 0
+    /// By thread: its last stack, without what is not Python on its top.
+    private var lastStacks: [Key: StackID] = [:]
     private var grown = ForeignProfile("austin", .sampling, formatName: "MOJO, of austin")
 
-    init(_ bytes: [UInt8]) throws(FormatError) {
-        self.bytes = bytes
+    /// - Parameter type: of austin's full mode `wall`, or `cpu` for what was not idle.
+    init(_ bytes: [UInt8], type: String?) throws(FormatError) {
+        (self.bytes, self.type) = (bytes, type)
         version = bytes.count > 3 ? Int64(bytes[3]) : 0
         at = 4
         guard 1...4 ~= version else {
@@ -50,14 +66,21 @@ private struct MojoFile {
     mutating func read() throws(FormatError) -> Profile {
         while at < bytes.count { try readEvent() }
         try endSample()
-        if metadata["mode"] == "memory" {
+        let (mode, isFull) = (metadata["mode"] ?? "", metadata["mode"] == "full")
+        if mode == "memory" { throw AustinMode.memory }
+        if let type, !isFull || !AustinMode.types.contains(type) {
             throw FormatError(
-                "its numbers are bytes (austin's mode memory), and no time",
-                remedy: "give a profile of wall or processor time")
+                isFull ? "the file has no '\(type)'" : "the file has one time",
+                remedy: isFull
+                    ? "with --type, name one of: \(AustinMode.types.joined(separator: ", "))" : "leave out --type")
+        }
+        if isFull {
+            let caveat = AustinMode.caveat(type ?? "wall")
+            grown.note(caveat.code, caveat.text)
         }
         grown.set(rate: metadata["interval"].flatMap(Double.init).map { 1e6 / $0 })
         var profile = grown.finished()
-        if metadata["mode"] == "cpu" { profile.clock = .cpu }
+        if mode == "cpu" || type == "cpu" { profile.clock = .cpu }
         return profile
     }
 
@@ -73,12 +96,13 @@ private struct MojoFile {
         case 4: try add(named: "INVALID")
         case 5:
             let number = try number()
-            guard let frame = frames[Key(process: running?.process ?? 0, number: number)] else {
+            guard let frame = named(number, in: frames) else {
                 throw .damaged("byte \(start) is of frame \(number), which is not there")
             }
             running?.frames.append(frame)
         case 6: try add(named: try text())
-        case 7, 8: break
+        case 7: break
+        case 8: running?.isIdle = true
         case 9:
             let time = try number()
             guard time >= 0, time <= PprofHeader.largest / 1_000 else {
@@ -88,15 +112,16 @@ private struct MojoFile {
         case 10: _ = try number()
         case 11:
             let number = try number()
-            texts[Key(process: running?.process ?? 0, number: number)] = try text()
+            texts[Key(process: process, number: number)] = try text()
         case 12: _ = try number()
+        case 13: repeatStack()
         default: throw .damaged("byte \(start) begins nothing that a MOJO file has")
         }
     }
 
     private mutating func beginSample() throws(FormatError) {
         try endSample()
-        let process = try number()
+        process = try number()
         if version >= 3 { _ = try number() }
         let thread = try text()
         let digits = thread.hasPrefix("0x") ? String(thread.dropFirst(2)) : thread
@@ -106,30 +131,54 @@ private struct MojoFile {
     private mutating func endSample() throws(FormatError) {
         guard let sample = running else { return }
         running = nil
-        let stack = try grown.stack(rootFirst: sample.frames)
+        let stack = try stack(of: sample)
+        if type == "cpu", sample.isIdle { return }
         try grown.add(
             stack, thread: grown.thread(sample.thread, of: sample.process), count: 1, nanoseconds: sample.time)
     }
 
+    private mutating func stack(of sample: Running) throws(FormatError) -> StackID {
+        var (stack, lastPython) = (sample.base, sample.base)
+        for frame in sample.frames {
+            stack = try grown.push(frame.place, onto: stack)
+            if frame.isPython { lastPython = stack }
+        }
+        lastStacks[Key(process: sample.process, number: sample.thread)] = lastPython
+        return stack
+    }
+
+    /// The thread's last stack is beneath the frames so far.
+    private mutating func repeatStack() {
+        guard let sample = running else { return }
+        running?.base = lastStacks[Key(process: sample.process, number: sample.thread)] ?? .empty
+    }
+
+    /// Names are of the process whose stack is read; what is named before any stack is of all.
+    private func named<Value>(_ number: Int64, in table: [Key: Value]) -> Value? {
+        table[Key(process: process, number: number)] ?? table[Key(process: 0, number: number)]
+    }
+
     /// Files name a frame before the stack that it is first in refers to it.
     private mutating func readFrame() throws(FormatError) {
-        let process = running?.process ?? 0
         let number = try number()
-        let (file, name) = (try reference(process), try reference(process))
+        let (file, name) = (try reference(), try reference())
         let line = try self.number()
         if version >= 2 { for _ in 0..<3 { _ = try self.number() } }
-        frames[Key(process: process, number: number)] = grown.place(
-            ForeignFunction.function(name, file: file), line: file.isEmpty ? 0 : ForeignProfile.line(line))
+        let place = grown.place(
+            ForeignFunction.function(name, file: file),
+            line: ForeignFunction.isWithoutFile(file) ? 0 : ForeignProfile.line(line))
+        frames[Key(process: process, number: number)] = Frame(place: place, isPython: PathNames.isSource(file))
     }
 
     private mutating func add(named name: String) throws(FormatError) {
-        running?.frames.append(grown.place(Function(name: name, qualname: name, file: nil, line: 0)))
+        let place = grown.place(Function(name: name, qualname: name, file: nil, line: 0))
+        running?.frames.append(Frame(place: place, isPython: false))
     }
 
-    private mutating func reference(_ process: Int64) throws(FormatError) -> String {
+    private mutating func reference() throws(FormatError) -> String {
         let number = try number()
         if number <= 1 { return number == 0 ? "" : "<unknown>" }
-        guard let text = texts[Key(process: process, number: number)] else {
+        guard let text = named(number, in: texts) else {
             throw .damaged("before byte \(at) a text is used that is not there")
         }
         return text

@@ -14,7 +14,9 @@ enum PerfScriptReader: ProfileReader {
             if line.isEmpty || line.first == UInt8(ascii: "#") { continue }
             let text = String(escapingInvalid: line)
             if head { return PerfFrame(text) != nil }
-            guard PerfSample(text) != nil else { return false }
+            if PerfRecord.isOne(text) { continue }
+            guard let sample = PerfSample(text) else { return false }
+            if sample.frame != nil { return true }
             head = true
         }
         return false
@@ -33,7 +35,12 @@ enum PerfScriptReader: ProfileReader {
     }
 }
 
-/// `comm pid/tid [cpu] time: period event:`, of which process, processor and period may be missing.
+/// What perf notes beside samples, such as that a file was mapped.
+private enum PerfRecord {
+    static func isOne(_ line: String) -> Bool { line.contains(": PERF_RECORD_") }
+}
+
+/// `comm pid/tid [cpu] time: period event:`, of which process, processor and period may be missing; without stacks the one frame follows.
 private struct PerfSample {
     var command: String
     var process: Int64 = 0
@@ -41,10 +48,13 @@ private struct PerfSample {
     /// 1 where none is told.
     var period: Int64 = 1
     var event: String
+    /// Where stacks were not recorded.
+    var frame: PerfFrame?
 
     init?(_ line: String) {
-        guard let first = line.first, !first.isWhitespace, line.hasSuffix(":") else { return nil }
-        let words = line.split(separator: " ", omittingEmptySubsequences: true)
+        guard let first = line.first, !first.isWhitespace else { return nil }
+        // Android's has tabs between them.
+        let words = line.split(whereSeparator: \.isWhitespace)
         guard let time = words.firstIndex(where: { $0.hasSuffix(":") && Double($0.dropLast()) != nil }), time >= 2,
             time + 1 < words.count
         else { return nil }
@@ -59,22 +69,28 @@ private struct PerfSample {
             period = count
             rest.removeFirst()
         }
-        event = rest.joined(separator: " ")
+        // Behind it stands a frame, or what a tracepoint says.
+        guard let end = rest.firstIndex(where: { $0.hasSuffix(":") }) else { return nil }
+        event = String(rest[...end].joined(separator: " ").dropLast())
+        frame = PerfFrame(" " + rest[(end + 1)...].joined(separator: " "))
     }
 
     /// Whether the period is a time.
     var isTime: Bool { event.hasPrefix("cpu-clock") || event.hasPrefix("task-clock") }
 }
 
-/// `address name+0xoffset (library)`.
+/// `address name+0xoffset (library)`, of which the address or the library may be missing.
 private struct PerfFrame {
     var function: Function
 
     init?(_ line: String) {
         guard let first = line.first, first.isWhitespace else { return nil }
-        let text = line.drop(while: \.isWhitespace)
-        guard let blank = text.firstIndex(of: " "), UInt64(text[..<blank], radix: 16) != nil else { return nil }
-        var name = text[text.index(after: blank)...]
+        var name = line.drop(while: \.isWhitespace)
+        if let blank = name.firstIndex(where: \.isWhitespace), UInt64(name[..<blank], radix: 16) != nil {
+            name = name[name.index(after: blank)...]
+        } else if !name.hasSuffix(")"), !name.hasPrefix("py::"), !name.contains("+0x") {
+            return nil
+        }
         if name.hasSuffix(")"), let open = Self.lastOpening(name) { name = name[..<open] }
         if let plus = name.lastIndex(of: "+"), name[plus...].hasPrefix("+0x") { name = name[..<plus] }
         let parsed = CollapsedFrame(String(name))
@@ -110,14 +126,20 @@ private struct PerfProfile {
         if line.first?.isWhitespace == true {
             guard sample != nil else { return }
             if let place = known[line] { return frames.append(place) }
-            guard let frame = PerfFrame(line) else { throw .damaged("it is no frame that perf prints") }
+            guard let frame = PerfFrame(line) else {
+                // Where perf is asked to, it prints the place in the source beneath a frame.
+                guard !frames.isEmpty else { throw .damaged("it is no frame that perf prints") }
+                return
+            }
             let place = grown.place(frame.function)
             known[line] = place
             return frames.append(place)
         }
         try end()
+        if PerfRecord.isOne(line) { return }
         guard let begun = PerfSample(line) else { throw .damaged("it begins no sample that perf prints") }
         sample = begun
+        if let frame = begun.frame { frames.append(grown.place(frame.function)) }
     }
 
     private mutating func end() throws(FormatError) {

@@ -201,7 +201,9 @@ public enum ProfileFormat {
         if let refusal = ForeignContent.refusal(content) { throw refusal }
         if let reader = readers.first(where: { $0.matches(content) }) { return reader }
         // A text that is none by its first line, but is said to be, is told which line is wrong.
-        guard forPath(path) == .collapsed, content.isText, !content.isJSON else { throw unknown }
+        guard forPath(path) == .collapsed, content.isText, !content.isJSON else {
+            throw ForeignContent.guess(content) ?? unknown
+        }
         return CollapsedReader.self
     }
 

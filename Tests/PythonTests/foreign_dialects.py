@@ -23,6 +23,8 @@ COLLAPSED = {
     "austin, hexadecimal": austin_stacks("P12", "T0:0x7f12"), "austin 1": austin_stacks("P12", "Thread 7f12", head="# austin: 1.0.0\n"),
     "austin, full": austin_stacks("P12", "T0:12", "3000,0,1024", "1000,1,-512", head="# austin: 3.7.0\n# mode: full\n"),
     "py-spy, threads": lines(*(f'process 12:"python x.py";thread (0x7F12): worker:0;{stack}' for stack in (f"{PY_SPY[0]};{PY_SPY[1]} 3", f"{PY_SPY[0]} 1"))),
+    "py-spy, a command with semicolons": lines(*(f'process 12:"python -c import x; x.y();z";thread (0x7F12): MainThread;{stack}' for stack in (f"{PY_SPY[0]};{PY_SPY[1]} 3", f"{PY_SPY[0]} 1"))),
+    "powers of ten": lines("main;leaf 7.5e-05", "main 2.5E-05"),
     "py-spy, no lines": lines(f"main ({FILE});leaf ({FILE}) 3", f"main ({FILE}) 1"), "perf": lines(f"py::main:{FILE};py::leaf:{FILE} 3", f"py::main:{FILE} 1"),
 }
 
@@ -45,6 +47,10 @@ CHROME = {
     "torch.profiler": json_bytes({"schemaVersion": 1, "traceEvents": [
         {"ph": "X", "cat": "python_function", "pid": 1, "tid": 1, "ts": 0, "dur": 40, "name": f"{FILE}(10): main"}, {"ph": "X", "cat": "python_function", "pid": 1, "tid": 1, "ts": 10, "dur": 30, "name": f"{FILE}(1): leaf"},
         {"ph": "X", "cat": "kernel", "pid": 0, "tid": 7, "ts": 0, "dur": 99, "name": "gemm"}, {"ph": "X", "cat": "Trace", "pid": "Spans", "tid": "PyTorch Profiler", "ts": 0, "dur": 99, "name": "PyTorch Profiler (0)"}]}),
+    "torch.profiler 1.8": json_bytes({"schemaVersion": 1, "traceEvents": [
+        {"ph": "X", "cat": "Operator", "pid": 1, "tid": 1, "ts": 0, "dur": 40, "name": "main"}, {"ph": "X", "cat": "Operator", "pid": 1, "tid": 1, "ts": 10, "dur": 30, "name": "leaf"},
+        {"ph": "X", "cat": "Kernel", "pid": 0, "tid": "stream 7", "ts": 0, "dur": 99, "name": "gemm"}, {"ph": "X", "cat": "Memcpy", "pid": 0, "tid": "stream 7", "ts": 99, "dur": 99, "name": "Memcpy HtoD"}]}),
+    "an element that is none": chrome(span("main", 0, 40), span("leaf", 10, 30), end=",null,{}]"), "times of the thread alone": chrome(span("main", 0, 40), {"ph": "X", "name": "leaf", "ts": 10, "tdur": 30}),
     "late keys": json_bytes({"otherData": {"x": "y" * 70_000}, "traceEvents": [{"pid": 1, "tid": 1, **span("main", 0, 40)}, {"pid": 1, "tid": 1, **span("leaf", 10, 30)}]}),
 }
 
@@ -70,7 +76,7 @@ def python_2():
 
 
 PSTATS = {
-    "calls below 0": pstats((0, 1, 0.25, 1.0, {}), (-1, 4, 0.75, 0.75, {MAIN: (4, 4, 0.75, 0.75)})), "Python 2": python_2(), "calls by caller": pstats((1, 1, 0.25, 1.0, {}), (4, 4, 0.75, 0.75, {MAIN: 4})),
+    "calls below 0": pstats((0, 1, 0.25, 1.0, {}), (-1, 4, 0.75, 0.75, {MAIN: (4, 4, 0.75, 0.75)})), "Python 2": python_2(), "pyinstrument, no calls": pstats((-1, -1, 0.25, 1.0, {}), (-1, -1, 0.75, 0.75, {MAIN: (-1, -1, 0.75, 0.75)})), "calls by caller": pstats((1, 1, 0.25, 1.0, {}), (4, 4, 0.75, 0.75, {MAIN: 4})),
 }
 
 
@@ -106,13 +112,28 @@ def gecko(weights=None, **meta):
             "funcTable": {"length": 2, "name": [1, 2], "fileName": [0, 0], "lineNumber": [10, 1]}}]})
 
 
-def gecko_raw():
+def gecko_raw(column=""):
     """As Firefox itself hands it over."""
-    return json_bytes({"meta": {"version": 24, "interval": 1}, "libs": [], "threads": [{
-        "name": "GeckoMain", "tid": 12, "stringTable": [f"main ({FILE}:11)", f"leaf ({FILE}:2)"],
+    return {"meta": {"version": 24, "interval": 1}, "libs": [], "threads": [{
+        "name": "GeckoMain", "processName": "Web", "pid": 7, "tid": 12, "stringTable": [f"main ({FILE}:11{column})", f"leaf ({FILE}:2{column})"],
         "samples": {"schema": {"stack": 0, "time": 1}, "data": [[1, 0], [1, 1], [0, 2], [1, 3]]},
         "stackTable": {"schema": {"prefix": 0, "frame": 1}, "data": [[None, 0], [0, 1]]},
-        "frameTable": {"schema": {"location": 0, "line": 1}, "data": [[0], [1]]}}]})
+        "frameTable": {"schema": {"location": 0, "line": 1}, "data": [[0], [1]]}}]}
+
+
+def gecko_processes():
+    """The first process has nothing to say; what was sampled is a process within."""
+    return json_bytes({"meta": {"version": 24, "interval": 1}, "libs": [], "threads": [], "processes": [gecko_raw()]})
+
+
+def speedscope_of_austin():
+    """Of austin's full mode: each thread comes once for each thing that was measured."""
+    def profile(name, unit, main, leaf):
+        return {"type": "sampled", "name": f"{name} profile for 12:0:12", "unit": unit, "startValue": 0, "endValue": main + leaf, "samples": [[0, 1], [0]], "weights": [leaf, main]}
+    return json_bytes({
+        "$schema": "https://www.speedscope.app/file-format-schema.json", "exporter": "Austin2Speedscope Converter 0.3.1",
+        "shared": {"frames": [{"name": "main", "file": FILE, "line": 11}, {"name": "leaf", "file": FILE, "line": 2}]},
+        "profiles": [profile("CPU time", "microseconds", 3, 1), profile("Memory allocation", "bytes", 5, 5), profile("Wall time", "microseconds", 1, 3)]})
 
 
 def cpuprofile():
@@ -141,12 +162,56 @@ fn=(2)
 """.encode()
 
 
-def perf_script():
+def callgrind_of_yappi():
+    """Files and functions are all named first."""
+    return f"""version: 1
+creator: yappi
+cmd:  x.py
+part: 1
+
+events: Ticks
+fl=(0) {FILE}
+fl=(1) {FILE}
+fn=(0) main {FILE}:10
+fn=(1) leaf {FILE}:1
+
+fl=(0)
+fn=(0)
+10 250
+cfl=(1)
+cfn=(1)
+calls=4 0
+0 750
+
+fl=(1)
+fn=(1)
+1 750
+""".encode()
+
+
+def callgrind_of_lsprof():
+    return f"""events: Ticks
+summary: 1000
+fl={FILE}
+fn=main
+10 250
+cfl={FILE}
+cfn=leaf
+calls=4 1
+10 750
+
+fl={FILE}
+fn=leaf
+1 750
+""".encode()
+
+
+def perf_script(frame="\t    7f001 {} (/usr/lib/x (y).so)\n"):
     def sample(at, *frames):
         head = f"python 12/13 [001] {at}.5: 1000000 cpu-clock:u: \n"
-        return head + "".join(f"\t    7f00{number} {frame} (/usr/lib/x (y).so)\n" for number, frame in enumerate(frames)) + "\n"
+        return head + "".join(frame.format(name) for name in frames) + "\n"
     main, leaf = f"py::main:{FILE}+0xb", f"py::leaf:{FILE}+0xb"
-    return ("# captured on: x\n" + sample(1, leaf, main) * 3 + sample(2, main)).encode()
+    return ("# captured on: x\n" + "python 12/13 [001] 0.1: PERF_RECORD_MMAP2 12/13: [0x1(0x2) @ 0 08:01 1 2]: r-xp /usr/bin/python\n" + sample(1, leaf, main) * 3 + sample(2, main)).encode()
 
 
 def tachyon_jsonl():
@@ -171,7 +236,8 @@ def tachyon_released():
     return "".join(json.dumps(record) + "\n" for record in records).encode()
 
 
-def mojo(version=3):
+def mojo(version=3, repeats=False, named_before=False, on_top=b"", mode="wall", idle=b""):
+    """Where stacks repeat, the second says that it begins as the first does, but for what is `on_top`; austinp names before any stack."""
     def number(value):
         first, rest = value & 0x3F, value >> 6
         out = [first | (0x80 if rest else 0)]
@@ -187,18 +253,23 @@ def mojo(version=3):
         return b"\3" + number(key) + number(1000) + number(name) + number(line) + (number(line) + number(1) + number(9) if version >= 2 else b"")
     def named(key, word):
         return b"\x0b" + number(key) + text(word)
-    first = stack() + named(1000, FILE) + named(1001, "main") + named(1002, "leaf") + frame(7, 1001, 11) + frame(8, 1002, 2)
-    return (b"MOJ" + bytes([version]) + b"\1" + text("mode") + text("wall") + b"\1" + text("interval") + text("1000")
-            + first + b"\5" + number(7) + b"\5" + number(8) + b"\x09" + number(3000) + stack() + b"\5" + number(7) + b"\x09" + number(1000))
+    names = named(1000, FILE) + named(1001, "main") + named(1002, "leaf") + frame(7, 1001, 11) + frame(8, 1002, 2)
+    first = names + stack() if named_before else stack() + names
+    head = b"MOJ" + bytes([version]) + b"\1" + text("mode") + text(mode) + b"\1" + text("interval") + text("1000")
+    if repeats:
+        return head + first + b"\5" + number(7) + on_top + b"\x09" + number(1000) + stack() + b"\5" + number(8) + b"\x0d\x09" + number(3000)
+    return head + first + b"\5" + number(7) + b"\5" + number(8) + b"\x09" + number(3000) + stack() + b"\5" + number(7) + idle + b"\x09" + number(1000)
 
 
 NEW = {
-    "gecko": gecko(), "gecko, weights": gecko([3, 1]), "gecko, raw": gecko_raw(), "cpuprofile": cpuprofile(), "callgrind": callgrind(), "perf script": perf_script(), "Tachyon's JSONL": tachyon_jsonl(), "Tachyon's JSONL, released": tachyon_released(),
-    **{f"MOJO {version}": mojo(version) for version in (1, 2, 3)},
+    "gecko: profiler.firefox.com": gecko(), "gecko: with weights": gecko([3, 1]), "gecko: Firefox itself": json_bytes(gecko_raw()), "gecko: Firefox, with columns": json_bytes(gecko_raw(":5")), "gecko: Firefox, processes within": gecko_processes(),
+    "gecko: the tools of Firefox 59": json_bytes({"label": "x", "profile": gecko_raw(), "fileType": "Recorded Performance Data"}), "cpuprofile: Chrome, Node": cpuprofile(), "callgrind: pyprof2calltree": callgrind(), "callgrind: yappi": callgrind_of_yappi(), "callgrind: lsprofcalltree, Mercurial": callgrind_of_lsprof(),
+    "perf: perf script": perf_script(), "perf: simpleperf, with tabs": perf_script("        7f001\t{} (/system/lib/libc.so)\n").replace(b"12/13 [001] ", b"\t13 [001] ").replace(b": 1000000", b":\t\t1000000"), "perf: without addresses": perf_script("\t{} (/usr/lib/x.so)\n"), "perf: with places in the source": perf_script("\t    7f001 {} (/usr/lib/x.so)\n  x.c:12\n"),
+    "jsonl: CPython 3.15's alphas": tachyon_jsonl(), "jsonl: CPython 3.15": tachyon_released(),
+    **{f"mojo: version {version}": mojo(version) for version in (1, 2, 3)}, "mojo: version 4, stacks repeat": mojo(4, repeats=True), "mojo: austinp, names before stacks": mojo(1, named_before=True),
 }
 OTHERS = {
-    "Scalene 2022": scalene_2022(), "speedscope, left open": speedscope_left_open(), "pyinstrument 3": without(pyinstrument(), "cpu_time"),
+    "scalene: Scalene 2022": scalene_2022(), "speedscope: austin2speedscope, full mode": speedscope_of_austin(), "speedscope: frames left open": speedscope_left_open(), "pyinstrument: pyinstrument 3": without(pyinstrument(), "cpu_time"),
 }
 
-ALL = {**{f"collapsed: {name}": content for name, content in COLLAPSED.items()}, **{f"chrome: {name}": content for name, content in CHROME.items()},
-       **{f"pstats: {name}": content for name, content in PSTATS.items()}, **NEW, **OTHERS}
+ALL = {**{f"{format}: {name}": content for format, cases in (("collapsed", COLLAPSED), ("chrome", CHROME), ("pstats", PSTATS)) for name, content in cases.items()}, **NEW, **OTHERS}

@@ -56,7 +56,7 @@ HOSTILE = {
     "pstats of deep tuples": b"{" + b")\x01" * 100_000, "a tuple larger than the file": b"{(\xff\xff\xff\x7fN", "a tuple in itself": b"\xfb\xa9\x01r\x01\x00\x00\x00N0",
     "pstats of no function": marshal.dumps({}), "pstats of code": b"{" + marshal.dumps((1, compile("1", "x", "eval"))) + b"N0", "a function as text": marshal.dumps({("a",) * 3: "x"}),
     "too few figures": figures(1, 1, 1.0), "a time that is no number": figures(1, 1, float("nan"), 1.0, {}), "a time without end": figures(1, 1, 1.0, float("inf"), {}),
-    "calls below 0": figures(-1, -1, 1.0, 1.0, {}), "calls beyond all bounds": figures(2**200, 1, 1.0, 1.0, {}), "calls as text": figures("1", 1, 1.0, 1.0, {}),
+    "calls below 0": figures(-2, -2, 1.0, 1.0, {}), "calls beyond all bounds": figures(2**200, 1, 1.0, 1.0, {}), "calls as text": figures("1", 1, 1.0, 1.0, {}),
     "callers that are none": figures(1, 1, 1.0, 1.0, {foreign.LEAF: "x"}), "something after the end": foreign.pstats() + b"N",
     "austin without stacks": b"# austin: 3.7.0\nno count\n", "counts beyond all bounds": b"a;b 99999999999999999999\n",
 }

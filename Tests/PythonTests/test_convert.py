@@ -10,6 +10,7 @@ import pytest
 
 import schema
 from commandline import BUSY, DESIGNS, assert_one_line, clean_environment
+from readers import reads
 
 
 def findings(swprof, path, *words):
@@ -40,6 +41,7 @@ def test_to_collapsed_stacks_and_back_keeps_the_shares(swprof, busy_profile, tmp
         assert after[key] == pytest.approx(before[key], abs=0.002)
 
 
+@reads("the lines of flamegraph.pl", "collapsed")
 def test_collapsed_stacks_are_what_flame_graph_tools_read(swprof, busy_profile, tmp_path):
     convert(swprof, busy_profile, tmp_path / "x.folded")
     lines = (tmp_path / "x.folded").read_text().splitlines()
@@ -123,6 +125,7 @@ def test_callgrind_is_what_its_readers_read(swprof, busy_profile, tmp_path):
     assert sum(costs) == total > 0
 
 
+@reads("callgrind_annotate", "callgrind")
 @pytest.mark.skipif(not shutil.which("callgrind_annotate"), reason="callgrind_annotate is not here")
 def test_callgrind_annotate_reads_it(swprof, busy_profile, tmp_path):
     convert(swprof, busy_profile, tmp_path / "x.callgrind")
@@ -131,6 +134,7 @@ def test_callgrind_annotate_reads_it(swprof, busy_profile, tmp_path):
     assert "work" in result.stdout
 
 
+@reads("spans that nest, as viewers want them", "chrome")
 def test_chrome_spans_nest(swprof, busy_profile, tmp_path):
     convert(swprof, "--to", "chrome", busy_profile, tmp_path / "x.json")
     events = [event for event in json.loads((tmp_path / "x.json").read_text())["traceEvents"] if event["ph"] == "X"]
@@ -141,6 +145,7 @@ def test_chrome_spans_nest(swprof, busy_profile, tmp_path):
                 assert other["ts"] + other["dur"] <= one["ts"] + one["dur"] + 1e-6
 
 
+@reads("the tables of profiler.firefox.com", "gecko")
 def test_gecko_is_as_its_viewer_has_it(swprof, busy_profile, tmp_path):
     """The tables and columns of firefox-devtools/profiler, version 57."""
     convert(swprof, "--to", "gecko", busy_profile, tmp_path / "x.json")
@@ -157,6 +162,7 @@ def test_gecko_is_as_its_viewer_has_it(swprof, busy_profile, tmp_path):
         assert samples["weightType"] == "tracing-ms" and sum(samples["weight"]) > 0
 
 
+@reads("the records of CPython 3.15", "jsonl")
 def test_jsonl_is_as_cpythons_sampler_writes_it(swprof, busy_profile, tmp_path):
     """The records, keys and sums of `jsonl_collector.py` of CPython 3.15."""
     convert(swprof, busy_profile, tmp_path / "x.jsonl")
@@ -189,6 +195,7 @@ def test_what_cannot_be_converted_ends_in_one_line(swprof, busy_profile, tmp_pat
     assert list(tmp_path.iterdir()) == []
 
 
+@reads("go tool pprof", "pprof")
 @pytest.mark.skipif(not shutil.which("go"), reason="go is not here")
 @pytest.mark.parametrize("design", DESIGNS)
 def test_go_reads_what_run_wrote(run, script, tmp_path, design):

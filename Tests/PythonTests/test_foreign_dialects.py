@@ -2,18 +2,21 @@
 import gzip
 import json
 import pathlib
+import pickle
 import re
 import struct
+import subprocess
 
 import pytest
 
 import foreign_dialects as dialects
 import foreign_profiles as foreign
 import schema
-from commandline import assert_one_line
+import targets
+from commandline import assert_one_line, version
 
 # Those that tell no lines, or only of functions.
-FORMATS_WITHOUT_TOTALS = ("Scalene",)
+FORMATS_WITHOUT_TOTALS = ("scalene",)
 
 
 @pytest.fixture
@@ -44,7 +47,7 @@ def test_shares_are_those_that_the_tool_meant(read, name):
     assert len(found["threads"]) == 1
 
 
-@pytest.mark.parametrize("name", ["gecko", "cpuprofile", "callgrind", "Tachyon's JSONL", "chrome: late keys"])
+@pytest.mark.parametrize("name", ["gecko: Firefox itself", "cpuprofile: Chrome, Node", "callgrind: pyprof2calltree", "jsonl: CPython 3.15", "chrome: late keys"])
 def test_the_content_tells_the_format_packed_or_under_another_ending(read, name):
     plain = read(dialects.ALL[name])
     assert read(gzip.compress(dialects.ALL[name]), name="x.json.gz")["functions"] == plain["functions"]
@@ -80,6 +83,62 @@ def test_two_numbers_a_line_are_two_profiles(read):
     assert shares(read(content, "--type", "first")) == pytest.approx({"main": 0.75, "leaf": 0.25})
 
 
+def test_three_numbers_a_line(read):
+    content = b"main;leaf 9 1 3\nmain 1 3 1\n"
+    assert shares(read(content)) == pytest.approx({"main": 0.25, "leaf": 0.75})
+    assert shares(read(content, "--type", "first")) == pytest.approx({"main": 0.1, "leaf": 0.9})
+    assert shares(read(content, "--type", "second")) == pytest.approx({"main": 0.75, "leaf": 0.25})
+
+
+def test_what_austin_saw_without_a_frame_is_no_function(read):
+    found = read(b"# austin: 3.6.0\n# mode: wall\nP1;T0:1; 100\nP1;T0:1 100\nP1;T0:1;/a.py:main:3 200\n")
+    assert [(function["name"], function["self"]["share"]) for function in found["functions"]] == [("main", 0.5)]
+
+
+def test_austins_native_frames_are_the_same_wherever_they_lay(read):
+    found = read(b"# austin: 3.6.0\n# mode: wall\nP1;T0:1;/a.py:main:3;native@4f28b6:read:4166 100\nP1;T0:1;/a.py:main:3;native@4f2000:read:12;kernel:sys_read:0 300\n")
+    assert {(function["name"], function["file"]): function["total"]["share"] for function in found["functions"]} == {("main", "/a.py"): 1, ("read", None): 1, ("sys_read", None): 0.75}
+
+
+def test_austins_full_mode_in_its_other_formats(swprof, read, tmp_path):
+    whole = dialects.mojo(mode="full", idle=b"\x08")
+    for content, cpu in (whole, {"main": 0, "leaf": 1}), (dialects.speedscope_of_austin(), {"main": 0.75, "leaf": 0.25}):
+        found = read(content)
+        assert (found["clock"], "several-times" in codes(found)) == ("wall", True)
+        assert shares(found) == pytest.approx({"main": 0.25, "leaf": 0.75})
+        found = read(content, "--type", "cpu")
+        assert found["clock"] == "cpu" and [thread["name"] for thread in found["threads"]] in ([""], ["12:0:12"])
+        assert {"main": 0, **shares(found)} == pytest.approx(cpu)
+        assert_one_line(swprof("report", "--type", "gpu", tmp_path / "x.unknown"), 3, "gpu", "wall", "cpu")
+    read(dialects.mojo())
+    assert_one_line(swprof("report", "--type", "cpu", tmp_path / "x.unknown"), 3, "one time", "--type")
+
+
+def test_several_profiles_of_one_file(swprof, read, tmp_path):
+    """Of a tool that is not known to write one for each thread; any may be taken alone."""
+    file = json.loads(foreign.speedscope_sampled())
+    one = file["profiles"][0]
+    (file["exporter"], file["profiles"]) = ("x", [{**one, "name": "all"}, {**one, "name": "part", "weights": [3, 1, 0]}])
+    content = dialects.json_bytes(file)
+    assert "several-profiles" in codes(read(content))
+    found = read(content, "--type", "part")
+    assert "several-profiles" not in codes(found) and len(found["threads"]) == 1 and found["seconds"] == 4
+    assert_one_line(swprof("report", "--type", "none", tmp_path / "x.unknown"), 3, "'all', 'part'")
+
+
+def test_what_is_left_of_a_thread_after_its_last_event_is_no_functions(read):
+    file = json.loads(foreign.speedscope_evented())
+    file["profiles"][0]["endValue"] = 8
+    found = read(dialects.json_bytes(file))
+    assert shares(found) == pytest.approx({"main": 0.125, "leaf": 0.375}) and found["seconds"] == 8
+
+
+def test_a_stack_that_repeats_leaves_out_what_was_not_python(read):
+    found = read(dialects.mojo(4, repeats=True, on_top=b"\6sys_read\0"))
+    assert {function["name"]: (function["self"]["share"], function["total"]["share"]) for function in found["functions"]} == {
+        "main": (0, 1), "leaf": (0.75, 0.75), "sys_read": (0.25, 0.25)}
+
+
 def test_a_span_written_last_is_the_outer_one(read):
     """Of two that are alike, where the file says nothing else: tools write at the end of calls."""
     content = dialects.chrome(dialects.span("leaf", 0, 10), dialects.span("main", 0, 10))
@@ -92,6 +151,66 @@ def test_a_span_written_last_is_the_outer_one(read):
 def test_threads_keep_their_names(read):
     content = dialects.chrome({"ph": "M", "name": "thread_name", "args": {"name": "worker:0"}}, dialects.span("main", 0, 40))
     assert [thread["name"] for thread in read(content)["threads"]] == ["worker:0"]
+
+
+def test_spans_that_are_no_threads_time_are_said_to_be_left_out(read):
+    found = read(dialects.chrome(dialects.span("main", 0, 40), dialects.span("gemm", 0, 40, cat="kernel"), {"ph": "b", "id": 1, "name": "task", "ts": 0}))
+    assert [caveat["text"] for caveat in found["caveats"] if caveat["code"] == "spans-left-out"] == ["1 spans of a GPU, 1 asynchronous spans: left out, since they are no thread's spans"]
+
+
+@pytest.mark.parametrize("content, words", [
+    (dialects.chrome({"ph": "P", "name": "ProfileChunk", "ts": 0}), ".cpuprofile"), (dialects.chrome(dialects.span("main", 0, 0)), "took time"),
+    (dialects.json_bytes({"traceEvents": [], "samples": [{"ts": 1, "sf": 1}], "stackFrames": {"1": {"name": "main"}}}), "list of samples"),
+])
+def test_a_trace_without_spans(swprof, tmp_path, content, words):
+    (tmp_path / "x").write_bytes(content)
+    assert_one_line(swprof("report", tmp_path / "x"), 3, words)
+
+
+def test_processes_of_firefox_are_named(read):
+    one = dialects.gecko_raw()
+    found = read(dialects.json_bytes({**one, "processes": [{**one, "threads": [{**one["threads"][0], "pid": 8}]}]}))
+    assert [thread["name"] for thread in found["threads"]] == ["GeckoMain (process Web 7)", "GeckoMain (process Web 8)"]
+
+
+def test_a_place_with_a_column_is_where_the_function_begins(read):
+    raw = dialects.gecko_raw(":5")
+    raw["threads"][0]["frameTable"]["data"] = [[0, 14], [1, 3]]
+    found = read(dialects.json_bytes(raw))
+    assert {function["name"]: function["line"] for function in found["functions"]} == {"main": 11, "leaf": 2}
+    assert {(line["function"], line["line"]) for line in found["lines"]} == {("main", 14), ("leaf", 3)}
+
+
+def test_libraries_are_no_files_of_functions(read):
+    """As py-spy has it of machine code, in either of its formats."""
+    file = json.loads(foreign.speedscope_sampled())
+    file["shared"]["frames"][1] = {"name": "read", "file": "/lib/libc.so.6", "line": 0}
+    for content in dialects.json_bytes(file), f"main ({foreign.FILE}:11);read (libc.so.6) 3\nmain ({foreign.FILE}:11) 1\n".encode():
+        assert {(function["name"], function["file"]) for function in read(content)["functions"]} == {("main", foreign.FILE), ("read", None)}
+
+
+def test_perf_without_stacks(read):
+    found = read(b"".join(f"python 12 {number}.5: 1000000 cpu-clock:u:      7f0012 py::{name}:{foreign.FILE}+0xb (/tmp/perf-12.map)\n".encode() for number, name in enumerate(["leaf", "main", "leaf", "leaf"])))
+    assert shares(found) == pytest.approx({"main": 0.25, "leaf": 0.75})
+
+
+def test_yappis_functions_in_c_have_modules_and_no_files(read):
+    names = {("builtins", "sum"): "sum", ("time", "sleep"): "time.sleep", ("builtins", "<method 'append' of 'list' objects>"): "list.append"}
+    entries = {(file, 0, name): (1, 1, 0.25, 0.25, {}) for file, name in names}
+    lines = "".join(f"fl=({number}) {file}\nfn=({number}) {name} {file}:0\n0 250000\n" for number, (file, name) in enumerate(names))
+    for content in foreign.marshal.dumps(entries), f"version: 1\ncreator: yappi\n\nevents: Ticks\n{lines}".encode():
+        assert {(function["qualname"], function["file"]) for function in read(content)["functions"]} == {(name, None) for name in names.values()}
+
+
+@pytest.mark.parametrize("interpreter", targets.VERSIONS, ids=lambda path: "{}.{}".format(*version(path)))
+def test_what_python_itself_profiles(read, interpreter, tmp_path):
+    """`python -m profile` names what it ran by its code, which is data here."""
+    (tmp_path / "x.py").write_text("X = 123456789012345678901234567890, 1.5, 2j, ..., frozenset(), b'x'\ndef work():\n    class Inner:\n        y = {1, 2}\n        def f(self): return lambda: (yield)\n    return sum(range(9))\nfor _ in range(20): work()\n")
+    subprocess.run([interpreter, "-W", "ignore", "-m", "profile", "-o", tmp_path / "out", tmp_path / "x.py"], check=True, capture_output=True)
+    found = read((tmp_path / "out").read_bytes())
+    calls = {function["name"]: function["calls"] for function in found["functions"]}
+    assert found["clock"] == "cpu" and calls["work"] == 20
+    assert any(re.fullmatch(r'<code object <module>, file ".*x\.py", line 1>', name) for name in calls)
 
 
 @pytest.mark.parametrize("depth", [600, 2_000, 20_000])
@@ -209,13 +328,27 @@ def test_threads_by_the_labels_of_tools(read, labels, names):
     assert [thread["name"] for thread in read(Pprof().file([("wall", "ns")], (1,), (1,), labels=labels))["threads"]] == names
 
 
+def test_tasks_of_ddtrace(read):
+    found = read(Pprof().file([("wall-time", "nanoseconds")], (3,), (1,), labels=({"task name": "fetch", "task id": 7}, {"task id": 9})))
+    assert {task["name"]: task["self"]["share"] for task in found["tasks"]} == {"fetch": 0.75, "task 9": 0.25}
+
+
 # MARK: What is none
 
-@pytest.mark.parametrize("content, words", [
+REFUSED = [
     (b"memray\0\1\2", "memray"), (b"FLR\0\0\2", "JFR"), (b"PERFILE2\0", "perf script"), (b"PK\3\4x", "zip"), (struct.pack("<I", 0x54414348) + b"\2\0", "replay"),
     (b"import time: self [us] | cumulative | imported package\nimport time:  1 |  1 | x\n", "importtime"), (b"<!DOCTYPE html><p>", "page"), (json.dumps({"schema": "swprof.run/1", "functions": []}).encode(), "report"),
+    (pickle.dumps({"a": 1}), "pickle"), (pickle.dumps([("x", 1)], 5), "pickle"), (b"\x04\x22\x4d\x18\x64\x40\xa7", "lz4"), (b"SIMPLEPERF\1\0", "simpleperf"), (b"*version\n3\ndata", "Android"), (b'{"dhatFileVersion": 2}', "DHAT"), (struct.pack("<8Q", 0, 3, 0, 10_000, 0, 1, 1, 4), "gperftools"), (b"\x0a\6\x50\1\x08\2\x10\0" * 9, "Perfetto"),
+    (b"Timer unit: 1e-06 s\n\nTotal time: 0.5 s\nFile: a.py\n", "line_profiler prints"), (b"  7 function calls in 0.002 seconds\n\n   Ordered by: standard name\n", "pstats prints"), (b"\n  _     ._   __/__   _ _  _  _ _/_   Recorded: 10:00:00\n", "pyinstrument prints"), (b"\xfd7zXZ\0", "xz"), (b"BZh91AY", "bzip2"), (b"JAVA PROFILE 1.0.1\0", "hprof"), (b"Nettrace\x14", ".NET"), (b"\x7fELF\2", "ELF"), (b"SWPROFTL\1", "simulate"), (b"heap profile: 1: 2 [3: 4] @ heap\n", "heap profile"), (b"goroutine profile: total 5\n", "goroutines"),
+    (b"CMDLINE python x.py\nMEM 1.5 1234.5\n", "memory"), (b"desc: (none)\ncmd: ./x\ntime_unit: i\n", "massif"),
+    (b"hello\nimport time: self [us] | cumulative | imported package\n", "importtime"), *((json.dumps(dict.fromkeys(keys.split(), [])).encode(), words) for keys, words in {
+        "snapshot nodes samples": "heap snapshot", "head samples": "heap profile", "head startTime samples": "before 2017", "recording overview version": "Safari", "mode gc_samples raw frames": "stackprof", "flamebearer metadata": "Pyroscope", "resourceProfiles": "OpenTelemetry",
+        "linux-perf-json-version samples": "perf", "functions costs events version": "gprof2dot", "name value children": "flame graph"}.items()),
     (b"{\"a\": 1}", "known format"), (b"\0\1\2\3", "known format"), (b"SQLite format 3\0", "SQLite"),
-])
+]
+
+
+@pytest.mark.parametrize("content, words", REFUSED)
 @pytest.mark.parametrize("name", ["x.json", "x.txt", "x.pb.gz"])
 def test_what_is_no_profile_is_called_by_its_name(swprof, tmp_path, content, words, name):
     (tmp_path / name).write_bytes(content)

@@ -7,6 +7,7 @@ import pytest
 import foreign_profiles as foreign
 import schema
 from commandline import assert_one_line
+from readers import reads
 
 
 def findings(swprof, path, *words):
@@ -106,6 +107,7 @@ def test_cprofile_as_python_itself_reads_it(swprof, write):
 
 # MARK: What is written
 
+@reads("pstats", "pstats")
 def test_pstats_loads_what_is_written(swprof, run, script, tmp_path):
     program = script("def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)\nfib(15)\n")
     run("-d", "setprofile", "-o", tmp_path / "x.pb.gz", program)
@@ -134,6 +136,7 @@ def test_measured_totals_survive_pprof(swprof, write, tmp_path):
     assert by_name(findings(swprof, tmp_path / "x.pb.gz"))["leaf"]["total"]["share"] == pytest.approx(0.9)
 
 
+@reads("speedscope's schema", "speedscope")
 def test_speedscope_is_as_its_schema_has_it(swprof, busy_profile, tmp_path):
     assert swprof("convert", busy_profile, tmp_path / "x.json").returncode == 0
     file = json.loads((tmp_path / "x.json").read_text())

@@ -13,6 +13,7 @@ import sys
 import pytest
 
 import schema
+from readers import reads
 
 CALLS = """
 def leaf(n):
@@ -60,6 +61,7 @@ def call(*words):
     return result.stdout
 
 
+@reads("snakeviz", "pstats")
 @needs("snakeviz")
 def test_snakeviz_reads_pstats(converted):
     from snakeviz.stats import json_stats, table_rows
@@ -73,6 +75,7 @@ def test_snakeviz_reads_pstats(converted):
     assert any(name.endswith("(leaf)") for name in main["children"])
 
 
+@reads("tuna", "pstats")
 @needs("tuna")
 def test_tuna_reads_pstats(converted):
     from tuna.main import read
@@ -82,12 +85,14 @@ def test_tuna_reads_pstats(converted):
     assert any("leaf" in name for name in names(read(str(converted("pstats")))))
 
 
+@reads("flameprof", "pstats")
 @needs("flameprof")
 def test_flameprof_draws_pstats(converted, tmp_path):
     call("-m", "flameprof", "-o", str(tmp_path / "x.svg"), str(converted("pstats")))
     assert re.search(r"<svg.*calls\.py:2:leaf", (tmp_path / "x.svg").read_text(), re.DOTALL)
 
 
+@reads("gprof2dot", "pstats", "callgrind", "collapsed")
 @needs("gprof2dot")
 @pytest.mark.parametrize("format, name", [("pstats", "pstats"), ("callgrind", "callgrind"), ("collapsed", "collapse")])
 def test_gprof2dot_draws(swprof, traced, converted, format, name):
@@ -98,12 +103,14 @@ def test_gprof2dot_draws(swprof, traced, converted, format, name):
     assert next(iter(percents.values())) == pytest.approx(100 * share(swprof, traced), abs=0.02)
 
 
+@reads("pyprof2calltree", "pstats")
 @needs("pyprof2calltree")
 def test_pyprof2calltree_reads_pstats_and_swprof_reads_what_it_writes(swprof, traced, converted, tmp_path):
     call("-m", "pyprof2calltree", "-i", str(converted("pstats")), "-o", str(tmp_path / "x.callgrind"))
     assert share(swprof, tmp_path / "x.callgrind") == pytest.approx(share(swprof, traced), abs=1e-3)
 
 
+@reads("Perfetto's trace_processor, where it is installed", "chrome")
 @pytest.mark.skipif(not shutil.which("trace_processor"), reason="trace_processor is not here: its package fetches it from outside PyPI")
 def test_perfetto_reads_chrome_traces(swprof, traced, converted, tmp_path):
     (tmp_path / "x.sql").write_text("select sum(dur) from slice where name = 'leaf';")
@@ -122,6 +129,7 @@ def otlp(path):
 PROTO = needs("opentelemetry.proto.profiles.v1development.profiles_pb2") if importlib.util.find_spec("opentelemetry") else needs("opentelemetry")
 
 
+@reads("OpenTelemetry's own messages", "otlp")
 @PROTO
 def test_otlp_is_as_its_messages_are(converted):
     """Each table begins with what stands for none, and all that is referred to is there."""

@@ -27,9 +27,8 @@ PROGRAM = "def work(n):\n    return sum(range(n)) + len([n])\ndef main():\n    f
 DESIGNS = ["signal", "setprofile", "lines"]
 # A log counts up to where it is cut.
 LARGEST = 24_000
-# By what a maker's name begins with; those of one format are called by it.
+# By what a maker's name begins with; the names of others begin with their formats.
 FORMATS = {
-    "Tachyon": "jsonl", "MOJO": "mojo", "perf script": "perf", "Scalene": "scalene", "pyinstrument": "pyinstrument", "speedscope": "speedscope",
     "viztracer": "chrome", "line_profiler": "lprof", "x.pyisession": "pyisession", "austin": "collapsed", "tachyon": "collapsed", "py-spy": "collapsed",
 }
 

@@ -81,6 +81,12 @@ struct CallgrindFile {
         (index, event, unit) = time
     }
 
+    /// Of tools of Python: yappi's are microseconds, and those of others their own.
+    private static let ticks = "Ticks"
+
+    /// Whether the event is a time whose unit the file does not tell.
+    var isOfUnknownUnit: Bool { event == Self.ticks && creator != "yappi" }
+
     /// In nanoseconds; `Time_(10ns)` is Xdebug's.
     private static func unit(of event: String) -> Int64? {
         if let open = event.firstIndex(of: "("), event.hasSuffix(")") {
@@ -89,7 +95,7 @@ struct CallgrindFile {
             guard let unit = TimeUnit.nanoseconds(String(inside.dropFirst(digits.count))) else { return nil }
             return digits.isEmpty ? unit : Int64(digits).flatMap { $0 <= 1_000_000 ? $0 * unit : nil }
         }
-        return event == "Time" ? 1_000 : TimeUnit.nanoseconds(event)
+        return event == "Time" || event == ticks ? 1_000 : TimeUnit.nanoseconds(event)
     }
 
     private mutating func add(_ key: Substring, _ value: String) throws(FormatError) {

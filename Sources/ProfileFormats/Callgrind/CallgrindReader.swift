@@ -7,7 +7,7 @@ import ProfileModel
 enum CallgrindReader: SeveralTypesReader {
     static let format = FormatName.callgrind
 
-    /// Its lines `events:` and `fn=`, wherever they stand in the beginning.
+    /// Its lines `events:` and `fn=`, wherever they stand in the beginning; of an empty one the first alone.
     static func matches(_ content: FileContent) -> Bool {
         guard content.isText, !content.isJSON else { return false }
         var (lines, hasEvents) = (TextLines(content.bytes), false)
@@ -16,7 +16,7 @@ enum CallgrindReader: SeveralTypesReader {
             if line.starts(with: Array("fn=".utf8)) { return hasEvents }
             if line.starts(with: Array("# callgrind format".utf8)) { return true }
         }
-        return false
+        return hasEvents
     }
 
     static func read(_ bytes: [UInt8], type: String?) throws(FormatError) -> Profile {
@@ -56,6 +56,10 @@ private struct CallgrindProfile {
     mutating func read() throws(FormatError) -> Profile {
         let thread = grown.thread(0)
         for row in file.functions { try add(row, thread) }
+        if file.isOfUnknownUnit {
+            grown.note(
+                "seconds-unknown", "its times are ticks of some length: shares are of these, and seconds are none")
+        }
         grown.note(
             "callers-only",
             "the file tells who called whom, but no whole stacks: totals of functions that call themselves are at most this"
@@ -63,11 +67,22 @@ private struct CallgrindProfile {
         return try OwnAttributes.completed(grown.finished(stacks: .cut), file.comments)
     }
 
+    /// Its names end in the file, or the module in C, and the first line.
+    private func ofYappi(_ row: CallgrindFile.Row) -> Function? {
+        guard file.creator == "yappi", let colon = row.name.lastIndex(of: ":"),
+            let line = Int64(row.name[row.name.index(after: colon)...]), row.name[..<colon].hasSuffix(" \(row.file)")
+        else { return nil }
+        let name = String(row.name[..<colon].dropLast(row.file.count + 1))
+        let first = ForeignProfile.line(line)
+        return ForeignFunction.ofModule(name, row.file, line: first)
+            ?? ForeignFunction.function(name, file: row.file, line: first)
+    }
+
     private mutating func add(_ row: CallgrindFile.Row, _ thread: Int) throws(FormatError) {
         let function =
             file.isOwn
             ? OwnAttributes.function(row.name, bare: nil, file: row.file == "~" ? nil : row.file, line: nil)
-            : ForeignFunction.function(row.name, file: row.file)
+            : ofYappi(row) ?? ForeignFunction.function(row.name, file: row.file)
         var own: Int64 = 0
         for (line, time) in row.own.sorted(by: { $0.key < $1.key }) {
             own.addClamped(time)

@@ -8,6 +8,10 @@ struct ChromeTrace {
     private(set) var others: [String: Int] = [:]
     private(set) var isPySpys = false
     private(set) var isOwn = false
+    /// Spans that are no thread's time: of a GPU, and asynchronous ones.
+    private(set) var otherSpans = (onGPU: 0, asynchronous: 0)
+    /// Samples that stand in events of their own, as Chrome's tools have them.
+    private(set) var sampleEvents = 0
 
     private let bytes: [UInt8]
     private var indices: [ChromeThread.Key: Int] = [:]
@@ -30,6 +34,19 @@ struct ChromeTrace {
     }
 
     func cursor(at key: String) -> JSONCursor? { others[key].map { JSONCursor(bytes, at: $0) } }
+
+    /// Stacks that were sampled, beside the events.
+    var hasSamples: Bool { others["samples"] != nil && others["stackFrames"] != nil }
+
+    /// What of the trace is in no figure.
+    var leftOut: String? {
+        var parts: [String] = []
+        if otherSpans.onGPU > 0 { parts.append("\(otherSpans.onGPU) spans of a GPU") }
+        if otherSpans.asynchronous > 0 { parts.append("\(otherSpans.asynchronous) asynchronous spans") }
+        if sampleEvents > 0 { parts.append("\(sampleEvents) events with samples") }
+        if hasSamples { parts.append("a list of samples") }
+        return parts.isEmpty ? nil : "\(parts.joined(separator: ", ")): left out, since they are no thread's spans"
+    }
 
     /// The thread's own name, and its process's where there are several.
     func title(of thread: ChromeThread) -> String {
@@ -54,12 +71,17 @@ struct ChromeTrace {
     }
 
     private mutating func add(_ cursor: inout JSONCursor) throws(FormatError) {
+        // Some tools end the list by an element that is none.
+        guard cursor.kind() != .word else { return try cursor.skip() }
         var fields = Fields()
         try fields.read(&cursor)
-        if fields.phase == "M" { return addName(fields) }
-        guard let phase = fields.eventPhase, let start = fields.start, !fields.isOfTracer else { return }
-        if fields.category == "py-spy" { isPySpys = true }
         if fields.category == "swprof" { isOwn = true }
+        if fields.phase == "M" { return addName(fields) }
+        if fields.phase == "b" || fields.phase == "S" { otherSpans.asynchronous += 1 }
+        if fields.phase == "P" { sampleEvents += 1 }
+        guard let phase = fields.eventPhase, let start = fields.start, !fields.isOfTracer else { return }
+        guard !fields.isOnGPU else { return otherSpans.onGPU += 1 }
+        if fields.category == "py-spy" { isPySpys = true }
         let call = fields.phase == "E" && fields.call == ChromeCall() ? nil : index(of: fields.call)
         let thread = index(of: fields.key)
         threads[thread].events.append(
@@ -106,10 +128,15 @@ struct ChromeTrace {
             }
         }
 
-        /// torch.profiler's own span around everything, and what ran on the GPU, which is no thread's time.
-        var isOfTracer: Bool {
-            ["Trace", "kernel", "gpu_memcpy", "gpu_memset", "gpu_user_annotation"].contains(category)
-                || key.process == "Spans"
+        /// torch.profiler's own span around everything.
+        var isOfTracer: Bool { category == "Trace" || key.process == "Spans" || key.process == "Traces" }
+
+        /// As torch.profiler has them; its first versions begin them with capitals.
+        var isOnGPU: Bool {
+            [
+                "kernel", "gpu_memcpy", "gpu_memset", "gpu_user_annotation", "memcpy", "memset", "cuda_sync",
+                "collective_comm", "mtia_ccp_events", "hpu_op",
+            ].contains(category.lowercased())
         }
 
         mutating func read(_ cursor: inout JSONCursor) throws(FormatError) {
@@ -122,7 +149,10 @@ struct ChromeTrace {
                 case "pid": key.process = try cursor.raw()
                 case "tid": key.thread = try cursor.raw()
                 case "ts": start = try cursor.nanoseconds(unit: 1_000)
-                case "dur": duration = try cursor.nanoseconds(unit: 1_000)
+                case "dur": duration = try cursor.nanoseconds(unit: 1_000) ?? duration
+                case "tdur":
+                    let ofThread = try cursor.nanoseconds(unit: 1_000)
+                    duration = duration ?? ofThread
                 case "args": if cursor.kind() == .object { try readArguments(&cursor) } else { try cursor.skip() }
                 default: try cursor.skip()
                 }

@@ -20,10 +20,21 @@ enum ChromeTraceReader: ProfileReader {
         }
         var profile = nesting.grown
         try note(trace, nesting, &profile)
-        guard !profile.profile.samples.isEmpty || trace.others["otherData"] != nil else {
-            throw FormatError("there is no function in it", remedy: "give a trace of function calls")
+        guard trace.isOwn || profile.profile.samples.contains(where: { $0.nanoseconds > 0 }) else {
+            throw noSpans(trace)
         }
         return try OwnAttributes.completed(profile.finished(), comments(of: trace))
+    }
+
+    private static func noSpans(_ trace: ChromeTrace) -> FormatError {
+        if trace.sampleEvents > 0 {
+            return FormatError(
+                "it has no spans, but samples of Chrome's tools", remedy: "save them as a CPU profile (.cpuprofile)")
+        }
+        if trace.hasSamples {
+            return FormatError("it has no spans, but a list of samples", remedy: "give a trace of function calls")
+        }
+        return FormatError("there is no function in it that took time", remedy: "give a trace of function calls")
     }
 
     /// What swprof's own traces have of it.
@@ -43,6 +54,7 @@ enum ChromeTraceReader: ProfileReader {
         if try overflowed(trace) {
             profile.note("buffer-overflow", "VizTracer's buffer was full: the beginning of the run is missing")
         }
+        if let text = trace.leftOut { profile.note("spans-left-out", text) }
         if nesting.cutCount > 0 {
             profile.note(
                 "spans-cut", "\(nesting.cutCount) spans end after the span that they began in: they are cut at its end")

@@ -2,14 +2,15 @@ import ProfileModel
 
 /// What a file of collapsed stacks says of itself: austin's remarks, and what can be seen from all lines.
 struct CollapsedHeader {
+    static let mostNumbers = 9
     private static let austinHead = Array("# austin: ".utf8)
 
     private(set) var isAustins: Bool
     private(set) var remarks: [String: String] = [:]
     /// The most that any number has after its point.
     private(set) var mostFractionDigits = 0
-    /// Whether every line has two numbers.
-    private(set) var isDifference = true
+    /// How many numbers every line has.
+    private(set) var numbersPerLine = 1
 
     init(_ lines: TextLines) {
         isAustins = false
@@ -20,14 +21,13 @@ struct CollapsedHeader {
                 addRemark(line)
             } else if let parsed = CollapsedLine(line) {
                 stacks += 1
-                if let point = parsed.numbers.firstIndex(of: UInt8(ascii: ".")) {
-                    mostFractionDigits = max(mostFractionDigits, parsed.numbers.endIndex - point - 1)
+                mostFractionDigits = max(mostFractionDigits, Self.fractionDigits(parsed.numbers))
+                if stacks == 1 || numbersPerLine > 1 {
+                    numbersPerLine = Self.count(of: parsed, atMost: stacks == 1 ? Self.mostNumbers : numbersPerLine)
                 }
-                if isDifference { isDifference = parsed.hasTwoNumbers }
                 if isMarked { isMarked = Self.hasMarks(parsed.stack) }
             }
         }
-        isDifference = isDifference && stacks > 0
         // The first versions of austin wrote no remarks, but both marks in every line.
         isAustins = isAustins || isMarked && stacks > 0
     }
@@ -39,6 +39,20 @@ struct CollapsedHeader {
 
     /// What a count stands for: a microsecond, or more where fractions would else be lost.
     var nanosecondsPerCount: Int64 { (0..<max(3, min(9, mostFractionDigits))).reduce(1) { unit, _ in unit * 10 } }
+
+    private static func count(of line: CollapsedLine, atMost most: Int) -> Int {
+        var (count, rest) = (1, line)
+        while count < most, let before = rest.beforeLast { (count, rest) = (count + 1, before) }
+        return count
+    }
+
+    private static func fractionDigits(_ numbers: ArraySlice<UInt8>) -> Int {
+        guard let mark = numbers.firstIndex(where: { $0 == UInt8(ascii: ".") || $0 | 0x20 == UInt8(ascii: "e") }) else {
+            return 0
+        }
+        if numbers[mark...].allSatisfy({ $0 | 0x20 != UInt8(ascii: "e") }) { return numbers.endIndex - mark - 1 }
+        return DecimalNumber(String(decoding: numbers, as: UTF8.self))?.fractionDigits ?? 0
+    }
 
     private mutating func addRemark(_ line: ArraySlice<UInt8>) {
         guard remarks.count < 1_000 else { return }

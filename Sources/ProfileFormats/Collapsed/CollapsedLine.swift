@@ -19,10 +19,13 @@ struct CollapsedLine {
         line.first == UInt8(ascii: "#") && (line.count == 1 || isBlank(line[line.startIndex + 1]))
     }
 
-    /// Whether another number stands before the last: a difference of two profiles has two.
-    var hasTwoNumbers: Bool { CollapsedLine(stack) != nil }
+    /// The line without its last number, where another stands before it: a difference of two profiles has two.
+    var beforeLast: CollapsedLine? { CollapsedLine(stack) }
 
-    private var isBad: Bool { !numbers.allSatisfy(Self.isOfNumber) || numbers.last == UInt8(ascii: "-") }
+    private var isBad: Bool {
+        guard let last = numbers.last, 0x30...0x39 ~= last || last == UInt8(ascii: ".") else { return true }
+        return !numbers.allSatisfy { Self.isOfNumber($0) || $0 | 0x20 == UInt8(ascii: "e") || $0 == UInt8(ascii: "+") }
+    }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
 

@@ -5,6 +5,9 @@ enum CollapsedMark {
     /// Such as `T0:123` of austin, `tid:123` of CPython's sampler, and `thread (0x7F12): worker` of py-spy.
     case thread(Int64, name: String)
 
+    /// Commands of processes stand in it.
+    static let quote = UInt8(ascii: "\"")
+
     /// - Parameter isAustins: whether the file is austin's: only there `P1` and `T0:5` are no functions.
     init?(_ text: String, isAustins: Bool) {
         guard let mark = Self.ofPySpy(text) ?? Self.ofCPython(text) ?? (isAustins ? Self.ofAustin(text) : nil) else {

@@ -5,56 +5,55 @@ struct CollapsedMetric {
     private(set) var clock = Clock.wall
     private(set) var caveat: Caveat?
     private let unit: Int64
-    private let isDifference: Bool
     /// Of austin's full mode: whether only what was not idle counts.
     private var onlyRunning = false
     private let isFull: Bool
-    private let takesFirst: Bool
+    /// How many numbers a line has, and how many of them stand behind the one that counts.
+    private let numbers: Int
+    private var behind = 0
+    private static let ordinals = [
+        "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    ]
 
-    /// - Parameter type: of austin's full mode `wall`, or `cpu` for what was not idle; of two numbers a line `first` or `second`.
+    /// - Parameter type: of austin's full mode `wall`, or `cpu` for what was not idle; of several numbers a line `first`, `second` and so on.
     init(_ header: CollapsedHeader, type: String?) throws(FormatError) {
         unit = header.nanosecondsPerCount
         isFull = header.mode == "full"
-        isDifference = header.isDifference && !isFull
-        if header.mode == "memory" {
-            throw FormatError(
-                "its numbers are bytes (austin's mode memory), and no time",
-                remedy: "give a profile of wall or processor time")
-        }
-        let types = isFull ? ["wall", "cpu"] : isDifference ? ["first", "second"] : []
+        numbers = isFull ? 1 : header.numbersPerLine
+        if header.mode == "memory" { throw AustinMode.memory }
+        let types = isFull ? AustinMode.types : numbers > 1 ? Array(Self.ordinals.prefix(numbers)) : []
         if let type, !types.contains(type) {
             throw FormatError(
                 types.isEmpty ? "the file has one number for each stack" : "the file has no '\(type)'",
                 remedy: types.isEmpty
                     ? "leave out --type" : "with --type, name one of: \(types.joined(separator: ", "))")
         }
-        onlyRunning = type == "cpu"
+        onlyRunning = isFull && type == "cpu"
         clock = header.mode == "cpu" || onlyRunning ? .cpu : .wall
-        takesFirst = type == "first"
-        caveat =
-            isFull
-            ? Caveat(
+        if isFull {
+            caveat = AustinMode.caveat(onlyRunning ? "cpu" : "wall")
+        } else if numbers > 1 {
+            let chosen = type.flatMap { types.firstIndex(of: $0) } ?? numbers - 1
+            behind = numbers - 1 - chosen
+            caveat = Caveat(
                 code: "several-times",
                 text:
-                    "the figures are of '\(onlyRunning ? "cpu" : "wall")'; austin's full mode has wall and cpu: --type takes either"
+                    "each stack has \(numbers == 2 ? "two numbers, of two profiles" : "\(numbers) numbers"): the \(types[chosen]) counts; --type takes \(types.joined(separator: " or "))"
             )
-            : isDifference
-                ? Caveat(
-                    code: "several-times",
-                    text:
-                        "each stack has two numbers, of two profiles: the \(takesFirst ? "first" : "second") counts; --type takes first or second"
-                )
-                : nil
+        }
     }
 
-    /// The stack without the number that does not count.
+    /// The stack without the numbers that do not count.
     func stack(of line: CollapsedLine) -> ArraySlice<UInt8> {
-        isDifference ? CollapsedLine(line.stack)?.stack ?? line.stack : line.stack
+        var rest = line
+        for _ in 1..<max(1, numbers) { rest = rest.beforeLast ?? rest }
+        return rest.stack
     }
 
     func read(_ line: CollapsedLine, number: Int) throws(FormatError) -> (count: Int64, nanoseconds: Int64) {
-        let numbers = takesFirst ? CollapsedLine(line.stack)?.numbers ?? line.numbers : line.numbers
-        let fields = numbers.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        var counted = line
+        for _ in 0..<behind { counted = counted.beforeLast ?? counted }
+        let fields = counted.numbers.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         guard fields.count == 1 || isFull && fields.count == 3,
             let value = DecimalNumber(String(decoding: fields[0], as: UTF8.self))
         else {
@@ -78,5 +77,23 @@ struct CollapsedMetric {
                 remedy: "a difference of profiles cannot be read; give the profiles themselves")
         }
         return (count == 0 && nanoseconds > 0 ? 1 : count, nanoseconds)
+    }
+}
+
+/// What austin's modes measure, in any of its formats.
+enum AustinMode {
+    /// Of the full mode, beside bytes.
+    static let types = ["wall", "cpu"]
+
+    static func caveat(_ chosen: String) -> Caveat {
+        Caveat(
+            code: "several-times",
+            text: "the figures are of '\(chosen)'; austin's full mode has wall and cpu: --type takes either")
+    }
+
+    static var memory: FormatError {
+        FormatError(
+            "its numbers are bytes (austin's mode memory), and no time",
+            remedy: "give a profile of wall or processor time")
     }
 }

@@ -107,6 +107,8 @@ private struct CollapsedStacks {
             text.bytes.isEmpty
             ? [] : text.bytes.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)[...]
         let thread = takeMarks(&parts)
+        // Austin ends a thread's mark that has no frames by a semicolon.
+        if header.isAustins, parts.count == 1, parts.first?.isEmpty == true { parts = [] }
         var stack = StackID.empty
         for part in parts { stack = try grown.push(place(part), onto: stack) }
         let place = Place(stack: stack, thread: thread)
@@ -121,6 +123,10 @@ private struct CollapsedStacks {
         while let first = parts.first, let mark = mark(first) {
             parts.removeFirst()
             switch mark {
+            // py-spy's command may have semicolons in it: it ends where its quotation marks do.
+            case .process(let id) where first.last != CollapsedMark.quote && first.contains(CollapsedMark.quote):
+                process = id
+                if let end = parts.firstIndex(where: { $0.last == CollapsedMark.quote }) { parts = parts[(end + 1)...] }
             // A child's processes are all listed, the parent first.
             case .process(let id): process = id
             case .thread(let id, let called): (thread, name) = (id, called)

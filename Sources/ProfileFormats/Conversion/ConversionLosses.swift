@@ -21,6 +21,7 @@ struct ConversionLosses {
         let (was, becomes) = (PlaceTimes(before), PlaceTimes(after))
         compare(was.own, becomes.own, "self times")
         compare(was.total, becomes.total, "totals")
+        note(before.inclusive == nil && after.inclusive != nil, "whole stacks")
         if before.tellsSelfTime != after.tellsSelfTime {
             all.append("that its times are with callees, so that self times are not known")
         }
@@ -63,15 +64,25 @@ struct ConversionLosses {
             "the ticks with their schedule and ledger, and so every interval")
         note(before.probeCosts != after.probeCosts, "what probes cost")
         note(before.account != after.account, "what the kernel says of the process")
-        let was = (before.program, before.python, before.exit, before.audit)
-        note(was != (after.program, after.python, after.exit, after.audit), "the program and where it ran")
+        note(
+            before.design != after.design || before.rate != after.rate
+                || before.instantsAreOwn != after.instantsAreOwn, "how it was taken")
+        let was = (before.program, before.own, before.python, before.exit, before.audit)
+        note(was != (after.program, after.own, after.python, after.exit, after.audit), "the program and where it ran")
+        note(
+            abs(before.seconds - after.seconds) > Self.leastDifference * max(before.seconds, 1),
+            "how long the run took")
         note(before.kind != after.kind, "that it was by \(before.kind.rawValue)")
+        note(before.processes.count > after.processes.count, "processes")
+        note(before.marks.count > after.marks.count, "what stood on lines")
+        let caveats = Set(before.caveats.map(\.code)).subtracting(after.caveats.map(\.code)).sorted()
+        note(!caveats.isEmpty, "caveats: \(caveats.joined(separator: ", "))")
     }
 
     private mutating func note(_ isLost: Bool, _ what: String) { if isLost { all.append(what) } }
 
     private static func lives(_ profile: Profile) -> [String] {
-        profile.threads.map { "\($0.nanoseconds) \($0.name)" }.sorted()
+        profile.threads.map { "\($0.id) \($0.nanoseconds) \($0.name)" }.sorted()
     }
     private static func lines(_ profile: Profile) -> Set<Int> {
         Set(stacked(profile).lazy.map(\.line).filter { $0 > 0 })

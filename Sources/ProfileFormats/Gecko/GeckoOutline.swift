@@ -1,5 +1,8 @@
 /// What of a Gecko profile is read first, and where its threads lie.
 struct GeckoOutline {
+    /// Processes begin processes.
+    private static let deepest = 8
+
     let bytes: [UInt8]
     /// Milliseconds.
     private(set) var interval = 1.0
@@ -18,10 +21,20 @@ struct GeckoOutline {
     init(_ bytes: [UInt8]) throws(FormatError) {
         self.bytes = bytes
         var cursor = JSONCursor(bytes)
+        try readProfile(&cursor, depth: 0)
+        if !(interval > 0 && interval < 1e9) { interval = 1 }
+    }
+
+    /// Firefox's own files have a profile of each further process within the first one's, and old recordings of its tools one at all.
+    private mutating func readProfile(_ cursor: inout JSONCursor, depth: Int) throws(FormatError) {
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             switch key {
-            case "meta": try readMeta(&cursor)
+            case "meta" where depth == 0 || threads.isEmpty: try readMeta(&cursor)
+            case "processes" where cursor.kind() == .list && depth < Self.deepest:
+                try cursor.beginList()
+                while try cursor.nextElement() { try readProfile(&cursor, depth: depth + 1) }
+            case "profile" where cursor.kind() == .object && depth == 0: try readProfile(&cursor, depth: 1)
             case "shared" where cursor.kind() == .object: try readShared(&cursor)
             case "threads":
                 try cursor.beginList()
@@ -29,7 +42,6 @@ struct GeckoOutline {
             default: try cursor.skip()
             }
         }
-        if !(interval > 0 && interval < 1e9) { interval = 1 }
     }
 
     private mutating func readMeta(_ cursor: inout JSONCursor) throws(FormatError) {

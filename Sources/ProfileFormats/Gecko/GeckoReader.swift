@@ -7,7 +7,9 @@ import ProfileModel
 enum GeckoReader: ProfileReader {
     static let format = FormatName.gecko
 
-    static func matches(_ content: FileContent) -> Bool { content.has("meta", "threads") }
+    static func matches(_ content: FileContent) -> Bool {
+        content.has("meta", "threads") || content.has("profile", "fileType")
+    }
 
     static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
         var profile = GeckoProfile(try GeckoOutline(bytes))
@@ -19,6 +21,8 @@ private struct GeckoProfile {
     private let outline: GeckoOutline
     private var grown: ForeignProfile
     private var skipped: Set<String> = []
+    /// By thread of the profile.
+    private var processes: [String] = []
 
     init(_ outline: GeckoOutline) {
         self.outline = outline
@@ -42,7 +46,15 @@ private struct GeckoProfile {
             grown.note(
                 "values-left-out", "samples in \(skipped.sorted().joined(separator: ", ")) are no time, and left out")
         }
+        nameProcesses()
         return try OwnAttributes.completed(grown.finished(), outline.comments)
+    }
+
+    private mutating func nameProcesses() {
+        guard Set(processes).count > 1 else { return }
+        for (index, process) in processes.enumerated() where !process.isEmpty {
+            grown.name(thread: index, "\(grown.profile.threads[index].name) (process \(process))")
+        }
     }
 
     private mutating func add(_ thread: GeckoThreadTables) throws(FormatError) {
@@ -52,6 +64,7 @@ private struct GeckoProfile {
         }
         guard thread.samples.count(of: "stack") > 0 || outline.isOwn else { return }
         let index = grown.addThread(thread.id, name: thread.name)
+        processes.append(thread.process)
         let places = try thread.places(outline, &grown)
         var stacks: [StackID] = []
         for node in 0..<thread.stacks.count(of: "frame") {

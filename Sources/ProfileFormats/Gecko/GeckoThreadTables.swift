@@ -4,6 +4,8 @@ import ProfileModel
 struct GeckoThreadTables {
     private(set) var name = ""
     private(set) var id: Int64 = 0
+    private var processID = ""
+    private var processName = ""
     private(set) var weightType = "samples"
     private(set) var samples = GeckoTable()
     private(set) var stacks = GeckoTable()
@@ -23,6 +25,8 @@ struct GeckoThreadTables {
         while let key = try cursor.nextKey() {
             switch (key, cursor.kind()) {
             case ("name", .text): name = try cursor.text()
+            case ("pid", .number), ("pid", .text): processID = try cursor.raw()
+            case ("processName", .text): processName = try cursor.text()
             case ("tid", _): id = Int64(try cursor.raw()) ?? 0
             case ("stringArray", .list), ("stringTable", .list): texts = try cursor.texts()
             case ("samples", .object): try readSamples(&cursor)
@@ -33,6 +37,9 @@ struct GeckoThreadTables {
             }
         }
     }
+
+    /// For people.
+    var process: String { [processName, processID].filter { !$0.isEmpty }.joined(separator: " ") }
 
     /// Of one unit of weight, in seconds; `nil` where weights are no time.
     func weightUnit(interval: Double) -> Double? {
@@ -49,8 +56,13 @@ struct GeckoThreadTables {
         for frame in 0..<frames.count {
             let line = ForeignProfile.line(frames.index("line", frame).map(Int64.init))
             if let location = frames.index("location", frame) {
-                let parsed = CollapsedFrame(try text(location))
-                places.append(grown.place(parsed.function, line: line > 0 ? line : parsed.line))
+                let text = try text(location)
+                let plain = Self.withoutColumn(text)
+                let parsed = CollapsedFrame(plain)
+                var function = parsed.function
+                // With a column it is where the function begins.
+                if plain != text, line > 0, !function.isC { function.line = parsed.line }
+                places.append(grown.place(function, line: line > 0 ? line : parsed.line))
             } else {
                 guard let function = frames.index("func", frame), function < functions.count else {
                     throw .damaged("frame \(frame) is of no function")
@@ -60,6 +72,16 @@ struct GeckoThreadTables {
         }
         return places
     }
+
+    /// `name (script:line:column)` without its column.
+    private static func withoutColumn(_ text: String) -> String {
+        guard text.hasSuffix(")"), let last = text.lastIndex(of: ":"), let before = text[..<last].lastIndex(of: ":"),
+            isNumber(text[text.index(after: last)...].dropLast()), isNumber(text[text.index(after: before)..<last])
+        else { return text }
+        return text[..<last] + ")"
+    }
+
+    private static func isNumber(_ text: Substring) -> Bool { Int32(text) != nil }
 
     private func function(_ index: Int, _ outline: GeckoOutline) throws(FormatError) -> Function {
         guard let name = functions.index("name", index) else { throw .damaged("function \(index) has no name") }

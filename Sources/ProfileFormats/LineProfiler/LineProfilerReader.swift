@@ -16,7 +16,10 @@ enum LineProfilerReader: ProfileReader {
     private static func profile(_ pickle: PickleValue) throws(FormatError) -> Profile {
         guard case .object(_, let state) = pickle, let fields = state.value,
             let timings = fields.value(of: "timings")?.asDictionary, let unit = fields.value(of: "unit")?.asNumber
-        else { throw .damaged("there are no timings in it") }
+        else {
+            throw FormatError(
+                "the pickle holds no timings of line_profiler's", remedy: "give the file that line_profiler wrote")
+        }
         var grown = ForeignProfile("line_profiler", .tracing, formatName: "line_profiler")
         let thread = grown.thread(0)
         for (key, lines) in timings {

@@ -9,6 +9,7 @@ struct PprofForeignSamples {
     private var counts = RunningTotal()
     private var times = RunningTotal()
     private var threads = PprofForeignThreads()
+    private var notes = SampleNotes()
     private let dropping: PprofDroppedFrames
 
     /// - Parameter type: the name of the sample type that is wanted; `nil` for the time that tells most.
@@ -59,6 +60,7 @@ struct PprofForeignSamples {
         profile.samples.append(
             Sample(
                 stack: try stacks.stack(of: dropping.kept(entry.locationID), node: nil), thread: thread, count: count,
-                nanoseconds: nanoseconds))
+                nanoseconds: nanoseconds,
+                note: notes.shared(SampleNote(task: try PprofForeignThreads.task(of: entry.label, in: file)))))
     }
 }

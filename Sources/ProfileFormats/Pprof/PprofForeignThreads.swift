@@ -1,6 +1,6 @@
 import ProfileModel
 
-/// What samples' labels say of their threads: tools name the labels in many ways.
+/// What samples' labels say of their threads and tasks: tools name the labels in many ways.
 struct PprofForeignThreads {
     private(set) var lives: [ThreadLife] = []
     private var known: [Thread: Int] = [:]
@@ -50,6 +50,19 @@ struct PprofForeignThreads {
         }
         thread.number = native ?? thread.number
         return thread
+    }
+
+    /// ddtrace names asyncio's tasks.
+    static func task(of labels: [Pprof.Label], in file: PprofFile) throws(FormatError) -> RunningTask? {
+        var number: Int64 = 0
+        for label in labels {
+            switch words(try file.text(label.key)) {
+            case "task name" where label.str != 0: return .named(try file.text(label.str))
+            case "task id": number = label.num
+            default: break
+            }
+        }
+        return number == 0 ? nil : .named("task \(number)")
     }
 
     private static func title(_ thread: Thread) -> String {

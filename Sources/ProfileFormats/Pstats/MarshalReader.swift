@@ -1,6 +1,7 @@
-/// What CPython's `marshal` can write of the types that pstats files hold.
+/// What CPython's `marshal` can write of the types that pstats files hold; what else a code object holds is none.
 indirect enum MarshalValue {
     case none
+    case code(MarshalCode)
     case flag(Bool)
     case integer(Int64)
     case number(Double)
@@ -19,17 +20,20 @@ indirect enum MarshalValue {
 
     var asInteger: Int64? { if case .integer(let value) = self { value } else { nil } }
     var asText: String? { if case .text(let value) = self { value } else { nil } }
+    var asCode: MarshalCode? { if case .code(let value) = self { value } else { nil } }
     var asTuple: [MarshalValue]? { if case .tuple(let value) = self { value } else { nil } }
 }
 
-/// Reads `marshal` data, versions 0 to 5 (CPython, `Python/marshal.c`). Code and all that pstats files do not have is
-/// refused, not read.
+/// Reads `marshal` data, versions 0 to 5 (CPython, `Python/marshal.c`). A code object is data, too, and what pstats files do not have
+/// is refused.
 struct MarshalReader {
-    /// pstats files nest three deep.
-    private static let deepest = 16
+    /// pstats files nest three deep, and code two for each function in a function.
+    private static let deepest = 64
 
-    private let bytes: [UInt8]
-    private var at = 0
+    let bytes: [UInt8]
+    var at = 0
+    /// How many numbers a code object begins with, known from the first.
+    var codeNumbers: Int?
     /// Values that later ones may refer to; `nil` while one is being read, so that none can hold itself.
     private var references: [MarshalValue?] = []
     /// Of Python 2: texts that later ones may refer to.
@@ -44,7 +48,7 @@ struct MarshalReader {
 
     private init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    private mutating func value(depth: Int) throws(FormatError) -> MarshalValue {
+    mutating func value(depth: Int) throws(FormatError) -> MarshalValue {
         guard depth <= Self.deepest else { throw .damaged("it is nested too deep, at byte \(at)") }
         let tag = try byte()
         guard tag & 0x80 != 0 else { return try value(tag, depth) }
@@ -73,6 +77,8 @@ struct MarshalReader {
         case "(": return try tuple(Int(try little(4)), depth)
         case "{": return try dictionary(depth)
         case "r": return try reference()
+        case "c": return .code(try code(depth))
+        case "x", "y", "[", "<", ">", ":", ".", "S": return try constant(tag, depth)
         default: throw .damaged("byte \(at - 1) begins nothing that a pstats file has")
         }
     }
@@ -122,10 +128,13 @@ struct MarshalReader {
 
     /// Digits of 15 bits.
     private mutating func long() throws(FormatError) -> MarshalValue {
-        let start = at
         let size = Int(Int32(truncatingIfNeeded: try little(4)))
         var magnitude: Int64 = 0
-        guard abs(size) <= 4 else { throw .damaged("the number at byte \(start) is more than any count") }
+        // Code may have constants that no count is.
+        guard abs(size) <= 4 else {
+            try skip(2 * abs(size))
+            return .none
+        }
         for digit in 0..<abs(size) { magnitude += Int64(try little(2) & 0x7FFF) << (15 * Int64(digit)) }
         return .integer(size < 0 ? -magnitude : magnitude)
     }
@@ -141,16 +150,21 @@ struct MarshalReader {
         return String(escapingInvalid: bytes[at..<at + count])
     }
 
-    private mutating func byte() throws(FormatError) -> UInt8 {
+    mutating func byte() throws(FormatError) -> UInt8 {
         guard at < bytes.count else { throw cutShort }
         defer { at += 1 }
         return bytes[at]
     }
 
-    private mutating func little(_ count: Int) throws(FormatError) -> UInt64 {
+    mutating func little(_ count: Int) throws(FormatError) -> UInt64 {
         guard count <= bytes.count - at else { throw cutShort }
         defer { at += count }
         return bytes[at..<at + count].reversed().reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    mutating func skip(_ count: Int) throws(FormatError) {
+        guard count <= bytes.count - at else { throw cutShort }
+        at += count
     }
 
     private var cutShort: FormatError { .damaged("cut short at byte \(at) of \(bytes.count)") }

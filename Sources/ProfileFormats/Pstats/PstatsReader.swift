@@ -62,11 +62,16 @@ private struct PstatsRow {
         }
     }
 
+    /// Samplers that write such files say by a −1 that they know no calls.
+    var isCounted: Bool { times.calls >= 0 }
+
     /// Python's own `profile` counts calls by caller, and takes processor time.
     var isOfProfileModule: Bool { key.file == "profile" && key.line == 0 || callers.contains { $0.times == nil } }
 
     private static func key(_ value: MarshalValue) throws(FormatError) -> Key {
-        guard let parts = value.asTuple, parts.count == 3, let file = parts[0].asText, let name = parts[2].asText else {
+        guard let parts = value.asTuple, parts.count == 3, let file = parts[0].asText,
+            let name = parts[2].asText ?? parts[2].asCode?.text
+        else {
             throw FormatError(
                 "a function is not named by file, line and name",
                 remedy: "write the file by dump_stats(), as cProfile does: swprof runs no code in it")
@@ -77,11 +82,12 @@ private struct PstatsRow {
     /// Calls stand beside primitive calls, in this order or the other.
     private static func times(_ fields: ArraySlice<MarshalValue>, of key: Key) throws(FormatError) -> Times {
         let numbers = fields.compactMap(\.asNumber)
-        // The calls that were no recursion may come out below zero where profiling began within one.
-        guard numbers.count == 4, let a = fields[0].asInteger, let b = fields[1].asInteger, max(a, b) >= 0 else {
+        guard numbers.count == 4, let a = fields[0].asInteger, let b = fields[1].asInteger, max(a, b) >= -1
+        else {
             throw .damaged("the figures of '\(key.name)' are no numbers")
         }
-        // Differences of clocks may come out a little below zero.
+        // Differences of clocks may come out a little below zero, and so may the calls that were no recursion where profiling
+        // began within one.
         return Times(
             calls: max(a, b), own: try ForeignProfile.nanoseconds(max(numbers[2], 0)),
             inclusive: try ForeignProfile.nanoseconds(max(numbers[3], 0)))
@@ -91,23 +97,26 @@ private struct PstatsRow {
 private struct PstatsProfile {
     private var grown: ForeignProfile
     private let isSampled: Bool
+    /// Whether the file tells numbers of calls.
+    private let isCounted: Bool
     /// Lines of functions that are beneath themselves: the times of several lines overlap, and are not added.
     private let recursive: Set<PstatsKey>
     private var longest: [Function: Int64] = [:]
 
     init(_ rows: [PstatsRow], isSampled: Bool) throws(FormatError) {
         self.isSampled = isSampled
+        isCounted = rows.contains(where: \.isCounted)
         let clock: Clock = rows.contains(where: \.isOfProfileModule) ? .cpu : .wall
-        grown = ForeignProfile("pstats", isSampled ? .sampling : .tracing, clock: clock, formatName: "pstats")
-        recursive = isSampled ? PstatsRecursion(rows.map { row in (row.key, row.callers.map(\.key)) }).keys : []
+        let isSampler = isSampled || !isCounted
+        grown = ForeignProfile("pstats", isSampler ? .sampling : .tracing, clock: clock, formatName: "pstats")
+        recursive = isSampler ? PstatsRecursion(rows.map { row in (row.key, row.callers.map(\.key)) }).keys : []
         let thread = grown.thread(0)
         for row in rows { try add(row, thread) }
         for (function, time) in longest { grown.add(inclusive: time, of: function) }
         if !longest.isEmpty {
-            grown.note(
-                "recursion",
-                "\(longest.count) functions call themselves: of each, the total is that of its longest line, and may be more"
-            )
+            let bound =
+                isSampled ? "that of its longest line, and may be more" : "the sum over its calls, and may be less"
+            grown.note("recursion", "\(longest.count) functions call themselves: of each, the total is \(bound)")
         }
         grown.note(
             "callers-only",
@@ -124,13 +133,15 @@ private struct PstatsProfile {
             let calls = min(rest.calls, caller.calls)
             let own = min(rest.own, caller.times?.own ?? proportion(of: row.times, calls))
             let stack = try grown.stack(rootFirst: [place(caller.key), top])
-            try grown.add(stack, thread: thread, count: calls, nanoseconds: own)
+            try grown.add(stack, thread: thread, count: isCounted ? max(0, calls) : 1, nanoseconds: own)
             rest.calls -= calls
             rest.own -= own
         }
         // Called by nobody that the tool saw.
         if rest.calls > 0 || rest.own > 0 {
-            try grown.add(try grown.stack(rootFirst: [top]), thread: thread, count: rest.calls, nanoseconds: rest.own)
+            try grown.add(
+                try grown.stack(rootFirst: [top]), thread: thread, count: isCounted ? max(0, rest.calls) : 1,
+                nanoseconds: rest.own)
         }
         if recursive.contains(row.key) {
             longest[function(row.key)] = max(longest[function(row.key)] ?? 0, row.times.inclusive)
@@ -159,6 +170,13 @@ private struct PstatsProfile {
     private func function(_ key: PstatsRow.Key) -> Function {
         // What has no file is written in C: cProfile's way of saying so, and yappi's.
         guard !ForeignFunction.isWithoutFile(key.file) else { return Self.withoutFile(key.name) }
+        if !isSampled, key.file != "profile", let ofC = ForeignFunction.ofModule(key.name, key.file, line: key.line) {
+            return ofC
+        }
+        // A code object's name has a file's in it, whose points part nothing.
+        if key.name.hasPrefix("<code object ") {
+            return Function(name: key.name, qualname: key.name, file: key.file, line: key.line)
+        }
         return Function(qualified: key.name, file: key.file, line: isSampled ? 0 : key.line)
     }
 }

@@ -4,14 +4,14 @@ import ProfileModel
 ///
 /// A frame's line is the one being executed in some tools' files and the function's first in others: it is the
 /// latter where the file is pyinstrument's, else the former.
-enum SpeedscopeReader: ProfileReader {
+enum SpeedscopeReader: SeveralTypesReader {
     static let format = FormatName.speedscope
 
     static func matches(_ content: FileContent) -> Bool { content.has("profiles", "shared") }
 
-    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
+    static func read(_ bytes: [UInt8], type: String?) throws(FormatError) -> Profile {
         var profile = try SpeedscopeProfile(bytes)
-        return try profile.read()
+        return try profile.read(type: type)
     }
 }
 
@@ -19,6 +19,7 @@ private struct SpeedscopeProfile {
     private let bytes: [UInt8]
     private var grown: ForeignProfile
     private let outline: SpeedscopeOutline
+    private let tool: String
     /// By frame; `nil` for pyinstrument's pseudo frame `[self]`, whose time is that of the frame below.
     private var places: [LocationID?] = []
     /// What was left out because it is no time.
@@ -28,16 +29,21 @@ private struct SpeedscopeProfile {
     init(_ bytes: [UInt8]) throws(FormatError) {
         self.bytes = bytes
         outline = try SpeedscopeOutline(bytes)
-        let tool = String((outline.exporter ?? "speedscope").prefix { $0 != "@" })
+        tool = SpeedscopeChoice.tool(outline.exporter)
         grown = ForeignProfile(tool, .sampling, formatName: tool == "speedscope" ? tool : "speedscope, of \(tool)")
         let kind = tool == "pyinstrument" ? SpeedscopeFrameKind.firstLines : outline.isOwn ? .own : .lines
         for frame in outline.frames { places.append(kind.place(frame, &grown)) }
     }
 
-    mutating func read() throws(FormatError) -> Profile {
+    mutating func read(type: String?) throws(FormatError) -> Profile {
         guard !outline.profiles.isEmpty else { throw .damaged("there is no profile in it") }
+        var threads: [SpeedscopeThread] = []
         for (number, start) in outline.profiles.enumerated() {
-            try read(SpeedscopeThread(JSONCursor(bytes, at: start), number))
+            threads.append(try SpeedscopeThread(JSONCursor(bytes, at: start), number))
+        }
+        let choice = try SpeedscopeChoice(tool: tool, names: threads.map(\.name), type: type)
+        for thread in threads where choice.takes(thread.name) {
+            try read(thread, named: choice.title(of: thread.name))
         }
         guard !grown.profile.threads.isEmpty else {
             throw FormatError(
@@ -51,15 +57,18 @@ private struct SpeedscopeProfile {
         if leftOpen > 0 {
             grown.note("frames-left-open", "\(leftOpen) frames are never closed: they end with their thread")
         }
-        return try outline.completed(grown.finished())
+        if let caveat = choice.caveat { grown.note(caveat.code, caveat.text) }
+        var profile = try outline.completed(grown.finished())
+        if choice.isCPU { profile.clock = .cpu }
+        return profile
     }
 
-    private mutating func read(_ thread: SpeedscopeThread) throws(FormatError) {
+    private mutating func read(_ thread: SpeedscopeThread, named title: String) throws(FormatError) {
         guard let unit = Self.nanoseconds(thread.unit) else {
             otherUnits.insert(thread.unit.isEmpty ? "of no unit" : thread.unit)
             return
         }
-        let index = grown.addThread(Int64(thread.number), name: thread.name)
+        let index = grown.addThread(Int64(thread.number), name: title)
         switch thread.type {
         case "sampled": try addSamples(thread, index, unit)
         case "evented": try addEvents(thread, index, unit)
@@ -115,10 +124,9 @@ private struct SpeedscopeProfile {
                 }
             }
         }
-        guard let top = open.last else { return }
         leftOpen += open.count
         if let end = try thread.end.map({ end throws(FormatError) in try Self.scaled(end, unit) }), end > last {
-            try grown.add(top.stack, thread: index, count: 1, nanoseconds: end - last)
+            try grown.add(open.last?.stack ?? .empty, thread: index, count: 1, nanoseconds: end - last)
         }
     }
 
