@@ -24,7 +24,7 @@ import Testing
     @Test func oneWhoseFileWasReadIsTheSameDesign() throws {
         let read = try #require(WrittenDesign("t.py:T", .tracing, instantsAreOwn: true, file: "/t.py"))
         #expect(Design.written(read) == Design(rawValue: "t.py:T"))
-        #expect(Design.written(read).hashValue == Design(rawValue: "t.py:T").hashValue)
+        #expect(Set([Design.written(read), try #require(Design(rawValue: "t.py:T"))]).count == 1)
         #expect(Design.written(read).facts.kind == .tracing)
     }
 }
