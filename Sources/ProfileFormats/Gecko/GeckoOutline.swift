@@ -73,6 +73,12 @@ struct GeckoOutline {
 
 /// A table by columns: of numbers, where no number stands there is none.
 struct GeckoTable {
+    /// Those that are asked for: a file has many more, such as when each of millions of samples was.
+    private static let needed: Set<String> = [
+        "stack", "weight", "prefix", "frame", "func", "line", "location", "name", "source", "fileName", "filename",
+        "lineNumber",
+    ]
+
     private var columns: [String: [Double?]] = [:]
     private(set) var count = 0
 
@@ -87,7 +93,7 @@ struct GeckoTable {
                 count = max(count, Int(exactly: min(1e9, max(0, try cursor.number().rounded()))) ?? 0)
             case ("schema", .object): schema = try Self.schema(&cursor)
             case ("data", .list) where !schema.isEmpty: try readRows(&cursor, schema)
-            case (_, .list): try readColumn(key, &cursor)
+            case (_, .list) where Self.needed.contains(key): try readColumn(key, &cursor)
             default: try cursor.skip()
             }
         }
@@ -109,7 +115,8 @@ struct GeckoTable {
         var schema: [String: Int] = [:]
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
-            if let place = try cursor.integerIfAny(), 0...1_000 ~= place { schema[key] = Int(place) }
+            guard let place = try cursor.integerIfAny(), needed.contains(key), 0...1_000 ~= place else { continue }
+            schema[key] = Int(place)
         }
         return schema
     }
