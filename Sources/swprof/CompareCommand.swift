@@ -86,7 +86,7 @@ struct CompareCommand: AsyncParsableCommand {
     var program: [String] = []
 
     func run() async throws {
-        for path in [output, profiling.html] { try Output.checkWritable(path) }
+        for path in [output, profiling.html] { try Output.checkWritable(path, besides: program) }
         if before != nil {
             try await compareVersions()
         } else if namesProfiles {

@@ -45,8 +45,8 @@ enum Output {
         return ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col >= 40 ? Int(size.ws_col) : 100
     }
 
-    /// Throws before anything is run where a result could not be written in the end.
-    static func checkWritable(_ path: String?) throws {
+    /// Throws before anything is run where a result could not be written in the end, or would take the place of what is read.
+    static func checkWritable(_ path: String?, besides inputs: [String] = []) throws {
         guard let path, path != "-" else { return }
         guard !path.isEmpty else { throw Ending.usage("cannot write a file with the name ''; name a file") }
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
@@ -60,5 +60,15 @@ enum Output {
         if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw Ending.usage("cannot write '\(path)': it is a folder; name a file")
         }
+        if let input = inputs.first(where: { isSame(status, $0) }) {
+            throw Ending.usage("cannot write '\(path)': it is '\(input)', which is read; name another file")
+        }
+    }
+
+    /// Whether a path leads to a file that was looked at; a device may be read and written.
+    private static func isSame(_ file: stat, _ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        return (status.st_dev, status.st_ino) == (file.st_dev, file.st_ino)
     }
 }

@@ -48,7 +48,7 @@ struct RecordCommand: AsyncParsableCommand {
             throw Ending.usage("\(design.rawValue) samples, and sees no events; record by \(Self.designs)")
         }
         let program = try ProgramArguments.program(program)
-        try Output.checkWritable(output)
+        try Output.checkWritable(output, besides: program.files)
         guard output != "-" else { throw Ending.usage("a timeline is no text; name a file with -o") }
         let interpreter = try Interpreter(python)
         let runner = try ProgramRunner(program, interpreter: interpreter)

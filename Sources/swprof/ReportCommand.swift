@@ -41,7 +41,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try view.check()
-        for path in [output, html] { try Output.checkWritable(path) }
+        for path in [output, html] { try Output.checkWritable(path, besides: [file]) }
         var profile = try await completed(reading.read(file))
         view.addOwn(to: &profile)
         if let output {

@@ -52,7 +52,7 @@ struct RunCommand: AsyncParsableCommand {
         try view.check()
         let folders = OwnPaths.folders(of: program.source)
         let own = try folders + ProjectSettings.own(above: folders.first ?? ".")
-        for path in [output, profiling.html] { try Output.checkWritable(path) }
+        for path in [output, profiling.html] { try Output.checkWritable(path, besides: program.files) }
         let interpreter = try Interpreter(profiling.python ?? program.interpreter)
         var runner = try ProgramRunner(program, interpreter: interpreter)
         settings.design = try await design.design.declared(by: interpreter)

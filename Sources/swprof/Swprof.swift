@@ -20,15 +20,15 @@ struct Swprof: AsyncParsableCommand {
 
 @main
 enum Main {
-    /// Begins on the first thread: where no other can be had, whatever is asynchronous would wait for ever.
+    /// Begins on the first thread: where no others can be had, whatever is asynchronous waits for ever or crashes.
     @MainActor
     static func main() async {
-        if let error = threadError() { Ending.end(with: error) }
+        _ = Inheritance.own
+        if let error = StartingRoom.error() { Ending.end(with: error) }
         await run()
     }
 
     nonisolated private static func run() async {
-        _ = Inheritance.own
         Interpreter.readEnvironment()
         do {
             let words = Array(CommandLine.arguments.dropFirst())
@@ -42,16 +42,5 @@ enum Main {
         } catch {
             Ending.end(with: error)
         }
-    }
-
-    /// Why no second thread can be had, where that is so.
-    private static func threadError() -> RunningError? {
-        var thread = pthread_t()
-        let code = pthread_create(&thread, nil, { _ in nil }, nil)
-        guard code == 0 else {
-            return .failed("cannot start a thread: \(String(cString: strerror(code))); raise `ulimit -u`")
-        }
-        pthread_join(thread, nil)
-        return nil
     }
 }

@@ -80,6 +80,7 @@ import Testing
         var run = PlantedRun()
         let (deep, flat) = (run.stack(Array(repeating: "f:2", count: 2048)), run.stack("main:1", "g:3"))
         run.ticks((0..<400).map { $0 < 200 ? deep : flat })
+        run.ledger(due: 400)
         run.profile.account = profile { _ in }.account
         let findings = try run.findings()
         let main = try findings.function("main")

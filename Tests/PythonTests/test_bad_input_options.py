@@ -88,3 +88,36 @@ def test_closed_standard_streams_do_no_harm(swprof, python, script, tmp_path, cl
     process = subprocess.Popen(command, env=clean_environment(), preexec_fn=lambda: os.close(closed))
     assert process.wait(timeout=20) == 0
     assert swprof("report", out).returncode == 0
+
+
+@pytest.mark.parametrize("option", ["-o", "--html"])
+def test_a_result_never_takes_the_place_of_what_is_read(run, swprof, busy_profile, script, tmp_path, option):
+    """By whatever path the file is named."""
+    program = script(RAN)
+    text = program.read_text()
+    (tmp_path / "link").symlink_to(program)
+    for path in [program, tmp_path / "link"]:
+        assert_one_line(run(option, path, program, cwd=tmp_path), 2, str(path), "which is read")
+    assert_one_line(run(option, program, "-c", "pass", program), 2, "which is read")
+    assert program.read_text() == text and not (tmp_path / "ran").exists()
+    copy = tmp_path / "copy.pb.gz"
+    copy.write_bytes(busy_profile.read_bytes())
+    assert_one_line(swprof("report", copy, option, copy), 2, "copy.pb.gz", "which is read")
+    assert copy.read_bytes() == busy_profile.read_bytes()
+
+
+# Another user than root, for whom alone there are such limits, that may read what root may.
+OTHER_USER = [
+    "setpriv", "--reuid", "65534", "--clear-groups", "--inh-caps=+dac_override,+dac_read_search",
+    "--ambient-caps=+dac_override,+dac_read_search"]
+
+
+@pytest.mark.parametrize("limit, said", [
+    *((["prlimit", f"--nofile={number}"], "ulimit -n") for number in (4, 6, 10)),
+    *(([*OTHER_USER, "prlimit", f"--nproc={number}"], "ulimit -u") for number in (1, 2, 3)),
+], ids=lambda words: "-".join(words[-1:]) if isinstance(words, list) else "")
+def test_no_room_to_start_in_is_one_line(swprof, limit, said):
+    if limit[0] == "setpriv" and os.getuid() != 0:
+        pytest.skip("only root becomes another user")
+    result = subprocess.run([*limit, swprof.path, "run", "-c", RAN], capture_output=True, text=True, timeout=60, env=clean_environment())
+    assert_one_line(result, 3, said)

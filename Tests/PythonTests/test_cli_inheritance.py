@@ -25,6 +25,15 @@ def test_ignored_signals_stay_ignored(run, python, number):
     assert str(int(number)) in same(run, python, SIGNALS, preexec_fn=lambda: signal.signal(number, signal.SIG_IGN))
 
 
+@pytest.mark.parametrize("design", ["signal", "gil", "evalframe"])
+def test_the_c_librarys_own_signals_are_not_ignored(run, python, design):
+    """Neither by the program nor by what it starts: whoever spawns a process by glibc has it ignore them."""
+    ignored = "print([line for line in open('/proc/self/status') if line.startswith('SigIgn')])"
+    code = f"import subprocess, sys\n{ignored}\nprint(subprocess.check_output([sys.executable, '-c', {ignored!r}]))"
+    result = run("-d", design, "-c", code)
+    assert result.stdout == call([python, "-c", code]).stdout
+
+
 def test_blocked_signals_stay_blocked(run, python):
     blocked = {signal.SIGUSR2, signal.SIGVTALRM, signal.SIGRTMIN + 3}
     assert "SIGUSR2" in same(run, python, SIGNALS, preexec_fn=lambda: signal.pthread_sigmask(signal.SIG_BLOCK, blocked))

@@ -236,6 +236,18 @@ print(json.dumps([len(said) == 1 + (sys.version_info < (3, 12)), p.function("wor
 """) == [True, "work", "work"]
 
 
+def test_a_profile_that_is_dropped_while_it_runs_ends(tmp_path):
+    assert ran(tmp_path, """
+import gc, json
+def abandon():
+    swprof.profile().__enter__()
+abandon()
+gc.collect()
+with swprof.profile() as p: work()
+print(json.dumps(p.function("work").name))
+""") == "work"
+
+
 def test_a_block_under_swprof_run_is_refused_in_one_line(swprof, tmp_path):
     script = tmp_path / "program.py"
     script.write_text("import swprof\nswprof.profile().start()\n")

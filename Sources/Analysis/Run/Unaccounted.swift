@@ -96,7 +96,8 @@ extension Unaccounted {
                 "child processes\(balance.followsChildren ? " that were not followed" : "") (\(balance.childProcesses) or more) used \(time(balance.children)) of CPU time"
             },
             reason(.nativeThreads, balance.part(ofCPU: balance.others), isThere: balance.others > 0) {
-                "\(count(balance.otherThreads, "thread", "threads")) of native code used \(time(balance.others)) of CPU time"
+                "\(count(balance.otherThreads, "thread", "threads")) that ran no Python when looked at (of native code, or just "
+                    + "beginning or ending) used \(time(balance.others)) of CPU time"
             },
             reason(
                 balance.logEndedEarly ? .logEndedEarly : .endNotSeen, balance.part(ofWall: balance.after),

@@ -79,6 +79,11 @@ class profile(Results):
         self._capture.stop()
         return self
 
+    def __del__(self) -> None:
+        # Nobody can stop it any more, and until it ends no other can begin.
+        if getattr(self, "_state", None) == "running" and not sys.is_finalizing():
+            self.stop()
+
     def _start(self, *, shows_caller: bool) -> profile:
         if self._state == "running":
             raise SwprofError("this profile runs already; make another with swprof.profile() once it has ended")

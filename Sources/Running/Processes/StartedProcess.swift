@@ -71,8 +71,19 @@ public struct StartedProcess: Sendable {
     private static func setAttributes(_ attributes: inout posix_spawnattr_t, _ setting: Setting) {
         var mask = Inheritance.own.mask
         posix_spawnattr_setsigmask(&attributes, &mask)
+        var internals = Self.internalSignals
+        posix_spawnattr_setsigdefault(&attributes, &internals)
         let group = setting.leadsGroup ? POSIX_SPAWN_SETPGROUP : 0
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | group))
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
+    }
+
+    /// The signals 32 and 33, which glibc keeps for itself. Unless told otherwise it has a spawned process ignore them, and so
+    /// all that this one starts; `sigaddset` takes neither.
+    private static var internalSignals: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        withUnsafeMutableBytes(of: &set) { $0.storeBytes(of: UInt(0b11) << 31, as: UInt.self) }
+        return set
     }
 
     private static func add(_ stream: Stream, as number: Int32, to actions: inout posix_spawn_file_actions_t) {

@@ -15,6 +15,9 @@ public struct Program: Sendable, Equatable {
     /// The Python that it names itself, as installed commands do.
     public var interpreter: String?
 
+    /// The files that its words name, as far as they are files.
+    public var files: [String] { if case .script(let path) = source { [path] + arguments } else { arguments } }
+
     public init(_ source: Source, arguments: [String] = [], rawWords: [[UInt8]]? = nil) {
         self.source = source
         self.arguments = arguments
