@@ -26,8 +26,8 @@ def test_ignored_signals_stay_ignored(run, python, number):
 
 
 @pytest.mark.parametrize("design", ["signal", "gil", "evalframe"])
-def test_the_c_librarys_own_signals_are_not_ignored(run, python, design):
-    """Neither by the program nor by what it starts: whoever spawns a process by glibc has it ignore them."""
+def test_the_c_librarys_own_signals_are_ignored_where_the_caller_ignores_them(run, python, design):
+    """Whoever spawns a process by glibc has it ignore them, and what it starts."""
     ignored = "print([line for line in open('/proc/self/status') if line.startswith('SigIgn')])"
     code = f"import subprocess, sys\n{ignored}\nprint(subprocess.check_output([sys.executable, '-c', {ignored!r}]))"
     result = run("-d", design, "-c", code)

@@ -251,15 +251,15 @@ def test_designs_that_differ_are_told_in_one_sentence_and_a_graph(chromium, swpr
 def small(n): return n + 1
 def many():
     total = 0
-    for i in range(60_000): total = small(total)
+    for i in range(120_000): total = small(total)
     return total
 def long():
     total = 0
-    for i in range(1_200_000): total += i
+    for i in range(2_400_000): total += i
     return total
 many(); long()
 """)
-    result = swprof("compare", "--python", python, "--designs", "setprofile,signal", "--runs", "5", "--html", tmp_path / "x.html", program)
+    result = swprof("compare", "--python", python, "--designs", "setprofile,signal", "--runs", "8", "--html", tmp_path / "x.html", program)
     assert result.returncode == 0, result.stderr
     chromium.open(tmp_path / "x.html")
     assert "setprofile and signal disagree by more than chance" in chromium.value("document.querySelector('#summary').textContent")

@@ -1,7 +1,11 @@
 """Threads that native code starts, and that call Python: tracers follow them as they do others."""
+import json
+import shutil
+import subprocess
+
 import pytest
 
-from profiling import INTERPRETERS, MONITORED, plainly, profiled, version, written
+from profiling import INTERPRETERS, MONITORED, ONE_EACH, little_lost, plainly, profiled, version, written
 
 TRACERS = [
     *((design, python) for design in ("setprofile", "lines", "evalframe") for python in INTERPRETERS),
@@ -84,3 +88,45 @@ print(deep(50_000))
     assert findings.function("deep")["calls"] == 50_001
     if version(python) < (3, 14):
         assert "native-threads-lost" in findings.caveats()
+
+
+COMING_AND_GOING = """
+#include <pthread.h>
+#include <unistd.h>
+typedef void (*Call)(void);
+static Call call;
+static void *run(void *times) {
+    for (long left = (long)times; left > 0; left--) { call(); usleep(1000); }
+    return 0;
+}
+static pthread_t threads[4];
+extern "C" void begin(Call given, long times) {
+    call = given;
+    for (int at = 0; at < 4; at++) pthread_create(&threads[at], 0, run, (void *)times);
+}
+extern "C" void end() { for (int at = 0; at < 4; at++) pthread_join(threads[at], 0); }
+"""
+
+
+@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no compiler")
+@pytest.mark.parametrize("python", ONE_EACH)
+def test_native_threads_that_come_and_go_make_no_others_time_longer(tmp_path, python):
+    """Between two calls of Python they are no threads of Python, and their time there is nobody's."""
+    (tmp_path / "native.cpp").write_text(COMING_AND_GOING)
+    subprocess.run(["g++", "-shared", "-fPIC", "-pthread", "-o", tmp_path / "native.so", tmp_path / "native.cpp"], check=True)
+    script = written(tmp_path, f"""
+import ctypes, json, time
+native = ctypes.CDLL({str(tmp_path / "native.so")!r})
+called = ctypes.CFUNCTYPE(None)(lambda: sum(range(50)))
+def sleepy():
+    begin = time.perf_counter()
+    time.sleep(0.5)
+    return time.perf_counter() - begin
+native.begin(called, ctypes.c_long(300))
+print(json.dumps(sleepy()))
+native.end()
+""")
+    findings = little_lost(lambda: profiled(script, python=python))
+    seconds = json.loads(findings.outcome.out)
+    assert findings.function("sleepy")["total"]["seconds"] == pytest.approx(seconds, rel=0.03)
+    assert max(thread["seconds"] for thread in findings["threads"]) <= findings["seconds"]

@@ -81,7 +81,9 @@ def test_the_talks_sampler_fills_a_ledger_and_says_what_it_cannot(tmp_path, desi
     assert "instants-not-ours" in findings.caveats()
     assert all(part["self"]["low"] is None for part in findings["functions"] + findings["lines"])
     assert findings.share("work", "total") > 0.5 and findings.share("inner") > 0.5
-    assert 0.99 < sum(function["self"]["share"] for function in findings["functions"] if function["file"]) <= 1 + 1e-6
+    # A look as the program ends may find no frame.
+    found = sum(function["self"]["share"] for function in findings["functions"] if function["file"])
+    assert 1 - 2.5 / ledger["taken"] < found <= 1 + 1e-6
     # Neither its thread nor its file is in the profile.
     assert not any((function["file"] or "").endswith(("sampler.py", "written.py", "sessions.py")) for function in findings["functions"])
 
@@ -342,7 +344,8 @@ class Tracer:
     def stop(self): sys.setprofile(None)
 
 with swprof.profile(design=Tracer) as traced: work()
-with swprof.profile(design=DESIGN) as sampled: work()
+with swprof.profile(design=DESIGN) as sampled:
+    for _ in range(10): work()
 print(traced.to_dict()["design"], sorted((f.name, f.calls) for f in traced.functions if f.name in ("leaf", "work", "sum")))
 print(sorted(f.name for f in sampled.functions if f.name in ("leaf", "work")), [c.code for c in sampled.caveats])
 print(pickle.loads(pickle.dumps(traced)).functions[0].name)

@@ -58,10 +58,12 @@ struct SampledProfile {
     private mutating func addTicks(_ ticks: ArraySlice<TickRecord>, samples: Bool) {
         var ledger = LedgerKeeping(interval: interval, start: start)
         var filling = LossFilling(interval: profile.clock == .cpu ? interval : nil)
+        var absences = ThreadAbsences()
         if samples { profile.samples.reserveCapacity(ticks.count) }
         for var tick in ticks {
             if !othersThreads.isEmpty { tick.threads.removeAll { othersThreads.contains($0.thread) } }
             ledger.enter(tick)
+            absences.enter(tick)
             guard samples else { continue }
             for sample in tick.threads {
                 let isSeen = sample.outcome == .valid && add(sample, of: tick)
@@ -70,7 +72,18 @@ struct SampledProfile {
         }
         profile.ledger = ledger.ledger
         if !profile.processes.isEmpty { profile.processes[0].ledger = ledger.ledger.withoutReasons }
+        if profile.clock == .wall { shorten(by: absences) }
         shareOutTime(profile.instantsAreOwn ? filling.halves : nil)
+    }
+
+    /// Takes the time from lives in which no tick could have seen them.
+    private mutating func shorten(by absences: ThreadAbsences) {
+        for (thread, place) in threadPlaces {
+            let presence = absences.presence(of: thread)
+            if presence < 1 {
+                profile.threads[place].nanoseconds = Int64(Double(profile.threads[place].nanoseconds) * presence)
+            }
+        }
     }
 
     /// Whether the sample is one of the profile's.

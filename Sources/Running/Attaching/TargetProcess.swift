@@ -171,6 +171,10 @@ public struct TargetProcess: Sendable {
                 "process \(id) is user \(owner)'s, and the system lets nobody but that user and root look into it; run swprof as one of them"
             )
         }
+        if geteuid() == 0 {
+            return .failed(
+                "the system lets not even root look into process \(id); give this container the capability SYS_PTRACE")
+        }
         let scope = (try? FileReading.allBytes(of: "/proc/sys/kernel/yama/ptrace_scope")).map {
             String(decoding: $0.prefix { $0 != 10 }, as: UTF8.self)
         }

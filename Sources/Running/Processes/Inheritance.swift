@@ -17,7 +17,7 @@ public struct Inheritance: Sendable {
         var mask = sigset_t()
         pthread_sigmask(SIG_BLOCK, nil, &mask)
         self.mask = mask
-        ignored = Set((1...64).filter(Self.isIgnored))
+        ignored = Set((1...64).filter(Self.isIgnored)).union(Self.ignoredInternals())
         descriptors = Self.openDescriptors()
         // Otherwise the kernel throws away how a program ended.
         if ignored.contains(SIGCHLD) { Glibc.signal(SIGCHLD, SIG_DFL) }
@@ -37,6 +37,16 @@ public struct Inheritance: Sendable {
         // That by which the list was read is closed by now.
         return listed.isEmpty ? nil : Set(listed.filter { $0 > 2 && fcntl($0, F_GETFD) >= 0 })
     }
+
+    /// Of the signals that glibc keeps for itself and tells nobody about: what the kernel says.
+    private static func ignoredInternals() -> [Int32] {
+        guard let status = try? FileReading.allBytes(of: "/proc/self/status") else { return [] }
+        let line = String(decoding: status, as: UTF8.self).split(separator: "\n").first { $0.hasPrefix("SigIgn:") }
+        let mask = line.flatMap { UInt64($0.dropFirst("SigIgn:".count).filter { !$0.isWhitespace }, radix: 16) } ?? 0
+        return internals.filter { mask >> (UInt64($0) - 1) & 1 == 1 }
+    }
+
+    static let internals: [Int32] = [32, 33]
 
     private static func isIgnored(_ signal: Int32) -> Bool {
         var action = sigaction()

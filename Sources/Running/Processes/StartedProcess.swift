@@ -77,12 +77,14 @@ public struct StartedProcess: Sendable {
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | group))
     }
 
-    /// The signals 32 and 33, which glibc keeps for itself. Unless told otherwise it has a spawned process ignore them, and so
-    /// all that this one starts; `sigaddset` takes neither.
+    /// Signals of glibc's own: unless told otherwise it has a spawned process ignore them, and so all that this one starts.
+    /// `sigaddset` takes none of them.
     private static var internalSignals: sigset_t {
+        let internals = Inheritance.internals.filter { !Inheritance.own.ignores($0) }
+        let bits = internals.reduce(UInt(0)) { $0 | 1 << (UInt($1) - 1) }
         var set = sigset_t()
         sigemptyset(&set)
-        withUnsafeMutableBytes(of: &set) { $0.storeBytes(of: UInt(0b11) << 31, as: UInt.self) }
+        withUnsafeMutableBytes(of: &set) { $0.storeBytes(of: bits, as: UInt.self) }
         return set
     }
 
