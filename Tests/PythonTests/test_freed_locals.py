@@ -28,9 +28,13 @@ main()
 '''
 
 
+# So often that what cannot be told apart on some builds, 3 %, is under the bound by more than four standard errors.
+OFTEN = ["-r", "4000"]
+
+
 @pytest.mark.parametrize("python", INTERPRETERS)
 def test_what_a_return_frees_is_the_functions_own_time(tmp_path, python):
-    findings = profiled_within("main", written(tmp_path, FREEING), python=python)
+    findings = profiled_within("main", written(tmp_path, FREEING), python=python, flags=OFTEN)
     listed, keyed = map(float, findings.outcome.out.split())
     assert findings.function("main")["self"]["worstLow"] < 0.04
     for name, share in [("listed", listed), ("keyed", keyed)]:
@@ -43,5 +47,5 @@ def test_what_a_return_frees_is_the_functions_own_time(tmp_path, python):
 @pytest.mark.parametrize("python", [python for python in INTERPRETERS if version(python) >= (3, 12)])
 def test_so_it_is_where_c_called_the_function(tmp_path, python):
     called_by_c = FREEING.replace("function(20_000)", "next(map(function, [20_000]))")
-    findings = profiled_within("main", written(tmp_path, called_by_c), python=python)
+    findings = profiled_within("main", written(tmp_path, called_by_c), python=python, flags=OFTEN)
     assert findings.function("main")["self"]["worstLow"] < 0.04
