@@ -50,7 +50,7 @@ extension Wording {
     private static func accounted(_ unaccounted: Unaccounted?) -> String? {
         guard let unaccounted else { return nil }
         if unaccounted.isNothing { return "Nothing of the process is unaccounted for." }
-        return unaccounted.share < 0.01
+        return unaccounted.isTolerable
             ? "Stacks are cut, so total times near the root are too small."
             : "\(part(unaccounted.share)) of what the process did is in no figure here."
     }

@@ -87,6 +87,7 @@ import Testing
         #expect(isClose(main.total.share, 0.5) && main.total.high == 1 && main.total.worstHigh == 1)
         #expect(try #require(main.total.low) < 0.5)
         #expect(try #require(findings.function("g").`self`.high) < 0.6)
+        #expect(try run.findings(within: "main").function("g").total.high == 1)
         #expect(findings.unaccounted?.share == 0 && findings.unaccounted?.isNothing == false)
         #expect(findings.caveats.first { $0.code == "stacks-cut" }?.text.hasPrefix("50.0 %") == true)
     }

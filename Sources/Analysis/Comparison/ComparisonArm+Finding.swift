@@ -13,6 +13,7 @@ extension ComparisonArm {
             caveats: caveats(callsVary: callsVary) + [ranks?.caveat].compactMap { $0 }
                 + (compensation?.caveats(functions, design: name) ?? []))
         finding.unaccounted = Unaccounted(runs.map(\.profile), lostNames: functions.partWithoutName)
+        finding.unaccounted?.raiseTotals(&finding.functions, &finding.lines)
         finding.unaccounted?.widen(&finding.functions, &finding.lines)
         finding.caveats += finding.unaccounted?.caveats ?? []
         finding.calibration = compensation.map { DesignCosts(name: name, $0.costs) }

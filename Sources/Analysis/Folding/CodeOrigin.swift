@@ -27,12 +27,15 @@ public enum CodeOrigin: Hashable, Sendable {
         }
         if let module = Self.frozenModule(file) {
             self = .standardLibrary(module)
-        } else if file.hasPrefix("<") {
+        } else if Self.isText(file) {
             self = .library("generated code")
         } else {
             self = Self.installed(file) ?? .library(Self.folderName(of: file))
         }
     }
+
+    /// Whether a code object's file name is that of a text, such as `<string>`, and not of a module.
+    static func isText(_ file: String) -> Bool { file.hasPrefix("<") && frozenModule(file) == nil }
 
     /// The module of `<frozen importlib._bootstrap>`: `importlib`.
     private static func frozenModule(_ file: String) -> String? {

@@ -34,6 +34,11 @@ public struct FoldedTree: Encodable, Sendable, Equatable {
         lines = FoldedLine.lines(folded.ownLines, profile, estimator)
     }
 
+    /// Raises the upper bounds by the part of the stacks that are cut.
+    mutating func raiseTotals(by cut: Double) {
+        for at in rows.indices where cut > 0 { rows[at].total.raise(by: cut) }
+    }
+
     /// Widens the worst cases by what is in no figure.
     func widened(by unaccounted: Double) -> FoldedTree {
         var wide = self

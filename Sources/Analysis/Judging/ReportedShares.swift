@@ -119,7 +119,7 @@ extension Profile {
     /// A function that is made from a text again and again is one function, under whatever name each text was compiled.
     fileprivate var withRemadeFunctionsAsOne: Profile {
         var profile = self
-        for index in functions.indices where functions[index].file?.isNameOfText == true {
+        for index in functions.indices where functions[index].file.map(CodeOrigin.isText) == true {
             profile.functions[index].file = "<text>"
         }
         return profile
@@ -132,9 +132,4 @@ extension Profile {
         guard let rate, sample.nanoseconds > 0 else { return count }
         return min(count, max(1, Double(sample.nanoseconds) / 1e9 * rate))
     }
-}
-
-extension String {
-    /// Whether a code object's file name is that of a text, such as `<string>`, and not of a module.
-    fileprivate var isNameOfText: Bool { hasPrefix("<") && !hasPrefix("<frozen ") }
 }

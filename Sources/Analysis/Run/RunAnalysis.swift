@@ -56,7 +56,10 @@ extension RunFindings {
     /// Adds what is in no figure, and lets the worst cases allow for it.
     fileprivate mutating func account(_ profiles: [Profile]) {
         unaccounted = Unaccounted(profiles, lostNames: functions.partWithoutName)
-        guard within == nil, let unaccounted else { return }
+        guard let unaccounted else { return }
+        unaccounted.raiseTotals(&functions, &lines)
+        tree?.raiseTotals(by: unaccounted.cutStacks)
+        guard within == nil else { return }
         unaccounted.widen(&functions, &lines)
         tree = tree?.widened(by: unaccounted.share)
         tasks = tasks?.map { $0.widened(by: unaccounted.share) }

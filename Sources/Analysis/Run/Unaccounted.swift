@@ -54,21 +54,27 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
     func widen(_ functions: inout [FunctionFinding], _ lines: inout [LineFinding]) {
         functions = functions.map { $0.widened(by: share) }
         lines = lines.map { $0.widened(by: share) }
+    }
+
+    /// Raises the upper bounds of total times: any function may be in what is missing of stacks that are cut.
+    func raiseTotals(_ functions: inout [FunctionFinding], _ lines: inout [LineFinding]) {
         guard cutStacks > 0 else { return }
         for at in functions.indices { functions[at].total.raise(by: cutStacks) }
         for at in lines.indices { lines[at].total.raise(by: cutStacks) }
     }
 
-    /// The part of the samples whose stacks are cut: any function may be in what is missing of them.
-    private var cutStacks: Double { reasons.first { $0.code == .stacksCut }?.share ?? 0 }
+    /// The part of the samples whose stacks are cut.
+    var cutStacks: Double { reasons.first { $0.code == .stacksCut }?.share ?? 0 }
 
     /// Past this part it is a caveat.
     private static let tolerated = 0.01
 
+    public var isTolerable: Bool { share <= Self.tolerated }
+
     var caveats: [Caveat] { [caveat, caveatOfCutStacks].compactMap { $0 } }
 
     /// Whether nothing worth a word is missing.
-    public var isNothing: Bool { share <= Self.tolerated && cutStacks <= Self.tolerated }
+    public var isNothing: Bool { isTolerable && cutStacks <= Self.tolerated }
 
     private var caveatOfCutStacks: Caveat? {
         guard cutStacks > Self.tolerated else { return nil }
@@ -79,7 +85,7 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
     }
 
     var caveat: Caveat? {
-        guard share > Self.tolerated else { return nil }
+        guard !isTolerable else { return nil }
         let causes = reasons.filter { $0.share.map { $0 > Self.tolerated / 10 } ?? true }.map(\.text)
         return Caveat(
             code: "unaccounted",
@@ -251,7 +257,7 @@ extension LineFinding {
 
 extension Estimate {
     /// Its upper bounds, where so much more may belong to it.
-    fileprivate mutating func raise(by part: Double) {
+    mutating func raise(by part: Double) {
         high = high.map { min(1, $0 + part) }
         worstHigh = worstHigh.map { min(1, $0 + part) }
     }

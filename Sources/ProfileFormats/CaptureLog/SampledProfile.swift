@@ -63,7 +63,7 @@ struct SampledProfile {
         for var tick in ticks {
             if !othersThreads.isEmpty { tick.threads.removeAll { othersThreads.contains($0.thread) } }
             ledger.enter(tick)
-            absences.enter(tick)
+            if profile.clock == .wall { absences.enter(tick) }
             guard samples else { continue }
             for sample in tick.threads {
                 let isSeen = sample.outcome == .valid && add(sample, of: tick)
@@ -72,7 +72,7 @@ struct SampledProfile {
         }
         profile.ledger = ledger.ledger
         if !profile.processes.isEmpty { profile.processes[0].ledger = ledger.ledger.withoutReasons }
-        if profile.clock == .wall { shorten(by: absences) }
+        shorten(by: absences)
         shareOutTime(profile.instantsAreOwn ? filling.halves : nil)
     }
 
