@@ -36,7 +36,7 @@ FORM       := --quick
 SNAKEMAKE  := .build/snakemake
 
 .PHONY: help build demo lint format test test-matrix test-snakemake cpython-tests harden fuzz peers languages bench \
-        coverage coverage-report experiment paper notebooks notebooks-store wheel clean
+        coverage coverage-report docs experiment manual paper notebooks notebooks-store wheel clean
 .DELETE_ON_ERROR:
 
 help:
@@ -56,6 +56,8 @@ help:
 	@echo "make bench            measure the figures that swprof is held to (takes an hour or more)"
 	@echo "make coverage         measure whether the intervals cover, in a short form (under ten minutes)"
 	@echo "make coverage-report  the stored table of the full form"
+	@echo "make docs             .build/docs, a page of every library's public names, and one of each name"
+	@echo "make manual           .build/manual/share: man pages, and completions of bash, zsh and fish (the wheel installs them)"
 	@echo "make paper            .build/paper/paper.pdf, every number and figure of it from the stored results"
 	@echo "make notebooks        make the course's labs, for students and for instructors, and run them all (four minutes)"
 	@echo "make notebooks-store  measure anew what lab 6 shows where there is no compiler"
@@ -80,7 +82,7 @@ demo: build
 	@$(SWPROF) compare --html demo.html experiments/workloads/sieve.py 2000000
 
 SWIFT_SOURCES := Package.swift Sources Tests experiments
-SCRIPTS       := .ci/run tools/matrix tools/need-packages tools/need-swift tools/peers tools/pythons tools/test-python
+SCRIPTS       := .ci/run tools/docs tools/manual tools/matrix tools/need-packages tools/need-swift tools/peers tools/pythons tools/test-python
 
 lint: $(VENV)/ready
 	@tools/need-swift
@@ -143,6 +145,12 @@ coverage: build
 coverage-report: build
 	@swift build -c release $(STATIC) --product swprof-coverage
 	@.build/release/swprof-coverage report
+
+docs: build
+	@tools/docs
+
+manual: build
+	@tools/manual
 
 # Ends with one line where a result is missing or stale, or the text names one that is not there.
 paper: build $(VENV)/paper-ready

@@ -109,7 +109,8 @@ public enum FileBytes {
         return close(file) == 0 || failure != 0 ? failure : errno
     }
 
-    static func put(_ bytes: [UInt8], into file: Int32) -> Int32 {
+    /// Writes all of `bytes` to a descriptor, and returns `errno` or 0.
+    public static func put(_ bytes: [UInt8], into file: Int32) -> Int32 {
         bytes.withUnsafeBytes { buffer in
             var at = 0
             while at < buffer.count {

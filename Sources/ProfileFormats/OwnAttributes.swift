@@ -24,7 +24,11 @@ enum OwnAttributes {
     }
 
     /// The profile that was read with what its own comments say, where it has such.
-    static func completed(_ profile: Profile, _ comments: [String]) throws(FormatError) -> Profile {
+    ///
+    /// - Parameter counted: of what kinds the format holds numbers of samples or of calls.
+    static func completed(
+        _ profile: Profile, _ comments: [String], counted: Set<Kind> = [.sampling, .tracing]
+    ) throws(FormatError) -> Profile {
         guard let header = try PprofHeader.profile(of: PprofComments(parsing: comments)) else { return profile }
         var whole = header
         (whole.schedule, whole.ledger, whole.inclusive, whole.probeCosts, whole.account) = (
@@ -33,6 +37,7 @@ enum OwnAttributes {
         (whole.functions, whole.locations, whole.stacks, whole.samples) = (
             profile.functions, profile.locations, profile.stacks, profile.samples
         )
+        whole.countsAreKnown = header.countsAreKnown && counted.contains(header.kind)
         // Lives are longer than what was seen of them; a file that lists others was changed by another tool.
         if header.threads.count != profile.threads.count { (whole.threads, whole.processes) = (profile.threads, []) }
         whole.caveats += profile.caveats.filter { !whole.caveats.contains($0) && $0.code != "foreign-profile" }

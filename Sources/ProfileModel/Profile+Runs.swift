@@ -21,7 +21,22 @@ extension Profile {
             throw MergeRefusal(problem: "the profiles list no process")
         }
         merged.describe(runs.map(\.profile))
+        if let again = sameProcess(twiceIn: parts) { merged.caveats.append(again) }
         return merged
+    }
+
+    /// A process that is the same in two runs: what it did counts twice, and says no more than once.
+    private static func sameProcess(twiceIn parts: [Profile]) -> Caveat? {
+        var seen: [[Int64]: String] = [:]
+        for process in parts.compactMap(\.processes.first) {
+            guard let account = process.account else { continue }
+            guard let other = seen.updateValue(process.name, forKey: [account.start, account.end]) else { continue }
+            return Caveat(
+                code: "same-run-twice",
+                text: "'\(other)' and '\(process.name)' are of one and the same run, which counts twice: nothing is surer by it, so "
+                    + "the intervals are too narrow.")
+        }
+        return nil
     }
 
     private func checkSums(_ name: String, with run: (name: String, profile: Profile)) throws(MergeRefusal) {

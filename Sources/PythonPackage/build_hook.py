@@ -30,6 +30,7 @@ class BuildHook(BuildHookInterface):
         build_data["force_include"] |= {str(path): f"swprof/_bin/{path.name}" for path in binaries}
         build_data["force_include"][str(written_down(binaries, staged))] = "swprof/_built.py"
         build_data["force_include"] |= {str(path): f"swprof/licenses/{name}" for name, path in licenses(self.root)}
+        build_data["shared_data"][str(pathlib.Path(self.root, ".build", "manual", "share"))] = "share"
 
 
 def module(name):
@@ -51,7 +52,7 @@ def refuse(hook):
 def make(hook):
     # What pip sets for its own Python is not for the build's.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    status = subprocess.run(["make", "build"], cwd=hook.root, env=environment, stdout=sys.stderr).returncode
+    status = subprocess.run(["make", "manual"], cwd=hook.root, env=environment, stdout=sys.stderr).returncode
     if status != 0:
         hook.app.abort("swprof: could not be built; the lines above say why")
 

@@ -4,10 +4,6 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import zipfile
-from unittest import mock
-
-import deflate
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
@@ -24,7 +20,7 @@ def main():
     [plain] = (WORK / "wheels" / "plain").glob("*.whl")
     call("auditwheel", "repair", "--wheel-dir", WORK / "wheels" / "repaired", plain)
     [repaired] = (WORK / "wheels" / "repaired").glob("*.whl")
-    wheel = packed_well(repaired)
+    wheel = pathlib.Path(shutil.copy(repaired, DIST))
     call("auditwheel", "show", wheel)
     size = wheel.stat().st_size
     print(f"{wheel.relative_to(ROOT)}: {size / 1e6:.1f} MB")
@@ -47,33 +43,6 @@ def unpacked(archive):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
     shutil.unpack_archive(archive, WORK)
     return folder
-
-
-class Deflate:
-    """Compresses an entry as a whole, which takes longer and less room than what `zipfile` does."""
-
-    def __init__(self, *level):
-        self.content = bytearray()
-
-    def compress(self, part):
-        self.content += part
-        return b""
-
-    def flush(self):
-        return deflate.deflate_compress(bytes(self.content), 12)
-
-
-def packed_well(wheel):
-    packed = DIST / wheel.name
-    # There is no public way to give `zipfile` a compressor of one's own.
-    with mock.patch("zipfile._get_compressor", Deflate), zipfile.ZipFile(wheel) as old, zipfile.ZipFile(packed, "w") as new:
-        for entry in old.infolist():
-            content = old.read(entry)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
-    with zipfile.ZipFile(packed) as new:
-        assert new.testzip() is None
-    return packed
 
 
 if __name__ == "__main__":

@@ -50,9 +50,12 @@ extension Wording {
     private static func accounted(_ unaccounted: Unaccounted?) -> String? {
         guard let unaccounted else { return nil }
         if unaccounted.isNothing { return "Nothing of the process is unaccounted for." }
-        return unaccounted.isTolerable
+        guard unaccounted.isTolerable else {
+            return "\(part(unaccounted.share)) of what the process did is in no figure here."
+        }
+        return unaccounted.isKnown
             ? "Stacks are cut, so total times near the root are too small."
-            : "\(part(unaccounted.share)) of what the process did is in no figure here."
+            : "Some of what the process did is in no figure here, and it cannot be told how much."
     }
 
     static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -19,7 +19,7 @@ enum Wording {
     }
 
     private static func rateText(_ rate: Double) -> String {
-        Int(exactly: rate).map(Figures.count) ?? Figures.fixed(rate, 1)
+        Int(exactly: rate).map(Figures.count) ?? Figures.fixed(rate, rate < 1 ? 2 : 1)
     }
 
     /// The same of a design that is named elsewhere.
@@ -52,7 +52,9 @@ enum Wording {
             : " and \(followed > 1 ? "" : "its ")\(Figures.count(children)) \(followed > 1 ? "other" : "child") \(children == 1 ? "process" : "processes")"
         let part = Figures.fixed(100 * unaccounted.share, 1)
         let process = followed > 1 ? "the \(Figures.count(followed)) processes" : "the process"
-        return "all of \(process)\(whose) is accounted for" + (part == "0.0" ? "" : " but \(part) %")
+        let but = [part == "0.0" ? nil : "\(part) %", unaccounted.isKnown ? nil : "what could not be timed"].compactMap { $0 }
+        return "all of \(process)\(whose) is accounted for"
+            + (but.isEmpty ? "" : " but \(but.joined(separator: " and "))")
     }
 
     /// What an interval is for, and how it was made.

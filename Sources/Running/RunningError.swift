@@ -4,10 +4,13 @@ public enum RunningError: Error, Sendable, Equatable, CustomStringConvertible {
     case usage(String)
     /// swprof itself failed, or cannot work here.
     case failed(String)
+    /// Somebody asked swprof to end, by this signal.
+    case interrupted(Int32)
 
     public var line: String {
         switch self {
         case .usage(let line), .failed(let line): line
+        case .interrupted(let signal): "interrupted by signal \(signal); start it again"
         }
     }
 

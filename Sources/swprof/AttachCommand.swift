@@ -61,9 +61,6 @@ struct AttachCommand: ParsableCommand {
                 "swprof: process \(target.id) is stopped, and does nothing until it is told to go on (kill -CONT \(target.id))"
             )
         }
-        if Terminal.showsProgress, !isLive {
-            Output.printError("swprof: looking at process \(target.id); Ctrl-C ends that and shows the report")
-        }
         let own = target.ownFolders
         let outcome = try attaching.profile(target, isFromWithin: inject, settings, watch)
         var profile = outcome.profile
@@ -84,10 +81,19 @@ struct AttachCommand: ParsableCommand {
         if json {
             try Output.keep(JSONReport.encode(findings), at: output ?? "-")
         } else {
-            let options = view.terminal(colors: Output.standardTakesColors, width: Output.width(of: 1))
-            Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
-            if let output { Output.printStandard("profile written to \(output.legible())") }
+            try report(findings, flame)
         }
         if let html { try Output.writePage(of: findings, profile, to: html) }
+    }
+
+    /// On standard output, where the profile does not go there.
+    private func report(_ findings: RunFindings, _ flame: FlameNode) throws {
+        let isBeside = [output, html].contains(Output.standard)
+        let colors = isBeside ? Output.errorTakesColors : Output.standardTakesColors
+        let options = view.terminal(colors: colors, width: Output.width(of: isBeside ? 2 : 1))
+        let text = TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText())
+        guard !isBeside else { return Output.printError(text) }
+        Output.printStandard(text)
+        if let output { Output.printStandard("profile written to \(output.legible())") }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Measuring
 import ProfileModel
 import Running
 
@@ -51,7 +52,12 @@ struct AttachingOptions: ParsableArguments {
         _ target: TargetProcess, isFromWithin: Bool, _ settings: ProfilingSettings, _ watch: LiveSettings?
     ) throws -> Attaching.Outcome {
         let attaching = try Attaching(target, isFromWithin: isFromWithin)
-        guard var watch else { return try attaching.profile(settings, for: duration) }
+        guard var watch else {
+            return try attaching.profile(settings, for: duration) {
+                guard Terminal.showsProgress else { return }
+                Output.printError("swprof: looking at process \(target.id); Ctrl-C ends that and shows the report")
+            }
+        }
         watch.title = "process \(target.id)  \(target.words.joined(separator: " "))"
         let watching = LiveWatching(watch)
         defer { watching.close() }

@@ -35,7 +35,7 @@ struct ConvertCommand: ParsableCommand {
         let (bytes, losses) = try ProfileFormat.convert(profile, to: format)
         let lost = "\(format.rawValue) files do not hold: \(losses.joined(separator: "; "))"
         if strict, !losses.isEmpty { throw Ending.failure("\(lost); write pprof, or leave out --strict") }
-        try FileBytes.write(bytes, to: output)
+        try Output.write(bytes, toPath: output)
         if !losses.isEmpty { Output.printError("swprof: " + lost.legible()) }
     }
 }

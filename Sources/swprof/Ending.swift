@@ -36,6 +36,9 @@ struct Ending: Error {
         case let ending as Ending: self = ending
         case let RunningError.usage(line): self = .usage(line)
         case let RunningError.failed(line): self = .failure(line)
+        case let RunningError.interrupted(signal):
+            self.init(status: 128 + signal)
+            self.signal = signal
         case let error as FormatError: self = .failure("\(error)")
         case let error as AnalysisError: self = .failure("\(error)")
         default: self = Self.ofParser(error)
@@ -52,17 +55,34 @@ struct Ending: Error {
             print(Swprof.fullMessage(for: error))
             return .status(0)
         }
-        return .usage(oneLine(Swprof.message(for: error)) + "; see swprof --help")
+        let help = ["swprof", ProgramArguments.command(), "--help"].compactMap(\.self).joined(separator: " ")
+        return .usage(oneLine(Swprof.message(for: error)) + "; see \(help)")
     }
 
-    /// The parser lists the values that an option takes on lines of their own.
+    /// The parser lists the values that an option takes on lines of their own, or as the end of a sentence.
     private static func oneLine(_ message: String) -> String {
-        let lines = message.split(separator: "\n").map(String.init)
+        let lines = message.replacing("\n    or: ", with: "; or: ").split(separator: "\n").map(String.init)
         let item = "  - "
         let values = lines.filter { $0.hasPrefix(item) }.map { $0.dropFirst(item.count) }
         let text = lines.filter { !$0.hasPrefix(item) }.joined(separator: " ")
-        let sentences = text.replacing(". Please provide one of the following:", with: "; give one of:")
-        let whole = ([sentences] + (values.isEmpty ? [] : [values.joined(separator: ", ")])).joined(separator: " ")
+        let whole = inOurWords(values.isEmpty ? text : text + " " + values.joined(separator: ", "))
         return whole.hasSuffix(".") ? String(whole.dropLast()) : whole
+    }
+
+    /// The parser's sentences as swprof's own errors put it.
+    private static func inOurWords(_ message: String) -> String {
+        var text = message.replacing(". Please provide one of the following:", with: "; give one of:")
+        if let found = text.firstMatch(of: /\. Please provide one of ('.*')/) {
+            text.replaceSubrange(found.range, with: "; give one of: " + names(found.output.1))
+        }
+        if let found = text.firstMatch(of: /The value '(.*)' is invalid for '(-[^ ]*)[^']*'/) {
+            text.replaceSubrange(found.range, with: "'\(found.output.1)' is no value of \(found.output.2)")
+        }
+        return text
+    }
+
+    /// `'a', 'b' and 'c'` as `a, b, c`.
+    private static func names(_ listed: Substring) -> String {
+        String(listed).replacing(" and ", with: ", ").replacing("'", with: "")
     }
 }

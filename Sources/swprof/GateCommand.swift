@@ -33,14 +33,16 @@ struct GateCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The least slowdown of the whole program that matters.", valueName: "part"))
+        help: ArgumentHelp("The least slowdown of the whole program that matters.", valueName: "part"),
+        transform: Part.parse)
     var slowdown = Part(0.01)
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             "The least growth of one function's own time that matters, as a part of the whole program's.",
-            valueName: "part"))
+            valueName: "part"),
+        transform: Part.parse)
     var function = Part(0.005)
 
     @Option(
@@ -113,8 +115,10 @@ struct GateCommand: AsyncParsableCommand {
             ).findings()
         }
         let tree = try await BaselineTree(baseline ?? "")
+        let old = Result { try after.version("the baseline", in: tree) }
+        if case .failure = old { await tree.remove() }
         return try await GateMeasurement(
-            before: after.version("the baseline", in: tree), after: after.version("the new version", root: tree.root),
+            before: try old.get(), after: after.version("the new version", root: tree.root),
             settings: settings
         ).findings(from: tree)
     }
@@ -134,21 +138,21 @@ struct GateCommand: AsyncParsableCommand {
 }
 
 /// A part of something: `1%` or `0.01`.
-struct Part: ExpressibleByArgument, CustomStringConvertible {
+struct Part: CustomStringConvertible {
     let value: Double
 
     init(_ value: Double) { self.value = value }
 
-    init?(argument: String) {
+    /// Throws what the option's value may be.
+    static func parse(_ argument: String) throws -> Part {
         let isPercent = argument.hasSuffix("%")
-        guard let number = Double(isPercent ? String(argument.dropLast()) : argument), number > 0, number.isFinite
+        guard let number = Double(isPercent ? String(argument.dropLast()) : argument), number > 0,
+            number < (isPercent ? 1000 : 10)
         else {
-            return nil
+            throw ValidationError("give a part above 0% and under 1000%, such as 1% or 0.01")
         }
-        value = isPercent ? number / 100 : number
-        guard value < 10 else { return nil }
+        return Part(isPercent ? number / 100 : number)
     }
 
     var description: String { "\((value * 1e6).rounded() / 1e4)%" }
-    var defaultValueDescription: String { description }
 }

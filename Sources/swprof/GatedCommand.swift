@@ -33,9 +33,9 @@ struct GatedCommand {
     }
 
     /// As the baseline has it.
-    func version(_ name: String, in tree: BaselineTree) -> GateVersion {
+    func version(_ name: String, in tree: BaselineTree) throws -> GateVersion {
         GateVersion(
-            name, tree.program(program), interpreter, folder: tree.workingFolder, roots: [tree.path],
+            name, try tree.program(program), interpreter, folder: tree.workingFolder, roots: [tree.path],
             commit: tree.commit)
     }
 }

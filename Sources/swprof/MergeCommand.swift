@@ -31,7 +31,7 @@ struct MergeCommand: ParsableCommand {
         try Output.checkWritable(output)
         let profiles = try files.map { (name: $0, profile: try reading.read($0)) }
         let (bytes, losses) = try ProfileFormat.convert(merged(profiles), to: format)
-        try FileBytes.write(bytes, to: output)
+        try Output.write(bytes, toPath: output)
         guard !losses.isEmpty else { return }
         Output.printError("swprof: \(format.rawValue) files do not hold: \(losses.joined(separator: "; "))".legible())
     }

@@ -5,10 +5,10 @@ import Reports
 
 extension Output {
     /// Writes the HTML report of one run.
-    static func writePage(of findings: RunFindings, _ profile: Profile, to path: String) throws {
+    static func writePage(of findings: RunFindings, _ profile: Profile, _ source: some SourceText = FileSourceText(), to path: String) throws {
         let page = try HTMLReport.run(
             findings, flame: FlameTable(of: profile, within: findings.within), gaps: GapHistogram(profile),
-            source: FileSourceText())
+            source: source)
         try write(page, toPath: path)
     }
 }

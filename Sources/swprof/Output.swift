@@ -11,13 +11,29 @@ enum Output {
     static func printError(_ text: String) {
         Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
     }
+    /// What cannot be written ends swprof: there is nobody else to tell of it.
     static func printStandard(_ text: String) {
-        Terminal.write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+        do { try write(text, toPath: standard) } catch { Ending.end(with: error) }
     }
+
+    /// The path that stands for standard output.
+    static let standard = "-"
 
     /// To a file, or with `-` to standard output.
     static func write(_ text: String, toPath path: String) throws {
-        if path == "-" { printStandard(text) } else { try FileBytes.write(Array(text.utf8), to: path) }
+        let isPrinted = path == standard && !text.hasSuffix("\n")
+        try write(Array((isPrinted ? text + "\n" : text).utf8), toPath: path)
+    }
+
+    /// The same. A reader of standard output that has left wants no more, which is no error.
+    static func write(_ bytes: [UInt8], toPath path: String) throws {
+        guard path == standard else { return try FileBytes.write(bytes, to: path) }
+        let failure = FileBytes.put(bytes, into: STDOUT_FILENO)
+        guard failure == 0 || failure == EPIPE else {
+            throw Ending.failure(
+                "cannot write to standard output: \(String(cString: strerror(failure))); name a file in a folder that can be "
+                    + "written")
+        }
     }
 
     /// From now on a reader that leaves early costs what it did not read, and nothing else.
@@ -25,16 +41,15 @@ enum Output {
 
     /// The same of what cannot be had again: where the file cannot be written it is kept elsewhere, and the error says where.
     static func keep(_ text: String, at path: String) throws {
-        if path == "-" { printStandard(text) } else { try keep(Array(text.utf8), at: path, ending: ".json") }
+        try keep(Array((path == standard ? text + "\n" : text).utf8), at: path, ending: ".json")
     }
 
     /// - Parameter ending: of the file's name elsewhere, which tells readers the format.
     static func keep(_ bytes: [UInt8], at path: String, ending: String) throws {
-        do throws(FormatError) {
-            try FileBytes.write(bytes, to: path)
-        } catch {
+        do { try write(bytes, toPath: path) } catch {
             guard let kept = KeptFiles.keep(bytes, ending: ending) else { throw error }
-            throw Ending.failure("\(error.problem); it is kept as \(kept)")
+            let problem = (error as? FormatError)?.problem ?? "cannot write to standard output"
+            throw Ending.failure("\(problem); it is kept as \(kept)")
         }
     }
 
@@ -47,7 +62,7 @@ enum Output {
 
     /// Throws before anything is run where a result could not be written in the end, or would take the place of what is read.
     static func checkWritable(_ path: String?, besides inputs: [String] = []) throws {
-        guard let path, path != "-" else { return }
+        guard let path, path != standard else { return }
         guard !path.isEmpty else { throw Ending.usage("cannot write a file with the name ''; name a file") }
         let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
         // Where the file is not there yet, it is its folder that must take it.

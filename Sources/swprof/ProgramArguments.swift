@@ -20,15 +20,29 @@ enum ProgramArguments {
         "--markdown", "--junit", "--map",
     ]
 
+    private static let commands = Swprof.configuration.subcommands.compactMap { $0.configuration.commandName }
+
+    /// The command that swprof was started with.
+    static func command() -> String? {
+        CommandLine.arguments.dropFirst().first.flatMap { commands.contains($0) ? $0 : nil }
+    }
+
     /// Throws where the first word is no command of swprof; a program's is `run`'s to profile.
     static func checkCommand(_ words: [String]) throws {
-        let commands = Swprof.configuration.subcommands.compactMap { $0.configuration.commandName }
         guard let first = words.first, first != "help", !commands.contains(first) else { return }
         if ["-m", "-c"].contains(first) || PythonSource.hasEnding(first) || access(first, R_OK) == 0 {
             throw Ending.usage("'\(first)' is no command; to profile it: swprof run \(words.joined(separator: " "))")
         }
         guard !first.hasPrefix("-") else { return }
-        throw Ending.usage("'\(first)' is no command; give one of: \(commands.joined(separator: ", "))")
+        let meant = nearest(first, among: commands).map { "did you mean \($0)?" }
+        throw Ending.usage(
+            "'\(first)' is no command; \(meant ?? "give one of: \(commands.joined(separator: ", "))")")
+    }
+
+    /// The command that a misspelt one is at most two letters off, counting one that is missing or too many as one.
+    private static func nearest(_ word: String, among commands: [String]) -> String? {
+        commands.map { (name: $0, letters: word.difference(from: $0).count) }
+            .filter { $0.letters <= 2 }.min { $0.letters < $1.letters }?.name
     }
 
     /// Puts `--` before the program's words.

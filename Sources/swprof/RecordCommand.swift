@@ -69,7 +69,9 @@ struct RecordCommand: AsyncParsableCommand {
             Output.printError("swprof: nothing was recorded: the program ended before its first line ran")
             return outcome.process
         }
-        var captured = try CapturedTimeline(capture.log)
+        let read = Result { try CapturedTimeline(capture.log) }
+        if case .failure = read, outcome.process.signal != nil { return outcome.process }
+        var captured = try read.get()
         captured.run.program = self.program
         captured.run.exit = outcome.process.status
         captured.run.audit = EnvironmentAudit.take(interpreter)

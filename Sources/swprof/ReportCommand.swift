@@ -41,12 +41,17 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try view.check()
+        guard output != Output.standard else {
+            throw Ending.usage("the report goes to standard output, so the profile cannot; name a file with -o")
+        }
         for path in [output, html] { try Output.checkWritable(path, besides: [file]) }
         var profile = try await completed(reading.read(file))
         view.addOwn(to: &profile)
         if let output {
             try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
         }
+        let source = UnchangedSource(FileSourceText(), of: profile)
+        profile.caveats += [source.caveat].compactMap { $0 }
         if let process { profile = try ProcessChoice.part(of: profile, process) }
         let findings = try RunAnalysis.findings(of: profile, within: view.within)
         let flame = FlameGraph.root(of: [profile], within: view.within)
@@ -54,9 +59,9 @@ struct ReportCommand: AsyncParsableCommand {
             Output.printStandard(try JSONReport.encode(findings))
         } else if html == nil {
             let options = view.terminal(colors: Output.standardTakesColors, width: Output.width(of: 1))
-            Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
+            Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: source))
         }
-        if let html { try Output.writePage(of: findings, profile, to: html) }
+        if let html { try Output.writePage(of: findings, profile, source, to: html) }
     }
 
     /// What `run` adds to a profile beside what the log says.

@@ -53,6 +53,9 @@ struct RunCommand: AsyncParsableCommand {
         let folders = OwnPaths.folders(of: program.source)
         let own = try folders + ProjectSettings.own(above: folders.first ?? ".")
         for path in [output, profiling.html] { try Output.checkWritable(path, besides: program.files) }
+        guard output != Output.standard || profiling.html != Output.standard else {
+            throw Ending.usage("-o and --html cannot both go to standard output; name a file for one of them")
+        }
         let interpreter = try Interpreter(profiling.python ?? program.interpreter)
         var runner = try ProgramRunner(program, interpreter: interpreter)
         settings.design = try await design.design.declared(by: interpreter)
@@ -76,10 +79,10 @@ struct RunCommand: AsyncParsableCommand {
         _ runner: inout ProgramRunner, _ settings: ProfilingSettings, _ program: Program
     ) async throws -> ProfiledOutcome {
         guard live, LiveSettings.canBeShown() else {
-            return try await runner.profile(settings, output: output == "-" ? .toStandardError : .passedOn)
+            return try await runner.profile(settings, output: takesStandardOutput ? .toStandardError : .passedOn)
         }
         let watching = LiveThread(try watch(settings, program))
-        let held = try HeldOutput(toStandardError: output == "-")
+        let held = try HeldOutput(toStandardError: takesStandardOutput)
         runner.onLaunch = watching.begin
         let result: Result<ProfiledOutcome, RunningError>
         do throws(RunningError) { result = .success(try await runner.profile(settings, output: .held(held))) } catch {
@@ -89,6 +92,9 @@ struct RunCommand: AsyncParsableCommand {
         held.show()
         return try result.get()
     }
+
+    /// Whether a result goes there, and so the program's output does not.
+    private var takesStandardOutput: Bool { [output, profiling.html].contains(Output.standard) }
 
     private func watch(_ settings: ProfilingSettings, _ program: Program) throws -> LiveSettings {
         let title = program.words.joined(separator: " ") + (children ? "  (its first process)" : "")
@@ -118,7 +124,7 @@ struct RunCommand: AsyncParsableCommand {
         } else {
             let options = view.terminal(colors: Output.errorTakesColors, width: Output.width(of: 2))
             Output.printError(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
-            if let output, isSaved { Output.printError("profile written to \(output.legible())") }
+            if let output, isSaved, output != Output.standard { Output.printError("profile written to \(output.legible())") }
         }
         if let html = profiling.html {
             try Output.writePage(of: findings, profile, to: html)

@@ -65,6 +65,34 @@ import Testing
                 && isClose(with.wallSeconds, code == nil ? 0 : seconds))
     }
 
+    /// A program that replaced the hook after a second of its three.
+    @Test func aLostHookCountsByTheTimeThatNoThreadWasTraced() throws {
+        var run = profile(.tracing) { $0.end = 3_000_000_000 }
+        run.threads = [ThreadLife(id: 1, name: "main thread", nanoseconds: 1_000_000_000)]
+        #expect(Unaccounted([run], lostNames: 0)?.share == 0)
+        run.caveats = [Caveat(code: "profile-function-replaced", text: "the program set its own profile function")]
+        let lost = try #require(Unaccounted([run], lostNames: 0))
+        #expect(lost.reasons.map(\.code) == [.callsLost] && isClose(lost.reasons[0].share, 2.0 / 3))
+        #expect(isClose(lost.share, 2.0 / 3) && isClose(lost.wallSeconds, 2) && !lost.isNothing && lost.isKnown)
+    }
+
+    /// A reason without a share may stand for any part, so nobody may say that nothing is missing.
+    @Test func whatCannotBeTimedIsNotNothing() throws {
+        var run = profile { _ in }
+        run.caveats = [Caveat(code: "subinterpreters", text: "the program made another interpreter")]
+        let some = try #require(Unaccounted([run], lostNames: 0))
+        #expect(some.isTolerable && !some.isKnown && !some.isNothing)
+    }
+
+    @Test func aSamplerThatSawNothingAccountsForNothing() throws {
+        var run = profile { _ in }
+        run.ledger = Ledger(due: 1000, taken: 1000)
+        #expect(Unaccounted([run], lostNames: 0)?.share == 0)
+        run.samples = []
+        let nothing = try #require(Unaccounted([run], lostNames: 0))
+        #expect(nothing.share == 1 && nothing.reasons.map(\.code) == [.unknown] && nothing.wallSeconds == 1)
+    }
+
     @Test func timeBeforeTheProfile() throws {
         #expect(try unaccounted { $0.secondsBefore = 0.09 }.share == 0)
         #expect(isClose(try unaccounted { $0.secondsBefore = 1 }.share, 0.5))

@@ -1,11 +1,12 @@
 """What stands on the command line means what it says, and the program's part of it is the program's."""
+import json
 import os
 import re
 import subprocess
 
 import pytest
 
-from commandline import assert_one_line, call, clean_environment
+from commandline import REPOSITORY, assert_one_line, call, clean_environment
 
 SUBCOMMANDS = {
     "run", "attach", "top", "dump", "compare", "gate", "overhead", "judge", "report", "convert", "merge", "record", "simulate",
@@ -38,6 +39,34 @@ def test_what_is_not_built_is_neither_told_nor_taken(swprof, subcommand, option)
 @pytest.mark.parametrize("subcommand", ["watch", "nonsense", "RUN"])
 def test_a_subcommand_that_is_not_there_is_refused(swprof, subcommand):
     assert_one_line(swprof(subcommand, "x"), 2, subcommand)
+
+
+@pytest.mark.parametrize("misspelt, meant", [("comapre", "compare"), ("rnu", "run"), ("reports", "report"), ("tp", "top")])
+def test_a_misspelt_subcommand_is_told_of_the_one_that_was_meant(swprof, misspelt, meant):
+    assert_one_line(swprof(misspelt, "x.txt"), 2, f"did you mean {meant}?")
+
+
+@pytest.mark.parametrize("words, told", [
+    (["run", "--sort", "size"], "'size' is no value of --sort; give one of: self, total; see swprof run --help"),
+    (["run", "--by", "size"], "'size' is no value of --by; give one of: tree, function, line,"),
+    (["report", "--sort", "size"], "see swprof report --help"),
+])
+def test_a_wrong_value_is_told_with_what_it_can_be(swprof, words, told):
+    assert_one_line(swprof(*words, "x.py"), 2, told)
+
+
+TAKE_A_PROGRAM = ("run", "compare", "overhead", "gate", "record")
+
+
+def test_an_option_that_takes_a_value_is_known_before_the_program_is_looked_for(swprof):
+    """Or the value would be taken for the program."""
+    commands = json.loads(swprof("--experimental-dump-help").stdout)["command"]["subcommands"]
+    options = {
+        "-" * (1 + (name["kind"] == "long")) + name["name"]
+        for command in commands if command["commandName"] in TAKE_A_PROGRAM
+        for option in command["arguments"] if option["kind"] == "option" for name in option["names"]}
+    listed = re.search(r"takingValue.*?\[(.*?)\]", (REPOSITORY / "Sources/swprof/ProgramArguments.swift").read_text(), re.DOTALL)[1]
+    assert options == set(re.findall(r'"(-[^"]+)"', listed))
 
 
 @pytest.mark.parametrize("words", [["program.py", "1"], ["-m", "timeit"], ["-c", "pass"], ["./program"]])

@@ -116,6 +116,27 @@ def test_no_name_grows(swprof, run, script, tmp_path):
     assert not any("<<" in name for _, _, name in pstats.Stats(str(tmp_path / "2.pstats")).stats)
 
 
+@pytest.mark.parametrize("format, counts", [("speedscope", False), ("gecko", False), ("chrome", True), ("callgrind", True)])
+def test_calls_that_a_format_does_not_hold_are_unknown(swprof, run, script, tmp_path, format, counts):
+    """And no number of the stretches that it holds; also in a file that is made of it."""
+    run("-d", "setprofile", "-o", tmp_path / "0.pb.gz", script("def leaf(): pass\nfor i in range(50): leaf()\n"))
+    convert(swprof, "--to", format, tmp_path / "0.pb.gz", tmp_path / "there")
+    convert(swprof, tmp_path / "there", tmp_path / "back.pb.gz")
+    for path in (tmp_path / "there", tmp_path / "back.pb.gz"):
+        [leaf] = [function for function in findings(swprof, path)["functions"] if function["name"] == "leaf"]
+        assert leaf["calls"] == (50 if counts else None)
+
+
+@pytest.mark.parametrize("format", ["callgrind", "chrome", "speedscope"])
+def test_a_samplers_file_of_times_alone_has_every_function_and_no_few_samples(swprof, run, script, tmp_path, format):
+    run("-o", tmp_path / "0.pb.gz", script(BUSY.replace("def work", "def above(n): work(n)\ndef work").replace("    work(2000)", "    above(2000)")))
+    convert(swprof, "--to", format, tmp_path / "0.pb.gz", tmp_path / "there")
+    before, after = findings(swprof, tmp_path / "0.pb.gz"), findings(swprof, tmp_path / "there")
+    totals = [{function["name"]: function["total"]["share"] for function in found["functions"] if function["file"]} for found in (before, after)]
+    assert totals[1]["above"] == pytest.approx(totals[0]["above"], abs=1e-6) and totals[0].keys() == totals[1].keys()
+    assert "few-samples" not in {caveat["code"] for caveat in after["caveats"]}
+
+
 def test_callgrind_is_what_its_readers_read(swprof, busy_profile, tmp_path):
     convert(swprof, busy_profile, tmp_path / "x.callgrind")
     lines = (tmp_path / "x.callgrind").read_text().splitlines()

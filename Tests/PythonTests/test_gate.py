@@ -147,6 +147,19 @@ def test_a_baseline_that_does_not_run_is_one_line(gate, repository):
     assert_one_line(gate("--baseline", "HEAD", "--", "program.py", cwd=folder), 3, "the new version ended with status 4")
 
 
+def test_a_version_that_is_killed_is_said_to_be(gate, tmp_path):
+    killed = tmp_path / "killed.py"
+    killed.write_text("import os; os.kill(os.getpid(), 9)")
+    assert_one_line(gate("--before", written(tmp_path / "old", FAST), "--", killed), 3, "the new version was killed by signal 9 (Killed)")
+
+
+def test_a_script_that_the_baseline_does_not_have_is_told_as_that(gate, repository):
+    folder, git, _ = repository
+    (folder / "new.py").write_text(PROGRAM.format(turns=FAST))
+    assert_one_line(gate("--baseline", "HEAD", "--", "new.py", cwd=folder), 2, "has no 'new.py'; commit it first", "--before")
+    assert len(git("worktree", "list").splitlines()) == 1
+
+
 def test_a_baseline_that_imports_the_new_versions_code_is_refused(gate, repository):
     folder, _, commit = repository
     (folder / "library.py").write_text(PROGRAM.format(turns=FAST))
@@ -179,7 +192,8 @@ def test_outputs_that_differ_or_vary_are_a_caveat(gate, tmp_path):
     (["--before", "'x.py", "--", "x.py"], 2, ["not closed"]),
     (["--before", "/nowhere/x.py", "--", "/nowhere/y.py"], 2, ["cannot read the script '/nowhere/x.py'"]),
     (["--before", "x.py", "--budget", "0", "--", "x.py"], 2, ["budget of 0"]),
-    (["--before", "x.py", "--slowdown", "fast", "--", "x.py"], 2, ["fast"]),
+    (["--before", "x.py", "--slowdown", "fast", "--", "x.py"], 2, ["'fast' is no value of --slowdown", "1% or 0.01"]),
+    (["--before", "x.py", "--slowdown", "0", "--", "x.py"], 2, ["above 0%"]),
     (["--before", "x.py", "--function", "-1", "--", "x.py"], 2, ["--function"]),
     (["--before", "x.py", "-r", "0", "--", "x.py"], 2, ["rate of 0"]),
     (["--before", "x.py", "--markdown", "/nowhere/x", "--", "x.py"], 2, ["/nowhere/x"]),

@@ -52,7 +52,8 @@ def test_shares_are_of_all_time_together(swprof, profiles):
         assert 0 < found["high"] - found["low"] < max(share(part, name)["high"] - share(part, name)["low"] for part in parts)
     assert merged["ledger"]["due"] == sum(part["ledger"]["due"] for part in parts)
     assert [process["name"].rsplit("/", 1)[1] for process in merged["processes"]] == ["a.pb.gz", "b.pb.gz"]
-    assert "program-mismatch" in {caveat["code"] for caveat in merged["caveats"]}
+    codes = {caveat["code"] for caveat in merged["caveats"]}
+    assert "program-mismatch" in codes and "same-run-twice" not in codes
 
 
 def test_calls_of_tracers_add_up(swprof, profiles):
@@ -61,6 +62,8 @@ def test_calls_of_tracers_add_up(swprof, profiles):
     once, twice = report(swprof, profiles / "traced.pb.gz"), report(swprof, profiles / "twice.pb.gz")
     calls = [{function["qualname"]: function["calls"] for function in findings["functions"]} for findings in (once, twice)]
     assert calls[1] == {name: 2 * count for name, count in calls[0].items()}
+    # One run is no surer for being there twice.
+    assert "same-run-twice" in {caveat["code"] for caveat in twice["caveats"]}
 
 
 def test_other_tools_files_can_be_merged(swprof, tmp_path):

@@ -297,6 +297,24 @@ swprof.profile(design="gil").start()
 """) == ["was stopped already", True]
 
 
+def test_results_that_are_looked_at_as_the_interpreter_goes_are_lost_in_one_line(tmp_path):
+    folder = tmp_path / "tmp"
+    folder.mkdir()
+    assert ran(tmp_path, """
+import sys
+class Late:
+    def __init__(self): self.profile = swprof.profile()
+    def __del__(self):
+        try: self.profile.functions
+        except self.errors as error: print('["' + str(error).split(",")[0] + '"]')
+late = Late()
+late.errors = swprof.SwprofError
+with late.profile: work()
+sys.late = late
+""", changes={"TMPDIR": str(folder)}) == ["the interpreter is ending"]
+    assert list(folder.iterdir()) == []
+
+
 def test_many_blocks_take_no_more_memory_than_a_few(tmp_path):
     grown = ran(tmp_path, """
 import json, resource

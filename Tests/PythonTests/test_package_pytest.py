@@ -39,6 +39,9 @@ def test_misspelt(): parse(0.05)
 @pytest.mark.swprof(max_share={"parse": 20})
 def test_not_a_share(): pass
 
+@pytest.mark.parametrize("word", ["a/b", "a_b", "a b", "x" * 300, "y" + "x" * 300])
+def test_of_words(word): work(0.01)
+
 @pytest.mark.swprof(0.3)
 def test_no_limit(): pass
 
@@ -120,6 +123,17 @@ def test_a_block_within_a_profiled_test_is_refused_clearly(profiled):
 def test_profiles_are_written_where_that_is_asked(profiled, run_tests):
     [profile] = (run_tests.folder / "profiles").glob("*test_plain*.pb.gz")
     assert gzip.decompress(profile.read_bytes())
+
+
+def test_each_test_has_a_profile_of_its_own_name(profiled, run_tests):
+    """Whatever stands in its parameters, and however much."""
+    assert len(list((run_tests.folder / "profiles").glob("test_program.py_test_of_words-*.pb.gz"))) == 5
+
+
+def test_a_folder_that_cannot_be_is_one_line(run_tests):
+    result = run_tests("--swprof", "--swprof-folder", "test_program.py")
+    assert result.returncode == 4 and result.stderr.count("\n") <= 2
+    assert "swprof: cannot make the folder test_program.py: File exists" in result.stderr
 
 
 def test_wrong_options_are_one_line(run_tests):

@@ -73,6 +73,14 @@ def test_the_program_needs_nothing_but_the_c_library(installed):
     assert not re.search(r"gsl|swift|not found", needs), needs
 
 
+@pytest.mark.parametrize("file, words", [
+    ("man/man1/swprof.run.1", "swprof run"), ("bash-completion/completions/swprof", "complete"),
+    ("zsh/site-functions/_swprof", "#compdef swprof"), ("fish/vendor_completions.d/swprof.fish", "complete"),
+])
+def test_it_brings_man_pages_and_completions(installed, file, words):
+    assert words in (installed.folder / "share" / file).read_text()
+
+
 def test_it_says_what_it_is():
     names = set(zipfile.ZipFile(WHEEL).namelist())
     assert re.fullmatch(r"swprof-[\d.]+-cp311-abi3-manylinux_2_\d+_x86_64(\.manylinux\w+)?\.whl", pathlib.Path(WHEEL).name)

@@ -31,6 +31,18 @@ other = threading.Thread(target=works); other.start(); busy(1.2); other.join()
     assert "unaccounted" not in findings.caveats()
 
 
+@pytest.mark.parametrize("part", [0.1, 0.9])
+def test_calls_that_a_program_takes_from_the_tracer(tmp_path, part):
+    """What it does after it has set a profile function of its own."""
+    findings = profiled(written(tmp_path, BURN + f"""
+busy({1 - part})
+sys.setprofile(lambda *event: None)
+busy({part})
+"""), design="setprofile")
+    assert findings["unaccounted"]["share"] == pytest.approx(part, abs=0.05)
+    assert reasons(findings)["calls-lost"] == pytest.approx(part, abs=0.05) and "unaccounted" in findings.caveats()
+
+
 @pytest.mark.parametrize("design, part", [("signal", 0.1), ("signal", 0.5), ("signal", 0.9), ("evalframe", 0.5)])
 @pytest.mark.parametrize("how", ["fork", "spawn"])
 def test_child_processes(tmp_path, design, part, how):

@@ -132,7 +132,7 @@ private struct RunUnderAnalysis {
         let anywhere = estimator.estimates(places.lineTotal)
         let compensated = compensation.map { ($0.estimates(places.lineSelf), $0.estimates(places.lineTotal)) }
         let functions = profile.functionOfLine
-        let hits = events(places.lines)?.hits
+        let hits = profile.countsAreKnown ? events(places.lines)?.hits : nil
         return seen(places.lineTotal).map { place in
             let line = places.lines.keys[place]
             return LineFinding(
@@ -189,7 +189,8 @@ private struct RunUnderAnalysis {
         let missed = RunCaveats.missedTicks(
             profile.ledger, around: LostPlaces([profile]), isFilled: profile.instantsAreOwn)
         if let certificate = ForeignCertificate(profile, samples: valid) { caveats.append(certificate.caveat) }
-        caveats += [RunCaveats.fewSamples(valid), missed, RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
+        let few = profile.countsAreKnown ? RunCaveats.fewSamples(valid) : nil
+        caveats += [few, missed, RunCaveats.failedSamples(profile.ledger)].compactMap { $0 }
         guard let sampled else { return caveats }
         if method == .periodic {
             caveats += LockstepDiagnosis(sampled.series, rate: profile.rate).caveats(places)

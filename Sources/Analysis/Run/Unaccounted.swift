@@ -39,9 +39,9 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
     ///   - lostNames: the part of the self time that is in functions whose names are lost.
     /// - Returns: `nil` where the kernel was not asked, as in other tools' profiles.
     init?(_ profiles: [Profile], lostNames: Double) {
-        let balance = Balance(profiles)
+        let balance = ProcessBalance(profiles)
         guard balance.runs > 0 else { return nil }
-        wallSeconds = balance.before + balance.after
+        wallSeconds = balance.wallUnaccounted
         cpuSeconds = balance.cpuUnaccounted
         childProcesses = balance.childProcesses
         childCpuSeconds = balance.children
@@ -74,7 +74,10 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
     var caveats: [Caveat] { [caveat, caveatOfCutStacks].compactMap { $0 } }
 
     /// Whether nothing worth a word is missing.
-    public var isNothing: Bool { isTolerable && cutStacks <= Self.tolerated }
+    public var isNothing: Bool { isTolerable && cutStacks <= Self.tolerated && isKnown }
+
+    /// Whether it can be told how much is missing: a reason without a share may stand for any part.
+    public var isKnown: Bool { reasons.allSatisfy { $0.share != nil } }
 
     private var caveatOfCutStacks: Caveat? {
         guard cutStacks > Self.tolerated else { return nil }
@@ -95,7 +98,7 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
 }
 
 extension Unaccounted {
-    private static func reasons(_ balance: Balance, _ profiles: [Profile], _ lostNames: Double) -> [Reason] {
+    private static func reasons(_ balance: ProcessBalance, _ profiles: [Profile], _ lostNames: Double) -> [Reason] {
         let cut = cutPart(profiles)
         let timed: [Reason?] = [
             reason(.children, balance.part(ofCPU: balance.children), isThere: balance.childProcesses > 0) {
@@ -119,6 +122,9 @@ extension Unaccounted {
             reason(.unknown, balance.part(ofCPU: balance.unknown), isThere: balance.unknown > 0) {
                 "\(time(balance.unknown)) of CPU time were in no thread that was seen"
             },
+            reason(.unknown, balance.part(ofWall: balance.unseen), isThere: balance.unseen > 0) {
+                "no tick saw a stack in \(time(balance.unseen))"
+            },
             reason(.namesLost, lostNames, isThere: lostNames > 0) {
                 "code that was gone before it could be named took \(percent(lostNames))"
             },
@@ -126,15 +132,17 @@ extension Unaccounted {
                 "stacks were too deep to be kept whole, so total times miss what is nearest to the root"
             },
         ]
-        return timed.compactMap { $0 } + noted(profiles)
+        return timed.compactMap { $0 } + noted(profiles, lost: balance.part(ofWall: balance.lost))
     }
 
     private static func reason(_ code: Code, _ share: Double, isThere: Bool, _ text: () -> String) -> Reason? {
         isThere ? Reason(code: code, share: share, text: text()) : nil
     }
 
-    /// What a design noted of itself, without knowing how much it is.
-    private static func noted(_ profiles: [Profile]) -> [Reason] {
+    /// What a design noted of itself, mostly without knowing how much it is.
+    ///
+    /// - Parameter lost: the part of the wall time in which no thread was traced, where hooks were lost.
+    private static func noted(_ profiles: [Profile], lost: Double) -> [Reason] {
         let codes: [String: Code] = [
             "subinterpreters": .subinterpreters, "profile-function-replaced": .callsLost,
             "trace-function-replaced": .callsLost,
@@ -143,8 +151,9 @@ extension Unaccounted {
         ]
         var seen: Set<Code> = []
         return profiles.flatMap(\.caveats).compactMap { caveat in
-            codes[caveat.code].flatMap {
-                seen.insert($0).inserted ? Reason(code: $0, share: nil, text: caveat.text) : nil
+            codes[caveat.code].flatMap { code in
+                let share = ProcessBalance.losses.contains(caveat.code) && lost > 0 ? lost : nil
+                return seen.insert(code).inserted ? Reason(code: code, share: share, text: caveat.text) : nil
             }
         }
     }
@@ -169,69 +178,6 @@ extension Unaccounted {
     private static func time(_ seconds: Double) -> String {
         seconds < 0.9995 ? "\(Int((seconds * 1000).rounded())) ms" : "\(Double(Int((seconds * 100).rounded())) / 100) s"
     }
-}
-
-/// The accounts of several runs together, without what every run of an interpreter has.
-private struct Balance {
-    private(set) var runs = 0
-    private(set) var seen = 0.0
-    private(set) var before = 0.0
-    private(set) var after = 0.0
-    private(set) var children = 0.0
-    private(set) var others = 0.0
-    private(set) var unknown = 0.0
-    private(set) var childProcesses = 0
-    private(set) var otherThreads = 0
-    private(set) var logEndedEarly = false
-    private(set) var followsChildren = false
-    private var cpu = 0.0
-    private var cpuAfter = 0.0
-
-    /// What starting and ending an interpreter takes at most, in seconds: no program of its own is run in it.
-    private static let usualStart = 0.1
-    private static let usualEnd = 0.02
-    /// What the clocks of threads, read one after the other, may be behind the process's, in seconds.
-    private static let usualRest = 0.001
-    /// The same where the program decides when a thread is looked at, and so for the last time.
-    private static let restUnderGIL = 0.05
-    /// What a log may be behind its program at most, where it was not ended in good order.
-    private static let usualDelay = 0.15
-
-    init(_ profiles: [Profile]) {
-        for profile in profiles {
-            runs += profile.account == nil ? 0 : 1
-            followsChildren = followsChildren || !profile.processes.isEmpty
-            for account in profile.accounts {
-                add(account, profile.instantsAreOwn ? Self.usualRest : Self.restUnderGIL)
-            }
-        }
-    }
-
-    private mutating func add(_ account: ProcessAccount, _ usualRest: Double) {
-        seen += Double(max(0, account.end - account.start)) / 1e9
-        if let start = account.secondsBefore, start > Self.usualStart { before += start }
-        if let end = account.secondsAfter, end > (account.isClosed ? Self.usualEnd : 0) {
-            after += end
-            cpuAfter += account.cpuSecondsAfter
-            if !account.isClosed, end > Self.usualDelay { logEndedEarly = true }
-        }
-        cpu += account.cpuSeconds
-        children += account.childCPUSeconds
-        others += account.otherCPUSeconds
-        childProcesses += account.childProcesses
-        otherThreads += account.otherThreads
-        if let followed = account.followedCPUSeconds {
-            let rest = account.cpuSeconds - account.otherCPUSeconds - followed
-            if rest > usualRest { unknown += rest }
-        }
-    }
-
-    var cpuUnaccounted: Double { children + others + unknown + cpuAfter }
-
-    func part(ofCPU seconds: Double) -> Double { Self.part(seconds, of: cpu + children + cpuAfter) }
-    func part(ofWall seconds: Double) -> Double { Self.part(seconds, of: seen + before + after) }
-
-    private static func part(_ seconds: Double, of all: Double) -> Double { all > 0 ? min(1, seconds / all) : 0 }
 }
 
 extension [FunctionFinding] {

@@ -67,7 +67,7 @@ struct JudgedProgram: Sendable {
     private func failure(of process: ProcessOutcome) -> String? {
         if process.isOverTime { return "it did not end within \(limit) s" }
         guard process.status != 0 else { return nil }
-        return "it ended with status \(process.status)" + (process.lastWords.map { ": \($0)" } ?? "")
+        return "it \(process.ending)" + (process.lastWords.map { ": \($0)" } ?? "")
     }
 
     /// A tool may write behind what the program says of itself.

@@ -23,8 +23,15 @@ public struct ArmLaunch: Sendable {
 
     /// Runs the program and waits for its end.
     ///
-    /// - Throws: where it could not be run; that a peer gives no profile is an outcome.
+    /// - Throws: where it could not be run, or swprof was asked to end meanwhile; that a peer gives no profile is an outcome.
     public func start(_ arm: Arm, _ conditions: Conditions) async throws(RunningError) -> RunOutcome {
+        let outcome = try await started(arm, conditions)
+        // Who runs programs under limits of their own keeps what was measured until now first.
+        if limits == nil { try SignalForwarding.checkInterrupted() }
+        return outcome
+    }
+
+    private func started(_ arm: Arm, _ conditions: Conditions) async throws(RunningError) -> RunOutcome {
         let environment = environment.merging(conditions.environment) { $1 }
         if let peer = arm.peer { return try await start(peer, arm.settings(seed: conditions.seed), environment) }
         var runner = runner

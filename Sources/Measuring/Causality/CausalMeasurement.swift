@@ -60,7 +60,7 @@ struct CausalMeasurement {
         let outcome = try await runner.profile(look, output: .hashed)
         guard let profile = outcome.profile else {
             throw .failed(
-                "\(design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran"
+                "\(design.rawValue) captured nothing: the program \(outcome.process.ending) before its first line ran"
             )
         }
         return profile

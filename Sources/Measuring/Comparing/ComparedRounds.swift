@@ -28,7 +28,7 @@ struct ComparedRounds {
             }
             if let silent = round.profiled.first(where: { $0.run.profile == nil }) {
                 throw .failed(
-                    "\(silent.name) captured nothing: the program ended with status \(silent.run.process.status) before its first line ran"
+                    "\(silent.name) captured nothing: the program \(silent.run.process.ending) before its first line ran"
                 )
             }
             rounds.append(round)

@@ -28,7 +28,7 @@ extension GateVersion {
         guard outcome.process.status != 0 else { return }
         let lines = (outcome.process.errorEnd ?? "").split(separator: "\n")
         let reason = lines.last.map { ": \($0.prefix(200))" } ?? ""
-        throw .failed("\(name) ended with status \(outcome.process.status), so it cannot be measured\(reason)")
+        throw .failed("\(name) \(outcome.process.ending), so it cannot be measured\(reason)")
     }
 
     /// Of one that left no profile.

@@ -64,7 +64,7 @@ private struct CallgrindProfile {
             "callers-only",
             "the file tells who called whom, but no whole stacks: totals of functions that call themselves are at most this"
         )
-        return try OwnAttributes.completed(grown.finished(stacks: .cut), file.comments)
+        return try OwnAttributes.completed(grown.finished(stacks: .cut), file.comments, counted: [.tracing])
     }
 
     /// Its names end in the file, or the module in C, and the first line.
@@ -90,9 +90,9 @@ private struct CallgrindProfile {
             let place = grown.place(function, line: ForeignProfile.line(line))
             try grown.add(try grown.stack(rootFirst: [place]), thread: thread, count: 1, nanoseconds: time)
         }
-        if !isSampled, own > 0 || row.calls > 0 {
-            try grown.add(
-                try grown.stack(rootFirst: [grown.place(function)]), thread: thread, count: row.calls, nanoseconds: own)
+        if isSampled ? own == 0 : own > 0 || row.calls > 0 {
+            let stack = try grown.stack(rootFirst: [grown.place(function)])
+            try grown.add(stack, thread: thread, count: isSampled ? 0 : row.calls, nanoseconds: own)
         }
         own.addClamped(row.inCallees)
         grown.add(inclusive: min(own, file.total), of: function)

@@ -23,7 +23,7 @@ enum ChromeTraceReader: ProfileReader {
         guard trace.isOwn || profile.profile.samples.contains(where: { $0.nanoseconds > 0 }) else {
             throw noSpans(trace)
         }
-        return try OwnAttributes.completed(profile.finished(), comments(of: trace))
+        return try OwnAttributes.completed(profile.finished(), comments(of: trace), counted: [.tracing])
     }
 
     private static func noSpans(_ trace: ChromeTrace) -> FormatError {

@@ -47,7 +47,7 @@ private struct GeckoProfile {
                 "values-left-out", "samples in \(skipped.sorted().joined(separator: ", ")) are no time, and left out")
         }
         nameProcesses()
-        return try OwnAttributes.completed(grown.finished(), outline.comments)
+        return try OwnAttributes.completed(grown.finished(), outline.comments, counted: [])
     }
 
     private mutating func nameProcesses() {

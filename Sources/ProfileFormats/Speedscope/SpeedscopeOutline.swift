@@ -32,7 +32,9 @@ struct SpeedscopeOutline {
     }
 
     /// The profile with what swprof's own comments say of it.
-    func completed(_ profile: Profile) throws(FormatError) -> Profile { try OwnAttributes.completed(profile, comments) }
+    func completed(_ profile: Profile) throws(FormatError) -> Profile {
+        try OwnAttributes.completed(profile, comments, counted: [])
+    }
 
     private mutating func readShared(_ cursor: inout JSONCursor) throws(FormatError) {
         try cursor.beginObject()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class profile(Results):
-    """Profiles what runs in a block, in calls of a function, or between `start` and `stop`, with the threads that it starts.
+    """Profiles what runs in a block, in calls of a function, or between `start` and `stop`.
 
         with swprof.profile(rate=10_000) as p: work()
         async with swprof.profile() as p: await work()
@@ -31,6 +31,8 @@ class profile(Results):
 
         @swprof.profile(design="evalframe")
         def work(): ...                      # also async; work.profile is the profile of its last call
+
+    It holds what the thread of the block does, and the threads that start meanwhile, whoever starts them.
 
     Leaving only closes a log. The first look at a result has it analysed, once, by the program `swprof`; from then on
     the profile is plain data, and can be pickled. A block that raises keeps its profile, and its exception goes on.
@@ -129,6 +131,9 @@ class profile(Results):
         with self._lock:
             if self._findings is None:
                 capture = self._finished_capture()
+                if sys.is_finalizing():
+                    capture.folder.close()
+                    raise SwprofError("the interpreter is ending, so this profile is lost; look at its results before the program's end")
                 profile_file = capture.folder.file("profile.pb.gz")
                 python = ["--python", sys.executable] if sys.executable else []
                 text = program.call("report", capture.log, "--json", "-o", profile_file, *python)

@@ -3,10 +3,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 
 from .duet import check_function, measure
 from .errors import SwprofError
+from .installation import PACKAGE
 from .options import Options
 
 TYPE_CHECKING = False
@@ -19,6 +21,27 @@ USUAL = "run_pass"
 
 
 def main() -> None:
+    """What the program raises is shown as the interpreter would, without the calls of swprof's own beneath it."""
+    try:
+        _measure()
+    except KeyboardInterrupt:
+        # swprof ends by the same signal, and says what is to be said.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    except Exception as error:
+        _show(error)
+        sys.exit(1)
+
+
+def _show(error: Exception) -> None:
+    from traceback import print_exception
+    place = error.__traceback__
+    while place and place.tb_frame.f_code.co_filename.startswith(PACKAGE + os.sep):
+        place = place.tb_next
+    print_exception(type(error), error, place)
+
+
+def _measure() -> None:
     """Reads its own words, loads the program, measures it, and writes what it measured into the folder."""
     folder, design, rate, seconds, pairs, seed, kind, name, function = sys.argv[1:10]
     sys.argv = ["-c" if kind == "code" else name, *sys.argv[10:]]

@@ -22,6 +22,16 @@ def call(*words: str) -> str:
     return done.stdout
 
 
+def status(*words: str) -> int:
+    """Runs `swprof WORDS…` with what it prints shown, and returns its exit status. Raises SwprofError where it cannot be run."""
+    import subprocess
+
+    try:
+        return subprocess.run([path_of("swprof"), *words]).returncode
+    except OSError as error:
+        raise SwprofError(f"cannot run {path_of('swprof')}: {error.strerror}; {REMEDY}") from None
+
+
 def become(words: list[str], interpreter: str) -> None:
     """Replaces this process by `swprof WORDS…`, which profiles with `interpreter` unless it is told otherwise.
 

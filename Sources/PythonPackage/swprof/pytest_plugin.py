@@ -1,12 +1,18 @@
-"""`pytest --swprof` profiles every test; `@pytest.mark.swprof(max_share={"parse": 0.3})` holds one to its shares."""
+"""`pytest --swprof` profiles every test; `@pytest.mark.swprof(max_share={"parse": 0.3})` holds one to its shares.
+
+`pytest --swprof-gate REF` says whether the tests, or functions in them, became slower than they are at a commit.
+"""
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import sys
 from typing import Any
 
 import pytest
 
+from . import program
 from .block import profile
 from .errors import SwprofError
 from .figures import Estimate
@@ -24,6 +30,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--swprof-rate", metavar="HZ", type=float, default=1000.0, help="ticks a second, for samplers (1000)")
     group.addoption("--swprof-clock", metavar="CLOCK", default="wall", help="what the time is: wall or cpu (wall)")
     group.addoption("--swprof-folder", metavar="DIR", help="write the profile of every test into this folder, as pprof")
+    group.addoption("--swprof-gate", metavar="REF", default="", help="compare how long the tests take with this commit, as swprof gate does")
+    group.addoption("--swprof-budget", metavar="S", type=float, default=180.0, help="seconds that the gate may take (180)")
+
+
+def pytest_cmdline_main(config: pytest.Config) -> int | None:
+    """Has `swprof gate` run the same command at the commit and here; its exit status is the gate's."""
+    reference = config.getoption("--swprof-gate")
+    if not reference:
+        return None
+    if config.getoption("--swprof"):
+        raise pytest.UsageError("swprof: a gate profiles by itself; leave out --swprof or --swprof-gate")
+    # The last option counts, and so there is no gate within the gate.
+    words = [*map(str, config.invocation_params.args), "--swprof-gate="]
+    limits = ["--baseline", reference, "--budget", str(config.getoption("--swprof-budget"))]
+    try:
+        return program.status("gate", *limits, "--", sys.executable, "-m", "swprof.gated_tests", *words)
+    except SwprofError as error:
+        raise pytest.UsageError(f"swprof: {error}") from None
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,11 +56,22 @@ def pytest_configure(config: pytest.Config) -> None:
         _profile(config)
     except (TypeError, ValueError) as error:
         raise pytest.UsageError(f"swprof: {error}") from None
+    if folder := config.getoption("--swprof-folder"):
+        try:
+            os.makedirs(folder, exist_ok=True)
+        except OSError as error:
+            raise pytest.UsageError(f"swprof: cannot make the folder {folder}: {error.strerror}; name another with --swprof-folder") from None
 
 
 def _profile(config: pytest.Config) -> profile:
     return profile(
         config.getoption("--swprof-design"), config.getoption("--swprof-rate"), clock=config.getoption("--swprof-clock"))
+
+
+def _file_name(test: str) -> str:
+    """A name that a reader knows the test by, of a length that any file system takes, and no other test's."""
+    function, _, parameters = re.sub(r"[^\w.\[-]+", "_", test, flags=re.ASCII).partition("[")
+    return f"{function[-140:]}{parameters and '-'}{parameters[:60]}-{hashlib.sha256(test.encode()).hexdigest()[:8]}.pb.gz"
 
 
 @pytest.hookimpl(wrapper=True)
@@ -118,8 +153,7 @@ def _keep(item: pytest.Item, results: Results) -> None:
     hottest = [[function.qualname, str(function.self)] for function in results.functions[:3] if function.self.share > 0]
     item.user_properties.append((_PROPERTY, {"seconds": results.seconds, "hottest": hottest}))
     if folder := item.config.getoption("--swprof-folder"):
-        os.makedirs(folder, exist_ok=True)
-        results.write(os.path.join(folder, re.sub(r"[^\w.\[\]-]+", "_", item.nodeid)[-200:] + ".pb.gz"))
+        results.write(os.path.join(folder, _file_name(item.nodeid)))
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -10,6 +10,7 @@ enum WrittenFunctions {
     /// `enter` and `leave`, in the order of `TracingSession`.
     static func tracing() -> [Object?] { [enter, leave].map { PyCFunction_NewEx($0, nil, nil) } }
 
+    // Never changed, and kept for good: a function object refers to its definition.
     nonisolated(unsafe) private static let nextTick = definition("next_tick", METH_NOARGS, onNextTick)
     nonisolated(unsafe) private static let sample = definition("sample", METH_VARARGS, onSample)
     nonisolated(unsafe) private static let failed = definition("failed", METH_VARARGS, onFailed)

@@ -14,7 +14,7 @@ public final class WrittenObject {
     private let object: Object
     private let hasStartOrStop: Bool
 
-    /// The next session's.
+    /// The next session's. Used with the GIL only.
     nonisolated(unsafe) private static var offered: Object?
 
     /// What the next session that wants a design in Python takes.

@@ -21,7 +21,7 @@ final class WrittenSampling {
     /// Whether its `run` has returned before the program ended.
     private var isOver = false
 
-    /// Those whose threads are still there, and may come back.
+    /// Those whose threads are still there, and may come back. Used with the GIL only.
     nonisolated(unsafe) private static var left: [WrittenSampling] = []
 
     /// Its user may print and open files there, and Python code takes as much of a stack as in any thread of the program's.

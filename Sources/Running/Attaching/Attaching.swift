@@ -48,11 +48,13 @@ public struct Attaching: Sendable {
     /// - Parameters:
     ///   - seconds: for ever where there are none.
     public func profile(
-        _ settings: ProfilingSettings, for seconds: Double?, watching: (any RunWatching)? = nil
+        _ settings: ProfilingSettings, for seconds: Double?, watching: (any RunWatching)? = nil,
+        begun: () -> Void = {}
     ) throws(RunningError) -> Outcome {
         guard let memory = TargetMemory(of: target.id) else { throw gone }
         let folder = try ReaderFolder(extension: extensionPath)
         let looking = try looking(settings, in: folder, memory)
+        begun()
         let family = settings.children ? TargetFamily(of: target, settings, in: folder) : nil
         let end = wait(for: seconds, memory, looking, folder, watching) { family?.follow() }
         family?.awaitEnd()

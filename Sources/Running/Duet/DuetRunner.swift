@@ -22,10 +22,11 @@ public struct DuetRunner: Sendable {
         let raw = words.map { Array($0.utf8) } + program.arguments
         let process = ProcessRun(interpreter: interpreter, program: Program(.code(launch), rawWords: raw))
         let outcome = try await process.run(.hashed)
+        try SignalForwarding.checkInterrupted()
         if let refusal = folder.text(of: "refusal") { throw .failed(refusal) }
         guard outcome.status == 0, let passes = try? FileReading.bytes(of: folder.path + "/passes.json") else {
             throw .failed(
-                "the program ended with status \(outcome.status) before its passes were measured; see that it runs by itself"
+                "the program \(outcome.ending) before its passes were measured; see that it runs by itself"
             )
         }
         return passes

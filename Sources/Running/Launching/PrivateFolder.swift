@@ -1,4 +1,5 @@
 import Glibc
+import ProfileFormats
 
 /// A temporary folder for nobody else to read, which goes with all its files when it is no longer held.
 ///
@@ -59,10 +60,11 @@ final class PrivateFolder: Sendable {
         let file = path + "/" + name
         unlink(file)
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        defer { close(descriptor) }
-        guard descriptor >= 0, Glibc.write(descriptor, bytes, bytes.count) == bytes.count else {
+        let failure = descriptor < 0 ? errno : FileBytes.put(bytes, into: descriptor)
+        if descriptor >= 0 { close(descriptor) }
+        guard failure == 0 else {
             throw .failed(
-                "cannot write \(file): \(String(cString: strerror(errno))); set TMPDIR to a folder that can be written")
+                "cannot write \(file): \(String(cString: strerror(failure))); set TMPDIR to a folder that can be written")
         }
     }
 

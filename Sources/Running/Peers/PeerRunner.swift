@@ -32,7 +32,7 @@ public struct PeerRunner: Sendable {
             let process = try await start(installation, try peer.words(launch), environment)
             guard FileReading.isWritten(launch.output) else {
                 let words = process.lastWords.map { ": \($0)" } ?? ""
-                throw PeerFailure(reason: "it ended with status \(process.status) and wrote no profile\(words)")
+                throw PeerFailure(reason: "it \(process.ending) and wrote no profile\(words)")
             }
             return .ran(
                 ProfiledOutcome(

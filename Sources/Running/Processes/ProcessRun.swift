@@ -28,6 +28,12 @@ public struct ProcessOutcome: Sendable, Equatable {
         (self.status, self.seconds, self.outputHash, self.outputEnd) = (status, seconds, outputHash, outputEnd)
     }
 
+    /// How it ended, as the end of a sentence: `ended with status 3`.
+    public var ending: String {
+        guard let signal else { return "ended with status \(status)" }
+        return "was killed by signal \(signal) (\(String(cString: strsignal(signal))))"
+    }
+
     /// The last sentence of its standard error, which mostly says why it ended; `nil` where it wrote nothing there.
     ///
     /// A line that begins in lower case goes on with the line before it.

@@ -39,7 +39,17 @@ public enum SignalForwarding {
         for signal in all { Glibc.signal(signal, handler) }
     }
 
+    // Written by the handler: what a user or a supervisor ends a command by.
+    nonisolated(unsafe) private static var asked: Int32 = 0
+
+    /// Throws where somebody has asked swprof to end while a program ran: what it is one of many runs of is over, too.
+    public static func checkInterrupted() throws(RunningError) {
+        if asked != 0 { throw .interrupted(asked) }
+        if waiting != 0 { throw .interrupted(waiting) }
+    }
+
     fileprivate static func pass(_ signal: Int32) {
+        if signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT { asked = signal }
         if child > 0, witness?.hasSeen(signal) != true { kill(child, signal) }
     }
 

@@ -67,7 +67,7 @@ public struct Program: Sendable, Equatable {
     }
 
     /// Whether its script can be read, or it has none; else `errno` says why not.
-    private func isThere(in folder: String? = nil) -> Bool {
+    func isThere(in folder: String? = nil) -> Bool {
         guard case .script(let path) = source, path != "-", let bytes = interpreterArguments.first else { return true }
         let above = path.hasPrefix("/") ? "" : folder.map { $0 + "/" } ?? ""
         return access((Array(above.utf8) + bytes).map { CChar(bitPattern: $0) }, R_OK) == 0

@@ -78,6 +78,7 @@ public struct ProgramRunner: Sendable {
         let outcome = try await run.run(output)
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
+            if let signal = outcome.signal, SignalForwarding.all.contains(signal) { throw .interrupted(signal) }
             throw .failed(
                 "'\(interpreter.path)' did not load \(extensionPath): it is no CPython \(SupportedPython.span), or ignores PYTHONPATH (-I, -E) or "
                     + "leaves out site (-S); name another with --python")

@@ -40,7 +40,7 @@ public struct SlowedProgram: Sendable {
         let outcome = try await runner.profile(settings, output: .hashed, environment: environment, slowing: folder)
         guard outcome.profile != nil else {
             throw .failed(
-                "\(settings.design.rawValue) captured nothing: the program ended with status \(outcome.process.status) before its first line ran"
+                "\(settings.design.rawValue) captured nothing: the program \(outcome.process.ending) before its first line ran"
             )
         }
         return outcome

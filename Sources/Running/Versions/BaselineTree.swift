@@ -46,9 +46,18 @@ public final class BaselineTree: Sendable {
     public var workingFolder: String { prefix.isEmpty ? path : path + "/" + prefix }
 
     /// The program as it is named in this tree: a script that is named from the root on is the commit's.
-    public func program(_ program: Program) -> Program {
-        guard case .script(let script) = program.source, script.hasPrefix(root + "/") else { return program }
-        return Program(.script(path + script.dropFirst(root.count)), arguments: program.arguments)
+    ///
+    /// Throws where the commit has no such script.
+    public func program(_ program: Program) throws(RunningError) -> Program {
+        guard case .script(let script) = program.source else { return program }
+        let old =
+            script.hasPrefix(root + "/")
+            ? Program(.script(path + script.dropFirst(root.count)), arguments: program.arguments) : program
+        guard old.isThere(in: workingFolder) else {
+            throw .usage(
+                "commit \(commit.prefix(12)) has no '\(script)'; commit it first, or name the old command by --before")
+        }
+        return old
     }
 
     /// Removes the tree, and what the repository knows of it.
