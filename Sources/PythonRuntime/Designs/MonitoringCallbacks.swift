@@ -5,10 +5,20 @@ import Capture
 @_cdecl("swprof_on_entry")
 func onEntry(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object? {
     guard let thread = monitoredThread() else { return swprof_immortal_none() }
-    let now = thread.pointee.source.read()
-    let key = UInt(bitPattern: arguments.unsafelyUnwrapped[0])
-    if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
+    enterMonitored(thread, UInt(bitPattern: arguments.unsafelyUnwrapped[0]))
     return swprof_immortal_none()
+}
+
+@inline(__always)
+func enterMonitored(_ thread: TracedThreads.Reference, _ key: UInt) {
+    let now = thread.pointee.source.read()
+    if thread.pointee.tree.current == thread.pointee.tree.root { beginOnThread(thread, now) }
+    if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
+}
+
+@inline(never)
+private func beginOnThread(_ thread: TracedThreads.Reference, _ now: UInt64) {
+    thread.pointee.begin(PyThreadState_Get(), now: now)
 }
 
 /// PY_RETURN, PY_YIELD and PY_UNWIND.
