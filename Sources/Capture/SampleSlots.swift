@@ -10,6 +10,8 @@ public struct SampleSlot {
     /// When that was asked, and the thread's CPU time then, both in nanoseconds; written before `request`.
     public var askedAt: Int64 = 0
     public var cpuAsked: Int64 = 0
+    /// The thread's state in the interpreter that is profiled; 0 where none is listed. Written before `request`.
+    public var listedState: UInt = 0
     /// Whether the thread had run without a pause until then.
     public var wasBusy = false
     /// The tick that was answered; written by the handler alone, after all that follows.

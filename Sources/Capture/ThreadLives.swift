@@ -30,6 +30,8 @@ public struct ThreadLives {
     private var slotsUsed = 0
     private var threadsSeen: UInt32 = 0
     private var ticks = 0
+    /// When threads were looked at the last time, and the time before that.
+    private var (lastLook, lookBefore): (Int64, Int64) = (0, 0)
     private var toldAt: Int64 = 0
 
     /// The list of threads is read while it changes: where it is cut short, all behind that place are left out of a reading, and
@@ -59,6 +61,7 @@ public struct ThreadLives {
     /// The threads that are there now. More than there are slots for are left out.
     public mutating func observe(_ ids: [Int32], now: Int64) -> [ObservedThread] {
         ticks += 1
+        (lastLook, lookBefore) = (now, lastLook)
         let observed = ids.compactMap { see($0, now: now) }
         if lives.count > observed.count {
             for (id, life) in lives where isGone(id, life) { bury(id, life) }
@@ -80,14 +83,22 @@ public struct ThreadLives {
 
     private mutating func see(_ id: Int32, now: Int64) -> ObservedThread? {
         guard let cpu = cpuClock(id), var life = lives[id] ?? begin(id, cpu: cpu, now: now) else { return nil }
+        let away = cpuWhileAway(life, cpu)
+        let sinceLastTick = cpu - life.cpu - away
         life.seen = ticks
-        let sinceLastTick = cpu - life.cpu
         life.cpu = cpu
+        life.cpuBefore += away
         life.record.end = now
         life.record.cpu = cpu - life.cpuBefore
         lives[id] = life
         return ObservedThread(
             index: life.record.index, id: id, slot: life.slot, cpu: cpu, cpuSinceLastTick: sinceLastTick)
+    }
+
+    /// CPU time of a thread that was not there at the last look: a thread of native code comes to Python and leaves it. What it
+    /// took before that look is no time that a tick could have seen.
+    private func cpuWhileAway(_ life: Life, _ cpu: Int64) -> Int64 {
+        life.seen + 1 == ticks ? 0 : max(0, cpu - life.cpu - (lastLook - lookBefore))
     }
 
     private mutating func begin(_ id: Int32, cpu: Int64, now: Int64) -> Life? {

@@ -43,6 +43,26 @@ struct RunSharesTests {
         #expect(isClose(findings.threads[1].share, 1.0 / 3))
     }
 
+    /// What a tick stands for differs by thread on the CPU clock; lost ticks are told from that all the same.
+    @Test func threadsOfTheCPUClockAreWeighedByTheirTime() throws {
+        var run = PlantedRun(clock: .cpu, threads: [60_000_000, 120_000_000, 0])
+        let stacks = [run.stack("main", "a"), run.stack("main", "b"), run.stack("main", "c")]
+        for number in 0..<120 { run.tick(number, stacks[number % 3]) }
+        for index in run.profile.samples.indices {
+            run.profile.samples[index].thread = index % 3
+            run.profile.samples[index].nanoseconds = [1_500_000, 3_000_000, 0][index % 3]
+        }
+        // Two of the ticks stand for lost ones, too: half of one, and one.
+        run.profile.samples[0].nanoseconds = 2_250_000
+        run.profile.samples[1].nanoseconds = 6_000_000
+        run.ledger(due: 122, missed: 2)
+        let series = TickSeries(run.profile, try Scope(run.profile, within: nil))
+        let seen = series.ticks.map(\.seen)
+        #expect(isClose(seen[1], 2 * seen[0]) && isClose(seen[1], seen[4]) && isClose(seen[0], seen[3]))
+        #expect(isClose(series.totals.lost, 0.5 * seen[0] + seen[1]))
+        #expect(isClose(try run.findings().function("b").`self`.share, 123 / (123 + 60.75)))
+    }
+
     @Test func cpuWeighsByTime() throws {
         var run = PlantedRun(clock: .cpu, threads: [40_000_000])
         let busy = run.stack("main", "busy")

@@ -4,10 +4,10 @@ import Testing
 @testable import Capture
 
 @Suite struct ThreadLivesTests {
-    private func lives() throws -> ThreadLives {
+    private func lives(cpuClock: @escaping (Int32) -> Int64? = { _ in 0 }) throws -> ThreadLives {
         let path = temporaryPath()
         defer { unlink(path) }
-        return ThreadLives(log: try #require(LogWriter(path: path)), cpuClock: { _ in 0 })
+        return ThreadLives(log: try #require(LogWriter(path: path)), cpuClock: cpuClock)
     }
 
     @Test func asManyAreFollowedAsThereAre() throws {
@@ -31,5 +31,22 @@ import Testing
         #expect(lives.observe([1, 2], now: 6).map(\.index) == before.map(\.index))
         for now in 7...40 { _ = lives.observe([1], now: Int64(now)) }
         #expect(!lives.follows(2))
+    }
+
+    /// A thread of native code takes CPU time before it calls Python, and between two calls; no tick can have seen that.
+    @Test(arguments: [3, 30])
+    func whatAThreadTookWhileItWasAwayIsNotItsOwn(gap: Int64) throws {
+        var now: Int64 = 0
+        var lives = try lives(cpuClock: { _ in 500 + now })
+        lives.begin([1], at: 0)
+        #expect(lives.observe([1], now: 0).map(\.cpuSinceLastTick) == [0])
+        now = 10
+        #expect(lives.observe([1, 2], now: now).map(\.cpuSinceLastTick) == [10, 10])
+        for _ in 0..<gap {
+            now += 10
+            _ = lives.observe([1], now: now)
+        }
+        now += 10
+        #expect(lives.observe([1, 2], now: now).map(\.cpuSinceLastTick) == [10, 10])
     }
 }

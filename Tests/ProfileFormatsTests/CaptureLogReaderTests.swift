@@ -97,6 +97,32 @@ private func tick(_ number: UInt64, _ threads: [ThreadSample], late: Int64 = 0) 
                 && one == read.threadTime / (2 + (weight - 1)) * (2 + (weight - 1)))
     }
 
+    /// A thread that was seen running too seldom, for others had its processor, has the time that the kernel says all the same;
+    /// one of few ticks has none of its own.
+    @Test func ticksOfAThreadAddUpToItsCPUTime() throws {
+        let (often, seldom, few) = (60, 40, 4)
+        let owners = [(0, often), (1, seldom), (2, few)].flatMap { [Int](repeating: $0.0, count: $0.1) }
+        let ticks = owners.enumerated().map { number, owner in
+            var sample = seen(at: Int64(number) * millisecond, isRunning: true)
+            sample.thread = UInt32(owner)
+            return tick(UInt64(number), [sample])
+        }
+        let threads = [60, 60, 5].enumerated().map { index, cpu in
+            LogRecord.thread(
+                ThreadRecord(
+                    index: UInt32(index), id: 7 + Int32(index), begin: 1000, end: 1000 + 105 * millisecond,
+                    cpu: cpu * millisecond))
+        }
+        let read = try profile(
+            facts.merging(["clock": "cpu"]) { $1 }, [code, stack] + threads + ticks + [.end(1000 + 105 * millisecond)])
+        let times = (0..<3).map { thread in
+            read.samples.filter { $0.thread == thread }.reduce(Int64(0)) { $0 + $1.nanoseconds } / 1000
+        }
+        // The smaller of both large ones is one stratum with the small one: 65 ms on 44 ticks.
+        let expected: [Int64] = [60_000, 59_090, 5_909]
+        #expect(times == expected)
+    }
+
     @Test func theKernelsAccountIsBetweenItsFirstAndItsLast() throws {
         var first = AccountRecord()
         (first.instant, first.cpu, first.childrenCPU, first.ownCPU) = (

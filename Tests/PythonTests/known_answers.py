@@ -34,6 +34,7 @@ SHORT = {
     "big_integers": (["3"], ["compute", "divide", "multiply", "multiply_often", "take_root"]),
     "garbage": (["3"], ["collect", "compute", "keep", "link"]),
     "many_threads": (["2"], ["await_answer", "doze", "rest", "work_1", "work_2", "work_3", "work_4"]),
+    "contention": (["2"], ["brief", "left", "often", "right", "seldom"]),
     "tasks": (["1"], ["fetch", "parse", "render"]),
     "bursts": (["20"], ["doze", "fall", "rise"]),
 }

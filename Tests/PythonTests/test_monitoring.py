@@ -97,6 +97,34 @@ print(os.waitstatus_to_exitcode(os.wait()[1]))
 
 
 @each_python
+def test_a_program_that_sets_profile_functions_hears_what_it_hears_without_us(tmp_path, python):
+    """Not of the return of the call that set the first; but of all of a call that sets another in its place."""
+    script = written(tmp_path, """
+import functools, sys
+heard = []
+def hears(name):
+    def profile(frame, event, argument):
+        heard.append((name, event, frame.f_code.co_name, getattr(argument, "__name__", None)))
+    return profile
+def work(): return len([])
+def sets(setter):
+    setter(hears("first"))
+    work()
+    setter(hears("second"))
+    work()
+    setter(None)
+    setter(None)
+for setter in sys.setprofile, functools.partial(sys.setprofile):
+    sets(setter)
+    for _ in range(100): work()
+print(*heard, sep="\\n")
+""")
+    findings = profiled(script, design="monitoring", python=python)
+    assert findings.outcome == plainly(script, python=python)
+    assert findings.function("work")["calls"] == 204
+
+
+@each_python
 def test_a_subinterpreter_is_left_alone(tmp_path, python):
     module = "_xxsubinterpreters" if version(python) < (3, 13) else "_interpreters"
     script = written(tmp_path, f"""

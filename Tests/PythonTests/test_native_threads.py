@@ -108,25 +108,43 @@ extern "C" void end() { for (int at = 0; at < 4; at++) pthread_join(threads[at],
 """
 
 
-@pytest.mark.skipif(shutil.which("g++") is None, reason="there is no compiler")
-@pytest.mark.parametrize("python", ONE_EACH)
-def test_native_threads_that_come_and_go_make_no_others_time_longer(tmp_path, python):
-    """Between two calls of Python they are no threads of Python, and their time there is nobody's."""
+needs_compiler = pytest.mark.skipif(shutil.which("g++") is None, reason="there is no compiler")
+
+
+def coming_and_going(tmp_path):
+    """A program that sleeps for half a second while four threads of native code call Python 300 times each."""
     (tmp_path / "native.cpp").write_text(COMING_AND_GOING)
     subprocess.run(["g++", "-shared", "-fPIC", "-pthread", "-o", tmp_path / "native.so", tmp_path / "native.cpp"], check=True)
-    script = written(tmp_path, f"""
+    return written(tmp_path, f"""
 import ctypes, json, time
 native = ctypes.CDLL({str(tmp_path / "native.so")!r})
-called = ctypes.CFUNCTYPE(None)(lambda: sum(range(50)))
+def called(): sum(range(50))
+entry = ctypes.CFUNCTYPE(None)(called)
 def sleepy():
     begin = time.perf_counter()
     time.sleep(0.5)
     return time.perf_counter() - begin
-native.begin(called, ctypes.c_long(300))
+native.begin(entry, ctypes.c_long(300))
 print(json.dumps(sleepy()))
 native.end()
 """)
+
+
+@needs_compiler
+@pytest.mark.parametrize("python", ONE_EACH)
+def test_native_threads_that_come_and_go_make_no_others_time_longer(tmp_path, python):
+    """Between two calls of Python they are no threads of Python, and their time there is nobody's."""
+    script = coming_and_going(tmp_path)
     findings = little_lost(lambda: profiled(script, python=python))
     seconds = json.loads(findings.outcome.out)
     assert findings.function("sleepy")["total"]["seconds"] == pytest.approx(seconds, rel=0.03)
     assert max(thread["seconds"] for thread in findings["threads"]) <= findings["seconds"]
+
+
+@needs_compiler
+@pytest.mark.parametrize("design, python", TRACERS)
+def test_to_tracers_too_native_threads_are_there_only_while_they_call(tmp_path, design, python):
+    findings = profiled(coming_and_going(tmp_path), design=design, python=python)
+    assert findings.function("called")["calls"] == 1200
+    others = sum(thread["seconds"] for thread in findings["threads"] if thread["name"] != "main thread")
+    assert 0 < others < 2 * findings.function("called")["total"]["seconds"]

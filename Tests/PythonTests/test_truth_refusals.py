@@ -58,6 +58,7 @@ PLANTED = [
     ("garbage", "garbage.py", "for _ in range(lists)", "for _ in range(lists - 1)"),
     ("many_threads", "many_threads.py", "(function, SEGMENT, answer(1))", "(function, SEGMENT + 1, answer(1))"),
     ("many_threads", "many_threads.py", "return not threading", "return threading"),
+    ("contention", "contention.py", "SEGMENT * segments)", "SEGMENT * segments + 1)"),
     ("tasks", "tasks.py", "range(TURNS)", "range(TURNS - 1)"),
     ("bursts", "bursts.py", "recorder.call(fall, additions // 3)", "recorder.call(fall, additions // 4)"),
     ("arrays", "arrays.py", "return left @ right", "return left * right"),

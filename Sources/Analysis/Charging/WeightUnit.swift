@@ -7,16 +7,32 @@ enum WeightUnit {
     case nanoseconds(unit: Double)
     /// The same where weights differ by what samples stand for of lost ticks, and by nothing else: each is 1 and some halves.
     case filled(unit: Double)
-    /// Of several processes, each unit times a factor, so that a process's weights are to the others' as their times are.
-    indirect case ofProcesses([(unit: WeightUnit, factor: Double)], ofThread: [Int])
+    /// Of several processes, or of threads whose time is known, each unit times a factor, so that the weights of one part are
+    /// to the others' as their times are.
+    indirect case ofParts([(unit: WeightUnit, factor: Double)], ofThread: [Int])
 
     /// What a tick sees of a thread weighs 1, or more where it stands for lost ticks, too; all else goes by time. A
     /// foreign sampler's samples may stand for any time each, or give no time at all.
     init(_ profile: Profile) {
         if profile.kind == .sampling, profile.processes.count > 1 {
-            self = Self.ofProcesses(of: profile)
+            let (threads, processes) = (profile.threads.map(\.process), profile.processes)
+            self = Self.ofParts(profile.samples, processes.count, ofThread: threads) {
+                WeightUnit(ofProcess: $0, of: profile, processes[$1].ledger)
+            }
         } else {
-            self.init(profile.samples, of: profile, profile.ledger)
+            self.init(ofProcess: profile.samples, of: profile, profile.ledger)
+        }
+    }
+
+    /// On the CPU clock, what a tick stands for differs by thread.
+    private init(ofProcess samples: [Sample], of profile: Profile, _ ledger: Ledger?) {
+        let strata = ThreadStrata(samples, threads: profile.threads.count, clock: profile.clock)
+        if profile.kind == .sampling, strata.count > 1 {
+            self = Self.ofParts(samples, strata.count, ofThread: strata.ofThread) { samples, _ in
+                WeightUnit(samples, of: profile, ledger)
+            }
+        } else {
+            self.init(samples, of: profile, ledger)
         }
     }
 
@@ -34,18 +50,19 @@ enum WeightUnit {
         }
     }
 
-    private static func ofProcesses(of profile: Profile) -> WeightUnit {
-        let ofThread = profile.threads.map(\.process)
-        var samples = [[Sample]](repeating: [], count: profile.processes.count)
-        for sample in profile.samples where ofThread.indices.contains(sample.thread) {
-            samples[ofThread[sample.thread]].append(sample)
+    private static func ofParts(
+        _ samples: [Sample], _ count: Int, ofThread: [Int], _ unit: ([Sample], Int) -> WeightUnit
+    ) -> WeightUnit {
+        var parts = [[Sample]](repeating: [], count: count)
+        for sample in samples where ofThread.indices.contains(sample.thread) {
+            parts[ofThread[sample.thread]].append(sample)
         }
-        let units = zip(samples, profile.processes).map { WeightUnit($0, of: profile, $1.ledger) }
-        let weights = zip(units, samples).map { unit, samples in samples.reduce(0) { $0 + unit.weight(of: $1) } }
-        let times = samples.map { $0.reduce(0.0) { $0 + Double(max(0, $1.nanoseconds)) } }
+        let units = parts.enumerated().map { unit($1, $0) }
+        let weights = zip(units, parts).map { unit, samples in samples.reduce(0) { $0 + unit.weight(of: $1) } }
+        let times = parts.map { $0.reduce(0.0) { $0 + Double(max(0, $1.nanoseconds)) } }
         let timePerWeight = times.reduce(0, +) / max(weights.reduce(0, +), .leastNormalMagnitude)
         let factors = zip(times, weights).map { $0 > 0 && $1 > 0 ? $0 / $1 / timePerWeight : 1 }
-        return .ofProcesses(zip(units, factors).map { ($0, $1) }, ofThread: ofThread)
+        return .ofParts(zip(units, factors).map { ($0, $1) }, ofThread: ofThread)
     }
 
     /// Time alone; counts where a sampler's profile gives none.
@@ -66,7 +83,7 @@ enum WeightUnit {
         switch self {
         case .count, .nanoseconds: false
         case .filled: true
-        case .ofProcesses(let units, _): units.contains { $0.unit.isFilled }
+        case .ofParts(let parts, _): parts.contains { $0.unit.isFilled }
         }
     }
 
@@ -75,8 +92,8 @@ enum WeightUnit {
         switch self {
         case .count: Double(max(0, sample.count))
         case .nanoseconds(let unit), .filled(let unit): Double(max(0, sample.nanoseconds)) / unit
-        case .ofProcesses(let units, let ofThread):
-            units[process(of: sample, ofThread)].unit.weight(of: sample) * units[process(of: sample, ofThread)].factor
+        case .ofParts(let parts, let ofThread):
+            parts[part(of: sample, ofThread)].unit.weight(of: sample) * parts[part(of: sample, ofThread)].factor
         }
     }
 
@@ -85,12 +102,12 @@ enum WeightUnit {
         switch self {
         case .count, .nanoseconds: weight(of: sample)
         case .filled: 1
-        case .ofProcesses(let units, let ofThread):
-            units[process(of: sample, ofThread)].unit.seen(of: sample) * units[process(of: sample, ofThread)].factor
+        case .ofParts(let parts, let ofThread):
+            parts[part(of: sample, ofThread)].unit.seen(of: sample) * parts[part(of: sample, ofThread)].factor
         }
     }
 
-    private func process(of sample: Sample, _ ofThread: [Int]) -> Int {
+    private func part(of sample: Sample, _ ofThread: [Int]) -> Int {
         ofThread.indices.contains(sample.thread) ? ofThread[sample.thread] : 0
     }
 }

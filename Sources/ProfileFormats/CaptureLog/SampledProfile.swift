@@ -107,7 +107,8 @@ struct SampledProfile {
     }
 
     /// Every sample that counts stands for an equal part of the threads' time, and for its part of what its neighbours
-    /// lost: on the wall clock each counts, on the CPU's each of a thread that was running at the tick.
+    /// lost: on the wall clock each counts, on the CPU's each of a thread that was running at the tick. There the samples of each
+    /// of `ThreadStrata` add up to what the kernel knows of its time.
     ///
     /// A tick is at a uniformly random instant of its interval, so that a thread runs at it with the probability of its
     /// part of that interval, whatever runs. The CPU time since the last tick would all be given to the stack at this one,
@@ -118,9 +119,18 @@ struct SampledProfile {
         for (at, halves) in filled ?? [:] where profile.samples[at].nanoseconds > 0 {
             profile.samples[at].nanoseconds += halves
         }
-        let halves = profile.samples.reduce(0) { $0 + $1.nanoseconds }
-        guard halves > 0 else { return }
-        let half = max(1, profile.threadTime / halves)
-        for at in profile.samples.indices { profile.samples[at].nanoseconds *= half }
+        let strata = ThreadStrata(profile.samples, threads: profile.threads.count, clock: profile.clock)
+        let half = timeOfHalf(strata)
+        for at in profile.samples.indices {
+            profile.samples[at].nanoseconds *= half[strata.stratum(of: profile.samples[at].thread)]
+        }
+    }
+
+    /// By stratum, the time that half a tick stands for.
+    private func timeOfHalf(_ strata: ThreadStrata) -> [Int64] {
+        var (times, halves) = ([Int64](repeating: 0, count: strata.count), [Int64](repeating: 0, count: strata.count))
+        for (thread, life) in profile.threads.enumerated() { times[strata.stratum(of: thread)] += life.nanoseconds }
+        for sample in profile.samples { halves[strata.stratum(of: sample.thread)] += sample.nanoseconds }
+        return zip(times, halves).map { $1 > 0 ? max(1, $0 / $1) : 1 }
     }
 }

@@ -14,6 +14,13 @@ struct EarlierHook {
     /// There is at most one: that of the thread on which tracing began. Used with the GIL only.
     nonisolated(unsafe) static var current: EarlierHook?
 
+    /// The calling thread's function of a kind, as a program sets and asks for it; a new reference.
+    static func ofCallingThread(_ kind: String) -> Object? {
+        let hook = PyObject_CallObject(PySys_GetObject(kind == "profile" ? "getprofile" : "gettrace"), nil)
+        if hook == nil { PyErr_Clear() }
+        return hook == swprof_immortal_none() ? nil : hook
+    }
+
     /// Calls both; in a forked child, where ours is `abandoned`, theirs alone.
     static func callBoth(
         _ theirs: Object?, _ frame: OpaquePointer?, _ what: Int32, _ argument: Object?, ours: swprof_tracefunc,

@@ -85,7 +85,8 @@ private func evaluateFirst(_ state: OpaquePointer?, _ frame: UnsafeMutableRawPoi
     return evaluateTraced(state, frame, throwing, own)
 }
 
-/// The functions that were open when tracing began and have returned since are left here.
+/// The functions that were open when tracing began and have returned since are left here, and a thread that no function is open
+/// on begins.
 @inline(never)
 private func leaveReturned(_ own: UnsafeMutablePointer<EvaluatingThread>, _ state: OpaquePointer?, _ now: UInt64) {
     let calling = own.pointee.design.layout.frame(ofThread: UInt(bitPattern: state))
@@ -93,6 +94,7 @@ private func leaveReturned(_ own: UnsafeMutablePointer<EvaluatingThread>, _ stat
         own.pointee.open.removeLast()
         own.pointee.thread.pointee.tree.leave(now: now)
     }
+    if own.pointee.open.isEmpty { own.pointee.thread.pointee.begin(state, now: now) }
     own.pointee.base = own.pointee.thread.pointee.tree.current
 }
 

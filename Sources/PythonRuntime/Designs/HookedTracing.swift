@@ -57,7 +57,7 @@ class HookedTracing: TracingDesign {
 
     override func begin() throws(SessionError) {
         Self.current = self
-        theirs = programsHook()
+        theirs = EarlierHook.ofCallingThread(kind)
         // It goes first, for by it one learns where states have their hooks.
         let own = PyThreadState_GetID(PyThreadState_Get())
         forEachThreadState(of: interpreter, where: { $0 == own }) { follow($0, all.make(for: $0)) }
@@ -165,13 +165,6 @@ class HookedTracing: TracingDesign {
             ))
     }
 
-    /// The function of the calling thread that was set before ours; a new reference.
-    private func programsHook() -> Object? {
-        let hook = PyObject_CallObject(PySys_GetObject(kind == "profile" ? "getprofile" : "gettrace"), nil)
-        if hook == nil { PyErr_Clear() }
-        return hook == swprof_immortal_none() ? nil : hook
-    }
-
     private func set(_ state: OpaquePointer, _ function: swprof_tracefunc?, _ object: Object?) {
         isSettingHook = true
         defer { isSettingHook = false }
@@ -232,30 +225,6 @@ class HookedTracing: TracingDesign {
                     "the program set its own \(kind) function on \(thread.pointee.name); \(ends) there are not counted from then on, or until it sets the profiler's again"
             ))
     }
-}
-
-/// The return of the call by which a program sets its profile function. Without us it is no event, for there is no profile
-/// function at that call; so the program's own is not told of it. Used with the GIL only.
-private enum UntoldReturn {
-    nonisolated(unsafe) private static var isAwaited = false
-
-    /// Events are off until the interpreter comes to its pending calls, which on the main thread is just behind that return.
-    static func skip(in state: OpaquePointer) {
-        guard !isAwaited, getpid() == gettid(), Py_AddPendingCall(onUntoldReturn, nil) == 0 else { return }
-        isAwaited = true
-        PyThreadState_EnterTracing(state)
-    }
-
-    fileprivate static func end() {
-        guard isAwaited else { return }
-        isAwaited = false
-        PyThreadState_LeaveTracing(PyThreadState_Get())
-    }
-}
-
-private func onUntoldReturn(_: UnsafeMutableRawPointer?) -> Int32 {
-    UntoldReturn.end()
-    return 0
 }
 
 /// Where a function that is written in C keeps its definition: behind the object's head, in every version.

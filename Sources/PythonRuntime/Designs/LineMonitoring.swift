@@ -57,7 +57,7 @@ private func onStart(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -
         Py_IncRef(design.disabled)
         return design.disabled
     }
-    enter(thread, UInt(bitPattern: code))
+    enterMonitored(thread, UInt(bitPattern: code))
     return swprof_immortal_none()
 }
 
@@ -66,7 +66,7 @@ private func onResumption(_: Object?, _ arguments: UnsafePointer<Object?>?, _: I
     guard let thread = monitoredThread() else { return swprof_immortal_none() }
     let key = UInt(bitPattern: arguments.unsafelyUnwrapped[0])
     guard LineMonitoring.inSession?.selection.holds(key) == true else { return swprof_immortal_none() }
-    enter(thread, key)
+    enterMonitored(thread, key)
     thread.pointee.tree.goOnWhereLeft()
     return swprof_immortal_none()
 }
@@ -93,12 +93,6 @@ private func onLine(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) ->
     let hint = CallNode.key(ofLine: line)
     if !thread.pointee.tree.goOnKnown(hint, now: now) { goOn(thread, toLine: line, hint, now) }
     return swprof_immortal_none()
-}
-
-@inline(__always)
-private func enter(_ thread: TracedThreads.Reference, _ key: UInt) {
-    let now = thread.pointee.source.read()
-    if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
 }
 
 /// Goes on to a line that did not follow the last time.

@@ -5,10 +5,20 @@ import Capture
 @_cdecl("swprof_on_entry")
 func onEntry(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object? {
     guard let thread = monitoredThread() else { return swprof_immortal_none() }
-    let now = thread.pointee.source.read()
-    let key = UInt(bitPattern: arguments.unsafelyUnwrapped[0])
-    if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
+    enterMonitored(thread, UInt(bitPattern: arguments.unsafelyUnwrapped[0]))
     return swprof_immortal_none()
+}
+
+@inline(__always)
+func enterMonitored(_ thread: TracedThreads.Reference, _ key: UInt) {
+    let now = thread.pointee.source.read()
+    if thread.pointee.tree.current == thread.pointee.tree.root { beginOnThread(thread, now) }
+    if !thread.pointee.tree.enterKnown(key, now: now) { enterPython(thread, key, now) }
+}
+
+@inline(never)
+private func beginOnThread(_ thread: TracedThreads.Reference, _ now: UInt64) {
+    thread.pointee.begin(PyThreadState_Get(), now: now)
 }
 
 /// PY_RETURN, PY_YIELD and PY_UNWIND.
@@ -28,6 +38,7 @@ func onCall(_: Object?, _ arguments: UnsafePointer<Object?>?, _: Int) -> Object?
     let now = thread.pointee.source.read()
     let key = definition | CalledFunctions.cFunctionMark
     if !thread.pointee.tree.enterKnown(key, now: now) { enterC(thread, key, callable, now) }
+    if definition == settingProfile { leaveUntold(thread) }
     return swprof_immortal_none()
 }
 
@@ -41,6 +52,19 @@ func onLeavingC(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? {
     thread.pointee.tree.leave(now: thread.pointee.source.read())
     return swprof_immortal_none()
 }
+
+/// The program is about to set a profile function of its own, where it had none. We have the interpreter tell of that call, and so
+/// it would tell the program's function of its return: it tells nobody, and we leave at once.
+@inline(never)
+private func leaveUntold(_ thread: TracedThreads.Reference) {
+    let before = EarlierHook.ofCallingThread("profile")
+    defer { Py_DecRef(before) }
+    guard before == nil, UntoldReturn.skip(in: PyThreadState_Get()) else { return }
+    thread.pointee.tree.leave(now: thread.pointee.source.read())
+}
+
+/// The function that a program sets its profile function by, `sys.setprofile`, as `CFunctions` has it; 0 before there was a session.
+nonisolated(unsafe) var settingProfile: UInt = 0
 
 /// Any event, for benchmarks.
 func onNothing(_: Object?, _: UnsafePointer<Object?>?, _: Int) -> Object? { swprof_immortal_none() }

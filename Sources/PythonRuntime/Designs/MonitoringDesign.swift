@@ -1,3 +1,5 @@
+import CPython
+
 /// The design `monitoring`: the interpreter calls back at every call and return, as `sys.monitoring` (PEP 669) has it.
 ///
 /// It tells of a return before it frees the function's locals, so that time is the caller's.
@@ -8,6 +10,11 @@ final class MonitoringDesign: MonitoringTracing {
     static let all = entering + leaving + leavingC + ["CALL"]
 
     override var events: [String] { Self.all }
+
+    override func begin() throws(SessionError) {
+        settingProfile = PySys_GetObject("setprofile").map { CFunctions.definition(of: $0) } ?? 0
+        try super.begin()
+    }
 
     override func register() -> Bool {
         let isRegistered = [

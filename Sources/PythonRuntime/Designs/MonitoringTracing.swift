@@ -61,7 +61,7 @@ class MonitoringTracing: TracingDesign {
     }
 
     /// The calling thread, which comes by for the first time; `nil` where no session goes on any more.
-    fileprivate static func meet() -> TracedThreads.Reference? {
+    fileprivate static func meet() -> UnsafeMutablePointer<MonitoredThread>? {
         guard let current else { return nil }
         guard Session.isTracing(with: current) else {
             current.leaveForkedChild()
@@ -70,8 +70,7 @@ class MonitoringTracing: TracingDesign {
         let state = PyThreadState_Get()
         let thread = current.waiting.removeValue(forKey: PyThreadState_GetID(state)) ?? current.make(for: state)
         thread.pointee.thread.pointee.id = gettid()
-        OwnThread.set(UnsafeMutableRawPointer(thread))
-        return thread.pointee.thread
+        return thread
     }
 
     /// Events come after the end of a session only where a forked child goes on with them.
@@ -82,8 +81,13 @@ class MonitoringTracing: TracingDesign {
 }
 
 /// The thread that a callback is called on; `nil` where nothing is traced any more.
+///
+/// The thread's own pointer is read and set where this is inlined: each object file has one (`machine_own_pointer`), so all
+/// callbacks of a design stand in one file.
 @inline(__always)
 func monitoredThread() -> TracedThreads.Reference? {
-    guard let own = OwnThread.open else { return MonitoringTracing.meet() }
-    return own.assumingMemoryBound(to: MonitoredThread.self).pointee.thread
+    if let own = OwnThread.open { return own.assumingMemoryBound(to: MonitoredThread.self).pointee.thread }
+    guard let met = MonitoringTracing.meet() else { return nil }
+    OwnThread.set(UnsafeMutableRawPointer(met))
+    return met.pointee.thread
 }

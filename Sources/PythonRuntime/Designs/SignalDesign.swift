@@ -69,7 +69,8 @@ struct SignalDesign: SamplingDesign {
         var walk = program.walk
         if looks { walk.callees = .ofRunningInterpreter }
         context = HandlerContext(
-            walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter())
+            walk: walk, slots: slots, process: getpid(), looks: looks, pending: .ofRunningInterpreter(),
+            interpreter: OwnInterpreter.ofCallingThread())
         listed = ListedThreads(program.list)
         log = program.log
         walk.named.removeAll()
@@ -184,6 +185,7 @@ struct SignalDesign: SamplingDesign {
         let request = slot.pointee.request + 1
         slot.pointee.wasBusy = wasBusy(thread)
         if !slot.pointee.wasBusy { slot.pointee.cpuAsked = KernelClock.cpu(ofThread: thread.id) ?? 0 }
+        slot.pointee.listedState = listed.states[thread.id] ?? 0
         slot.pointee.askedAt = KernelClock.now()
         machine_store_release(&slot.pointee.request, request)
         guard let signal = keptSignal(), machine_signal_thread(context.process, thread.id, signal, slot) == 0 else {

@@ -11,6 +11,7 @@ struct HandlerContext {
     var looks: Bool
     /// `nil` where that is not known.
     var pending: PendingSignals?
+    var interpreter: OwnInterpreter?
     let asyncio = AsyncioPlace.shared
     /// Who had the signal before us.
     var previous = sigaction()
@@ -94,7 +95,7 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
     guard slot.pointee.answer != request else { return }
     slot.pointee.instant = machine_now()
     slot.pointee.processor = machine_own_processor()
-    let state = UInt(bitPattern: PyGILState_GetThisThreadState())
+    let state = profiledState(context.pointee.interpreter, slot)
     if machine_cuts_call_short(machineContext, signal) != 0, isOurDoing(state, context.pointee.pending, slot) {
         machine_begin_call_anew(machineContext)
     }
@@ -103,6 +104,15 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
         state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot, machineContext)
     noteOwnTask(state, context, slot)
     machine_store_release(&slot.pointee.answer, request)
+}
+
+/// The calling thread's state in the interpreter that is profiled. While a subinterpreter runs on the thread, that one's state
+/// may stand in its place (from 3.12 on), and what called the subinterpreter is open.
+@_noLocks @inline(__always)
+private func profiledState(_ interpreter: OwnInterpreter?, _ slot: UnsafeMutablePointer<SampleSlot>) -> UInt {
+    let state = UInt(bitPattern: PyGILState_GetThisThreadState())
+    guard state != 0, let interpreter, !interpreter.has(threadState: state) else { return state }
+    return slot.pointee.listedState
 }
 
 @_noLocks @inline(__always)

@@ -1,4 +1,5 @@
 import CMachine
+import CPython
 import Capture
 
 /// A traced thread: all that a hook touches where nothing is new, behind one pointer.
@@ -18,8 +19,19 @@ struct TracedThread {
     let index: UInt32
     /// The kernel's number; 0 until the thread's first event.
     var id: Int32 = 0
+    /// The number of the interpreter's state by which it runs Python.
+    var state: UInt64
     /// What is needed where something is new.
     unowned(unsafe) let all: TracedThreads
+
+    /// Python begins on the thread, where no function is open. Native code may have made another state for the thread since the
+    /// last one was gone; what it did in between is nobody's.
+    mutating func begin(_ current: OpaquePointer?, now: UInt64) {
+        let number = PyThreadState_GetID(current)
+        if number == state { return }
+        state = number
+        tree.leaveAll(now: now)
+    }
 
     /// As people know it.
     var name: String { index == 0 ? "the main thread" : "thread \(id)" }
@@ -36,5 +48,6 @@ enum OwnThread {
         return own.assumingMemoryBound(to: TracedThreads.Reference.self).pointee.pointee.isClosed ? nil : own
     }
 
+    @inline(__always)
     static func set(_ own: UnsafeMutableRawPointer) { machine_own_pointer().pointee = own }
 }

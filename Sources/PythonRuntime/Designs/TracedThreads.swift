@@ -121,7 +121,9 @@ final class TracedThreads {
         let thread = Reference.allocate(capacity: 1)
         let events = takesEvents ? CallEvents.make(log: log, source: source, thread: index) : nil
         let tree = CallTree(now: isReadable ? source.read() : nil, events: events)
-        thread.initialize(to: TracedThread(tree: tree, source: source, index: index, all: self))
+        thread.initialize(
+            to: TracedThread(
+                tree: tree, source: source, index: index, state: PyThreadState_GetID(state), all: self))
         writers.append(CallCountsWriter(log: log, thread: index))
         traced.append(thread)
         return thread

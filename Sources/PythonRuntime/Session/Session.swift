@@ -52,7 +52,7 @@ public final class Session {
         return true
     }
 
-    /// Tells once that there are subinterpreters, whose frames no design sees.
+    /// Tells once that there are subinterpreters, whose functions no design sees.
     public static func noteSubinterpreter() {
         guard let current, !current.hasToldOfSubinterpreters else { return }
         current.hasToldOfSubinterpreters = true

@@ -28,10 +28,11 @@ extension Workload {
     ].map(knownAnswer)
 
     /// Programs of kinds on which intervals once failed: what keeps a signal waiting, what makes a look long, what
-    /// sleeps on the CPU clock, and what has many stacks.
+    /// sleeps on the CPU clock, what has many stacks, and threads that the kernel puts off their processors.
     static let hard =
         [
             "large_io", "page_faults", "deep_stacks", "exceptions", "big_integers", "garbage", "many_threads", "tasks",
+            "contention",
         ].map(knownAnswer) + [bursts("10"), bursts("1.5"), arrays]
 
     private static func bursts(_ milliseconds: String) -> Workload {
@@ -55,6 +56,7 @@ extension Workload {
         "two_threads": (12, 0.5), "deep_recursion": (15, 0.5), "generators": (20, 0.5), "sleep_io": (10, 0.5),
         "large_io": (20, 0.5), "page_faults": (18, 0.5), "deep_stacks": (50, 0.5), "exceptions": (13, 0.5),
         "big_integers": (12, 0.5), "garbage": (15, 0.5), "many_threads": (14, 0.5), "tasks": (4, 4.0 / 7),
+        "contention": (15, 0.5),
         "arrays": (12, 0.5),
         "bursts 10": (30, 0.5), "bursts 1.5": (200, 0.5),
     ]
