@@ -6,8 +6,9 @@ import Reports
 extension Output {
     /// Writes the HTML report of one run.
     static func writePage(of findings: RunFindings, _ profile: Profile, to path: String) throws {
+        let part = try profile.restricted(to: findings.time)
         let page = try HTMLReport.run(
-            findings, flame: FlameTable(of: profile, within: findings.within), gaps: GapHistogram(profile),
+            findings, flame: FlameTable(of: part, within: findings.within), gaps: GapHistogram(profile),
             source: FileSourceText())
         try write(page, toPath: path)
     }

@@ -17,7 +17,7 @@ enum ProgramArguments {
         "--runs", "--until",
         "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type", "--seconds", "--pairs",
         "--passes", "--own", "--sort", "--within", "--baseline", "--before", "--budget", "--slowdown", "--function",
-        "--markdown", "--junit", "--map",
+        "--markdown", "--junit", "--map", "--time", "--tasks",
     ]
 
     /// Throws where the first word is no command of swprof; a program's is `run`'s to profile.

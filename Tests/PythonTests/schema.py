@@ -50,6 +50,7 @@ FUNCTION = {
     "name": str, "qualname": str, "file": (str, MAYBE), "line": int, "calls": (int, MAYBE), "self": dict, "total": dict,
     "designEffect": (*NUMBER, MAYBE), "detectable": (*NUMBER, MAYBE),
 }
+KINDS = {"python": NUMBER, "c": NUMBER, "garbage": (*NUMBER, MAYBE), "gil": (*NUMBER, MAYBE), "waiting": NUMBER, "unknown": NUMBER}
 LINE = {"file": str, "line": int, "function": str, "hits": (int, MAYBE), "self": dict, "total": dict}
 ESTIMATE = {
     "share": (*NUMBER, MAYBE), "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "worstLow": (*NUMBER, MAYBE),
@@ -86,6 +87,10 @@ def check_run(run):
     assert run["seconds"] >= 0
     assert run["schedule"] is None or run["kind"] == "sampling"
     check_places(run)
+    assert ("time" in run) == ("timeShare" in run)
+    if "time" in run:
+        assert run["time"] in ("running", "idle", "gil")
+        check_estimate(run["timeShare"])
     check_ranks(run["ranks"])
     if run["unseen"]:
         assert set(run["unseen"]) == {"share", "high"} and 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1
@@ -215,6 +220,8 @@ def check_ranks(ranks):
 def check_places(findings):
     for function in findings["functions"]:
         check_keys(function, FUNCTION)
+        if "kinds" in function:
+            check_kinds(function)
         assert (function["calls"] is None) == (findings["kind"] == "sampling" or unknown(function["self"]))
     for line in findings["lines"]:
         check_keys(line, LINE)
@@ -248,6 +255,17 @@ def check_places(findings):
         assert findings["ledger"] is None
     elif findings["ledger"]:
         check_ledger(findings["ledger"])
+
+
+def check_kinds(function):
+    """They add up to the function's own time, each within its interval."""
+    check_keys(function["kinds"], KINDS)
+    told = {kind: share for kind, share in function["kinds"].items() if share is not None}
+    assert abs(sum(told.values()) - function["self"]["share"]) < 1e-6, function
+    for kind, bounds in (function.get("kindIntervals") or {}).items():
+        assert (bounds is None) == (kind not in told)
+        if bounds:
+            assert bounds["low"] - SLACK <= told[kind] <= bounds["high"] + SLACK, function
 
 
 def check_tasks(findings):

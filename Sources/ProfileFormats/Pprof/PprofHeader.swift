@@ -4,8 +4,8 @@ import ProfileModel
 enum PprofHeader {
     /// Keys that a file of one run has at most once; files merged by other tools have several.
     private static let single = [
-        "format", "design", "kind", "clock", "schedule", "rate", "instants", "python", "program", "own", "exit",
-        "seconds", "ledger", "account", "calibration", "stacks", "inclusive",
+        "format", "design", "kind", "clock", "schedule", "rate", "instants", "kinds", "python", "program", "own",
+        "exit", "seconds", "ledger", "account", "calibration", "stacks", "inclusive",
     ]
 
     /// More than this is no count of anything and no time; it keeps sums from overflowing.
@@ -20,6 +20,7 @@ enum PprofHeader {
         comments.add("schedule", profile.schedule?.rawValue)
         comments.add("rate", profile.rate?.description)
         comments.add("instants", profile.instantsAreOwn ? "own" : "program")
+        if profile.kindsTold != .none { comments.add("kinds", profile.kindsTold.rawValue) }
         comments.add("python", profile.python)
         if !profile.program.isEmpty { comments.add("program", profile.program) }
         if !profile.own.isEmpty { comments.add("own", profile.own) }
@@ -66,6 +67,7 @@ enum PprofHeader {
         profile.rate = try comments.value("rate")
         profile.seconds = try comments.value("seconds") ?? 0
         profile.instantsAreOwn = try comments.value("instants") != "program"
+        profile.kindsTold = try comments.word("kinds") ?? .none
         profile.python = try comments.value("python") ?? ""
         profile.program = comments.first("program") ?? []
         profile.own = comments.first("own") ?? []
