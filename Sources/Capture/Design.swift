@@ -14,9 +14,9 @@ public enum Design: Sendable, Hashable {
         case .evalframe: DesignFacts("evalframe", .tracing)
         case .monitoring: DesignFacts("monitoring", .tracing, from: .python3_12)
         case .lines: DesignFacts("lines", .tracing, tellsLines: true)
-        case .signal: DesignFacts("signal", .sampling)
+        case .signal: DesignFacts("signal", .sampling, kindsTold: .all)
         case .gil: DesignFacts("gil", .sampling, instantsAreOwn: false)
-        case .remote: DesignFacts("remote", .sampling, hasCPUClock: false)
+        case .remote: DesignFacts("remote", .sampling, hasCPUClock: false, kindsTold: .callsAndWaits)
         case .written(let design): DesignFacts(design.name, design.kind, instantsAreOwn: design.instantsAreOwn)
         }
     }

@@ -6,6 +6,16 @@ public struct DesignFacts: Sendable, Equatable {
     /// What a design can time.
     public enum Clock: String, Sendable, CaseIterable { case wall, cpu }
 
+    /// What of the kinds of time a sampler's samples tell.
+    public enum KindsTold: String, Sendable {
+        case none
+        /// Who waits, and C functions by their names; collections of garbage are their function's, and waits for the
+        /// interpreter's lock are waits.
+        case callsAndWaits = "calls-and-waits"
+        /// All of them, and who holds the lock.
+        case all
+    }
+
     /// As users type it.
     public let name: String
     public let kind: Kind
@@ -16,10 +26,13 @@ public struct DesignFacts: Sendable, Equatable {
     /// The first version of CPython that has what the design needs.
     public let oldestPython: SupportedPython
     public let hasCPUClock: Bool
+    /// Nothing of tracers, and where a sampler only guesses.
+    public let kindsTold: KindsTold
 
     init(
         _ name: String, _ kind: Kind, instantsAreOwn: Bool = true, tellsLines: Bool = false,
-        from oldestPython: SupportedPython = .oldest, hasCPUClock: Bool = true
+        from oldestPython: SupportedPython = .oldest, hasCPUClock: Bool = true,
+        kindsTold: KindsTold = .none
     ) {
         self.name = name
         self.kind = kind
@@ -27,6 +40,7 @@ public struct DesignFacts: Sendable, Equatable {
         self.tellsLines = tellsLines
         self.oldestPython = oldestPython
         self.hasCPUClock = hasCPUClock
+        self.kindsTold = kindsTold
     }
 
     public func has(_ clock: Clock) -> Bool { clock == .wall || hasCPUClock }

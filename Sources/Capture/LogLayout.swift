@@ -10,7 +10,9 @@
 /// The file grows in steps and is zero behind the last record.
 enum LogLayout {
     static let magic: UInt64 = 0x0046_4f52_5057_53  // "SWPROF"
-    static let version: UInt64 = 5
+    static let version: UInt64 = 6
+    /// The first one that is still read: it does not say who held the interpreter's lock, and all else as this one does.
+    static let oldestVersion: UInt64 = 5
     static let headerSize = 16
     static let recordHeaderSize = 16
     /// No record is larger; a larger size is damage.

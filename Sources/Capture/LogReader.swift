@@ -17,7 +17,8 @@ public struct LogReader: Sendable {
     /// Throws where the bytes are no capture log, or one of a version that is not known.
     public init(_ bytes: [UInt8]) throws(Failure) {
         guard bytes.count >= LogLayout.headerSize, Self.word(bytes, at: 0) == LogLayout.magic else { throw .notALog }
-        guard Self.word(bytes, at: 8) == LogLayout.version else { throw .unknownVersion(Self.word(bytes, at: 8)) }
+        let version = Self.word(bytes, at: 8)
+        guard LogLayout.oldestVersion...LogLayout.version ~= version else { throw .unknownVersion(version) }
         self.bytes = bytes
     }
 

@@ -72,10 +72,12 @@ public struct ThreadSample: Sendable, Equatable {
     public var isRunning: Bool
     /// The number of the task that it ran; see `TaskNames`.
     public var task: UInt32
+    /// Whether it held the interpreter's lock; `nil` where that is not known.
+    public var holdsLock: Bool?
 
     public init(
         thread: UInt32, outcome: Outcome, stack: UInt32, cpu: Int64, instant: Int64, isRunning: Bool = false,
-        task: UInt32 = TaskNames.none
+        task: UInt32 = TaskNames.none, holdsLock: Bool? = nil
     ) {
         self.thread = thread
         self.outcome = outcome
@@ -84,6 +86,7 @@ public struct ThreadSample: Sendable, Equatable {
         self.instant = instant
         self.isRunning = isRunning
         self.task = task
+        self.holdsLock = holdsLock
     }
 }
 
@@ -97,10 +100,11 @@ public struct LateAnswer: Sendable, Equatable {
     /// When the thread answered, in nanoseconds on the monotonic clock.
     public var instant: Int64
     public var task: UInt32
+    public var holdsLock: Bool?
 
     public init(
         tick: UInt64, thread: UInt32, outcome: ThreadSample.Outcome, stack: UInt32, instant: Int64,
-        task: UInt32 = TaskNames.none
+        task: UInt32 = TaskNames.none, holdsLock: Bool? = nil
     ) {
         self.tick = tick
         self.thread = thread
@@ -108,6 +112,7 @@ public struct LateAnswer: Sendable, Equatable {
         self.stack = stack
         self.instant = instant
         self.task = task
+        self.holdsLock = holdsLock
     }
 }
 

@@ -193,10 +193,26 @@ extension CodeRecord {
     }
 }
 
-extension TickRecord {
-    /// Set in an outcome's number where the thread was running.
-    private static let running: UInt32 = 1 << 8
+/// What stands beside an outcome in its number.
+private enum SampleBits {
+    /// The thread was running.
+    static let running: UInt32 = 1 << 8
+    /// It held the interpreter's lock, or it did not; neither where that is not known, as in logs of version 5.
+    static let lockHeld: UInt32 = 1 << 9
+    static let lockNotHeld: UInt32 = 1 << 10
 
+    static func of(_ holdsLock: Bool?) -> UInt32 { holdsLock.map { $0 ? lockHeld : lockNotHeld } ?? 0 }
+
+    static func holdsLock(_ state: UInt32) -> Bool? {
+        state & lockHeld != 0 ? true : state & lockNotHeld != 0 ? false : nil
+    }
+
+    static func outcome(_ state: UInt32) -> ThreadSample.Outcome? {
+        ThreadSample.Outcome(rawValue: state & ~(running | lockHeld | lockNotHeld))
+    }
+}
+
+extension TickRecord {
     func encode(into out: inout RecordEncoder) {
         out.put(number)
         out.put(due)
@@ -205,8 +221,8 @@ extension TickRecord {
         out.put(threads.count)
         for sample in threads {
             out.put(UInt64(sample.thread) << 32 | UInt64(sample.stack))
-            let state = sample.outcome.rawValue | (sample.isRunning ? Self.running : 0)
-            out.put(UInt64(sample.task) << 32 | UInt64(state))
+            let state = sample.outcome.rawValue | (sample.isRunning ? SampleBits.running : 0)
+            out.put(UInt64(sample.task) << 32 | UInt64(state | SampleBits.of(sample.holdsLock)))
             out.put(sample.cpu)
             out.put(sample.instant)
         }
@@ -224,13 +240,11 @@ extension TickRecord {
             let both: UInt64 = try input.number()
             let taskAndState: UInt64 = try input.number()
             let state = UInt32(truncatingIfNeeded: taskAndState)
-            guard let outcome = ThreadSample.Outcome(rawValue: state & ~Self.running) else {
-                throw RecordDecoder.Unreadable()
-            }
+            guard let outcome = SampleBits.outcome(state) else { throw RecordDecoder.Unreadable() }
             return ThreadSample(
                 thread: UInt32(both >> 32), outcome: outcome, stack: UInt32(truncatingIfNeeded: both),
-                cpu: try input.number(), instant: try input.number(), isRunning: state & Self.running != 0,
-                task: UInt32(taskAndState >> 32))
+                cpu: try input.number(), instant: try input.number(), isRunning: state & SampleBits.running != 0,
+                task: UInt32(taskAndState >> 32), holdsLock: SampleBits.holdsLock(state))
         }
         let instant: Int64 = try input.number()
         let ranges = try (0..<input.count(ofSize: 8)).map { _ throws(RecordDecoder.Unreadable) in
@@ -246,7 +260,7 @@ extension LateAnswer {
     func encode(into out: inout RecordEncoder) {
         out.put(tick)
         out.putAll(thread, stack)
-        out.put(UInt64(task) << 32 | UInt64(outcome.rawValue))
+        out.put(UInt64(task) << 32 | UInt64(outcome.rawValue | SampleBits.of(holdsLock)))
         out.put(instant)
     }
 
@@ -254,12 +268,12 @@ extension LateAnswer {
         tick = try input.number()
         thread = try input.number()
         stack = try input.number()
-        let taskAndOutcome: UInt64 = try input.number()
-        guard let outcome = ThreadSample.Outcome(rawValue: UInt32(truncatingIfNeeded: taskAndOutcome)) else {
-            throw RecordDecoder.Unreadable()
-        }
+        let taskAndState: UInt64 = try input.number()
+        let state = UInt32(truncatingIfNeeded: taskAndState)
+        guard let outcome = SampleBits.outcome(state) else { throw RecordDecoder.Unreadable() }
         self.outcome = outcome
-        task = UInt32(taskAndOutcome >> 32)
+        task = UInt32(taskAndState >> 32)
+        holdsLock = SampleBits.holdsLock(state)
         instant = try input.number()
     }
 }

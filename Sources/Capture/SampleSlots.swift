@@ -24,6 +24,8 @@ public struct SampleSlot {
     public var depth: Int = 0
     /// The thread's own state, as the handler found it; the sampler walks idle threads from there.
     public var threadState: UInt = 0
+    /// Whether the thread held the interpreter's lock then.
+    public var holdsLock = false
     /// What the handler knows of the thread's C stack; its own alone.
     public var stack = CStack()
     /// Where the handler puts the frames.

@@ -5,8 +5,11 @@ struct StandingThreads {
     private struct Seen: Equatable {
         var stack: UInt32
         var task: UInt32
+        var holdsLock: Bool?
 
-        init(_ sample: ThreadSample) { (stack, task) = (sample.stack, sample.task) }
+        init(_ sample: ThreadSample) {
+            (stack, task, holdsLock) = (sample.stack, sample.task, sample.holdsLock)
+        }
     }
 
     /// Of the last sample of each thread, where that was valid.
@@ -34,7 +37,7 @@ struct StandingThreads {
                 record.threads.append(
                     ThreadSample(
                         thread: thread, outcome: .valid, stack: last.stack, cpu: 0, instant: standing.instant,
-                        task: last.task))
+                        task: last.task, holdsLock: last.holdsLock))
             }
         }
         record.threads.sort { $0.thread < $1.thread }

@@ -33,8 +33,9 @@ extension Profile {
             guard let other = seen.updateValue(process.name, forKey: [account.start, account.end]) else { continue }
             return Caveat(
                 code: "same-run-twice",
-                text: "'\(other)' and '\(process.name)' are of one and the same run, which counts twice: nothing is surer by it, so "
-                    + "the intervals are too narrow.")
+                text:
+                    "'\(other)' and '\(process.name)' are of one and the same run, which counts twice: nothing is surer by "
+                    + "it, so the intervals are too narrow.")
         }
         return nil
     }

@@ -10,6 +10,8 @@ public struct Profile: Sendable, Equatable {
     public var rate: Double?
     /// Whether the design chose its instants itself; where the program does, no interval is valid.
     public var instantsAreOwn = true
+    /// Whether its samples tell who ran what, and who waited.
+    public var kindsTold = KindsTold.none
 
     /// The interpreter's version, such as `3.11.2`.
     public var python = ""

@@ -18,13 +18,16 @@ public struct Sample: Sendable, Equatable {
     public var isProbe: Bool
     /// Whether its thread waited at that instant, for more than a processor; false where it is not known.
     public var isWaiting: Bool
+    /// Whether its thread held the interpreter's lock at that instant; `nil` where that is not known.
+    public var holdsLock: Bool?
 
     /// Stands for no number: there are millions of samples, and an optional number takes twice its room.
     private static let none = Int.min
 
     public init(
         stack: StackID, thread: Int, tick: Int? = nil, instant: Int64? = nil, count: Int64,
-        nanoseconds: Int64, isProbe: Bool = false, isWaiting: Bool = false, note: SampleNote? = nil
+        nanoseconds: Int64, isProbe: Bool = false, isWaiting: Bool = false, holdsLock: Bool? = nil,
+        note: SampleNote? = nil
     ) {
         self.stack = stack
         threadIndex = UInt32(thread)
@@ -34,6 +37,7 @@ public struct Sample: Sendable, Equatable {
         self.nanoseconds = nanoseconds
         self.isProbe = isProbe
         self.isWaiting = isWaiting
+        self.holdsLock = holdsLock
         self.note = note
     }
 

@@ -20,6 +20,8 @@ public struct UnchangedSource<Source: SourceText>: SourceText {
         let others = changed.count > 1 ? " and \(changed.count - 1) more" : ""
         return Caveat(
             code: "source-changed",
-            text: "\(first)\(others) changed after the profile was taken: no source is shown, and line numbers are those of then.")
+            text:
+                "\(first)\(others) changed after the profile was taken: no source is shown, and line numbers are those of "
+                + "then.")
     }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import ProfileModel
 
 /// The first sentences of a report: what a run says of its program.
 extension Wording {
@@ -159,7 +160,9 @@ extension Wording {
         let threads = findings.threads.filter { $0.seconds > 0 }
         let sum = threads.reduce(0) { $0 + $1.seconds }
         let time = Figures.seconds(sum > 0 ? sum : findings.seconds) + (findings.clock == .cpu ? " of CPU time" : "")
-        if let within = findings.within { return "the \(time) within `\(within)`" }
+        let during = findings.time.map { " " + Self.during($0) } ?? ""
+        if let within = findings.within { return "the \(time) within `\(within)`\(during)" }
+        if findings.time != nil { return "the \(time)\(during)" }
         if let processes = findings.processes, processes.count > 1 {
             return "\(time) of \(Figures.count(processes.count)) processes"
         }

@@ -52,7 +52,8 @@ enum Wording {
             : " and \(followed > 1 ? "" : "its ")\(Figures.count(children)) \(followed > 1 ? "other" : "child") \(children == 1 ? "process" : "processes")"
         let part = Figures.fixed(100 * unaccounted.share, 1)
         let process = followed > 1 ? "the \(Figures.count(followed)) processes" : "the process"
-        let but = [part == "0.0" ? nil : "\(part) %", unaccounted.isKnown ? nil : "what could not be timed"].compactMap { $0 }
+        let but = [part == "0.0" ? nil : "\(part) %", unaccounted.isKnown ? nil : "what could not be timed"].compactMap
+        { $0 }
         return "all of \(process)\(whose) is accounted for"
             + (but.isEmpty ? "" : " but \(but.joined(separator: " and "))")
     }

@@ -53,6 +53,7 @@ struct AttachCommand: ParsableCommand {
             throw Ending.usage("--inject is for one process; leave out one of --inject and --children")
         }
         try view.check()
+        try view.check(inject ? .signal : .remote, .wall)
         for path in [output, html] { try Output.checkWritable(path) }
         let watch = try attaching.watch(view, isShown: isLive, pid)
         let target = try TargetProcess(pid)
@@ -76,8 +77,8 @@ struct AttachCommand: ParsableCommand {
             try Output.keep(
                 ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), at: output, ending: ".pb.gz")
         }
-        let findings = try RunAnalysis.findings(of: profile, within: view.within)
-        let flame = FlameGraph.root(of: [profile], within: view.within)
+        let findings = try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
+        let flame = FlameGraph.root(of: [try profile.restricted(to: view.time)], within: view.within)
         if json {
             try Output.keep(JSONReport.encode(findings), at: output ?? "-")
         } else {

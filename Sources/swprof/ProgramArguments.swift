@@ -17,7 +17,7 @@ enum ProgramArguments {
         "--runs", "--until",
         "--html", "--top", "--by", "--trace", "--slow", "--peers", "--from", "--type", "--seconds", "--pairs",
         "--passes", "--own", "--sort", "--within", "--baseline", "--before", "--budget", "--slowdown", "--function",
-        "--markdown", "--junit", "--map",
+        "--markdown", "--junit", "--map", "--time", "--tasks",
     ]
 
     private static let commands = Swprof.configuration.subcommands.compactMap { $0.configuration.commandName }

@@ -53,8 +53,8 @@ struct ReportCommand: AsyncParsableCommand {
         let source = UnchangedSource(FileSourceText(), of: profile)
         profile.caveats += [source.caveat].compactMap { $0 }
         if let process { profile = try ProcessChoice.part(of: profile, process) }
-        let findings = try RunAnalysis.findings(of: profile, within: view.within)
-        let flame = FlameGraph.root(of: [profile], within: view.within)
+        let findings = try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
+        let flame = FlameGraph.root(of: [try profile.restricted(to: view.time)], within: view.within)
         if json {
             Output.printStandard(try JSONReport.encode(findings))
         } else if html == nil {

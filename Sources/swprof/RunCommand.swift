@@ -29,6 +29,9 @@ struct RunCommand: AsyncParsableCommand {
     )
     var live = false
 
+    @Option(help: "Of which asyncio tasks the time is taken: running, those that run.")
+    var tasks = TaskTime.running
+
     @OptionGroup var view: ViewOptions
 
     @Option(
@@ -49,7 +52,9 @@ struct RunCommand: AsyncParsableCommand {
                 "the design \(written.name) is written in Python, and such follow no children; leave out --children")
         }
         let program = try ProgramArguments.program(program)
+        try tasks.check()
         try view.check()
+        try view.check(design.design, settings.clock)
         let folders = OwnPaths.folders(of: program.source)
         let own = try folders + ProjectSettings.own(above: folders.first ?? ".")
         for path in [output, profiling.html] { try Output.checkWritable(path, besides: program.files) }
@@ -71,6 +76,11 @@ struct RunCommand: AsyncParsableCommand {
         profile.own = own
         view.addOwn(to: &profile)
         calibrations.add(to: &profile)
+        if !settings.functions.isEmpty, profile.functions.isEmpty {
+            let names = settings.functions.joined(separator: ", ")
+            profile.caveats.append(
+                Caveat(code: "nothing-traced", text: "No function was called that --trace names: \(names)."))
+        }
         try withExtendedLifetime(outcome.capture) { try write(profile) }
         throw Ending.same(as: outcome.process)
     }
@@ -117,25 +127,26 @@ struct RunCommand: AsyncParsableCommand {
 
     private func report(_ profile: Profile, isSaved: Bool) throws {
         let findings = try findings(of: profile)
-        let flame = FlameGraph.root(of: [profile], within: findings.within)
+        let flame = FlameGraph.root(of: [try profile.restricted(to: findings.time)], within: findings.within)
         if profiling.json {
             let text = try JSONReport.encode(findings)
             if let output { try Output.keep(text, at: output) } else { Output.printError(text) }
         } else {
             let options = view.terminal(colors: Output.errorTakesColors, width: Output.width(of: 2))
             Output.printError(TerminalReport.run(findings, flame: flame, options: options, source: FileSourceText()))
-            if let output, isSaved, output != Output.standard { Output.printError("profile written to \(output.legible())") }
+            if let output, isSaved, output != Output.standard {
+                Output.printError("profile written to \(output.legible())")
+            }
         }
         if let html = profiling.html {
             try Output.writePage(of: findings, profile, to: html)
         }
     }
 
-    /// Of the time under one function where that is asked for; where it was never seen, the whole run is shown all the same.
+    /// Of the part of the time that is asked for; where none was seen of it, the whole run is shown all the same.
     private func findings(of profile: Profile) throws -> RunFindings {
-        guard let within = view.within else { return try RunAnalysis.findings(of: profile) }
         do {
-            return try RunAnalysis.findings(of: profile, within: within)
+            return try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
         } catch {
             Output.printError("swprof: \("\(error)".legible()); this is of the whole run")
             return try RunAnalysis.findings(of: profile)

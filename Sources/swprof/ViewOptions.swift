@@ -1,10 +1,13 @@
+import Analysis
 import ArgumentParser
+import ProfileFormats
 import ProfileModel
 import Reports
 import Running
 
 extension TerminalOptions.View: ExpressibleByArgument {}
 extension TerminalOptions.Sort: ExpressibleByArgument {}
+extension TimeScope: ExpressibleByArgument {}
 
 /// What a report of one run lists, and whose code is the user's own: the same for `run` and `report`.
 struct ViewOptions: ParsableArguments {
@@ -28,6 +31,12 @@ struct ViewOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Take shares of the time under this function.", valueName: "function"))
     var within: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Take shares of the time in which threads ran, waited (for the GIL or anything else), or held the GIL.",
+            valueName: "running|idle|gil"))
+    var time: TimeScope?
+
     @Option(parsing: .unconditional, help: "How many rows; else as many as fit.")
     var top: Int?
 
@@ -41,6 +50,15 @@ struct ViewOptions: ParsableArguments {
             throw Ending.usage("--sort is for functions and lines; give --by function or --by line with it")
         }
         for path in own where path.isEmpty { throw Ending.usage("--own '' names no path; give a folder or a file") }
+    }
+
+    /// Throws where a design does not tell the time that is asked for, before anything is run.
+    func check(_ design: Design, _ clock: Clock) throws {
+        do throws(AnalysisError) {
+            try time?.check(design.rawValue, design.kindsTold, clock)
+        } catch {
+            throw Ending.usage(error.description)
+        }
     }
 
     private var view: TerminalOptions.View { by ?? (all || sort != nil ? .function : .tree) }

@@ -17,6 +17,7 @@ import Testing
             run.profile.samples[at].isWaiting = isWaiting
         }
         run.ledger(due: 1000)
+        run.profile.kindsTold = .all
         return run
     }
 
@@ -55,7 +56,7 @@ import Testing
         #expect(shares.allSatisfy { isClose($1, expected[$0] ?? 0) })
     }
 
-    @Test func whereNoneIsNamedNoKindIsTold() throws {
+    @Test func whereADesignTellsNoKindThereIsNone() throws {
         var run = PlantedRun()
         run.ticks([run.stack("main")])
         #expect(try run.findings().kinds.isEmpty)

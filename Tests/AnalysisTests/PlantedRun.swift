@@ -67,8 +67,8 @@ struct PlantedRun {
         profile.ledger = ledger
     }
 
-    func findings(within: String? = nil) throws -> RunFindings {
-        try RunAnalysis.findings(of: profile, within: within)
+    func findings(within: String? = nil, time: TimeScope? = nil) throws -> RunFindings {
+        try RunAnalysis.findings(of: profile, within: within, time: time)
     }
 }
 

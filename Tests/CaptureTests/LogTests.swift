@@ -15,11 +15,12 @@ import Testing
             TickRecord(
                 number: 9, due: 5, taken: 6, isProbe: true,
                 threads: [
-                    ThreadSample(thread: 3, outcome: .valid, stack: 1, cpu: -1, instant: 7),
+                    ThreadSample(thread: 3, outcome: .valid, stack: 1, cpu: -1, instant: 7, holdsLock: false),
                     ThreadSample(
-                        thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9, isRunning: true, task: .max),
+                        thread: 4, outcome: .failed, stack: 0, cpu: 8, instant: 9, isRunning: true, task: .max,
+                        holdsLock: true),
                 ])),
-        .answer(LateAnswer(tick: 9, thread: 4, outcome: .moved, stack: 1, instant: 12, task: 3)),
+        .answer(LateAnswer(tick: 9, thread: 4, outcome: .moved, stack: 1, instant: 12, task: 3, holdsLock: true)),
         .task(number: 3, name: "ü"),
         .thread(ThreadRecord(index: 1, id: 4711, begin: 1, end: 2, cpu: 3)),
         .callNode(CallNodeRecord(thread: 1, id: 2, parent: 0, code: 3)),
@@ -54,6 +55,18 @@ import Testing
         var records: [LogRecord] = []
         let ending = try LogReader(bytes).forEach { records.append($0) }
         return (records, ending)
+    }
+
+    /// Such a log has no bit that says who held the interpreter's lock.
+    @Test func aLogOfTheVersionBeforeIsRead() throws {
+        let records = [
+            LogRecord.answer(LateAnswer(tick: 9, thread: 4, outcome: .valid, stack: 1, instant: 12)), .end(3),
+        ]
+        var bytes = try log(records)
+        bytes[8] = 5
+        #expect(try read(bytes) == (records, .whole))
+        bytes[8] = 4
+        #expect(throws: LogReader.Failure.unknownVersion(4)) { try read(bytes) }
     }
 
     @Test func whatIsWrittenIsRead() throws {

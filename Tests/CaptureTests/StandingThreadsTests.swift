@@ -61,6 +61,15 @@ import Testing
         #expect(try read(written(records)) == records)
     }
 
+    @Test func whoHoldsTheLockIsTold() throws {
+        let records = (0..<6).map { number in
+            var record = tick(UInt64(number), (1..<4).map { sample($0, 5, at: Int64(number)) })
+            for at in record.threads.indices { record.threads[at].holdsLock = at == 0 && number > 2 }
+            return record
+        }
+        #expect(try read(written(records)) == records)
+    }
+
     @Test func whatWasLostIsNotTakenForWhatWasBefore() throws {
         let records = [
             tick(0, [sample(1, 5, at: 0), sample(2, 6, at: 0), sample(3, 7, at: 0)]),

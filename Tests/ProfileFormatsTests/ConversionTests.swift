@@ -56,11 +56,13 @@ import Testing
             profile.ledger?.due = 7
             profile.schedule = .jittered
             (profile.rate, profile.exit, profile.audit) = (1e3, 3, ["machine": "x\ty"])
+            profile.kindsTold = KindsTold.allCases[seed % 3]
             for index in profile.samples.indices {
                 profile.samples[index].tick = index / 2
                 profile.samples[index].instant = Int64(index * index)
                 profile.samples[index].isProbe = index % 3 == 0
                 profile.samples[index].isWaiting = index % 5 == 0
+                profile.samples[index].holdsLock = [nil, true, false][index % 3]
                 profile.samples[index].note = SampleNote(opcode: index % 4 == 0 ? "CALL" : nil)
             }
             let again = try ProfileFormat.read(ProfileFormat.write(profile, as: format), path: "x")

@@ -101,10 +101,10 @@ def everything(kind, clock):
     comments = [
         "format=1", f"design={'signal' if is_sampled else 'setprofile'}", f"kind={kind}", f"clock={clock}", "instants=own", "python=3.13.1", "program=/a/x.py\targument", "own=/a", "exit=0", "seconds=0.008",
         f"account={ACCOUNT}", f"process=100\t\tx.py{PROCESS}", f"process=101\t100\ty.py{PROCESS}", "thread=12\t5000000\tMainThread\t0", "thread=13\t5000000\tworker\t1", "caveat=names-lost\tone", "audit=machine\tx", "marks=/a/x.py\t2:ab:cd"]
-    comments += ["schedule=jittered", "rate=1000", "ledger=10\t10\t0\t0\t0\t10\t0\t1e6\t1e6\t1e6\t1e6"] if is_sampled else ["calibration=2026\t5\t10", "probe=python-inside\t50\t1"]
+    comments += ["schedule=jittered", "rate=1000", "kinds=all", "ledger=10\t10\t0\t0\t0\t10\t0\t1e6\t1e6\t1e6\t1e6"] if is_sampled else ["calibration=2026\t5\t10", "probe=python-inside\t50\t1"]
     out = b"".join(field(1, field(1, writer.text(name)) + field(2, writer.text(unit))) for name, unit in (("calls" if kind == "tracing" else "samples", "count"), (clock, "nanoseconds")))
     for tick, stack in enumerate([[1], [2, 1], [2, 2, 1], [3, 2, 1], [2, 1]] * 2):
-        labels = {"life": tick // 5, **({"tick": tick, "instant": tick * 1_000_000 + 7, "opcode": "CALL", "called": "len", "task": "fetch", "waiting": 1} if is_sampled else {})}
+        labels = {"life": tick // 5, **({"tick": tick, "instant": tick * 1_000_000 + 7, "opcode": "CALL", "called": "len", "task": "fetch", "waiting": 1, "gil": 1} if is_sampled else {})}
         out += field(2, field(1, b"".join(map(varint, stack))) + field(2, varint(1) + varint(1_000_000)) + b"".join(writer.label(*item) for item in labels.items()))
     for number, (name, first) in enumerate([("main", 1), ("Work.step", 10), ("end", 20)], 1):
         out += field(4, field(1, number) + field(4, field(1, number) + (field(2, first + 1) if is_sampled else b"")))

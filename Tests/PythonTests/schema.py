@@ -46,30 +46,11 @@ DIFFERENCE = {
     "a": str, "b": str, "by": str, "function": str, "file": (str, MAYBE), "line": int, "shareA": NUMBER, "shareB": NUMBER,
     "difference": dict, "unadjustedP": NUMBER, "p": NUMBER,
 }
-JUDGE = {"schema": str, "battery": str, "tools": list, "audit": dict}
-JUDGE_ROW = {
-    "question": str, "program": (str, MAYBE), "group": str, "measured": dict, "bound": (*NUMBER, MAYBE), "verdict": str, "asked": str,
-    "text": str,
-}
 FUNCTION = {
     "name": str, "qualname": str, "file": (str, MAYBE), "line": int, "calls": (int, MAYBE), "self": dict, "total": dict,
     "designEffect": (*NUMBER, MAYBE), "detectable": (*NUMBER, MAYBE),
 }
-PLAN = {
-    "schema": str, "function": (str, MAYBE), "share": NUMBER, "error": NUMBER, "confidence": NUMBER, "designEffect": NUMBER,
-    "betweenRuns": (*NUMBER, MAYBE), "runs": int, "samplesPerRun": NUMBER, "rate": NUMBER, "secondsPerRun": NUMBER,
-    "samples": NUMBER, "seconds": NUMBER, "caveats": list,
-}
-SIMULATE = {
-    "schema": str, "times": int, "timeline": dict, "sampler": dict, "ticks": NUMBER, "within": (str, MAYBE), "functions": list,
-    "lines": list, "totalVariation": (dict, MAYBE), "impossible": (*NUMBER, MAYBE), "suffices": (dict, MAYBE), "curve": list,
-    "aliasing": list, "caveats": list,
-}
-SIMULATED = {
-    "truth": NUMBER, "mean": (*NUMBER, MAYBE), "bias": (dict, MAYBE), "coverage": (dict, MAYBE), "width": (*NUMBER, MAYBE),
-    "error": (*NUMBER, MAYBE),
-}
-SIMULATED_INTERVAL = {"value": NUMBER, "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
+KINDS = {"python": NUMBER, "c": NUMBER, "garbage": (*NUMBER, MAYBE), "gil": (*NUMBER, MAYBE), "waiting": NUMBER, "unknown": NUMBER}
 LINE = {"file": str, "line": int, "function": str, "hits": (int, MAYBE), "self": dict, "total": dict}
 ESTIMATE = {
     "share": (*NUMBER, MAYBE), "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "worstLow": (*NUMBER, MAYBE),
@@ -80,26 +61,11 @@ COMPENSATED = {
     "seconds": NUMBER, "low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE), "share": (*NUMBER, MAYBE), "shareLow": (*NUMBER, MAYBE),
     "shareHigh": (*NUMBER, MAYBE),
 }
-CALIBRATION = {"schema": str, "interpreter": str, "python": str, "clock": str, "designs": list, "samplesPerSecond": (*NUMBER, MAYBE), "file": (str, MAYBE), "caveats": list}
 COSTS = {"name": str, "processes": int, "date": str, "events": list, "stretch": (dict, MAYBE), "checks": (dict, MAYBE)}
 CHECKS = {"programs": int, "measured": NUMBER, "compensated": NUMBER, "unexplained": NUMBER}
-OVERHEAD = {"schema": str, "program": list, "python": str, "designs": list, "audit": dict}
-OVERHEAD_DESIGN = {
-    "name": str, "kind": str, "rate": (*NUMBER, MAYBE), "running": dict, "cpu": (dict, MAYBE), "threadCPU": (dict, MAYBE),
-    "own": (dict, MAYBE), "start": (dict, MAYBE), "pairs": int, "blocks": dict, "carryOver": dict, "selfTest": dict, "pass": dict,
-    "interval": str, "caveats": list,
-}
 PROCESS = {
     "id": int, "parent": (int, MAYBE), "name": str, "seconds": NUMBER, "cpuSeconds": NUMBER, "ledger": (dict, MAYBE),
     "share": (*NUMBER, MAYBE),
-}
-GATE = {
-    "schema": str, "verdict": str, "rounds": int, "before": dict, "after": dict, "clock": str, "slowdown": (dict, MAYBE),
-    "functions": list, "selfTest": (dict, MAYBE), "limits": dict, "seconds": NUMBER, "budget": NUMBER, "caveats": list, "audit": dict,
-}
-GATE_FUNCTION = {
-    "name": str, "qualname": str, "file": str, "line": (int, MAYBE), "before": NUMBER, "after": NUMBER, "change": dict,
-    "share": NUMBER, "total": dict, "p": NUMBER, "verdict": str, "failsBy": (str, MAYBE), "moved": (dict, MAYBE),
 }
 LEDGER = {"due": int, "taken": int, "late": int, "missed": int, "failed": int}
 INTERVAL = {"low": (*NUMBER, MAYBE), "high": (*NUMBER, MAYBE)}
@@ -121,6 +87,10 @@ def check_run(run):
     assert run["seconds"] >= 0
     assert run["schedule"] is None or run["kind"] == "sampling"
     check_places(run)
+    assert ("time" in run) == ("timeShare" in run)
+    if "time" in run:
+        assert run["time"] in ("running", "idle", "gil")
+        check_estimate(run["timeShare"])
     check_ranks(run["ranks"])
     if run["unseen"]:
         assert set(run["unseen"]) == {"share", "high"} and 0 <= run["unseen"]["share"] <= run["unseen"]["high"] <= 1
@@ -224,73 +194,6 @@ def check_causal(function):
         check_keys(level, CAUSAL_LEVEL)
 
 
-def check_plan(plan):
-    check_keys(plan, PLAN)
-    assert plan["schema"] == "swprof.plan/1"
-    assert plan["samples"] == plan["samplesPerRun"] * plan["runs"]
-    check_caveats(plan["caveats"])
-    return plan
-
-
-def check_simulate(simulate):
-    check_keys(simulate, SIMULATE)
-    assert simulate["schema"] == "swprof.simulate/1"
-    for share in simulate["functions"] + [function["total"] for function in simulate["functions"]] + simulate["lines"]:
-        check_keys(share, SIMULATED)
-        assert 0 <= share["truth"] <= 1
-        for interval in filter(None, (share["bias"], share["coverage"])):
-            check_keys(interval, SIMULATED_INTERVAL)
-            assert interval["low"] is None or interval["low"] <= interval["value"] <= interval["high"]
-    check_caveats(simulate["caveats"])
-    return simulate
-
-
-def check_calibration(calibration):
-    check_keys(calibration, CALIBRATION)
-    assert calibration["schema"] == "swprof.calibrate/1"
-    for design in calibration["designs"]:
-        check_costs(design)
-    check_caveats(calibration["caveats"])
-    return calibration
-
-
-def check_overhead(overhead):
-    check_keys(overhead, OVERHEAD)
-    assert overhead["schema"] == "swprof.overhead/1"
-    for design in overhead["designs"]:
-        check_keys(design, OVERHEAD_DESIGN)
-        assert (design["rate"] is None) == (design["kind"] == "tracing")
-        ratios = [design["running"], design["cpu"], design["threadCPU"], *design["selfTest"].values()]
-        ratios += [design["carryOver"]["on"], design["carryOver"]["off"], *design["carryOver"]["washout"].values()]
-        ratios += design["carryOver"]["threadCPU"].values()
-        for ratio in filter(None, ratios):
-            check_keys(ratio, {"ratio": NUMBER, **INTERVAL})
-            check_order(ratio, "ratio")
-        for part, unit in (("own", "cpuSecondsPerSecond"), ("start", "seconds")):
-            if design[part]:
-                check_keys(design[part], {unit: NUMBER, **INTERVAL})
-                check_order(design[part], unit)
-        assert (design["running"]["low"] is None) == (design["pairs"] < 10)
-        assert 1 <= design["blocks"]["count"] <= min(30, design["pairs"])
-        assert design["pass"]["calls"] >= 1 and design["pass"]["seconds"] > 0
-        check_caveats(design["caveats"])
-    return overhead
-
-
-def check_judge(judge):
-    check_keys(judge, JUDGE)
-    assert judge["schema"] == "swprof.judge/1" and isinstance(judge["quick"], bool)
-    for tool in judge["tools"]:
-        check_keys(tool, {"name": str, "version": (str, MAYBE), "python": str, "rows": list})
-        for row in tool["rows"]:
-            check_keys(row, JUDGE_ROW)
-            assert row["verdict"] in ("met", "missed", "cannot tell")
-            assert row["group"] in ("accuracy", "stacks", "sight", "cost")
-            if row["measured"].get("low") is not None:
-                assert row["measured"]["low"] <= row["measured"]["high"]
-    return judge
-
-
 def check_costs(costs):
     check_keys(costs, COSTS)
     intervals = [event[part] for event in costs["events"] for part in ("inside", "outside", "both") if event[part] or part == "both"]
@@ -317,6 +220,8 @@ def check_ranks(ranks):
 def check_places(findings):
     for function in findings["functions"]:
         check_keys(function, FUNCTION)
+        if "kinds" in function:
+            check_kinds(function)
         assert (function["calls"] is None) == (findings["kind"] == "sampling" or unknown(function["self"]))
     for line in findings["lines"]:
         check_keys(line, LINE)
@@ -350,6 +255,17 @@ def check_places(findings):
         assert findings["ledger"] is None
     elif findings["ledger"]:
         check_ledger(findings["ledger"])
+
+
+def check_kinds(function):
+    """They add up to the function's own time, each within its interval."""
+    check_keys(function["kinds"], KINDS)
+    told = {kind: share for kind, share in function["kinds"].items() if share is not None}
+    assert abs(sum(told.values()) - function["self"]["share"]) < 1e-6, function
+    for kind, bounds in (function.get("kindIntervals") or {}).items():
+        assert (bounds is None) == (kind not in told)
+        if bounds:
+            assert bounds["low"] - SLACK <= told[kind] <= bounds["high"] + SLACK, function
 
 
 def check_tasks(findings):
@@ -414,28 +330,6 @@ def check_ledger(ledger):
 def check_caveats(caveats):
     for caveat in caveats:
         check_keys(caveat, {"code": str, "text": str})
-
-
-def check_gate(gate):
-    check_keys(gate, GATE)
-    assert gate["schema"] == "swprof.gate/1" and gate["verdict"] in ("pass", "fail", "undecided")
-    for version in (gate["before"], gate["after"]):
-        check_keys(version, {"program": list, "commit": (str, MAYBE), "python": str})
-    if gate["slowdown"]:
-        check_keys(gate["slowdown"], {"ratio": NUMBER, "limit": NUMBER, "before": NUMBER, "after": NUMBER, "verdict": str, **INTERVAL})
-        check_order(gate["slowdown"], "ratio")
-    for function in gate["functions"]:
-        check_keys(function, GATE_FUNCTION)
-        assert isinstance(function["isOwn"], bool) and (function["failsBy"] is not None) == (function["verdict"] == "fail")
-        for change in (function["change"], function["total"]["change"]):
-            check_keys(change, {"seconds": NUMBER, "low": NUMBER, "high": NUMBER})
-            check_order(change, "seconds")
-        if function["moved"]:
-            check_keys(function["moved"], {"seconds": NUMBER, "from": list})
-    if any(function["verdict"] == "fail" for function in gate["functions"]) and gate["selfTest"]["verdict"] == "pass":
-        assert gate["verdict"] == "fail"
-    check_caveats(gate["caveats"])
-    return gate
 
 
 def check_keys(value, keys):

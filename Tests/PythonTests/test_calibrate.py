@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+import command_schema
 import schema
 from commandline import DESIGNS, TRACING, assert_one_line, clean_environment
 
@@ -52,7 +53,7 @@ def test_costs_are_measured_and_kept(calibrate, cache):
         shutil.rmtree(cache, ignore_errors=True)
         result = calibrate("--runs", "3", "--json")
         assert (result.returncode, result.stderr) == (0, "")
-        findings = schema.check_calibration(schema.parse(result.stdout))
+        findings = command_schema.check_calibration(schema.parse(result.stdout))
         calibrated = [design["name"] for design in findings["designs"]]
         if "signal" in calibrated:
             break

@@ -7,6 +7,7 @@ import xml.etree.ElementTree
 
 import pytest
 
+import command_schema
 import schema
 from commandline import assert_one_line, clean_environment
 
@@ -74,7 +75,7 @@ def test_a_function_that_is_three_times_as_slow_fails_and_all_reports_say_so(gat
     result = gate(
         "--before", f"python3 '{old}'", "--budget", "60", "--json", "--markdown", markdown, "--junit", junit, "--", "python", new)
     assert (result.returncode, result.stderr) == (1, "")
-    found = schema.check_gate(schema.parse(result.stdout))
+    found = command_schema.check_gate(schema.parse(result.stdout))
     [first, *_] = found["functions"]
     # The look that is sure of the whole program, or of the function, is the last.
     assert (found["verdict"], first["qualname"], first["file"]) == ("fail", "work", "program.py")
@@ -101,7 +102,7 @@ def test_a_baseline_is_run_from_its_own_tree_and_nothing_is_left_of_it(gate, rep
     temporary.mkdir()
     result = gate(
         "--baseline", "HEAD", "--budget", "60", "--json", "--", "program.py", cwd=folder, env=clean_environment(TMPDIR=str(temporary)))
-    found = schema.check_gate(schema.parse(result.stdout))
+    found = command_schema.check_gate(schema.parse(result.stdout))
     assert (result.returncode, found["functions"][0]["qualname"], found["functions"][0]["file"]) == (1, "work", "program.py")
     assert found["before"]["commit"] == git("rev-parse", "HEAD").strip() and found["after"]["commit"] is None
     assert list(temporary.iterdir()) == [] and len(git("worktree", "list").splitlines()) == 1
@@ -116,7 +117,7 @@ def test_a_module_in_a_folder_of_the_repository_is_the_baselines(gate, repositor
     git("commit", "-qm", "a folder")
     (folder / "sub" / "tool.py").write_text(PROGRAM.format(turns=SLOW))
     result = gate("--baseline", "HEAD", "--budget", "60", "--json", "--", "python3", "-m", "tool", cwd=folder / "sub")
-    found = schema.check_gate(schema.parse(result.stdout))
+    found = command_schema.check_gate(schema.parse(result.stdout))
     assert (result.returncode, found["functions"][0]["file"]) == (1, "sub/tool.py")
 
 
@@ -180,7 +181,7 @@ def test_outputs_that_differ_or_vary_are_a_caveat(gate, tmp_path):
     flaky.write_text(flaky.read_text() + "\nimport time\nprint(time.time_ns())")
     for before, code in ((old, "output-differs"), (flaky, "output-varies")):
         result = gate("--before", str(before), "--budget", "12", "--slowdown", "9", "--function", "9", "--json", "--", new)
-        found = schema.check_gate(schema.parse(result.stdout))
+        found = command_schema.check_gate(schema.parse(result.stdout))
         assert [caveat["code"] for caveat in found["caveats"] if caveat["code"].startswith("output")] == [code]
 
 

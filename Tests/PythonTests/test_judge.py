@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+import command_schema
 import schema
 from commandline import REPOSITORY, assert_one_line
 
@@ -66,7 +67,7 @@ def test_the_cards_are_as_agreed(judge, battery, tmp_path):
     page, html = tmp_path / "page.md", tmp_path / "page.html"
     result = judge("signal", "cProfile", "--battery", battery(), "--json", "--markdown", page, "--html", html)
     assert (result.returncode, result.stderr) == (0, "")
-    found = schema.check_judge(schema.parse(result.stdout))
+    found = command_schema.check_judge(schema.parse(result.stdout))
     signal, tracer = sorted(found["tools"], key=lambda card: card["name"], reverse=True)
     assert (signal["name"], tracer["name"], tracer["version"]) == ("signal", "cProfile", tracer["python"])
     own = rows(signal)

@@ -7,6 +7,7 @@ import zlib
 
 import pytest
 
+import command_schema
 import schema
 from commandline import DESIGNS, REPOSITORY, assert_one_line, call, clean_environment, designs
 
@@ -41,7 +42,7 @@ def overhead(swprof, python):
 def test_the_json_is_as_agreed(overhead, script):
     result = overhead("--designs", "evalframe,signal", "-r", "500", "--json", "-o", "-", script(PROGRAM))
     assert (result.returncode, result.stderr) == (0, "")
-    found = schema.check_overhead(schema.parse(result.stdout))
+    found = command_schema.check_overhead(schema.parse(result.stdout))
     assert [(design["name"], design["kind"], design["rate"]) for design in found["designs"]] == [
         ("evalframe", "tracing", None), ("signal", "sampling", 500)]
     assert found["program"][0].endswith("program.py") and found["python"].startswith("3.") and found["audit"]
@@ -75,7 +76,7 @@ def test_a_program_is_loaded_as_by_an_import_with_its_own_words(overhead, script
 
 def test_code_defines_the_pass(overhead):
     result = overhead("--json", "-o", "-", "-c", "import sys\ndef run_pass(): return len(sys.argv)")
-    assert schema.check_overhead(schema.parse(result.stdout))["designs"][0]["name"] == "signal"
+    assert command_schema.check_overhead(schema.parse(result.stdout))["designs"][0]["name"] == "signal"
 
 
 def test_passes_that_were_measured_can_be_analysed_later(swprof, python, tmp_path):
@@ -86,7 +87,7 @@ def test_passes_that_were_measured_can_be_analysed_later(swprof, python, tmp_pat
         "columns": columns, "passes": passes}
     path = tmp_path / "passes.json"
     path.write_text(json.dumps(document))
-    found = schema.check_overhead(schema.parse(swprof("overhead", "--json", "--python", python, "--passes", path).stdout))
+    found = command_schema.check_overhead(schema.parse(swprof("overhead", "--json", "--python", python, "--passes", path).stdout))
     [design] = found["designs"]
     assert 1.0099 < design["running"]["low"] <= design["running"]["high"] < 1.0101
     assert design["pairs"] == 40 and [caveat["code"] for caveat in design["caveats"]] == ["few-pairs"]
@@ -161,4 +162,4 @@ def test_the_experiment_on_planted_slowdowns_stores_each_duet_and_goes_on(tmp_pa
     assert [planted for planted, _, _ in stored] == [0, 0.5]
     for _, passes, findings in stored:
         assert json.loads(zlib.decompress(passes))["schema"] == "swprof.passes/1"
-        schema.check_overhead(json.loads(findings))
+        command_schema.check_overhead(json.loads(findings))

@@ -6,7 +6,7 @@ import pytest
 
 import commandline
 import packaged
-import schema
+import command_schema
 from packaged import ran
 from profiling import ONE_EACH
 
@@ -49,7 +49,7 @@ document = measured(6, 300)
 found = overheads.Overhead(json.dumps(document).encode())
 print(json.dumps([found.to_dict(), document]))
 """)
-    schema.check_overhead(found)
+    command_schema.check_overhead(found)
     design = found["designs"][0]
     assert design["running"]["low"] < 1.02 < design["running"]["high"] < 1.025
     assert design["running"]["low"] > 1.01
@@ -153,7 +153,7 @@ found = swprof.overhead(lambda: inner(), seconds=0.2, pairs=12)
 again = pickle.loads(pickle.dumps(found))
 print(json.dumps([found.to_dict(), again.to_dict() == found.to_dict(), str(found.cpu)]))
 """)
-    design = schema.check_overhead(found)["designs"][0]
+    design = command_schema.check_overhead(found)["designs"][0]
     assert (design["name"], design["kind"], design["rate"], found["program"], same) == ("signal", "sampling", 1000, [], True)
     assert design["pairs"] >= 12 and design["start"]["rounds"] == 20
     assert design["start"]["low"] <= design["start"]["seconds"] <= design["start"]["high"]

@@ -3,6 +3,7 @@ import math
 
 import pytest
 
+import command_schema
 import schema
 from commandline import BUSY, assert_one_line
 
@@ -10,7 +11,7 @@ from commandline import BUSY, assert_one_line
 def plan(swprof, *words):
     result = swprof("plan", "--json", *words)
     assert result.returncode == 0, result.stderr
-    return schema.check_plan(schema.parse(result.stdout))
+    return command_schema.check_plan(schema.parse(result.stdout))
 
 
 @pytest.mark.parametrize("share", [0.01, 0.3, 0.5])

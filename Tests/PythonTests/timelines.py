@@ -1,6 +1,7 @@
 """Records programs as a user does, and replays samplers over what was recorded."""
 import pathlib
 
+import command_schema
 import schema
 from commandline import clean_environment
 
@@ -14,7 +15,7 @@ def record(swprof, python, output, script, *arguments, flags=(), **options):
 def simulated(swprof, timeline, *flags, times=50):
     result = swprof("simulate", timeline, "--times", str(times), "--seed", "7", "--json", *flags)
     assert (result.returncode, result.stderr) == (0, ""), result.stderr
-    return schema.check_simulate(schema.parse(result.stdout))
+    return command_schema.check_simulate(schema.parse(result.stdout))
 
 
 def totals(found):

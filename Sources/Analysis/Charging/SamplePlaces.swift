@@ -31,15 +31,28 @@ extension Profile {
     ///   - names: of all places.
     ///   - name: that of a sample's.
     func onPlaces(_ names: [String], in scope: Scope, _ name: (Sample) -> String?) -> Profile {
-        var profile = self
-        var stacks: [String: StackID] = [:]
-        profile.stacks = StackTable()
+        let places = Dictionary(names.enumerated().map { ($1, $0) }) { first, _ in first }
+        var profile = onPlaces(count: names.count, in: scope) { name($0).flatMap { places[$0] } }
         profile.functions = names.map { Function(name: $0, qualname: $0, file: nil, line: 0) }
-        profile.locations = names.indices.map { Location(function: FunctionID($0), line: 0) }
-        for (index, name) in names.enumerated() { stacks[name] = profile.stacks.push(LocationID(index), onto: .empty) }
-        profile.samples = samples.filter { scope.holds[$0.stack.index] }
-        for index in profile.samples.indices {
-            profile.samples[index].stack = name(profile.samples[index]).flatMap { stacks[$0] } ?? .empty
+        return profile
+    }
+
+    /// The same of places without names: the estimate of each, by its number.
+    func estimates(count: Int, in scope: Scope, _ number: (Sample) -> Int?) -> [Estimate] {
+        let placed = onPlaces(count: count, in: scope, number)
+        let places = Places(ofStacks: placed.stacks.locations.map { $0.index < 0 ? nil : $0.index })
+        return placed.estimator(Scope(wholeOf: placed)).estimates(places.own)
+    }
+
+    private func onPlaces(count: Int, in scope: Scope, _ number: (Sample) -> Int?) -> Profile {
+        var profile = scope.within == nil ? self : keeping { scope.holds[$0.stack.index] }
+        profile.stacks = StackTable()
+        profile.functions = (0..<count).map { _ in Function(name: "", qualname: "", file: nil, line: 0) }
+        profile.locations = (0..<count).map { Location(function: FunctionID($0), line: 0) }
+        let stacks = (0..<count).map { profile.stacks.push(LocationID($0), onto: .empty) }
+        for (at, sample) in samples.enumerated() {
+            let isIn = scope.holds[sample.stack.index]
+            profile.samples[at].stack = isIn ? number(sample).map { stacks[$0] } ?? .empty : .empty
         }
         return profile
     }

@@ -4,11 +4,14 @@ import ProfileModel
 enum CalledAnalysis {
     static func findings(_ profile: Profile, _ scope: Scope, _ method: IntervalMethod) -> [FunctionFinding] {
         guard profile.isOfTicks, let called = profile.onCalled(in: scope) else { return [] }
+        let numbers = Dictionary(uniqueKeysWithValues: zip(called.functions.map(\.qualname), Int32(0)...))
+        let kinds = FunctionKinds(profile, scope) { $0.called.flatMap { numbers[$0] } }
         return called.sharesOfTops(method).map { qualname, own in
             let function = Function(ofC: qualname)
             return FunctionFinding(
                 name: function.name, qualname: qualname, file: nil, line: 0, calls: nil, self: own.estimate,
-                total: own.estimate.alone, designEffect: own.designEffect, detectable: own.detectable)
+                total: own.estimate.alone, designEffect: own.designEffect, detectable: own.detectable
+            ).with(kinds, of: numbers[qualname] ?? -1)
         }
     }
 }

@@ -13,6 +13,10 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
     /// The smallest change of the self share, between these data and as many others, that would show with
     /// 80 % power at a level of 5 %; null where it is not known.
     @ExplicitNull public var detectable: Double?
+    /// What it did in its self time, as shares of the whole that add up to its self share, and their intervals; only of one run of a
+    /// design that tells, the intervals where they are valid.
+    public var kinds: ByKind<Double>?
+    public var kindIntervals: ByKind<ShareBounds>?
 
     public init(
         name: String, qualname: String, file: String? = nil, line: Int, calls: Int64? = nil,

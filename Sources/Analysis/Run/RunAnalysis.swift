@@ -5,16 +5,22 @@ import Statistics
 public enum RunAnalysis {
     /// The shares of every function, line and thread, with intervals where they are valid.
     ///
-    /// - Parameter within: the bare or qualified name of the function whose time, callees included, the
-    ///   shares are parts of; `nil` for the whole thread-time.
-    /// - Throws: `AnalysisError` where no sample has such a function on its stack.
-    public static func findings(of profile: Profile, within: String? = nil) throws(AnalysisError) -> RunFindings {
+    /// - Parameters:
+    ///   - within: the bare or qualified name of the function whose time, callees included, the
+    ///     shares are parts of; `nil` for the whole thread-time.
+    ///   - time: the part of the time that all this is of, by what the threads did.
+    /// - Throws: `AnalysisError` where no sample has such a function on its stack, or none is of that time, or which are is not told.
+    public static func findings(
+        of whole: Profile, within: String? = nil, time: TimeScope? = nil
+    ) throws(AnalysisError) -> RunFindings {
+        let profile = try whole.restricted(to: time)
         let run = RunUnderAnalysis(profile, try Scope(profile, within: within))
         var findings = RunFindings(
             design: profile.design, kind: profile.kind, clock: profile.clock, schedule: profile.schedule,
             rate: profile.rate, within: within, python: profile.python, program: profile.program,
             exit: profile.exit, seconds: profile.seconds, ledger: profile.ledger, estimand: .thisRun,
             interval: "", audit: profile.audit)
+        (findings.time, findings.timeShare) = (time, time.map(whole.share))
         findings.functions = run.functionFindings()
         findings.lines = run.lineFindings()
         findings.threads = run.threadFindings()
@@ -28,10 +34,10 @@ public enum RunAnalysis {
         findings.interval = run.method.words(findings.intervals)
         findings.ranks = run.ranks()
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
-        findings.account([profile])
+        findings.account([whole])
         findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf, profile.ledger) }
         let caveats =
-            run.caveats() + [findings.ranks?.caveat].compactMap { $0 }
+            run.caveats() + [findings.ranks?.caveat, time.flatMap(whole.caveat)].compactMap { $0 }
             + CompensationCaveats.caveats(
                 findings.functions, lines: findings.lines, run.compensation?.costs ?? profile.unusedCosts,
                 design: profile.design)
@@ -59,7 +65,7 @@ extension RunFindings {
         guard let unaccounted else { return }
         unaccounted.raiseTotals(&functions, &lines)
         tree?.raiseTotals(by: unaccounted.cutStacks)
-        guard within == nil else { return }
+        guard within == nil, time == nil else { return }
         unaccounted.widen(&functions, &lines)
         tree = tree?.widened(by: unaccounted.share)
         tasks = tasks?.map { $0.widened(by: unaccounted.share) }
@@ -113,6 +119,7 @@ private struct RunUnderAnalysis {
         let onTop = estimator.selfShares(places.functionSelf, functions: seen.count)
         let anywhere = measuredTotals() ?? estimator.estimates(places.functionTotal)
         let compensated = compensation.map { ($0.estimates(places.functionSelf), $0.estimates(places.functionTotal)) }
+        let kinds = kindsOfFunctions()
         let calls = reported.calls ? events(places.functions)?.calls : nil
         let ofPython = seen.map { place in
             let function = places.functions.keys[place]
@@ -121,10 +128,16 @@ private struct RunUnderAnalysis {
                 calls: calls?[place],
                 self: onTop[place].estimate.known(reported.selfTimes).beside(compensated?.0[place]),
                 total: anywhere[place].known(reported.functionTotals).beside(compensated?.1[place]),
-                designEffect: onTop[place].designEffect, detectable: onTop[place].detectable)
+                designEffect: onTop[place].designEffect, detectable: onTop[place].detectable
+            ).with(kinds, of: Int32(place))
         }
         return (ofPython + CalledAnalysis.findings(profile, scope, method)).sorted(
             by: { ($0.`self`.descending, $0.name, $0.file ?? "", $0.line) }, <)
+    }
+
+    private func kindsOfFunctions() -> FunctionKinds? {
+        let onTop = places.functionSelf.onlyPlaces
+        return FunctionKinds(profile, scope) { onTop[$0.stack.index] < 0 ? nil : onTop[$0.stack.index] }
     }
 
     func lineFindings() -> [LineFinding] {

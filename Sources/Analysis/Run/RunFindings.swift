@@ -10,6 +10,10 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     @ExplicitNull public var rate: Double?
     /// The function that all shares are parts of, if not the whole run.
     @ExplicitNull public var within: String?
+    /// What the threads did in the time that all shares are parts of, and the part of the whole that this is; only where that was
+    /// asked for.
+    public var time: TimeScope?
+    public var timeShare: Estimate?
     public var python: String
     public var program: [String]
     @ExplicitNull public var exit: Int?

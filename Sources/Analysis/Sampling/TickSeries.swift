@@ -35,14 +35,14 @@ struct TickSeries {
     private(set) var rows: [Row] = []
     /// By process, the number of the last tick that was due; its interval may not have been a whole one.
     private let lastDue: [Int?]
-    /// Whether what each process has of the whole is known: its time is, and that under one function is not.
+    /// Whether what each process has of the whole is known: its time is, and a part of that (under one function, running) is not.
     let partsAreKnown: Bool
 
     init(_ profile: Profile, _ scope: Scope) {
         let unit = WeightUnit(profile)
         let clocks = ProcessClocks(profile)
         lastDue = clocks.ledgers.map { ledger in ledger.map { $0.due &- 1 } }
-        partsAreKnown = scope.within == nil
+        partsAreKnown = scope.within == nil && !profile.samples.contains(where: \.isLeftOut)
         for sample in Self.inOrder(profile.samples, clocks) {
             let (process, number) = (clocks.process(of: sample), sample.tick ?? 0)
             if ticks.last?.number != number || ticks.last?.process != process {

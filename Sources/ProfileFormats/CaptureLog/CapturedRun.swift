@@ -63,6 +63,7 @@ struct CapturedRun {
         ticks[at].threads[thread].stack = answer.stack
         ticks[at].threads[thread].instant = answer.instant
         ticks[at].threads[thread].task = answer.task
+        ticks[at].threads[thread].holdsLock = answer.holdsLock
     }
 
     /// Whether a sampler wrote it. Logs of older builds do not say; but only samplers have a schedule.

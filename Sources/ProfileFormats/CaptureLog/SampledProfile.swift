@@ -22,6 +22,7 @@ struct SampledProfile {
         profile.schedule = run.facts["schedule"].flatMap(Schedule.init)
         profile.rate = run.facts["rate"].flatMap(Double.init)
         profile.instantsAreOwn = run.instantsAreOwn
+        profile.kindsTold = CapturedDesign(rawValue: design)?.kindsTold ?? .none
         interval = 1e9 / max(profile.rate ?? 1000, 1e-9)
         addThreads()
         if samples {
@@ -97,7 +98,8 @@ struct SampledProfile {
             Sample(
                 stack: node.place.stack, thread: thread, tick: Int(tick.number), instant: instant, count: 1,
                 nanoseconds: counts ? 2 : 0, isProbe: tick.isProbe,
-                isWaiting: profile.clock == .wall && !sample.isRunning, note: note(node.note, run.task(sample.task))))
+                isWaiting: profile.clock == .wall && !sample.isRunning, holdsLock: sample.holdsLock,
+                note: note(node.note, run.task(sample.task))))
         return true
     }
 

@@ -56,6 +56,9 @@ struct ConversionLosses {
             "the C functions that were called")
         note(before.samples.contains { $0.task != nil } && !after.samples.contains { $0.task != nil }, "tasks")
         note(before.samples.contains(where: \.isWaiting) && !after.samples.contains(where: \.isWaiting), "who waited")
+        note(
+            before.samples.contains { $0.holdsLock != nil } && !after.samples.contains { $0.holdsLock != nil },
+            "who held the GIL")
     }
 
     private mutating func compareRun() {
@@ -66,7 +69,8 @@ struct ConversionLosses {
         note(before.account != after.account, "what the kernel says of the process")
         note(
             before.design != after.design || before.rate != after.rate
-                || before.instantsAreOwn != after.instantsAreOwn, "how it was taken")
+                || before.instantsAreOwn != after.instantsAreOwn || before.kindsTold != after.kindsTold,
+            "how it was taken")
         let was = (before.program, before.own, before.python, before.exit, before.audit)
         note(was != (after.program, after.own, after.python, after.exit, after.audit), "the program and where it ran")
         note(

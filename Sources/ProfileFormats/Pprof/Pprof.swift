@@ -54,6 +54,8 @@ enum Pprof {
         case run
         /// 1 where the thread waited.
         case waiting
+        /// 1 where the thread held the interpreter's lock, 0 where it did not.
+        case gil
         /// The name of the asyncio task that the thread ran; 1 where that could not be told.
         case task
         /// The node of `swprof.stacks`, written where frames of the stack were left out.

@@ -13,6 +13,7 @@ import ProfileModel
 ///     rate        ticks a second that were asked for
 ///     instants    own | program: who chose when to look
 ///     counts      unknown: samples' counts are neither numbers of samples nor of calls
+///     kinds       all | calls-and-waits: what samples tell of the kinds of time (see KindsTold)
 ///     python      version of the interpreter
 ///     program     script, and each argument
 ///     own         folders and files whose code is the user's own, the program's folder first

@@ -4,8 +4,9 @@ import ProfileModel
 enum PprofHeader {
     /// Keys that a file of one run has at most once; files merged by other tools have several.
     private static let single = [
-        "format", "design", "kind", "clock", "schedule", "rate", "instants", "counts", "python", "program", "own", "exit",
-        "seconds", "ledger", "account", "calibration", "stacks", "inclusive",
+        "format", "design", "kind", "clock", "schedule", "rate", "instants", "counts", "kinds", "python", "program",
+        "own",
+        "exit", "seconds", "ledger", "account", "calibration", "stacks", "inclusive",
     ]
 
     /// More than this is no count of anything and no time; it keeps sums from overflowing.
@@ -21,6 +22,7 @@ enum PprofHeader {
         comments.add("rate", profile.rate?.description)
         comments.add("instants", profile.instantsAreOwn ? "own" : "program")
         comments.add("counts", profile.countsAreKnown ? nil : "unknown")
+        if profile.kindsTold != .none { comments.add("kinds", profile.kindsTold.rawValue) }
         comments.add("python", profile.python)
         if !profile.program.isEmpty { comments.add("program", profile.program) }
         if !profile.own.isEmpty { comments.add("own", profile.own) }
@@ -68,6 +70,7 @@ enum PprofHeader {
         profile.seconds = try comments.value("seconds") ?? 0
         profile.instantsAreOwn = try comments.value("instants") != "program"
         profile.countsAreKnown = try comments.value("counts") != "unknown"
+        profile.kindsTold = try comments.word("kinds") ?? .none
         profile.python = try comments.value("python") ?? ""
         profile.program = comments.first("program") ?? []
         profile.own = comments.first("own") ?? []

@@ -45,7 +45,8 @@ struct PprofOwnSamples {
                 thread: try thread(of: labels),
                 tick: try labels.natural(.tick).map(Int.init), instant: try labels.natural(.instant),
                 count: entry.value[0], nanoseconds: entry.value[1], isProbe: labels.numbers[.probe] == 1,
-                isWaiting: labels.numbers[.waiting] == 1, note: note(of: labels)))
+                isWaiting: labels.numbers[.waiting] == 1, holdsLock: labels.numbers[.gil].map { $0 == 1 },
+                note: note(of: labels)))
     }
 
     private mutating func note(of labels: Labels) -> SampleNote? {

@@ -126,6 +126,7 @@ private struct PprofEncoder {
         if let instant = sample.instant { label(&entry, .instant, instant) }
         if sample.isProbe { label(&entry, .probe, 1) }
         if sample.isWaiting { label(&entry, .waiting, 1) }
+        if let holdsLock = sample.holdsLock { label(&entry, .gil, holdsLock ? 1 : 0) }
         if let opcode = sample.opcode { label(&entry, .opcode, opcode) }
         if let called = sample.called { label(&entry, .called, called) }
         switch sample.task {

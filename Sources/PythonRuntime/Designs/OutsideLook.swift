@@ -5,7 +5,7 @@ import Capture
 /// to have stood still meanwhile.
 struct OutsideLook {
     /// Frames lie in a room until the next look.
-    typealias Stack = (frames: UnsafeBufferPointer<SampledFrame>, task: UInt32)
+    typealias Stack = (frames: UnsafeBufferPointer<SampledFrame>, task: UInt32, holdsLock: Bool?)
 
     private let walk: FrameWalk
     private var learning: CallSiteLearning?
@@ -31,7 +31,8 @@ struct OutsideLook {
         let task = depth > 0 ? tasks.task(of: state, slot: thread.slot) : TaskNames.none
         let waits = hasOthers && depth > 0 && depth < StackRoom.largestDepth && waitsForLock(thread.id)
         if waits { Self.room.put(Callee.frame(.waitForLock, 0), above: depth) }
-        return (Self.room.stack(depth: waits ? depth + 1 : depth), task)
+        let holdsLock = walk.callees?.interpreter?.isHeld(by: state)
+        return (Self.room.stack(depth: waits ? depth + 1 : depth), task, holdsLock)
     }
 
     /// The stack of a thread that runs meanwhile: what is alike at two looks, but for the instruction.
@@ -44,7 +45,7 @@ struct OutsideLook {
         guard frames[0].code == framesAgain[0].code, frames.dropFirst().elementsEqual(framesAgain.dropFirst()) else {
             return nil
         }
-        return (frames, tasks.task(of: state, slot: thread.slot) == task ? task : TaskNames.unknown)
+        return (frames, tasks.task(of: state, slot: thread.slot) == task ? task : TaskNames.unknown, nil)
     }
 
     /// What a thread executes.

@@ -25,6 +25,7 @@ struct SignalDesign: SamplingDesign {
         var cpu: Int64
         var stack: UInt32
         var task: UInt32
+        var holdsLock: Bool?
         /// Whether it waits for nothing but a processor; not asked for where only who runs counts.
         var isRunnable: Bool
     }
@@ -207,7 +208,8 @@ struct SignalDesign: SamplingDesign {
         else { return interrupt(thread, ticks) }
         let stack = interning.intern(seen.frames, slot: thread.slot)
         let isRunnable = !countsRunning && kernel.isRunnable(thread.id)
-        let known = Standing(cpu: thread.cpu, stack: stack, task: seen.task, isRunnable: isRunnable)
+        let known = Standing(
+            cpu: thread.cpu, stack: stack, task: seen.task, holdsLock: seen.holdsLock, isRunnable: isRunnable)
         standing[thread.index] = known
         let sample = sample(of: thread, known)
         settle(thread, FrameLeaf.candidates(seen.frames), sample)
@@ -271,6 +273,7 @@ struct SignalDesign: SamplingDesign {
         if slot.depth >= 0 {
             sample.stack = interning.intern(frames, slot: asked.thread.slot, copies: slot.room.copies)
             sample.task = outside.number(of: slot.task, slot: asked.thread.slot)
+            sample.holdsLock = slot.holdsLock
         }
         settle(asked.thread, FrameLeaf.candidates(frames), sample)
         return sample
@@ -291,6 +294,7 @@ struct SignalDesign: SamplingDesign {
         var sample = sample(of: thread, .valid, stack: standing.stack)
         sample.isRunning = standing.isRunnable
         sample.task = standing.task
+        sample.holdsLock = standing.holdsLock
         return sample
     }
 

@@ -100,6 +100,7 @@ func onTick(_ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ machine
         machine_begin_call_anew(machineContext)
     }
     slot.pointee.threadState = state
+    slot.pointee.holdsLock = state != 0 && UInt(bitPattern: swprof_attached_state()) == state
     slot.pointee.depth =
         state == 0 || !context.pointee.looks ? 0 : walkOwn(state, context.pointee.walk, slot, machineContext)
     noteOwnTask(state, context, slot)
@@ -133,8 +134,7 @@ private func noteOwnTask(
     guard let asyncio = context.pointee.asyncio.layout(), slot.pointee.depth > 0 else {
         return slot.pointee.task.setNone()
     }
-    let isHeld = UInt(bitPattern: swprof_attached_state()) == threadState
-    context.pointee.walk.noteTask(of: threadState, asyncio, isHeld: isHeld, in: slot.pointee.task)
+    context.pointee.walk.noteTask(of: threadState, asyncio, isHeld: slot.pointee.holdsLock, in: slot.pointee.task)
 }
 
 /// Whether it was our signal that cut a wait short, and no other that came just before: that one's handler looks as if it had

@@ -30,7 +30,7 @@ struct UnansweredTicks {
             return LateAnswer(
                 tick: tick.number, thread: sample.thread, outcome: hasMoved ? .moved : sample.outcome,
                 stack: hasMoved ? 0 : sample.stack, instant: sample.instant,
-                task: hasMoved ? TaskNames.none : sample.task)
+                task: hasMoved ? TaskNames.none : sample.task, holdsLock: hasMoved ? nil : sample.holdsLock)
         }
     }
 }

@@ -8,8 +8,10 @@ struct InterpreterState: Sendable {
     /// Where the lock lies.
     private let lock: UInt
 
-    // Of _gil_runtime_state in Include/internal/pycore_gil.h, the same in every version: who took the lock last, and its size.
+    // Of _gil_runtime_state in Include/internal/pycore_gil.h, the same in every version: who took the lock last, whether it is
+    // taken, and its size.
     private static let holder: UInt = 8
+    private static let taken: UInt = 16
     private static let lockSize: UInt = 208
 
     /// Where one version of CPython has them: in PyInterpreterState, but for the lock of 3.11.
@@ -24,7 +26,7 @@ struct InterpreterState: Sendable {
     static func ofRunningInterpreter() -> InterpreterState? {
         guard let place = PythonVersion.running?.interpreter,
             let found = at(place, interpreter: UInt(bitPattern: PyInterpreterState_Get())),
-            load(found.lock &+ holder) == UInt(bitPattern: PyThreadState_Get())
+            found.isHeld(by: UInt(bitPattern: PyThreadState_Get()))
         else { return nil }
         return found
     }
@@ -49,6 +51,11 @@ struct InterpreterState: Sendable {
     @_noLocks @inline(__always)
     func isCollecting(_ threadState: UInt) -> Bool {
         UInt32(truncatingIfNeeded: load(collecting)) != 0 && load(lock &+ Self.holder) == threadState
+    }
+
+    /// Whether the thread of that state has the lock: it took it last, and has not given it back. Asked while the thread stands still.
+    func isHeld(by threadState: UInt) -> Bool {
+        UInt32(truncatingIfNeeded: load(lock &+ Self.taken)) != 0 && load(lock &+ Self.holder) == threadState
     }
 
     /// Whether an address that a thread waits at is of the lock.

@@ -6,6 +6,7 @@ struct FunctionsView {
     var ticks: [TickView]
     var hasCalls: Bool
     var hasCompensated: Bool
+    var hasKinds: Bool
     var rows: [FunctionRowView]
     /// What the switch shows that is folded away.
     var small: String?
@@ -31,6 +32,8 @@ struct FunctionRowView {
     var totalText: String
     var seconds: String
     var callsText: String
+    /// What its self time was.
+    var kinds: String
 }
 
 /// Makes the table of a run's functions.
@@ -58,7 +61,8 @@ struct FunctionTable {
         let rest = findings.functions.count - rows.count
         return FunctionsView(
             ticks: axis.ticks, hasCalls: shown.contains { $0.calls != nil },
-            hasCompensated: shown.contains { $0.`self`.compensated != nil }, rows: rows,
+            hasCompensated: shown.contains { $0.`self`.compensated != nil },
+            hasKinds: shown.contains { $0.kinds != nil }, rows: rows,
             small: small > 0 ? "show \(Figures.count(small)) more of under 0.1 %" : nil,
             rest: rest > 0 ? "and \(Figures.count(rest)) more" : nil)
     }
@@ -76,7 +80,7 @@ struct FunctionTable {
             compensated: own.compensated == nil ? "" : CompensatedText.time(own.compensated).text,
             mark: ShareCharts.track(own, "self", 0, findings.kind, axis), totalText: ShareText(total).share,
             seconds: own.seconds.map(Figures.seconds) ?? Figures.missing,
-            callsText: function.calls.map(Figures.count) ?? "")
+            callsText: function.calls.map(Figures.count) ?? "", kinds: Wording.kinds(function))
     }
 
     private static func isSmall(_ function: FunctionFinding) -> Bool {

@@ -38,6 +38,7 @@ extension PageView {
         ]
         if let processes = Wording.processes(run) { facts.append(processes) }
         if let exit = run.exit, exit != 0 { facts.append("exit status \(exit)") }
+        if let time = Wording.time(run) { facts.append(time) }
         if let within = run.within { facts.append("shares of the time within \(within)") }
         return facts
     }

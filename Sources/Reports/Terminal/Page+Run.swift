@@ -14,10 +14,29 @@ extension Page {
         if shown.contains(where: { $0.calls != nil }) {
             table.add("calls", shown.map { $0.calls.map(Figures.count) ?? Figures.missing })
         }
-        table.add("function", labels: shown.map { label($0.qualname, at: $0.file, $0.line) }, width: width)
+        addNames(of: shown, to: &table)
         add(table.lines(width: width))
         addRest(findings.functions.count - shown.count, "function")
+        if shown.contains(where: { $0.kinds != nil }) { sentence(Wording.kindsNote, .faint, bullet: "  ") }
     }
+
+    /// The names, and what each function's self time was: in a column where that leaves room for names, else behind them.
+    private func addNames(of functions: some Collection<FunctionFinding>, to table: inout TextTable) {
+        let kinds = functions.map { Wording.kinds($0) }
+        var labels = functions.map { label($0.qualname, at: $0.file, $0.line) }
+        if kinds.contains(where: { !$0.isEmpty }) {
+            var wide = table
+            wide.add("% of self", kinds, .left)
+            if wide.room(width: width) >= Self.roomForNames {
+                table = wide
+            } else {
+                for (at, function) in functions.enumerated() { labels[at].note = Wording.kindsInShort(function) }
+            }
+        }
+        table.add("function", labels: labels, width: width)
+    }
+
+    private static var roomForNames: Int { 30 }
 
     mutating func addLines(of findings: RunFindings, source: any SourceText) {
         let shown = sorted(findings.lines).prefix(options.rows)
@@ -119,6 +138,7 @@ extension Page {
         var parts = [design, "Python \(findings.python)", Figures.seconds(findings.seconds)]
         if let exit = findings.exit, exit != 0 { parts.append("exit status \(exit)") }
         sentence(parts.joined(separator: " · "))
+        if let time = Wording.time(findings) { sentence(time) }
     }
 
     mutating func addHeader(of findings: RunFindings) {

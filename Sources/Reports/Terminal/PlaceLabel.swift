@@ -6,10 +6,21 @@ struct PlaceLabel {
     var ink = Ink.strong
     /// `sieve.py:4`; empty where there is none.
     var place: String
+    /// What is said of it besides.
+    var note = ""
 
     /// One line where there is room, else as many as it takes: the path gives way first.
     func lines(room: Int) -> [StyledLine] {
         let room = max(12, room)
+        let lines = placed(room)
+        guard !note.isEmpty, let last = lines.last else { return lines }
+        let blank = Span(String(repeating: " ", count: Self.gap))
+        let said = [blank, Span(note, .faint)]
+        if last.columns + Self.gap + note.columns <= room { return lines.dropLast() + [StyledLine(last.spans + said)] }
+        return lines + Self.broken(StyledLine(said), room, blank.text)
+    }
+
+    private func placed(_ room: Int) -> [StyledLine] {
         let first = StyledLine([Span(lead), Span(name, ink)])
         guard !place.isEmpty else { return Self.broken(first, room, lead) }
         let left = room - first.columns - Self.gap

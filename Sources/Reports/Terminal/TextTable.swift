@@ -23,7 +23,7 @@ struct TextTable {
 
     /// The last column: labels in what room is left.
     mutating func add(_ title: String, labels: [PlaceLabel], width: Int) {
-        let left = width - Self.indent - columns.reduce(0) { $0 + Self.width(of: $1) + Self.gap }
+        let left = room(width: width)
         var column = Column(title: title, alignment: .left, cells: [], isBeneath: left < Self.leastRoom)
         for label in labels {
             let lines = label.lines(room: column.isBeneath ? width - 2 * Self.indent : left)
@@ -32,6 +32,9 @@ struct TextTable {
         }
         columns.append(column)
     }
+
+    /// The columns that are left for another.
+    func room(width: Int) -> Int { width - Self.indent - columns.reduce(0) { $0 + Self.width(of: $1) + Self.gap } }
 
     /// Labels that have fewer columns beside the figures stand beneath them.
     private static let leastRoom = 20

@@ -64,7 +64,8 @@ final class PrivateFolder: Sendable {
         if descriptor >= 0 { close(descriptor) }
         guard failure == 0 else {
             throw .failed(
-                "cannot write \(file): \(String(cString: strerror(failure))); set TMPDIR to a folder that can be written")
+                "cannot write \(file): \(String(cString: strerror(failure))); set TMPDIR to a folder that can be written"
+            )
         }
     }
 

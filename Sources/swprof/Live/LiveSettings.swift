@@ -34,6 +34,9 @@ struct LiveSettings: Sendable {
     }
 
     private static func view(_ options: ViewOptions, isShown: Bool) throws -> LiveView {
+        if isShown, options.time != nil {
+            throw Ending.usage("a live view is of all the time, whatever threads do; leave out --time")
+        }
         guard let by = options.by else { return .function }
         if let view = LiveView(rawValue: by.rawValue) { return view }
         guard isShown else { return .function }
