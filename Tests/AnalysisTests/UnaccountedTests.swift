@@ -86,7 +86,9 @@ import Testing
 
     @Test func aSamplerThatSawNothingAccountsForNothing() throws {
         var run = profile { _ in }
-        run.ledger = Ledger(due: 1000, taken: 1000)
+        var ledger = Ledger()
+        ledger.due = 1000
+        run.ledger = ledger
         #expect(Unaccounted([run], lostNames: 0)?.share == 0)
         run.samples = []
         let nothing = try #require(Unaccounted([run], lostNames: 0))

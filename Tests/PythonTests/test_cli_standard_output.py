@@ -5,7 +5,7 @@ import pytest
 
 from commandline import BUSY, assert_one_line, clean_environment
 
-PRINTS = BUSY + "print('of the program')\n"
+PRINTS = BUSY + "print('of the', 'program')\n"
 
 
 def ran(swprof, *words, **options):

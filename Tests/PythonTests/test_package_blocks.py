@@ -310,7 +310,6 @@ class Late:
 late = Late()
 late.errors = swprof.SwprofError
 with late.profile: work()
-sys.late = late
 """, changes={"TMPDIR": str(folder)}) == ["the interpreter is ending"]
     assert list(folder.iterdir()) == []
 

@@ -156,10 +156,13 @@ private struct RunUnderAnalysis {
     }
 
     /// By place, times with callees as the tool measured them; `nil` where they follow from stacks.
+    /// A sampler's file may tell lives that are longer than what it saw of them: then its totals stand for as much more as its samples.
     private func measuredTotals() -> [Estimate]? {
         guard let totals = reported.measuredTotals(profile.functions) else { return nil }
+        let seen = profile.samples.reduce(0.0) { $0 + Double(max(0, $1.nanoseconds)) }
+        let stretch = profile.kind == .sampling && seen > 0 ? load.wholeTime / seen : 1
         return places.functions.keys.map { function in
-            let seconds = (totals[function] ?? 0) / 1e9
+            let seconds = (totals[function] ?? 0) / 1e9 * stretch
             let weight = load.secondsPerWeight > 0 ? seconds / load.secondsPerWeight : 0
             return Estimate(share: load.whole > 0 ? min(1, weight / load.whole) : nil, seconds: seconds)
         }

@@ -126,14 +126,14 @@ class profile(Results):
     # Results
 
     def _analyse(self) -> tuple[str, bytes]:
-        from . import program
-
         with self._lock:
             if self._findings is None:
                 capture = self._finished_capture()
                 if sys.is_finalizing():
                     capture.folder.close()
                     raise SwprofError("the interpreter is ending, so this profile is lost; look at its results before the program's end")
+                # Not before: an interpreter that is ending imports nothing.
+                from . import program
                 profile_file = capture.folder.file("profile.pb.gz")
                 python = ["--python", sys.executable] if sys.executable else []
                 text = program.call("report", capture.log, "--json", "-o", profile_file, *python)

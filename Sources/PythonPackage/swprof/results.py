@@ -35,8 +35,9 @@ class Results:
 
     def to_dict(self) -> dict[str, Any]:
         """The findings as `swprof run --json` gives them; a new dictionary each time."""
+        text = self._analyse()[0]
         import json
-        findings: dict[str, Any] = json.loads(self._analyse()[0])
+        findings: dict[str, Any] = json.loads(text)
         return findings
 
     # The figures
@@ -44,18 +45,19 @@ class Results:
     @property
     def functions(self) -> list[Function]:
         """All functions that were seen, the hottest first by their own time."""
-        from . import figures
-        return self._made("functions", figures.function)
+        return self._made("functions")
 
     @property
     def lines(self) -> list[Line]:
         """All lines that were seen, the hottest first; empty for tracers other than `lines`."""
-        from . import figures
-        return self._made("lines", figures.line)
+        return self._made("lines")
 
-    def _made(self, name: str, figure: Callable[[dict[str, Any]], Any]) -> list[Any]:
+    def _made(self, name: str) -> list[Any]:
         if name not in self._figures:
-            self._figures[name] = [figure(place) for place in self.to_dict()[name]]
+            places = self.to_dict()[name]
+            from . import figures
+            figure: Callable[[dict[str, Any]], Any] = {"functions": figures.function, "lines": figures.line}[name]
+            self._figures[name] = [figure(place) for place in places]
         return list(self._figures[name])
 
     def function(self, name: str) -> Function:
