@@ -19,9 +19,10 @@ class BuildHook(BuildHookInterface):
 
     def initialize(self, version, build_data):
         refuse(self)
-        make(self)
+        make(self, "build")
         if version == "editable":
             return
+        make(self, "manual")
         staged = pathlib.Path(self.root, ".build", "wheel")
         shutil.rmtree(staged, ignore_errors=True)
         binaries = [stripped(pathlib.Path(self.root, ".build", "release", name), staged) for name in NAMES]
@@ -49,10 +50,10 @@ def refuse(hook):
         hook.app.abort("swprof: there is no make to build with; install it: apt-get install make")
 
 
-def make(hook):
+def make(hook, target):
     # What pip sets for its own Python is not for the build's.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    status = subprocess.run(["make", "manual"], cwd=hook.root, env=environment, stdout=sys.stderr).returncode
+    status = subprocess.run(["make", target], cwd=hook.root, env=environment, stdout=sys.stderr).returncode
     if status != 0:
         hook.app.abort("swprof: could not be built; the lines above say why")
 
