@@ -137,7 +137,7 @@ def test_native_threads_that_come_and_go_make_no_others_time_longer(tmp_path, py
     script = coming_and_going(tmp_path)
     findings = little_lost(lambda: profiled(script, python=python))
     seconds = json.loads(findings.outcome.out)
-    assert findings.function("sleepy")["total"]["seconds"] == pytest.approx(seconds, rel=0.03)
+    assert findings.function("sleepy")["total"]["seconds"] == pytest.approx(seconds, rel=0.06)
     assert max(thread["seconds"] for thread in findings["threads"]) <= findings["seconds"]
 
 
@@ -147,4 +147,5 @@ def test_to_tracers_too_native_threads_are_there_only_while_they_call(tmp_path, 
     findings = profiled(coming_and_going(tmp_path), design=design, python=python)
     assert findings.function("called")["calls"] == 1200
     others = sum(thread["seconds"] for thread in findings["threads"] if thread["name"] != "main thread")
-    assert 0 < others < 2 * findings.function("called")["total"]["seconds"]
+    # What the hook itself takes as a thread comes and goes is some calls' time; a whole life was a hundred times theirs.
+    assert 0 < others < 8 * findings.function("called")["total"]["seconds"]
