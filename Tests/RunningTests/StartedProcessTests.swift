@@ -26,7 +26,7 @@ import Testing
     @Test func whatWeHaveOpenedIsNotHandedDown() throws {
         let inherited = try #require(Inheritance.own.descriptors)
         // As libraries do that do not say that it is to be closed. Numbers that other tests had then may be free again.
-        let opened = (0..<32).map { _ in open("/dev/null", O_RDONLY) }
+        let opened = (0..<128).map { _ in open("/dev/null", O_RDONLY) }
         defer { opened.forEach { close($0) } }
         let ours = Set(opened).subtracting(inherited)
         #expect(!ours.isEmpty)

@@ -32,7 +32,8 @@ public struct Inheritance: Sendable {
         for stream in 0...2 where fcntl(Int32(stream), F_GETFD) < 0 { _ = open("/dev/null", O_RDWR | O_CLOEXEC) }
     }
 
-    private static func openDescriptors() -> Set<Int32>? {
+    /// What is open now beside the standard streams; `nil` where there is no `/proc` that says so.
+    static func openDescriptors() -> Set<Int32>? {
         let listed = PrivateFolder.names(in: "/proc/self/fd").compactMap { Int32($0) }
         // That by which the list was read is closed by now.
         return listed.isEmpty ? nil : Set(listed.filter { $0 > 2 && fcntl($0, F_GETFD) >= 0 })

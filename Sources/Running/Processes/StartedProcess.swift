@@ -103,14 +103,13 @@ public struct StartedProcess: Sendable {
         guard let inherited = Inheritance.own.descriptors else { return }
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        // Ours have the lowest numbers that are free, and are few. One above the limit cannot be named.
-        let end = Int32(clamping: min(3 + inherited.count + mostOwn, Int(clamping: limit.rlim_cur)))
-        for number in 3..<max(3, end) where !inherited.contains(number) {
-            posix_spawn_file_actions_addclose(&actions, number)
-        }
+        // What is opened meanwhile has the lowest numbers that are free. One above the limit cannot be named.
+        let soon = Set(3..<Int32(clamping: 3 + inherited.count + mostOpenedMeanwhile))
+        let own = soon.union(Inheritance.openDescriptors() ?? []).subtracting(inherited)
+        for number in own where number < limit.rlim_cur { posix_spawn_file_actions_addclose(&actions, number) }
     }
 
-    private static let mostOwn = 64
+    private static let mostOpenedMeanwhile = 64
 
     /// glibc declares it for GNU's dialect of C only, which is not how Swift sees it.
     private static let changeFolder = dlsym(nil, "posix_spawn_file_actions_addchdir_np").map {
