@@ -58,6 +58,11 @@ extension Profile {
         }
     }
 
+    /// The index of the process that a sample is of; 0 where those are not listed.
+    public func process(of sample: Sample) -> Int {
+        threads.indices.contains(sample.thread) ? threads[sample.thread].process : 0
+    }
+
     /// What the kernel says of every process that is profiled.
     public var accounts: [ProcessAccount] {
         processes.isEmpty ? [account].compactMap { $0 } : processes.compactMap(\.account)

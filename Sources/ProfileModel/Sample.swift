@@ -73,11 +73,14 @@ public struct ThreadLife: Sendable, Equatable {
     public var nanoseconds: Int64
     /// Index in `Profile.processes`; 0 where those are not listed.
     public var process: Int
+    /// What a sample of it stands for that borders no lost tick, in nanoseconds; 0 where that is not known.
+    public var tick: Int64
 
-    public init(id: Int64, name: String, nanoseconds: Int64, process: Int = 0) {
+    public init(id: Int64, name: String, nanoseconds: Int64, process: Int = 0, tick: Int64 = 0) {
         self.id = id
         self.name = name
         self.nanoseconds = nanoseconds
         self.process = process
+        self.tick = tick
     }
 }

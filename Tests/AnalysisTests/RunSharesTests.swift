@@ -63,6 +63,21 @@ struct RunSharesTests {
         #expect(isClose(try run.findings().function("b").`self`.share, 123 / (123 + 60.75)))
     }
 
+    /// Nine of ten ticks of one half of the run are lost, and every second of the other: each sample stands for some.
+    @Test func lostTicksCountWhereNoSampleIsWithoutThem() throws {
+        var run = PlantedRun(threads: [1_000_000_000])
+        let (often, seldom) = (run.stack("main", "often"), run.stack("main", "seldom"))
+        for number in 0..<300 { run.tick(number, number < 50 ? seldom : often) }
+        for index in run.profile.samples.indices {
+            run.profile.samples[index].nanoseconds = 500_000 * (index < 50 ? 20 : 4)
+        }
+        run.profile.threads[0].tick = 1_000_000
+        run.ledger(due: 1000, missed: 700)
+        let found = try run.findings().function("seldom").`self`
+        let (low, high) = (try #require(found.low), try #require(found.high))
+        #expect(isClose(found.share, 0.5) && low < 0.4 && high > 0.6)
+    }
+
     @Test func cpuWeighsByTime() throws {
         var run = PlantedRun(clock: .cpu, threads: [40_000_000])
         let busy = run.stack("main", "busy")

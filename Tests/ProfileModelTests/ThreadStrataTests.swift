@@ -15,8 +15,9 @@ import Testing
         #expect(strata([40, 20, 50, 20]).count == 3)
     }
 
-    @Test func whatIsSmallTogetherIsJoinedByTheSmallest() {
-        #expect(strata([40, 4, 50, 0]).ofThread == [0, 0, 1, 0])
+    @Test func whatHardlyATickSawHasNoTimeOfItsOwn() {
+        #expect(strata([40, 4, 50, 0]).ofThread == [1, 0, 2, 0])
+        #expect(strata([40, 4, 50, 0]).isFirstAverage && !strata([40, 5, 50, 0]).isFirstAverage)
         #expect(strata([40, 4]).count == 1 && strata([]).count == 1 && strata([5, 5]).count == 1)
     }
 

@@ -5,7 +5,7 @@ enum WeightUnit {
     case count
     /// Nanoseconds over a unit.
     case nanoseconds(unit: Double)
-    /// The same where weights differ by what samples stand for of lost ticks, and by nothing else: each is 1 and some halves.
+    /// The same where weights differ by what samples stand for of lost ticks, and by nothing else: each that counts is 1 and some halves.
     case filled(unit: Double)
     /// Of several processes, or of threads whose time is known, each unit times a factor, so that the weights of one part are
     /// to the others' as their times are.
@@ -38,13 +38,14 @@ enum WeightUnit {
 
     private init(_ samples: [Sample], of profile: Profile, _ ledger: Ledger?) {
         let isTicks = profile.kind == .sampling && samples.allSatisfy { $0.tick != nil }
-        let least = samples.lazy.map(\.nanoseconds).filter { $0 > 0 }.min()
-        switch (profile.kind, isTicks, least) {
+        let told = Self.tick(samples, profile)
+        let tick = told ?? samples.lazy.map(\.nanoseconds).filter { $0 > 0 }.min()
+        switch (profile.kind, isTicks, tick) {
         case (.tracing, _, _): self = .nanoseconds(unit: 1)
-        case (.sampling, true, let least?) where Self.isFilled(samples, ledger, least):
-            self = .filled(unit: Double(least))
+        case (.sampling, true, let tick?) where Self.isFilled(samples, ledger, tick, isTold: told != nil):
+            self = .filled(unit: Double(tick))
         case (.sampling, true, _) where profile.clock == .wall: self = .count
-        case (.sampling, true, let least): self = .nanoseconds(unit: Double(least ?? 1))
+        case (.sampling, true, let tick): self = .nanoseconds(unit: Double(tick ?? 1))
         case (.sampling, false, nil): self = .count
         case (.sampling, false, _): self = .nanoseconds(unit: 1)
         }
@@ -71,10 +72,24 @@ enum WeightUnit {
         self = hasTime ? .nanoseconds(unit: 1) : .count
     }
 
-    private static func isFilled(_ samples: [Sample], _ ledger: Ledger?, _ least: Int64) -> Bool {
+    /// What a tick stands for by itself, where the samples' threads are known to agree on that.
+    private static func tick(_ samples: [Sample], _ profile: Profile) -> Int64? {
+        var tick: Int64?
+        for sample in samples where sample.nanoseconds > 0 {
+            guard profile.threads.indices.contains(sample.thread) else { return nil }
+            let own = profile.threads[sample.thread].tick
+            guard own > 0, tick == nil || tick == own else { return nil }
+            tick = own
+        }
+        return tick
+    }
+
+    /// Where a tick's own part is not told it is taken to be the smallest, and all others then are whole halves of it.
+    private static func isFilled(_ samples: [Sample], _ ledger: Ledger?, _ tick: Int64, isTold: Bool) -> Bool {
         guard let ledger, ledger.lost > 0 || ledger.threadSamplesLost > 0 else { return false }
+        if isTold { return samples.contains { $0.nanoseconds > tick } }
         return samples.allSatisfy {
-            (2 * Double($0.nanoseconds) / Double(least)).truncatingRemainder(dividingBy: 1) == 0
+            (2 * Double($0.nanoseconds) / Double(tick)).truncatingRemainder(dividingBy: 1) == 0
         }
     }
 
@@ -101,7 +116,7 @@ enum WeightUnit {
     func seen(of sample: Sample) -> Double {
         switch self {
         case .count, .nanoseconds: weight(of: sample)
-        case .filled: 1
+        case .filled: sample.nanoseconds > 0 ? 1 : 0
         case .ofParts(let parts, let ofThread):
             parts[part(of: sample, ofThread)].unit.seen(of: sample) * parts[part(of: sample, ofThread)].factor
         }

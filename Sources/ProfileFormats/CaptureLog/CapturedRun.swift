@@ -136,7 +136,7 @@ struct CapturedRun {
         account.otherCPUSeconds = Self.seconds(last.othersCPU)
         // A tracer times calls, not threads.
         if kind == .sampling {
-            let told = threads.values.reduce(0) { $0 + max(0, $1.cpu) }
+            let told = threads.values.reduce(cpuBetweenLooks) { $0 + max(0, $1.cpu) }
             account.followedCPUSeconds = Self.seconds(untoldLives.values.reduce(told) { $0 + $1.cpu })
         }
         return account

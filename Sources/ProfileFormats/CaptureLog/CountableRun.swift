@@ -8,10 +8,14 @@ extension CapturedRun {
     /// Whether every instant is one, and every sum one that can be told.
     var isCountable: Bool {
         instantsAreSound && ticks.allSatisfy(Self.isSound)
-            && Self.addsUp(threads.values.map { max(0, $0.end - $0.begin) })
             && Self.addsUp(threads.values.map(\.cpu))
-            && Self.addsUp(ticks.lazy.flatMap(\.threads).map { max(0, $0.cpu) }) && countsAddUp
-            && facts["rate"].map { Double($0).map { $0 > 1e-9 && $0 < 1e9 } ?? false } ?? true
+            && Self.addsUp(ticks.lazy.flatMap(\.threads).map { max(0, $0.cpu) }) && Self.addsUp(lives) && countsAddUp
+            && facts["rate"].map { Double($0).map { $0 > 1e-3 && $0 < 1e9 } ?? false } ?? true
+    }
+
+    private var lives: [Int64] {
+        let untold = untoldLives
+        return threads.values.map { max(0, max($0.end, untold[$0.index]?.end ?? $0.end) - $0.begin) }
     }
 
     private var instantsAreSound: Bool {

@@ -23,7 +23,7 @@ struct SampledProfile {
         profile.rate = run.facts["rate"].flatMap(Double.init)
         profile.instantsAreOwn = run.instantsAreOwn
         profile.kindsTold = CapturedDesign(rawValue: design)?.kindsTold ?? .none
-        interval = 1e9 / max(profile.rate ?? 1000, 1e-9)
+        interval = run.interval
         addThreads()
         if samples {
             for stack in run.stacks { stacks.add(stack, run.codes, to: &profile.stacks) }
@@ -36,6 +36,7 @@ struct SampledProfile {
     private mutating func addThreads() {
         let block = BlockThreads(run.facts)
         let untold = run.untoldLives
+        let lastLook = run.lastLook
         for thread in run.threads.values.sorted(by: { $0.index < $1.index }) {
             guard block.contains(thread.id) else {
                 othersThreads.insert(thread.index)
@@ -43,10 +44,21 @@ struct SampledProfile {
             }
             threadPlaces[thread.index] = profile.threads.count
             let later = untold[thread.index] ?? (end: thread.end, cpu: 0)
-            let life = profile.clock == .wall ? later.end - thread.begin : thread.cpu + later.cpu
+            let life =
+                profile.clock == .wall
+                ? later.end - thread.begin + beyondLooks(thread.begin, later.end, lastLook: lastLook)
+                : thread.cpu + later.cpu
             profile.threads.append(
                 ThreadLife(id: Int64(thread.id), name: run.name(ofThread: thread.id), nanoseconds: max(0, life)))
         }
+    }
+
+    /// What a thread lived on average before the first look that saw it, and after the last one: half an interval each, for looks come
+    /// at random. One that was there as the run began, or as it ended, is known to have been.
+    ///
+    /// A life L is seen at L/Δ looks Δ apart on average, which is exactly what this makes of it, summed over lives that no look saw, too.
+    private func beyondLooks(_ begin: Int64, _ end: Int64, lastLook: Int64) -> Int64 {
+        Int64(interval / 2) * ((begin > start ? 1 : 0) + (end < lastLook ? 1 : 0))
     }
 
     /// All that were due before the end. The tick of a last interval that the program did not live through counts like
@@ -123,16 +135,27 @@ struct SampledProfile {
         }
         let strata = ThreadStrata(profile.samples, threads: profile.threads.count, clock: profile.clock)
         let half = timeOfHalf(strata)
+        for at in profile.threads.indices { profile.threads[at].tick = 2 * half[strata.stratum(of: at)] }
         for at in profile.samples.indices {
             profile.samples[at].nanoseconds *= half[strata.stratum(of: profile.samples[at].thread)]
         }
     }
 
-    /// By stratum, the time that half a tick stands for.
+    /// By stratum, the time that half a tick stands for; 0 where none was seen.
     private func timeOfHalf(_ strata: ThreadStrata) -> [Int64] {
         var (times, halves) = ([Int64](repeating: 0, count: strata.count), [Int64](repeating: 0, count: strata.count))
         for (thread, life) in profile.threads.enumerated() { times[strata.stratum(of: thread)] += life.nanoseconds }
         for sample in profile.samples { halves[strata.stratum(of: sample.thread)] += sample.nanoseconds }
-        return zip(times, halves).map { $1 > 0 ? max(1, $0 / $1) : 1 }
+        if strata.isFirstAverage { Self.average(&times, halves) }
+        return zip(times, halves).map { $1 > 0 ? max(1, $0 / $1) : 0 }
+    }
+
+    /// Has what the first stratum saw stand for as much as it does on average, and the others share the rest as their times are.
+    private static func average(_ times: inout [Int64], _ halves: [Int64]) {
+        let (time, others) = (times.reduce(0, +), times.dropFirst().reduce(0, +))
+        guard others > 0 else { return }
+        let first = Double(time) * Double(halves[0]) / Double(max(1, halves.reduce(0, +)))
+        let part = (Double(time) - first) / Double(others)
+        times = [Int64(first)] + times.dropFirst().map { Int64(part * Double($0)) }
     }
 }

@@ -6,20 +6,16 @@ import ProfileModel
 /// A thread that has not answered for long is lost: the ticks that it holds back are not to grow old.
 struct WatchedTicks {
     private var open: [TickRecord] = []
-    /// The number of the first of them.
-    private var first: UInt64 = 0
     private var threads: Set<UInt32>?
 
     /// Nanoseconds after which an answer is not waited for.
     private static let patience: Int64 = 500_000_000
 
-    mutating func add(_ tick: TickRecord) {
-        if open.isEmpty { first = tick.number }
-        open.append(tick)
-    }
+    mutating func add(_ tick: TickRecord) { open.append(tick) }
 
     mutating func take(_ answer: LateAnswer) {
-        guard answer.tick >= first, let at = Int(exactly: answer.tick - first), open.indices.contains(at),
+        // One that found no room in the log is not there.
+        guard let at = open.firstIndex(where: { $0.number == answer.tick }),
             let thread = open[at].threads.firstIndex(where: { $0.thread == answer.thread && $0.outcome == .missed })
         else { return }
         open[at].threads[thread].outcome = answer.outcome
@@ -32,10 +28,7 @@ struct WatchedTicks {
     mutating func ready(isEnded: Bool) -> ArraySlice<TickRecord> {
         guard let last = open.last else { return [] }
         let count = isEnded ? open.count : open.prefix { Self.isSettled($0, now: last.due) }.count
-        defer {
-            open.removeFirst(count)
-            first += UInt64(count)
-        }
+        defer { open.removeFirst(count) }
         return open.prefix(count)
     }
 

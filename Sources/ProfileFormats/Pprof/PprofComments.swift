@@ -28,6 +28,7 @@ import ProfileModel
 ///                 whole one or none) and a ledger's (the same); one comment a process, in order, the program's own first
 ///     thread      kernel's number, nanoseconds, name, and where there are processes, the index of its own; one comment a
 ///                 thread, in order
+///     tick        what a sample stands for that borders no lost tick, in ns: of every thread in order, or once for all
 ///     caveat      code, text; one comment a caveat
 ///     audit       name, value; one comment an entry
 ///     calibration date, processes, degrees of freedom

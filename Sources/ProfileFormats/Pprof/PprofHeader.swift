@@ -6,7 +6,7 @@ enum PprofHeader {
     private static let single = [
         "format", "design", "kind", "clock", "schedule", "rate", "instants", "counts", "kinds", "python", "program",
         "own",
-        "exit", "seconds", "ledger", "account", "calibration", "stacks", "inclusive",
+        "exit", "seconds", "ledger", "account", "calibration", "stacks", "inclusive", "tick",
     ]
 
     /// More than this is no count of anything and no time; it keeps sums from overflowing.
@@ -35,6 +35,7 @@ enum PprofHeader {
             let process = profile.processes.isEmpty ? [] : [String(thread.process)]
             comments.add("thread", [String(thread.id), String(thread.nanoseconds), thread.name] + process)
         }
+        addTicks(profile.threads, to: &comments)
         for caveat in profile.caveats { comments.add("caveat", [caveat.code, caveat.text]) }
         for (name, value) in profile.audit.sorted(by: { $0.key < $1.key }) {
             comments.add("audit", [name, value])
@@ -98,6 +99,7 @@ enum PprofHeader {
             try total.add(time)
             profile.threads.append(ThreadLife(id: id, name: fields[2], nanoseconds: time, process: process))
         }
+        if let fields = comments.first("tick") { try readTicks(fields, into: &profile.threads) }
         for fields in try comments.all("caveat", count: 2) {
             profile.caveats.append(Caveat(code: fields[0], text: fields[1]))
         }
@@ -105,6 +107,21 @@ enum PprofHeader {
         profile.marks = try PprofMarks.marks(of: comments.entries["marks"] ?? [])
         profile.probeCosts = try comments.probeCosts()
         if let fields = comments.first("inclusive") { profile.inclusive = try PprofInclusive.times(of: fields) }
+    }
+
+    /// By thread; once where all are alike.
+    private static func addTicks(_ threads: [ThreadLife], to comments: inout PprofComments) {
+        guard let first = threads.first?.tick, threads.contains(where: { $0.tick > 0 }) else { return }
+        let isOne = threads.allSatisfy { $0.tick == first }
+        comments.add("tick", (isOne ? threads.prefix(1) : threads[...]).map { String($0.tick) })
+    }
+
+    private static func readTicks(_ fields: [String], into threads: inout [ThreadLife]) throws(FormatError) {
+        let ticks = fields.compactMap { Int64($0) }.filter { 0...largest ~= $0 }
+        guard ticks.count == fields.count, ticks.count == 1 || ticks.count == threads.count else {
+            throw PprofComments.wrong("tick")
+        }
+        for at in threads.indices { threads[at].tick = ticks.count == 1 ? ticks[0] : ticks[at] }
     }
 
     private static func addLedger(_ ledger: Ledger, to comments: inout PprofComments) {
