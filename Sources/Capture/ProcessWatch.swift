@@ -11,6 +11,12 @@ public struct ProcessWatch {
         /// CPU time that it had as the run began, and has now.
         var before: Int64
         var cpu: Int64
+        /// Whether it was there at an earlier look, too.
+        var stays: Bool
+
+        /// A thread of Python is not followed yet, or any more, for a moment; that moment takes hardly any time.
+        var isCertain: Bool { stays || cpu - before >= Self.enough }
+        private static let enough: Int64 = 1_000_000
     }
 
     private let log: LogWriter
@@ -22,7 +28,7 @@ public struct ProcessWatch {
     /// Threads that are there and are not followed, and the CPU time of those that have ended.
     private var others: [Int32: Other] = [:]
     private var endedCPU: Int64 = 0
-    private var othersSeen: Int64 = 0
+    private var othersEnded: Int64 = 0
     /// CPU time of every thread, and of the process, at the last look; none where there are too many.
     private var lastCPU: [Int32: Int64] = [:]
     private var lastProcessCPU: Int64 = 0
@@ -54,24 +60,25 @@ public struct ProcessWatch {
     /// Tells the log where the books begin, before there is anything else in it that could fill it.
     public mutating func begin(now: Int64) { tell(now: now) }
 
-    /// Looks, and tells the log, if the last time is long ago.
+    /// Whether the last look is long ago.
     ///
-    /// - Parameters:
-    ///   - isLast: whether there will be no other time.
-    ///   - follows: whether the design follows a thread, by the kernel's number.
-    public mutating func lookWhereDue(now: Int64, isLast: Bool = false, follows: (Int32) -> Bool) {
-        if let lookedAt, !isLast, now - lookedAt < Self.every { return }
-        look(now: now, follows: follows)
+    /// - Parameter isLast: whether there will be no other time.
+    public func isDue(now: Int64, isLast: Bool = false) -> Bool {
+        isLast || lookedAt.map { now - $0 >= Self.every } ?? true
     }
 
     /// Looks, and tells the log.
-    public mutating func look(now: Int64, follows: (Int32) -> Bool) {
-        let isFirst = lookedAt == nil
+    ///
+    /// - Parameters:
+    ///   - follows: whether the design follows a thread, by the kernel's number.
+    ///   - ended: those that it followed and that have ended since the last look.
+    public mutating func look(now: Int64, ended: Set<Int32> = [], follows: (Int32) -> Bool) {
+        let passed = lookedAt.map { now - $0 }
         lookedAt = now
         onLook()
         if BackgroundThread.hasOwnFiles {
             let tasks = Directory.numbers(in: process.folder + "/task")
-            noteOthers(tasks, isFirst, follows)
+            noteOthers(tasks, passed: passed, ended, follows)
             noteChildren(of: tasks)
         }
         tell(now: now)
@@ -83,41 +90,49 @@ public struct ProcessWatch {
         account.childrenCPU = process.childrenCPU() ?? account.childrenCPU
         account.ownCPU = process.ownCPU()
         account.children = Int64(max(children.count, forks()))
-        account.others = othersSeen
-        account.othersCPU = others.values.reduce(endedCPU) { $0 + $1.cpu - $1.before }
+        let certain = others.values.filter { $0.isCertain }
+        account.others = othersEnded + Int64(certain.count)
+        account.othersCPU = certain.reduce(endedCPU) { $0 + $1.cpu - $1.before }
         log.append(.account(account))
     }
 
-    private mutating func noteOthers(_ tasks: [Int32], _ isFirst: Bool, _ follows: (Int32) -> Bool) {
+    /// - Parameter passed: since the last look; `nil` at the first.
+    private mutating func noteOthers(
+        _ tasks: [Int32], passed: Int64?, _ ended: Set<Int32>, _ follows: (Int32) -> Bool
+    ) {
         let own = machine_own_thread()
         var present: [Int32: Other] = [:]
         var stillKnown: Set<Int32> = []
         for task in tasks where task != own {
-            if follows(task) || known.contains(task) {
+            if follows(task) || known.contains(task) || ended.contains(task) {
                 stillKnown.insert(task)
-                if others.removeValue(forKey: task) != nil { othersSeen -= 1 }
             } else if let cpu = process.cpu(ofThread: task) {
-                let before = others.removeValue(forKey: task)?.before
-                if before == nil { othersSeen += 1 }
-                present[task] = Other(before: before ?? (isFirst ? cpu : 0), cpu: cpu)
+                let before = others[task]?.before ?? (passed == nil ? cpu : 0)
+                present[task] = Other(before: before, cpu: cpu, stays: passed == nil || others[task] != nil)
             }
         }
-        let ended = others
-        for gone in ended.values { endedCPU += gone.cpu - gone.before }
+        let gone = others.filter { id, other in
+            present[id] == nil && !stillKnown.contains(id) && !ended.contains(id) && other.isCertain
+        }
+        othersEnded += Int64(gone.count)
+        for other in gone.values { endedCPU += other.cpu - other.before }
         others = present
         known = stillKnown
-        noteLastMoments(of: ended, tasks)
+        noteLastMoments(of: gone, tasks, passed: passed ?? 0, isAlone: ended.isEmpty)
     }
 
-    /// A thread that has ended ran on after the last look: what the process's clock says, and no thread's that is there.
-    private mutating func noteLastMoments(of ended: [Int32: Other], _ tasks: [Int32]) {
+    /// A thread that has ended ran on after the last look: what the process's clock says, and no thread's that is there. It can have
+    /// run no longer than has passed.
+    ///
+    /// - Parameter isAlone: whether no other thread has ended meanwhile that may have run, too.
+    private mutating func noteLastMoments(of ended: [Int32: Other], _ tasks: [Int32], passed: Int64, isAlone: Bool) {
         let all = process.cpu() ?? lastProcessCPU
         var now: [Int32: Int64] = [:]
         if tasks.count <= Self.mostTimed { for task in tasks { now[task] = process.cpu(ofThread: task) } }
         let gone = lastCPU.keys.filter { now[$0] == nil }
-        if !ended.isEmpty, !now.isEmpty, gone.allSatisfy({ ended[$0] != nil }) {
+        if isAlone, !ended.isEmpty, !now.isEmpty, gone.allSatisfy({ ended[$0] != nil }) {
             let seen = now.reduce(Int64(0)) { $0 + $1.value - (lastCPU[$1.key] ?? 0) }
-            endedCPU += max(0, all - lastProcessCPU - seen)
+            endedCPU += min(Int64(ended.count) * passed, max(0, all - lastProcessCPU - seen))
         }
         (lastCPU, lastProcessCPU) = (now, all)
     }

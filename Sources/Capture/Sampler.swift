@@ -108,7 +108,7 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         let threads = lives.observe(design.threads(), now: end)
         for tick in loop?.overtaken(by: end) ?? [] { overtake(tick, threads, now: end) }
         lives.tell(now: end)
-        watch?.look(now: end) { lives.follows($0) }
+        watch?.look(now: end, ended: lives.takeEnded()) { lives.follows($0) }
         log.append(.end(end))
     }
 
@@ -118,7 +118,9 @@ public struct Sampler<Design: SamplingDesign, Clock: WaitingClock> {
         let first = look.sharing.first ?? look.tick
         design.ask(threads, ticks: first.number...look.tick.number)
         for tick in look.sharing + [look.tick] { open.append(record(tick, now: look.now)) }
-        watch?.lookWhereDue(now: look.now) { lives.follows($0) }
+        if watch?.isDue(now: look.now) == true {
+            watch?.look(now: look.now, ended: lives.takeEnded()) { lives.follows($0) }
+        }
     }
 
     private func record(_ tick: TickSchedule.Tick, now: Int64) -> TickRecord {

@@ -26,6 +26,8 @@ public struct ThreadLives {
     private var start: Int64 = 0
     private let cpuClock: (Int32) -> Int64?
     private var lives: [Int32: Life] = [:]
+    /// Those that were followed and are no more, since that was asked last.
+    private var ended: Set<Int32> = []
     private var freeSlots: [Int] = []
     private var slotsUsed = 0
     private var threadsSeen: UInt32 = 0
@@ -57,6 +59,12 @@ public struct ThreadLives {
     }
 
     public func follows(_ id: Int32) -> Bool { lives[id] != nil }
+
+    /// The threads that were followed and have ended since this was called last.
+    public mutating func takeEnded() -> Set<Int32> {
+        defer { ended = [] }
+        return ended
+    }
 
     /// The threads that are there now. More than there are slots for are left out.
     public mutating func observe(_ ids: [Int32], now: Int64) -> [ObservedThread] {
@@ -120,5 +128,6 @@ public struct ThreadLives {
         log.append(.thread(life.record))
         freeSlots.append(life.slot)
         lives[id] = nil
+        ended.insert(id)
     }
 }

@@ -111,6 +111,19 @@ print(time.thread_time() - begin)
     assert reasons(findings)["native-threads"] == pytest.approx(truth, abs=0.02)
 
 
+@pytest.mark.parametrize("design", ["setprofile", "signal"])
+def test_short_threads_of_python_are_none_of_native_code(tmp_path, design):
+    findings = profiled(written(tmp_path, """
+import threading
+def tiny():
+    for n in range(20_000): pass
+for n in range(500):
+    thread = threading.Thread(target=tiny); thread.start(); thread.join()
+"""), design=design)
+    found = reasons(findings)
+    assert found.get("native-threads", 0) < 0.02 and found.get("unknown", 0) < 0.25, findings["unaccounted"]
+
+
 @pytest.mark.parametrize("count, least", [(400, 0.5), (1000, 0.15)])
 def test_as_many_threads_are_followed_as_there_are(tmp_path, count, least):
     """To start and to wake so many takes CPU time of its own, in which ticks come late."""

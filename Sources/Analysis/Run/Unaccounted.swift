@@ -104,6 +104,12 @@ extension Unaccounted {
             reason(.children, balance.part(ofCPU: balance.children), isThere: balance.childProcesses > 0) {
                 "child processes\(balance.followsChildren ? " that were not followed" : "") (\(balance.childProcesses) or more) used \(time(balance.children)) of CPU time"
             },
+            reason(
+                .children, balance.part(ofCPU: balance.children),
+                isThere: balance.childProcesses == 0 && balance.children > 0
+            ) {
+                "child processes used \(time(balance.children)) of CPU time before their profiles begin and after they end"
+            },
             reason(.nativeThreads, balance.part(ofCPU: balance.others), isThere: balance.others > 0) {
                 "\(count(balance.otherThreads, "thread", "threads")) that ran no Python when looked at (of native code, or just "
                     + "beginning or ending) used \(time(balance.others)) of CPU time"

@@ -12,6 +12,8 @@ final class TracedThreads {
     private let takesEvents: Bool
     private let functions: CalledFunctions
     private var traced: [Reference] = []
+    /// The kernel's numbers of those that have ended since the watch looked last.
+    private var ended: Set<Int32> = []
     private var writers: [CallCountsWriter] = []
     private var threadsMade: UInt32 = 0
     private(set) var writer: BackgroundThread?
@@ -64,10 +66,13 @@ final class TracedThreads {
 
     /// Tells of what is not traced.
     private func watch(isLast: Bool = false) {
+        let now = KernelClock.now()
+        guard processWatch.isDue(now: now, isLast: isLast) else { return }
         pthread_mutex_lock(mutex)
-        let traced = Set(traced.map { $0.pointee.id })
+        let (traced, ended) = (Set(traced.map { $0.pointee.id }), ended)
+        self.ended = []
         pthread_mutex_unlock(mutex)
-        processWatch.lookWhereDue(now: KernelClock.now(), isLast: isLast) { traced.contains($0) }
+        processWatch.look(now: now, ended: ended) { traced.contains($0) }
     }
 
     /// Writes the last counts. Called with the GIL, when no hook is called any more.
@@ -219,6 +224,7 @@ final class TracedThreads {
     private func giveBack(_ ended: Set<UInt32>) {
         if ended.isEmpty { return }
         for thread in traced where ended.contains(thread.pointee.index) {
+            self.ended.insert(thread.pointee.id)
             thread.pointee.isClosed = true
             thread.pointee.tree.writeEvents()
             thread.pointee.tree.deallocate()
