@@ -7,7 +7,9 @@ extension Wording {
     static func summary(_ findings: RunFindings, _ tree: FoldedTree, _ paths: ShortPaths) -> [String] {
         guard !tree.rows.isEmpty else { return ["Nothing was seen of the program."] }
         let few = findings.caveats.first { $0.code == "few-samples" }?.text
-        let first = [few, concentration(findings, tree, paths), makeup(tree)].compactMap { $0 }
+        // Of time in which threads waited, whose code ran is no question.
+        let makeup = findings.time == .idle ? nil : makeup(tree)
+        let first = [few, concentration(findings, tree, paths), makeup].compactMap { $0 }
         let second = [kinds(findings.kinds), processes(findings), order(of: tree), accounted(findings.unaccounted)]
             .compactMap { $0 }
         return [first.joined(separator: " "), second.joined(separator: " ")].filter { !$0.isEmpty }
@@ -69,7 +71,15 @@ extension Wording {
         guard let focus = focus(of: tree.rows) else { return spread(tree, whole, paths) }
         let row = tree.rows[focus]
         let detail = detail(of: focus, tree).map { ", \($0)" } ?? ""
-        return "\(part(row.total.share)) of \(whole) is beneath \(name(of: row, paths))\(detail)."
+        return "\(part(total(of: row, findings))) of \(whole) is beneath \(name(of: row, paths))\(detail)."
+    }
+
+    /// Of an own function, whoever calls it: a row is of one path.
+    private static func total(of row: FoldedRow, _ findings: RunFindings) -> Double? {
+        let function = findings.functions.first {
+            $0.qualname == row.name && $0.file == row.file && $0.line == row.line
+        }
+        return function?.total.share ?? row.total.share
     }
 
     /// The deepest function with a name that has most of all that is no import of its callers.
@@ -110,6 +120,10 @@ extension Wording {
         let row = tree.rows[function]
         let children = children(of: function, tree.rows)
         let line = tree.lines.first { $0.file == row.file && $0.function == row.name }
+        // Of what several paths lead to, what stands beneath one of them is a part.
+        guard tree.rows.count(where: { $0.isSamePlace(as: row) }) == 1 else {
+            return line.map { "\(part($0.time.share)) on line \($0.line) alone" }
+        }
         // A line that also works is no mere wait.
         guard let heaviest = children.first,
             share(heaviest) > (line?.time.share ?? 0) * (heaviest.kind == .waiting ? 0.9 : 0.5)
@@ -122,7 +136,11 @@ extension Wording {
     private static func child(_ row: FoldedRow, isWaiting: Bool) -> String {
         let part = part(share(row)) + (isWaiting ? " waiting" : "")
         return switch row.kind {
-        case .call: "\(part) in \(row.package.map { whose($0) + " " } ?? "")`\(row.name)` called from line \(row.line)"
+        case .call where row.name == Function.lockWait:
+            "\(Self.part(share(row))) waiting for the GIL" + (row.line > 0 ? " on line \(row.line)" : "")
+        case .call:
+            "\(part) in \(row.package.map { whose($0) + " " } ?? "")`\(row.name)`"
+                + (row.line > 0 ? " called from line \(row.line)" : "")
         case .imports: "\(part) of it imports"
         case .waiting: "\(part) waiting" + (row.line > 0 ? " on line \(row.line)" : "")
         case .function: "\(part) beneath `\(row.name)`"
@@ -222,5 +240,12 @@ extension [FoldedRow] {
             self[at + 1].depth == self[at].depth + 1
         else { return false }
         return (self[at + 1].total.share ?? 0) >= Self.waitingPart * (self[at].total.share ?? 0)
+    }
+}
+
+extension FoldedRow {
+    /// Whether both are of one function, on whatever path.
+    fileprivate func isSamePlace(as other: FoldedRow) -> Bool {
+        (kind, name, file, line) == (other.kind, other.name, other.file, other.line)
     }
 }

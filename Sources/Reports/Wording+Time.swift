@@ -39,8 +39,8 @@ extension Wording {
     }
 
     /// What those words mean.
-    static let kindsNote =
-        "% of self: py Python, C functions called, gc collecting garbage, GIL waiting for the GIL, wait waiting for anything else"
+    static let kindsLegend =
+        "py Python, C functions called, gc collecting garbage, GIL waiting for the GIL, wait waiting for anything else"
 
     /// Smaller parts round to nothing.
     private static let leastKind = 0.005

@@ -37,6 +37,30 @@ struct FoldedTreeTests {
         #expect(try call.total == findings.function("apply").total)
     }
 
+    /// A tracer knows what a function calls, and not on which of its lines.
+    @Test func whereLinesAreNotKnownNoneIsNamed() throws {
+        var calls = PlantedCalls(.tracing)
+        calls.add(60, "own main", "C sorted", "own key", "C len")
+        calls.add(40, "own main", "pandas apply")
+        let tree = try calls.tree()
+        #expect(
+            tree.outline == [
+                "0 function main 1.0", "1 call sorted 0.6", "2 function key 0.6", "3 call len 0.6", "1 call apply 0.4",
+            ])
+        #expect(tree.rows.filter { $0.kind == .call }.allSatisfy { $0.line == 0 } && tree.lines.isEmpty)
+    }
+
+    /// A tracer sees the `exec` by which a module is run.
+    @Test func whatCBeginsIsNotItsOwn() throws {
+        var calls = PlantedCalls(.tracing)
+        calls.add(90, "C exec", "json dumps", "C encode")
+        calls.add(6, "C exec")
+        calls.add(4)
+        let tree = try calls.tree()
+        #expect(tree.rows.map(\.package) == ["json", nil] && tree.rows.allSatisfy { $0.kind == .elsewhere })
+        #expect(isClose(tree.part(.standardLibrary), 0.96) && tree.part(.own) == 0)
+    }
+
     @Test func importsAreOneRow() throws {
         var calls = PlantedCalls()
         calls.add(30, "own <module>:1", "import _load:5", "pandas <module>:3", "import _load:5", "numpy <module>:1")

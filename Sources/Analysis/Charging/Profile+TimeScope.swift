@@ -77,7 +77,7 @@ extension Int64 {
 
 extension TimeScope {
     /// What threads do in it: `running`.
-    public var doing: String {
+    fileprivate var doing: String {
         switch self {
         case .running: "running"
         case .idle: "waiting"

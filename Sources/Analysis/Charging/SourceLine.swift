@@ -12,6 +12,11 @@ public struct SourceLine: Hashable, Sendable, Comparable {
         self.line = line
     }
 
+    /// A line that is not known, of a function: one for each. Its number is none of a file.
+    static func somewhere(in function: Function) -> SourceLine {
+        SourceLine(file: function.file ?? "", line: -function.line)
+    }
+
     public static func < (a: Self, b: Self) -> Bool {
         (a.file, a.line, a.isOnlyBefore ? 1 : 0) < (b.file, b.line, b.isOnlyBefore ? 1 : 0)
     }

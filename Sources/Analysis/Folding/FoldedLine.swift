@@ -16,7 +16,8 @@ public struct FoldedLine: Encodable, Sendable, Equatable {
     static func lines(_ ofStack: [SourceLine?], _ profile: Profile, _ estimator: any ShareEstimator) -> [FoldedLine] {
         let places = Places(ofStacks: ofStack)
         let functions = profile.functionOfLine
-        return zip(places.keys, estimator.estimates(places.own)).filter { $1.share ?? 0 > 0 }.map { line, time in
+        return zip(places.keys, estimator.estimates(places.own)).filter { $0.line > 0 && $1.share ?? 0 > 0 }.map {
+            line, time in
             FoldedLine(file: line.file, line: line.line, function: functions[line]?.qualname ?? "", time: time)
         }.sorted { (-($0.time.share ?? 0), $0.file, $0.line) < (-($1.time.share ?? 0), $1.file, $1.line) }
     }

@@ -16,7 +16,7 @@ public struct FoldedRow: Encodable, Sendable, Equatable {
     public var depth: Int
     /// The qualified name of a function, own or called.
     public var name: String
-    /// Where an own function begins, or the own line that calls or waits.
+    /// Where an own function begins, or the own line that calls or waits; line 0 where only its function is known.
     @ExplicitNull public var file: String?
     public var line: Int
     /// The package or module of what is called; null of own code and of C.
@@ -47,11 +47,12 @@ extension FoldedRow {
             )
         case .call(let line, let callee):
             self.init(
-                .call, depth: depth, name: callee.qualname, file: line.file, line: line.line,
+                .call, depth: depth, name: callee.qualname, file: line.file, line: max(0, line.line),
                 package: package(callee.file), total: total)
         case .imports: self.init(.imports, depth: depth, name: "imports", total: total)
         case .waiting(let line):
-            self.init(.waiting, depth: depth, name: "waiting", file: line?.file, line: line?.line ?? 0, total: total)
+            self.init(
+                .waiting, depth: depth, name: "waiting", file: line?.file, line: max(0, line?.line ?? 0), total: total)
         case .elsewhere(let origin):
             self.init(.elsewhere, depth: depth, name: "no own code", package: origin.package, total: total)
         case .part, .outOfScope: return nil

@@ -82,12 +82,13 @@ struct FoldedStacks {
 
     private mutating func end(of at: Reached, isWaiting: Bool) -> StackID {
         guard at.isInScope else { return push(.outOfScope, onto: .empty) }
-        guard at.line != nil || at.called != nil || at.isImporting else { return .empty }
-        let isOutside = at.line == nil && !at.isImporting
+        if at.isImporting { return push(.part(.imports), onto: at.node) }
+        let isOutside = at.line == nil
         let node = isOutside ? push(.elsewhere(at.called ?? .c), onto: .empty) : at.node
-        if at.isImporting { return push(.part(.imports), onto: node) }
         if isWaiting { return push(.waiting(at.called == nil ? at.line : nil), onto: node) }
-        return push(.part(at.called.part), onto: node)
+        // Without any frame nobody knows whose code ran; what is written in C and called by nobody's is Python's.
+        guard isOutside else { return push(.part(at.called.part), onto: node) }
+        return at.called.map { push(.part($0 == .c ? .standardLibrary : $0.part), onto: node) } ?? node
     }
 
     private mutating func next(_ from: Reached, _ location: Location, _ within: String?) -> Reached {
@@ -107,7 +108,7 @@ struct FoldedStacks {
 
     private mutating func enterOwn(_ function: Function, _ line: Int, _ at: inout Reached) {
         let isInner = at.line != nil && function.isComprehension
-        at.line = SourceLine(file: function.file ?? "", line: line > 0 ? line : function.line)
+        at.line = line > 0 ? SourceLine(file: function.file ?? "", line: line) : .somewhere(in: function)
         // A module that is being imported is a part of the imports, and what it calls is not.
         if at.isImporting, function.name == "<module>" { return }
         (at.isImporting, at.called) = (false, nil)
@@ -150,19 +151,24 @@ struct FoldedStacks {
 
 extension Optional<CodeOrigin> {
     /// Whose code runs where own code has called this.
+    fileprivate var part: CodePart { self?.part ?? .own }
+}
+
+extension CodeOrigin {
     fileprivate var part: CodePart {
         switch self {
-        case nil, .own, .c: .own
+        case .own, .c: .own
         case .library(let name): .library(name)
         case .standardLibrary: .standardLibrary
         }
     }
-}
 
-extension CodeOrigin {
-    /// Whether it only starts what runs beneath it.
+    /// Whether it only starts what runs beneath it: `exec` is written in C.
     fileprivate var isPlumbing: Bool {
-        self == .standardLibrary("runpy") || self == .standardLibrary("threading") || self == .library("bin")
+        switch self {
+        case .c, .standardLibrary("runpy"), .standardLibrary("threading"), .library("bin"): true
+        case .own, .library, .standardLibrary: false
+        }
     }
 }
 

@@ -59,6 +59,9 @@ struct OwnCode {
         return nil
     }
 
+    /// One that is hardly there, such as what is run as the interpreter starts, is not what is looked for.
+    private static let leastPart = 0.05
+
     /// The outermost installed package of most samples, and its folder or file.
     private static func heaviestPackage(_ profile: Profile, _ origins: [CodeOrigin]) -> (name: String, path: String)? {
         var file: [String?] = [nil]
@@ -71,8 +74,10 @@ struct OwnCode {
         for sample in profile.samples {
             if let path = file[sample.stack.index].flatMap(packagePath) { count[path, default: 0] += 1 }
         }
-        let heaviest = count.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-        return heaviest.flatMap { path in CodeOrigin.installed(path)?.package.map { ($0, path) } }
+        guard let (path, most) = count.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+            Double(most) >= leastPart * Double(profile.samples.count)
+        else { return nil }
+        return CodeOrigin.installed(path)?.package.map { ($0, path) }
     }
 
     /// The folder of a package in `site-packages`, or its only file.

@@ -7,6 +7,7 @@ struct FunctionsView {
     var hasCalls: Bool
     var hasCompensated: Bool
     var hasKinds: Bool
+    let kindsLegend = Wording.kindsLegend
     var rows: [FunctionRowView]
     /// What the switch shows that is folded away.
     var small: String?

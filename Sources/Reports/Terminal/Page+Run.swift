@@ -17,7 +17,9 @@ extension Page {
         addNames(of: shown, to: &table)
         add(table.lines(width: width))
         addRest(findings.functions.count - shown.count, "function")
-        if shown.contains(where: { $0.kinds != nil }) { sentence(Wording.kindsNote, .faint, bullet: "  ") }
+        if shown.contains(where: { $0.kinds != nil }) {
+            sentence("% of self: " + Wording.kindsLegend, .faint, bullet: "  ")
+        }
     }
 
     /// The names, and what each function's self time was: in a column where that leaves room for names, else behind them.

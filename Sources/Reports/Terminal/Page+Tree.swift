@@ -55,9 +55,9 @@ extension Page {
         case .function:
             label.place = place
         case .call:
-            (label.lead, label.ink) = ("\(label.lead)\(line) → ", .plain)
+            (label.lead, label.ink) = (label.lead + (finding.line > 0 ? "\(line) → " : "→ "), .plain)
             label.place = (finding.package ?? "C") + (row.isWaiting ? ", waiting" : "")
-        case .waiting where finding.file != nil:
+        case .waiting where finding.line > 0:
             (label.name, label.ink) = ("waiting, \(line)", .plain)
         case .imports, .waiting:
             label.ink = .plain
