@@ -55,6 +55,7 @@ struct AttachCommand: ParsableCommand {
         try view.check()
         try view.check(inject ? .signal : .remote, .wall)
         for path in [output, html] { try Output.checkWritable(path) }
+        try Output.checkApart(output, html)
         let watch = try attaching.watch(view, isShown: isLive, pid)
         let target = try TargetProcess(pid)
         if target.isStopped {
@@ -77,8 +78,8 @@ struct AttachCommand: ParsableCommand {
             try Output.keep(
                 ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), at: output, ending: ".pb.gz")
         }
-        let findings = try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
-        let flame = FlameGraph.root(of: [try profile.restricted(to: view.time)], within: view.within)
+        let findings = try view.findings(of: profile)
+        let flame = FlameGraph.root(of: [try profile.restricted(to: findings.time)], within: findings.within)
         if json {
             try Output.keep(JSONReport.encode(findings), at: output ?? "-")
         } else {

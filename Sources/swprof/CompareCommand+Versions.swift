@@ -10,8 +10,9 @@ extension CompareCommand {
         let after = try GatedCommand(program, python: profiling.python, isOnCommandLine: true)
         let before = try GatedCommand(
             ShellWords.split(self.before ?? ""), python: profiling.python, isOnCommandLine: false)
-        var settings = try profiling.settings()
-        settings.design = try await versionsDesign()
+        let design = try await versionsDesign()
+        var settings = try profiling.settings([design])
+        settings.design = design
         let compared = try await ChangeMeasurement(
             before: before.version("the version before"), after: after.version("the new version"), settings: settings,
             rounds: runs ?? 10, renamed: renamed

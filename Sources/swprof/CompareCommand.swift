@@ -87,6 +87,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         for path in [output, profiling.html] { try Output.checkWritable(path, besides: program) }
+        try Output.checkApart(output, profiling.html)
         if before != nil {
             try await compareVersions()
         } else if namesProfiles {
@@ -103,6 +104,11 @@ struct CompareCommand: AsyncParsableCommand {
             guard !causal, slow.isEmpty else {
                 throw Ending.usage(
                     "profiles that exist already cannot be slowed; leave out --causal and --slow, or name a program")
+            }
+            guard designs == nil, !slowdowns, profiling.functions.isEmpty else {
+                throw Ending.usage(
+                    "profiles that exist already have their designs; leave out --designs, --slowdowns and --trace, or name a program"
+                )
             }
             try compareProfiles(program)
         } else {
@@ -140,10 +146,10 @@ struct CompareCommand: AsyncParsableCommand {
         }
         warnOfFewRounds()
         let peers = try chosenPeers()
-        let settings = try profiling.settings()
         let named = try ProgramArguments.program(program)
         let interpreter = try Interpreter(profiling.python ?? named.interpreter)
         let designs = try await Design.chosen(self.designs ?? Self.usualDesigns, by: interpreter)
+        let settings = try profiling.settings(designs)
         let measurement = try CompareMeasurement(
             named, words: program, interpreter: interpreter, designs: designs, peers: peers,
             settings: settings, extent: extent)

@@ -33,14 +33,14 @@ struct GateCommand: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("The least slowdown of the whole program that matters.", valueName: "part"),
+        help: ArgumentHelp("The least slowdown of the whole program that matters. (default: 1 %)", valueName: "part"),
         transform: Part.parse)
     var slowdown = Part(0.01)
 
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "The least growth of one function's own time that matters, as a part of the whole program's.",
+            "The least growth of one function's own time that matters, as a part of the whole program's. (default: 0.5 %)",
             valueName: "part"),
         transform: Part.parse)
     var function = Part(0.005)

@@ -7,7 +7,7 @@ struct GatedCommand {
     private let interpreter: Interpreter
 
     /// - Parameters:
-    ///   - python: the interpreter where the command names none.
+    ///   - python: the interpreter where the command names none; else the one that an installed command is started by.
     ///   - isOnCommandLine: whether its words are the last of our own.
     init(_ words: [String], python: String?, isOnCommandLine: Bool) throws {
         let named = words.first.flatMap { Self.isPython($0) ? $0 : nil }
@@ -16,8 +16,8 @@ struct GatedCommand {
         if !isOnCommandLine { program.rawWords = nil }
         self.program = program
         // A plain name is the user's own python, as without it.
-        interpreter = try Interpreter(named.flatMap { ["python", "python3"].contains($0) ? nil : $0 } ?? python)
-            .absolute
+        let own = named.flatMap { ["python", "python3"].contains($0) ? nil : $0 }
+        interpreter = try Interpreter(own ?? python ?? program.interpreter).absolute
     }
 
     /// `python`, `python3.12`, or the path of one.

@@ -52,15 +52,29 @@ struct JudgeCommand: AsyncParsableCommand {
                 "name the tools to judge, some of: \(JudgedTool.names.joined(separator: ", ")); or a file of results with --store"
             )
         }
+        let stored = try tools.isEmpty ? Store(reading: store ?? "", .judge) : nil
+        let quick = try form(of: stored)
         let path = try battery ?? Installation.batteryPath()
         let battery = try Battery(SpecFile(path), quick: quick).only(programs.split(separator: ",").map(String.init))
-        let results = try await measured(battery)
+        let results: Store
+        if let stored { results = stored } else { results = try await measured(battery) }
         try report(try JudgeReport(battery, results).findings(quick: quick))
+    }
+
+    /// Whether cards are of the short form: that of a file of results, where it has but one.
+    private func form(of stored: Store?) throws -> Bool {
+        guard let stored else { return quick }
+        let forms = Set(try stored.judgedForms())
+        if forms.count > 1 {
+            Output.printError(
+                "swprof: the file has runs of both forms, of which these cards are of the \(quick ? "short" : "long") one; \(quick ? "leave out --quick" : "--quick") for the other"
+            )
+        }
+        return forms.count == 1 ? forms.contains(true) : quick
     }
 
     /// Where the runs are, once all that was asked for is measured.
     private func measured(_ battery: Battery) async throws -> Store {
-        guard !tools.isEmpty else { return try Store(reading: store ?? "", .judge) }
         let judged = try tools.map { try JudgedTool($0, rate: battery.rate) }
         let measurement = try await JudgeMeasurement(
             battery, tools: judged, interpreter: Interpreter(python), build: Swprof.configuration.version, quick: quick)

@@ -21,18 +21,22 @@ enum Output {
 
     /// To a file, or with `-` to standard output.
     static func write(_ text: String, toPath path: String) throws {
-        let isPrinted = path == standard && !text.hasSuffix("\n")
-        try write(Array((isPrinted ? text + "\n" : text).utf8), toPath: path)
+        try write(bytes(of: text, to: path), toPath: path)
+    }
+
+    /// What is printed ends its last line.
+    private static func bytes(of text: String, to path: String) -> [UInt8] {
+        Array((path == standard && !text.hasSuffix("\n") ? text + "\n" : text).utf8)
     }
 
     /// The same. A reader of standard output that has left wants no more, which is no error.
-    static func write(_ bytes: [UInt8], toPath path: String) throws {
+    static func write(_ bytes: [UInt8], toPath path: String) throws(FormatError) {
         guard path == standard else { return try FileBytes.write(bytes, to: path) }
         let failure = FileBytes.put(bytes, into: STDOUT_FILENO)
         guard failure == 0 || failure == EPIPE else {
-            throw Ending.failure(
-                "cannot write to standard output: \(String(cString: strerror(failure))); name a file in a folder that can be "
-                    + "written")
+            throw FormatError(
+                "cannot write to standard output: \(String(cString: strerror(failure)))",
+                remedy: "name a file in a folder that you may write to")
         }
     }
 
@@ -41,15 +45,16 @@ enum Output {
 
     /// The same of what cannot be had again: where the file cannot be written it is kept elsewhere, and the error says where.
     static func keep(_ text: String, at path: String) throws {
-        try keep(Array((path == standard ? text + "\n" : text).utf8), at: path, ending: ".json")
+        try keep(bytes(of: text, to: path), at: path, ending: ".json")
     }
 
     /// - Parameter ending: of the file's name elsewhere, which tells readers the format.
     static func keep(_ bytes: [UInt8], at path: String, ending: String) throws {
-        do { try write(bytes, toPath: path) } catch {
+        do throws(FormatError) {
+            try write(bytes, toPath: path)
+        } catch {
             guard let kept = KeptFiles.keep(bytes, ending: ending) else { throw error }
-            let problem = (error as? FormatError)?.problem ?? "cannot write to standard output"
-            throw Ending.failure("\(problem); it is kept as \(kept)")
+            throw Ending.failure("\(error.problem); it is kept as \(kept)")
         }
     }
 
@@ -78,6 +83,17 @@ enum Output {
         if let input = inputs.first(where: { isSame(status, $0) }) {
             throw Ending.usage("cannot write '\(path)': it is '\(input)', which is read; name another file")
         }
+    }
+
+    /// Throws where two results would go to one place, of which the first would be lost.
+    static func checkApart(_ output: String?, _ html: String?) throws {
+        guard let output, let html else { return }
+        if output == standard, html == standard {
+            throw Ending.usage("-o and --html cannot both go to standard output; name a file for one of them")
+        }
+        var status = stat()
+        guard output == html || stat(output, &status) == 0 && isSame(status, html) else { return }
+        throw Ending.usage("-o and --html cannot both be written to '\(output)'; name another file for one of them")
     }
 
     /// Whether a path leads to a file that was looked at; a device may be read and written.

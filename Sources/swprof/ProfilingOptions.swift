@@ -63,7 +63,11 @@ struct ProfilingOptions: ParsableArguments {
     /// A clock thread can keep no higher rate, and a lower one sees nothing.
     static let rates = 0.01...100_000.0
 
-    func settings() throws -> ProfilingSettings {
+    /// - Parameter designs: that are to run by them.
+    func settings(_ designs: [Design]) throws -> ProfilingSettings {
+        guard functions.isEmpty || designs.contains(.lines) else {
+            throw Ending.usage("--trace goes with the design lines; name it, or leave --trace out")
+        }
         guard Self.rates.contains(rate) else {
             throw Ending.usage("a rate of \(rate) Hz cannot be kept; give one from 0.01 to 100000 with --rate")
         }

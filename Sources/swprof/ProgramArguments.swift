@@ -1,4 +1,5 @@
 import Glibc
+import ProfileFormats
 import Running
 
 /// Files that Python runs, by their names.
@@ -60,7 +61,8 @@ enum ProgramArguments {
                 break
             }
         }
-        guard at < words.count else { return words }
+        // Profiles have no words of their own: behind them, too, options are ours.
+        guard at < words.count, command != "compare" || !ProfileFormat.isProfile(words[at]) else { return words }
         return words[..<at] + ["--"] + words[at...]
     }
 

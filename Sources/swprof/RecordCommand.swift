@@ -47,10 +47,13 @@ struct RecordCommand: AsyncParsableCommand {
         guard design.kind == .tracing else {
             throw Ending.usage("\(design.rawValue) samples, and sees no events; record by \(Self.designs)")
         }
+        guard !isKnownAnswer || !runsControl else {
+            throw Ending.usage("--known-answer traces nothing, so nothing takes longer; leave out --control")
+        }
         let program = try ProgramArguments.program(program)
         try Output.checkWritable(output, besides: program.files)
         guard output != "-" else { throw Ending.usage("a timeline is no text; name a file with -o") }
-        let interpreter = try Interpreter(python)
+        let interpreter = try Interpreter(python ?? program.interpreter)
         let runner = try ProgramRunner(program, interpreter: interpreter)
         let process = try await isKnownAnswer ? recordOwn(runner) : record(runner, interpreter)
         throw Ending.same(as: process)

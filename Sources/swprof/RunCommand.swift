@@ -45,7 +45,7 @@ struct RunCommand: AsyncParsableCommand {
     var program: [String] = []
 
     func run() async throws {
-        var settings = try profiling.settings()
+        var settings = try profiling.settings([design.design])
         settings.children = children
         if children, let written = design.design.written {
             throw Ending.usage(
@@ -58,9 +58,7 @@ struct RunCommand: AsyncParsableCommand {
         let folders = OwnPaths.folders(of: program.source)
         let own = try folders + ProjectSettings.own(above: folders.first ?? ".")
         for path in [output, profiling.html] { try Output.checkWritable(path, besides: program.files) }
-        guard output != Output.standard || profiling.html != Output.standard else {
-            throw Ending.usage("-o and --html cannot both go to standard output; name a file for one of them")
-        }
+        try Output.checkApart(output, profiling.html)
         let interpreter = try Interpreter(profiling.python ?? program.interpreter)
         var runner = try ProgramRunner(program, interpreter: interpreter)
         settings.design = try await design.design.declared(by: interpreter)
@@ -126,7 +124,7 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     private func report(_ profile: Profile, isSaved: Bool) throws {
-        let findings = try findings(of: profile)
+        let findings = try view.findings(of: profile)
         let flame = FlameGraph.root(of: [try profile.restricted(to: findings.time)], within: findings.within)
         if profiling.json {
             let text = try JSONReport.encode(findings)
@@ -143,15 +141,6 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    /// Of the part of the time that is asked for; where none was seen of it, the whole run is shown all the same.
-    private func findings(of profile: Profile) throws -> RunFindings {
-        do {
-            return try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
-        } catch {
-            Output.printError("swprof: \("\(error)".legible()); this is of the whole run")
-            return try RunAnalysis.findings(of: profile)
-        }
-    }
 }
 
 extension TerminalOptions {

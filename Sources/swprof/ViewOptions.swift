@@ -9,7 +9,7 @@ extension TerminalOptions.View: ExpressibleByArgument {}
 extension TerminalOptions.Sort: ExpressibleByArgument {}
 extension TimeScope: ExpressibleByArgument {}
 
-/// What a report of one run lists, and whose code is the user's own: the same for `run` and `report`.
+/// What a report of one run lists, and whose code is the user's own: the same for all commands that report one.
 struct ViewOptions: ParsableArguments {
     @Option(
         help:
@@ -62,6 +62,16 @@ struct ViewOptions: ParsableArguments {
     }
 
     private var view: TerminalOptions.View { by ?? (all || sort != nil ? .function : .tree) }
+
+    /// Of the part of the time that is asked for; where none was seen of it, the whole run is shown all the same.
+    func findings(of profile: Profile) throws -> RunFindings {
+        do {
+            return try RunAnalysis.findings(of: profile, within: within, time: time)
+        } catch {
+            Output.printError("swprof: \("\(error)".legible()); this is of the whole run")
+            return try RunAnalysis.findings(of: profile)
+        }
+    }
 
     /// As the terminal behind a descriptor wants it.
     func terminal(colors: Bool, width: Int) -> TerminalOptions {

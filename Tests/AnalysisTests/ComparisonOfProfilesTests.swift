@@ -67,14 +67,16 @@ import Testing
     }
 
     /// A program that was edited between runs is told by the files' names.
-    @Test func numberedFilesOfOneProgramAreTwoKinds() throws {
-        let profiles = ["runs/old": Int64(0), "runs/new": 100].sorted { $0.key < $1.key }.flatMap { name, shift in
+    @Test(arguments: [("runs/new", "runs/old"), ("v1.2", "v1.3")])
+    func numberedFilesOfOneProgramAreTwoKinds(names: (String, String)) throws {
+        let profiles = [(names.0, Int64(100)), (names.1, 0)].flatMap { name, shift in
             Self.profiles(of: ["same.py": shift], runs: 5).enumerated().map {
                 ("\(name)-\($0.offset).pb.gz", $0.element.profile)
             }
         }
         let findings = try Comparison.findings(ofProfiles: profiles)
-        #expect(findings.designs.map(\.name) == ["runs/new-0.pb.gz and 4 more", "runs/old-0.pb.gz and 4 more"])
+        #expect(
+            findings.designs.map(\.name) == ["\(names.0)-0.pb.gz and 4 more", "\(names.1)-0.pb.gz and 4 more"])
         #expect(findings.agreement.first?.p == 2.0 / 252)
     }
 

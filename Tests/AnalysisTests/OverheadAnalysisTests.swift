@@ -110,6 +110,7 @@ import Testing
         #expect(throws: (any Error).self) { try decoded { $0["passes"] = [[1, 2]] } }
         #expect(throws: (any Error).self) { try decoded { $0["passes"] = [[3, 0, 0, 1, 0, 5, 4, 3]] } }
         #expect(throws: (any Error).self) { try decoded { $0["passes"] = [[0, 0, 0, 1, 0, -5, 4, 3]] } }
+        #expect(throws: (any Error).self) { try decoded { $0["passes"] = [[0, Int64.max, 1, 1, 0, 5, 4, 3]] } }
         #expect(throws: (any Error).self) { try decoded { $0["rate"] = nil } }
     }
 }

@@ -163,4 +163,27 @@ extension SimulateFindings {
         #expect(lost.count { $0 } == 6 && Array(lost.prefix(10)) == Array(lost.suffix(10)))
         #expect(ReplayLoss(of: Profile(design: "setprofile", kind: .tracing)) == nil)
     }
+
+    /// Each process numbers its own ticks.
+    @Test func gapsOfProcessesAreTheirOwn() throws {
+        var profile = Profile(design: "signal", kind: .sampling)
+        for process in 0..<2 {
+            var ledger = Ledger()
+            ledger.due = 4
+            var life = ProcessLife(id: Int64(process), name: "", start: 0, seconds: 1)
+            life.ledger = ledger
+            profile.processes.append(life)
+            profile.threads.append(ThreadLife(id: 1, name: "", nanoseconds: 4, process: process))
+            for tick in 0..<(4 - process) {
+                profile.samples.append(Sample(stack: .empty, thread: process, tick: tick, count: 1, nanoseconds: 1))
+            }
+        }
+        #expect(ReplayLoss(of: profile)?.part == 1.0 / 8)
+    }
+
+    @Test func aTimelineInWhichNothingTakesTimeIsRefused() async {
+        var script = ScriptedTimeline()
+        script.add("main hot", 0)
+        await #expect(throws: (any Error).self) { try await simulated(script.finished, times: 2) }
+    }
 }

@@ -154,6 +154,13 @@ def test_a_profile_is_kept_and_reported(swprof, tmp_path, python):
     assert report["design"] == "remote" and report["program"][0].endswith("program.py")
 
 
+def test_a_part_that_nobody_saw_leaves_the_whole(swprof, tmp_path, python):
+    with target(tmp_path, SHARES, python=python) as process:
+        result = swprof("attach", "--duration", "0.5", "--within", "nobody", "--json", "-o", tmp_path / "a.json", str(process.pid))
+    assert result.returncode == 0 and "nobody" in result.stderr and "of the whole run" in result.stderr
+    assert "seventy" in {function["name"] for function in json.loads((tmp_path / "a.json").read_text())["functions"]}
+
+
 # By processor time: more processes than processors wait for each other.
 POOL = BUSY.replace("perf_counter", "process_time").replace("def busy", "import os, subprocess, sys, time\ndef busy") + """
 def first():

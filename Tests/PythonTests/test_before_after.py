@@ -98,6 +98,12 @@ def test_twenty_lines_above_change_nothing_over_rounds(versions, tmp_path):
     assert all(each["totalVariation"] < 0.2 for each in found["agreement"])
 
 
+def test_options_may_stand_behind_profiles(swprof, profiles, tmp_path):
+    result = swprof("compare", profiles / "plain.pb.gz", profiles / "below.pb.gz", "--json", "-o", tmp_path / "found.json")
+    assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
+    schema.check_compare(schema.parse((tmp_path / "found.json").read_text()))
+
+
 def test_twenty_lines_above_in_one_file_change_nothing_between_profiles(compared, profiles):
     """The file is not what it was: the profiles know what stood on their lines."""
     found = compared(profiles / "plain.pb.gz", profiles / "below.pb.gz")

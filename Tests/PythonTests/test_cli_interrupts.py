@@ -20,6 +20,7 @@ if __name__ == "__main__":
 COMMANDS = {
     "compare": ["compare", "--designs", "signal", "--runs", "40", "PROGRAM", "50"],
     "before": ["compare", "--before", "PROGRAM 50", "--runs", "40", "--", "PROGRAM", "50"],
+    "causal": ["compare", "--causal", "--slow", "run_pass", "--designs", "signal", "PROGRAM", "50"],
     "overhead": ["overhead", "--no-start", "--designs", "signal", "--seconds", "60", "PROGRAM"],
     "record": ["record", "-o", "OUT", "PROGRAM", "3000"],
 }
@@ -46,6 +47,12 @@ def interrupted(swprof, python, tmp_path):
         out, err = process.communicate(timeout=60)
         return process.returncode, out, err, list(folder.iterdir())
     return call
+
+
+def test_a_program_that_ends_well_by_the_signal_is_no_other(interrupted, tmp_path):
+    (tmp_path / "program.py").write_text("import signal, sys\nsignal.signal(signal.SIGTERM, lambda *_: sys.exit(0))\n" + PROGRAM)
+    status, _, err, left = interrupted(COMMANDS["before"], signal.SIGTERM)
+    assert (status, left) == (-signal.SIGTERM, []), err
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -154,6 +154,11 @@ def test_a_program_may_stand_behind_a_double_dash(run, script):
     assert run("-d", "gil", "--", script(SHOW), "-d", "--").stdout == "[b'-d', b'--']\n"
 
 
+@pytest.mark.parametrize("words", [["run", "-d", "signal"], ["compare", "--designs", "setprofile,gil"]], ids=lambda words: words[0])
+def test_lines_are_traced_by_lines_alone(swprof, words):
+    assert_one_line(swprof(*words, "--trace", "work", "-c", "pass"), 2, "the design lines")
+
+
 @pytest.mark.parametrize("seed", ["7"])
 def test_the_same_seed_is_taken(run, seed):
     assert run("--seed", seed, "-c", "pass").returncode == 0

@@ -274,6 +274,14 @@ def test_stores_of_two_workers_are_joined(experiment, swprof, tmp_path):
     assert_one_line(experiment("run", "--only", "zzz"), 2, "'zzz'", "status --json")
 
 
+def test_the_store_of_another_experiment_is_refused(experiment, swprof, tmp_path):
+    experiment.write({"a.py": PROGRAM})
+    experiment("run", "--store", tmp_path / "other.sqlite")
+    spec = tmp_path / "spec.toml"
+    spec.write_text(re.sub('title = ".*"', 'title = "Of its own"', spec.read_text()))
+    assert_one_line(swprof("experiment", "merge", spec, tmp_path / "other.sqlite"), 2, "is another")
+
+
 def test_progress_is_for_terminals_alone(experiment, swprof):
     experiment.write({"a.py": PROGRAM})
     assert "left" not in experiment("run").stderr

@@ -1,6 +1,7 @@
 """Every dialect of a tool's file has the figures that the tool meant, and what is no profile of time is refused by its name."""
 import gzip
 import json
+import marshal
 import pathlib
 import pickle
 import re
@@ -200,6 +201,12 @@ def test_yappis_functions_in_c_have_modules_and_no_files(read):
     lines = "".join(f"fl=({number}) {file}\nfn=({number}) {name} {file}:0\n0 250000\n" for number, (file, name) in enumerate(names))
     for content in foreign.marshal.dumps(entries), f"version: 1\ncreator: yappi\n\nevents: Ticks\n{lines}".encode():
         assert {(function["qualname"], function["file"]) for function in read(content)["functions"]} == {(name, None) for name in names.values()}
+
+
+def test_a_function_without_time_of_its_own_has_what_it_calls(read):
+    key = ("a.py", 1, "main")
+    found = read(marshal.dumps({key: (0, 0, 0.0, 1.0, {}), ("a.py", 5, "leaf"): (0, 0, 1.0, 1.0, {})}))
+    assert shares(found) == {"main": 0, "leaf": 1} and shares(found, "total") == {"main": 1, "leaf": 1}
 
 
 @pytest.mark.parametrize("interpreter", targets.VERSIONS, ids=lambda path: "{}.{}".format(*version(path)))

@@ -90,6 +90,9 @@ def test_what_was_kept_makes_the_same_cards(judge, battery, tmp_path):
     measured = judge("signal", *words)
     again = judge(*words)
     assert measured.returncode == 0 and again.stdout == measured.stdout
+    # The file tells its form.
+    short = judge("signal", "--quick", *words[:3], "--store", tmp_path / "short.sqlite", "--programs", "empty")
+    assert judge(*words[:3], "--store", tmp_path / "short.sqlite", "--programs", "empty").stdout == short.stdout
     more = json.loads(judge("signal", *words).stdout)
     assert rows(more["tools"][0])["a profile of every run"]["measured"]["runs"] == 12
 

@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+import packaged
 from counting import PROGRAMS
 from profiling import SWPROF, INTERPRETERS, command, plainly, profiled, start, version, written
 
@@ -119,6 +120,17 @@ for i in range(3): Worker().work(2)
     assert {function["name"]: function["calls"] for function in findings["functions"]} == {"work": 9}
     assert hits(findings) == {5: 9 * 11, 6: 90, 7: 9}
     assert sum(line["self"]["share"] for line in findings["lines"]) <= 1
+
+
+@pytest.mark.parametrize("python", [python for python in INTERPRETERS if version(python) >= (3, 12)])
+def test_functions_that_were_named_tell_nothing_more(tmp_path, python):
+    assert packaged.ran(tmp_path, """
+import json, sys
+def work():
+    for n in range(3): pass
+with swprof.profile(design="lines", trace="work"): work()
+print(json.dumps([sys.monitoring.get_local_events(tool, work.__code__) for tool in range(2, 6)]))
+""", python=python) == [0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("python", INTERPRETERS)

@@ -132,6 +132,23 @@ print(json.dumps([deep.__doc__, *[[(f.name, f.calls) for f in p.functions if f.c
 """) == ["What it says.", [["deep", 4]], [["deep", 6]]]
 
 
+def test_a_call_that_could_not_be_profiled_leaves_the_next_ones_alone(tmp_path):
+    (tmp_path / "mine.py").write_text(
+        "import swprof\n@swprof.design(kind='sampling')\nclass Mine:\n    def run(self, session): pass\n")
+    assert ran(tmp_path, """
+import json, os
+@swprof.profile("mine.py:Mine")
+def first(): work()
+@swprof.profile()
+def second(): work()
+os.chdir("/")
+try: first()
+except swprof.SwprofError as error: said = str(error)
+second()
+print(json.dumps(["mine.py" in said, first.profile is None, second.profile is not None]))
+""", cwd=tmp_path) == [True, True, True]
+
+
 @pytest.mark.parametrize("design", ["signal", "evalframe"])
 def test_decorated_functions_called_by_many_threads_at_once_never_raise(tmp_path, design):
     assert ran(tmp_path, f"""
@@ -203,6 +220,7 @@ REFUSED = {
     "an endless rate": ("swprof.profile(rate=float('nan'))", "ValueError", "0.01 to 100000"),
     "a negative seed": ("swprof.profile(seed=-1)", "ValueError", "from 0"),
     "no names": ("swprof.profile(trace=[1])", "TypeError", "names of functions"),
+    "lines of no lines": ("swprof.profile(trace='work')", "ValueError", 'design="lines"'),
     "no such function": ("p = swprof.profile().start(); work(); p.stop(); p.function('nobody')", "LookupError", "nobody"),
     "nobody within": ("p = swprof.profile().start(); work(); p.stop(); p.within('nobody')", "SwprofError", "nobody"),
     "nowhere to write": ("p = swprof.profile().start().stop(); p.write('/dev/null/a.pb.gz')", "SwprofError", "/dev/null/a.pb.gz"),

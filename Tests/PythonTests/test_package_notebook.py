@@ -24,6 +24,8 @@ CELLS = {
     "no option": "%swprof --sundial work()",
     "nothing": "%swprof",
     "misplaced": "%%swprof work()\npass",
+    "awaits": "%%swprof\nimport asyncio\nawait asyncio.sleep(0)",
+    "broken": "%%swprof\nwork(0.01)\n1 +",
     "nobody": "%%swprof --within nobody\nwork(0.02)",
     "with": "with swprof.profile() as block: work(0.05)\nblock",
     "again": "%swprof work(0.02)",
@@ -69,6 +71,11 @@ def test_a_cell_shows_the_profile_and_keeps_its_variables(cells):
     assert printed(cells["shared"]) == "a variable of the notebook\n"
 
 
+def test_where_there_is_no_page_the_table_is_text(cells):
+    [text] = [output["data"]["text/plain"] for output in cells["cell"]["outputs"] if "text/plain" in output.get("data", {})]
+    assert "work" in text and "% [" in text
+
+
 def test_nothing_of_the_notebook_itself_is_shown(cells):
     for name in ("cell", "again"):
         for word in ("parentpoller", "run_cell_magic", "magics", "asyncio", "_run"):
@@ -104,6 +111,7 @@ def test_a_cell_that_raises_shows_its_profile_and_its_exception(cells):
 @pytest.mark.parametrize("name, words", [
     ("no design", "there is no design 'sundial'"), ("no option", "sundial"), ("nothing", "nothing to profile"),
     ("misplaced", "the code goes below %%swprof"), ("nobody", "nobody"),
+    ("awaits", "put it into an async function"), ("broken", "line 2: "),
 ])
 def test_wrong_use_is_one_line(cells, name, words):
     assert words in said(cells[name]) and said(cells[name]).startswith("UsageError: ")

@@ -146,6 +146,21 @@ print(json.dumps(found))
         assert {row["on"] for row in duet} == {0, 1} and all(row["wall"] > 0 for row in duet)
 
 
+def test_a_pass_that_takes_the_hook_away_is_not_called_cheap(tmp_path):
+    told, untold = ran(tmp_path, """
+import json, sys
+def calls(n): return n and calls(n - 1)
+def rude():
+    sys.setprofile(None)
+    calls(50)
+def polite(): calls(50)
+found = [swprof.overhead(function, "setprofile", seconds=0.1, pairs=12).caveats for function in (rude, polite)]
+print(json.dumps([[c.text for c in caveats if c.code == "calls-lost"] for caveats in found]))
+""")
+    assert len(told) == 1 and "set its own profile function" in told[0]
+    assert not untold
+
+
 def test_the_results_are_plain_data_that_can_be_pickled(tmp_path):
     found, same, cpu = ran(tmp_path, """
 import json, pickle

@@ -106,6 +106,15 @@ def test_a_notebook_gets_a_table_with_the_intervals_drawn(pickled, tmp_path):
     assert html.count("<tr>") == html.count("</tr>") >= 2 and "<svg" in html and "<path" in html and "inner" in html
 
 
+def test_where_no_thread_ran_there_are_no_shares(tmp_path):
+    share, texts = ran(tmp_path, """
+import json
+with swprof.profile(clock="cpu") as p: time.sleep(0.2)
+print(json.dumps([p.functions[0].self.share, [repr(p), str(p), p._repr_html_(), str(p.functions[0])]]))
+""")
+    assert share is None and "no time" in texts[-1] and all(texts)
+
+
 def test_no_name_becomes_markup(tmp_path):
     html = ran(tmp_path, """
 import json

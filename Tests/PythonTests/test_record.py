@@ -44,6 +44,15 @@ def test_the_program_is_the_same_but_for_time(swprof, python, script, tmp_path):
     assert simulated(swprof, timeline, times=1)["timeline"]["program"] == [str(program), "a", "-b"]
 
 
+def test_a_command_is_recorded_with_its_own_python(swprof, tmp_path):
+    tool = tmp_path / "tool"
+    tool.write_text(f"#!{tmp_path / 'python3'}\nimport sys\nprint(sys.executable)\n")
+    tool.chmod(0o755)
+    (tmp_path / "python3").symlink_to(INTERPRETERS[0])
+    for command in (["run"], ["record", "-o", tmp_path / "x.swtl"]):
+        assert swprof(*command, tool).stdout == f"{tmp_path / 'python3'}\n"
+
+
 def test_the_control_says_how_much_longer_recording_takes(swprof, python, script, tmp_path):
     result, timeline = record(swprof, python, tmp_path / "x.swtl", script(BUSY), flags=["--control"])
     assert "times as long" in result.stderr

@@ -25,7 +25,7 @@ public enum CausalPlan {
         let ranked = time.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.compactMap { known[$0.key] }.filter {
             canBeSlowed($0, in: profile)
         }
-        let own = ranked.filter { !isStandard($0.file ?? "") }
+        let own = ranked.filter { !isStandard($0) }
         return own.isEmpty ? ranked : own
     }
 
@@ -72,12 +72,7 @@ extension CausalPlan {
         return first == "-c" ? file == "<string>" : file == first || file.hasSuffix("/" + first)
     }
 
-    /// Beneath `lib/python3.11` or the like, but not where packages are installed.
-    private static func isStandard(_ file: String) -> Bool {
-        let folders = file.split(separator: "/").dropLast()
-        guard let library = folders.firstIndex(where: { $0.hasPrefix("python3") }), library > 0,
-            folders[library - 1].hasPrefix("lib")
-        else { return false }
-        return !folders.contains("site-packages") && !folders.contains("dist-packages")
+    private static func isStandard(_ function: Function) -> Bool {
+        if case .standardLibrary? = function.file.flatMap(CodeOrigin.installed) { true } else { false }
     }
 }

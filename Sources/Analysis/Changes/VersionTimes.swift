@@ -44,7 +44,10 @@ struct VersionTimes<Place: Hashable> {
 
 extension VersionTimes.Run: Averaging {
     static func mean(_ a: Self, _ b: Self) -> Self {
-        Self(whole: (a.whole + b.whole) / 2, times: a.times.merging(b.times, uniquingKeysWith: +).mapValues { $0 / 2 })
+        // The mean of two runs is known no worse than either of them.
+        Self(
+            whole: (a.whole + b.whole) / 2, times: a.times.merging(b.times, uniquingKeysWith: +).mapValues { $0 / 2 },
+            errors: a.errors ?? b.errors)
     }
 }
 

@@ -45,7 +45,13 @@ struct RepeatedRuns {
     /// `old` of `old-3.pb.gz`: the name without ending and number.
     private static func unnumbered(_ name: String) -> String {
         let folder = name.lastIndex(of: "/").map { name[...$0] } ?? ""
-        let file = name.dropFirst(folder.count).prefix { $0 != "." }
+        var file = name.dropFirst(folder.count)
+        // A version has points, too; an ending has letters.
+        while let point = file.lastIndex(of: "."), point > file.startIndex,
+            file[point...].dropFirst().first?.isLetter == true
+        {
+            file = file[..<point]
+        }
         let base = file.reversed().drop(while: \.isNumber).drop { "-_ ".contains($0) }.reversed()
         return folder + String(base)
     }

@@ -108,7 +108,7 @@ extension ReportedShares {
     /// Ticks that saw the program within; of tools that number none, stacks seen over the threads that they are of.
     private static func looks(_ profile: Profile, _ scope: Scope) -> Double {
         let samples = profile.samples.filter { scope.holds[$0.stack.index] }
-        let ticks = Set(samples.compactMap(\.tick))
+        let ticks = Set(samples.compactMap { sample in sample.tick.map { SIMD2(profile.process(of: sample), $0) } })
         if !ticks.isEmpty { return Double(ticks.count) }
         let threads = Set(samples.map(\.thread)).count
         return samples.reduce(0) { $0 + profile.looks(of: $1) } / Double(max(1, threads))

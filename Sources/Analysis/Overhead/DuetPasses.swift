@@ -14,6 +14,8 @@ public struct DuetPasses: Decodable, Sendable, Equatable {
     public var calls: Int
     /// How many pairs were wanted.
     public var wantedPairs: Int
+    /// What a tracer says of calls that it lost in a pass.
+    public var callsLost: String?
     /// In the order in which they were made.
     public var passes: [MeasuredPass]
 
@@ -23,7 +25,7 @@ public struct DuetPasses: Decodable, Sendable, Equatable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case schema, design, kind, rate, python, calls, wantedPairs, columns, passes
+        case schema, design, kind, rate, python, calls, wantedPairs, callsLost, columns, passes
     }
 
     public init(from decoder: any Decoder) throws {
@@ -40,6 +42,7 @@ public struct DuetPasses: Decodable, Sendable, Equatable {
             python: try values.decode(String.self, forKey: .python), calls: try values.decode(Int.self, forKey: .calls),
             wantedPairs: try values.decode(Int.self, forKey: .wantedPairs), passes: passes)
         kind = try values.decodeIfPresent(String.self, forKey: .kind).flatMap(Kind.init)
+        callsLost = try values.decodeIfPresent(String.self, forKey: .callsLost)
     }
 
     /// The pairs of an arm, in order; one that lacks a pass is left out.

@@ -39,7 +39,7 @@ extension MeasuredPass {
 
     /// `nil` where the numbers are no pass.
     init?(_ row: [Int64]) {
-        guard row.count == Self.columns.count, row.allSatisfy({ $0 >= 0 }), row[5] > 0,
+        guard row.count == Self.columns.count, row.allSatisfy({ $0 >= 0 }), row[5] > 0, max(row[1], row[2]) < 1 << 40,
             let arm = Arm(rawValue: Int(row[0]))
         else { return nil }
         let times = row.suffix(3).map { Double($0) * 1e-9 }

@@ -15,7 +15,17 @@ struct OverheadCaveats {
         (self.passes, self.pairs, self.blocks) = (passes, pairs, blocks)
     }
 
-    var all: [Caveat] { [few].compactMap { $0 } + drifts + carriedOver + [correlated].compactMap { $0 } }
+    var all: [Caveat] {
+        [few, ofAPart].compactMap { $0 } + drifts + carriedOver + [correlated].compactMap { $0 }
+    }
+
+    private var ofAPart: Caveat? {
+        passes.callsLost.map {
+            Caveat(
+                code: "calls-lost",
+                text: "The design saw a part of each pass only, and costs as much as that part: \($0).")
+        }
+    }
 
     private var few: Caveat? {
         guard pairs < max(passes.wantedPairs, Jackknife.fewestPairs) else { return nil }

@@ -66,6 +66,11 @@ struct RunRecord: Codable, FetchableRecord, PersistableRecord {
 }
 
 extension Store {
+    /// Whether judging was of the short form, by session.
+    public func judgedForms() throws(RunningError) -> [Bool] {
+        try read { try JudgeSession.fetchAll($0).map(\.quick) }
+    }
+
     func beginJudging(_ tools: [JudgedTool], python: String, build: String, quick: Bool, audit: [String: String])
         throws(RunningError) -> Int64
     {

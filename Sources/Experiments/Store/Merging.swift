@@ -3,6 +3,11 @@ import Measuring
 import Running
 
 extension Store {
+    /// The titles of the specs that were measured.
+    public func titles() throws(RunningError) -> Set<String> {
+        try read { Set(try SessionRecord.fetchAll($0).map(\.title)) }
+    }
+
     /// Adds what another store has and this one has not; what both have is taken once.
     ///
     /// - Returns: the number of measurements added.

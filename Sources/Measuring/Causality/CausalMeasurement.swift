@@ -29,8 +29,10 @@ struct CausalMeasurement {
         guard !wanted.isEmpty else { return caveats.append(Self.nothingToSlow) }
         progress.show("counting calls")
         let count = try await runner.countCalls(of: wanted)
+        try SignalForwarding.checkInterrupted()
         progress.show("first control")
         let seconds = try await runner.programSeconds()
+        try SignalForwarding.checkInterrupted()
         for (function, counted) in zip(wanted, count.functions)
         where targets.count < max(names.count, CausalPlan.mostFunctions) {
             switch counted {
@@ -58,6 +60,7 @@ struct CausalMeasurement {
         var look = settings
         look.design = design
         let outcome = try await runner.profile(look, output: .hashed)
+        try SignalForwarding.checkInterrupted()
         guard let profile = outcome.profile else {
             throw .failed(
                 "\(design.rawValue) captured nothing: the program \(outcome.process.ending) before its first line ran"

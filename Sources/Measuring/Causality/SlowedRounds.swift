@@ -35,7 +35,7 @@ struct SlowedRounds: Sendable {
             + places.flatMap { place in ([.control] + profiled).map { $0.slowing(place) } }
     }
 
-    /// Runs one round; throws where the program cannot be timed from within.
+    /// Runs one round; throws where the program cannot be timed from within, or swprof was asked to end meanwhile.
     ///
     /// - Parameter progress: told of each run before it starts.
     mutating func next(progress: (String) -> Void) async throws(RunningError) -> Round<SlowedRun> {
@@ -44,7 +44,9 @@ struct SlowedRounds: Sendable {
             [self] arm, conditions async throws(RunningError) -> SlowedRun in
             number += 1
             progress("\(describe(arm)) (run \(number) of \(arms.count))")
-            return try await run(arm, conditions)
+            let outcome = try await run(arm, conditions)
+            try SignalForwarding.checkInterrupted()
+            return outcome
         }
     }
 

@@ -25,8 +25,8 @@ public struct GateVersion: Sendable {
 extension GateVersion {
     /// Throws where a run of it ended with another status than 0, or swprof was asked to end meanwhile.
     func check(_ outcome: ProfiledOutcome) throws(RunningError) {
-        guard outcome.process.status != 0 else { return }
         try SignalForwarding.checkInterrupted()
+        guard outcome.process.status != 0 else { return }
         let lines = (outcome.process.errorEnd ?? "").split(separator: "\n")
         let reason = lines.last.map { ": \($0.prefix(200))" } ?? ""
         throw .failed("\(name) \(outcome.process.ending), so it cannot be measured\(reason)")

@@ -9,16 +9,22 @@ public enum ReplayLoss: Sendable, Equatable {
     /// As in a real run: by tick whether it was lost. Every replay begins anywhere in it.
     case pattern([Bool])
 
-    /// The gaps of a sampler's profile; `nil` where it does not number its ticks.
+    /// The gaps of a sampler's profile, those of several processes one behind the other; `nil` where it does not number its ticks.
     public init?(of profile: Profile) {
-        guard profile.kind == .sampling, let due = profile.ledger?.due, (1...Self.mostTicks).contains(due),
-            profile.samples.allSatisfy({ $0.tick != nil })
-        else { return nil }
-        var isLost = [Bool](repeating: true, count: due)
+        guard profile.kind == .sampling, profile.samples.allSatisfy({ $0.tick != nil }) else { return nil }
+        let ledgers = profile.processes.count > 1 ? profile.processes.map(\.ledger) : [profile.ledger]
+        let due = ledgers.map { min(max(0, $0?.due ?? 0), Self.mostTicks) }
+        guard (1...Self.mostTicks).contains(due.reduce(0, +)) else { return nil }
+        var isLost = due.map { [Bool](repeating: true, count: $0) }
         for sample in profile.samples {
-            if let tick = sample.tick, isLost.indices.contains(tick) { isLost[tick] = false }
+            let process = profile.process(of: sample)
+            guard let tick = sample.tick, isLost.indices.contains(process), isLost[process].indices.contains(tick)
+            else {
+                continue
+            }
+            isLost[process][tick] = false
         }
-        self = .pattern(isLost)
+        self = .pattern(Array(isLost.joined()))
     }
 
     private static let mostTicks = 1 << 28

@@ -15,7 +15,8 @@ struct ReplayedRun: Sendable {
 
     init(_ timeline: Timeline, _ settings: ReplaySettings) {
         let span = timeline.span
-        (begin, period) = (span.lowerBound, Int64(span.count))
+        // In a timeline in which nothing takes any time no instant is anywhere.
+        (begin, period) = (span.lowerBound, max(1, Int64(span.count)))
         length = settings.seconds.map { max(1, Int64(min($0 * 1e9, 1e18))) } ?? period
         threads = timeline.threads.map { IndexedThread($0) }
         var profile = timeline.run

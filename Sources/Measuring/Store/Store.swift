@@ -124,6 +124,9 @@ extension Store {
             "'\(path)' was written by another version of swprof; use that, or name another file with \(schema.option)")
     }
 
+    /// What comes of no room, where SQLite does not say so itself.
+    private static let failedWrites: [ResultCode] = [.SQLITE_IOERR_WRITE, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_SHMSIZE]
+
     private static func error(_ error: any Error, _ path: String, _ schema: StoreSchema) -> RunningError {
         if let error = error as? RunningError { return error }
         let another = "name another file with \(schema.option)"
@@ -131,7 +134,8 @@ extension Store {
             return .failed("cannot use '\(path)': \(error.localizedDescription); \(another)")
         }
         switch error.resultCode {
-        case .SQLITE_FULL, .SQLITE_IOERR:
+        case .SQLITE_FULL,
+            .SQLITE_IOERR where failedWrites.contains(error.extendedResultCode):
             return .failed(
                 "'\(path)' cannot be written: the disk is full; what was measured until now is stored; make room and run it again"
             )

@@ -57,6 +57,7 @@ private enum LiveScreenState {
     nonisolated(unsafe) private static var before = termios()
     nonisolated(unsafe) private static var during = termios()
     nonisolated(unsafe) private static var setsKeys = false
+    nonisolated(unsafe) private static var ignoresStop = false
     nonisolated(unsafe) private(set) static var isOpen = false
 
     private static let entering: StaticString = "\u{1B}[?1049h\u{1B}[?25l\u{1B}[2J"
@@ -71,14 +72,15 @@ private enum LiveScreenState {
         during.c_cc.5 = 0
         isOpen = true
         take()
-        if Glibc.signal(SIGTSTP, stop).isIgnoring { Glibc.signal(SIGTSTP, SIG_IGN) }
+        ignoresStop = Glibc.signal(SIGTSTP, stop).isIgnoring
+        if ignoresStop { Glibc.signal(SIGTSTP, SIG_IGN) }
         atexit { LiveScreenState.close() }
     }
 
     static func close() {
         guard isOpen else { return }
         isOpen = false
-        Glibc.signal(SIGTSTP, SIG_DFL)
+        if !ignoresStop { Glibc.signal(SIGTSTP, SIG_DFL) }
         giveBack()
     }
 

@@ -106,7 +106,7 @@ private struct PstatsProfile {
     init(_ rows: [PstatsRow], isSampled: Bool) throws(FormatError) {
         self.isSampled = isSampled
         isCounted = rows.contains(where: \.isCounted)
-        let clock: Clock = rows.contains(where: \.isOfProfileModule) ? .cpu : .wall
+        let clock: Clock = !isSampled && rows.contains(where: \.isOfProfileModule) ? .cpu : .wall
         let isSampler = isSampled || !isCounted
         grown = ForeignProfile("pstats", isSampler ? .sampling : .tracing, clock: clock, formatName: "pstats")
         recursive = isSampler ? PstatsRecursion(rows.map { row in (row.key, row.callers.map(\.key)) }).keys : []
@@ -137,11 +137,11 @@ private struct PstatsProfile {
             rest.calls -= calls
             rest.own -= own
         }
-        // Called by nobody that the tool saw.
-        if rest.calls > 0 || rest.own > 0 {
+        // Called by nobody that the tool saw; it may have no time of its own.
+        if rest.calls > 0 || rest.own > 0 || row.callers.isEmpty && row.times.inclusive > 0 {
             try grown.add(
-                try grown.stack(rootFirst: [top]), thread: thread, count: isCounted ? max(0, rest.calls) : 1,
-                nanoseconds: rest.own)
+                try grown.stack(rootFirst: [top]), thread: thread,
+                count: isCounted ? max(0, rest.calls) : rest.own > 0 ? 1 : 0, nanoseconds: rest.own)
         }
         if recursive.contains(row.key) {
             longest[function(row.key)] = max(longest[function(row.key)] ?? 0, row.times.inclusive)

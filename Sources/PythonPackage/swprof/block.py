@@ -161,6 +161,12 @@ class profile(Results):
         self._capture = None
         self._lock = allocate_lock()
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        if self._state == "finished":
+            super()._repr_pretty_(printer, cycle)
+        else:
+            printer.text(repr(self))
+
     def __repr__(self) -> str:
         if self._findings is not None:
             return super().__repr__()

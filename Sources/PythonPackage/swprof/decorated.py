@@ -74,10 +74,12 @@ class _once:
     """One call, from its start to its end, however it ends; gives back what it holds of `_going_on`."""
 
     def __init__(self, options: profile, call: Any) -> None:
-        self.profile, self.call = options.another(), call
+        self.options, self.call = options, call
 
     def __enter__(self) -> None:
         try:
+            # A design in a file is read anew, which may fail.
+            self.profile = self.options.another()
             self.profile._start(shows_caller=False)
         except BaseException:
             _going_on.release()

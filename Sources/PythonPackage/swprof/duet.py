@@ -62,7 +62,16 @@ def measure(function: Callable[[], object], options: Options, seconds: Any, pair
     passes = Passes(function, DesignSwitch(options, log), Random(options.seed))
     passes.measure(_seconds(seconds), _pairs(pairs))
     return document(passes, {
-        "design": options.design, "kind": options.kind, "rate": options.rate, "python": platform.python_version(), "wantedPairs": pairs})
+        "design": options.design, "kind": options.kind, "rate": options.rate, "python": platform.python_version(), "wantedPairs": pairs,
+        "callsLost": _calls_lost(log) if options.kind == "tracing" else None})
+
+
+def _calls_lost(log: str) -> str | None:
+    """What a tracer says of calls that it lost in the last pass with it on, which cost nothing; None where it lost none."""
+    from . import program
+
+    reasons = json.loads(program.call("report", "--json", log))["unaccounted"]["reasons"]
+    return next((reason["text"] for reason in reasons if reason["code"] == "calls-lost"), None)
 
 
 def check_function(function: Any) -> None:

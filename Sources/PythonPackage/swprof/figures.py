@@ -21,10 +21,11 @@ class Compensated:
 class Estimate:
     """A share of the thread-time, 0 to 1, with its 95 % interval; a caveat says why where there is none.
 
+    `share` is None where there is no such time at all: on the CPU clock while all threads wait.
     `worst_low` and `worst_high` bound the share whatever the lost ticks would have shown; samplers only.
     """
 
-    share: float
+    share: float | None
     low: float | None
     high: float | None
     worst_low: float | None
@@ -33,6 +34,8 @@ class Estimate:
     compensated: Compensated | None = None
 
     def __str__(self) -> str:
+        if self.share is None:
+            return "no time"
         if self.low is None or self.high is None:
             return f"{100 * self.share:.1f} %"
         return f"{100 * self.share:.1f} % [{100 * self.low:.1f}, {100 * self.high:.1f}]"

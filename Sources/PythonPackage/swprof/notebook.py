@@ -50,7 +50,10 @@ class SwprofMagics(Magics):
         return self._shown(self._run(_profile(options), source), options)
 
     def _run(self, block: profile, source: str) -> profile:
-        code = self._compiled(source)
+        try:
+            code = self._compiled(source)
+        except SyntaxError as error:
+            raise UsageError(f"swprof: {_problem(error)}") from None
         try:
             block._start(shows_caller=False)
         except SwprofError as error:
@@ -85,6 +88,12 @@ class SwprofMagics(Magics):
             return results
         except SwprofError as error:
             raise UsageError(f"swprof: {error}") from None
+
+
+def _problem(error: SyntaxError) -> str:
+    if "outside" in error.msg and ("await" in error.msg or "asynchronous" in error.msg):
+        return "code that awaits by itself cannot be profiled by a magic; put it into an async function with @swprof.profile(), and await that"
+    return f"the code cannot be compiled: line {error.lineno}: {error.msg}"
 
 
 def _profile(options: dict[str, Any]) -> profile:

@@ -28,6 +28,8 @@ class Options:
         self.clock = _one_of(CLOCKS, "clock", clock)
         self.rate = _rate(rate)
         self.trace = _names(trace)
+        if self.trace and self.design != "lines":
+            raise ValueError("trace goes with the design lines; give design=\"lines\", or leave trace out")
         self.seed = _seed(seed)
         self.all_threads = bool(all_threads)
         self.children = bool(children)

@@ -85,12 +85,23 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
         block._start(shows_caller=False)
     try:
         result = yield
-    finally:
-        block.stop()
-        with _said_in_one_line():
-            _keep(item, block)
+    except BaseException:
+        _keep_of_failed(item, block)
+        raise
+    block.stop()
+    with _said_in_one_line():
+        _keep(item, block)
     _hold(block, limits)
     return result
+
+
+def _keep_of_failed(item: pytest.Item, block: profile) -> None:
+    """What swprof has to say of it stands beside the test's own failure, not in its place."""
+    try:
+        block.stop()
+        _keep(item, block)
+    except SwprofError as error:
+        item.add_report_section("call", "swprof", str(error))
 
 
 class _said_in_one_line:
@@ -142,7 +153,7 @@ def _check_that_it_exists(name: str, results: Results) -> None:
 def _least(estimate: Estimate, results: Results) -> float:
     if results.to_dict()["kind"] == "tracing":
         # What was measured has no sampling error, and no interval for it.
-        return estimate.share
+        return estimate.share or 0.0
     return 0.0 if estimate.low is None else estimate.low
 
 
@@ -150,7 +161,7 @@ def _least(estimate: Estimate, results: Results) -> float:
 
 def _keep(item: pytest.Item, results: Results) -> None:
     """With the test's report, which comes from another process where tests run in several."""
-    hottest = [[function.qualname, str(function.self)] for function in results.functions[:3] if function.self.share > 0]
+    hottest = [[function.qualname, str(function.self)] for function in results.functions[:3] if function.self.share]
     item.user_properties.append((_PROPERTY, {"seconds": results.seconds, "hottest": hottest}))
     if folder := item.config.getoption("--swprof-folder"):
         results.write(os.path.join(folder, _file_name(item.nodeid)))

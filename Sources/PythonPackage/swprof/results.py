@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from .figures import Caveat, Function, Ledger, Line
 
-    View = Literal["tree", "function", "line", "stack", "thread", "process", "opcode"]
+    View = Literal["tree", "function", "line", "stack", "thread", "task", "process", "opcode"]
 
 from .errors import SwprofError
 
-_VIEWS = ("tree", "function", "line", "stack", "thread", "process", "opcode")
+_VIEWS = ("tree", "function", "line", "stack", "thread", "task", "process", "opcode")
 
 
 class Results:
@@ -67,7 +67,7 @@ class Results:
             function for function in functions if function.name == name]
         if not named:
             raise LookupError(f"no function named {name!r} was seen; see functions for those that were")
-        return max(named, key=lambda function: function.total.share)
+        return max(named, key=lambda function: function.total.share or 0)
 
     @property
     def seconds(self) -> float:
@@ -132,6 +132,10 @@ class Results:
     def _repr_html_(self) -> str:
         from .notebook_view import page
         return page(self)
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What IPython shows in a terminal."""
+        printer.text("…" if cycle else str(self))
 
     def __str__(self) -> str:
         return self.report()

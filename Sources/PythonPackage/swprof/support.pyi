@@ -3,7 +3,9 @@ from typing import Final, TypeVar
 
 T = TypeVar("T")
 
-VERSIONS: Final[tuple[tuple[int, int], tuple[int, int]]]
+OLDEST: Final[tuple[int, int]]
+NEWEST: Final[tuple[int, int]]
+WANTED: Final[str]
 
 def problem() -> str | None: ...
 def interpreter_problem() -> str | None: ...

@@ -39,6 +39,13 @@ final class LineMonitoring: MonitoringTracing {
         return !isRegistered.contains(false)
     }
 
+    /// Until 3.13 a code object goes on telling of what it was asked for alone, when the tool is given back, too.
+    override func release() {
+        for code in told { tool.set([], of: Object(bitPattern: code)) }
+        told = []
+        super.release()
+    }
+
     /// Whether a function that starts is wanted; its lines are told from now on.
     fileprivate func wants(_ code: Object) -> Bool {
         if selection.isEverything { return true }

@@ -63,7 +63,8 @@ private func leaveUntold(_ thread: TracedThreads.Reference) {
     thread.pointee.tree.leave(now: thread.pointee.source.read())
 }
 
-/// The function that a program sets its profile function by, `sys.setprofile`, as `CFunctions` has it; 0 before there was a session.
+/// The function that a program sets its profile function by, `sys.setprofile`, as `CFunctions` has it; 0 before there was a
+/// session. Used with the GIL only.
 nonisolated(unsafe) var settingProfile: UInt = 0
 
 /// Any event, for benchmarks.

@@ -58,7 +58,7 @@ struct MonitoringTool {
     }
 
     /// Has one code object tell of these events, beside what all code tells of.
-    func set(_ events: [String], of code: Object) {
+    func set(_ events: [String], of code: Object?) {
         let mask = PyLong_FromLong(events.reduce(0) { $0 | Self.mask(of: $1, in: monitoring) })
         call("set_local_events", code, mask)
         Py_DecRef(mask)

@@ -52,7 +52,10 @@ class MonitoringTracing: TracingDesign {
         }
     }
 
-    override func end() { tool.release(from: events) }
+    override func end() { release() }
+
+    /// Leaves the interpreter as it was before `register`.
+    func release() { tool.release(from: events) }
 
     private func make(for state: OpaquePointer?) -> UnsafeMutablePointer<MonitoredThread> {
         let thread = UnsafeMutablePointer<MonitoredThread>.allocate(capacity: 1)
@@ -76,7 +79,7 @@ class MonitoringTracing: TracingDesign {
     /// Events come after the end of a session only where a forked child goes on with them.
     override func leaveForkedChild() {
         Self.current = nil
-        tool.release(from: events)
+        release()
     }
 }
 

@@ -19,6 +19,14 @@ public struct InstalledCommand: Sendable {
         interpreter = python.contains("/") ? python : Interpreter.find(python)
     }
 
+    /// The Python that starts a script as a command, wherever it is: one that may be executed, and has no ending.
+    static func interpreter(ofScript path: String) -> String? {
+        guard path.split(separator: "/").last?.contains(".") == false, access(path, X_OK) == 0,
+            let python = python(inHead: head(of: path))
+        else { return nil }
+        return python.contains("/") ? python : Interpreter.find(python)
+    }
+
     /// What a script's first lines have it started by: `nil` where that is no Python.
     ///
     /// Installers write `#!/bin/sh` and, on the second line, the Python in quotes after `exec`, where its path is long or

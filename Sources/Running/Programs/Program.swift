@@ -48,8 +48,13 @@ public struct Program: Sendable, Equatable {
     ///
     /// Throws where that is no Python script.
     public func found() throws(RunningError) -> Program {
-        guard case .script(let name) = source, !isThere(), let command = try InstalledCommand(name) else { return self }
+        guard case .script(let name) = source else { return self }
         var program = self
+        guard !isThere() else {
+            program.interpreter = InstalledCommand.interpreter(ofScript: name)
+            return program
+        }
+        guard let command = try InstalledCommand(name) else { return self }
         program.source = .script(command.path)
         program.rawWords = rawWords.map { [Array(command.path.utf8)] + $0.dropFirst() }
         program.interpreter = command.interpreter

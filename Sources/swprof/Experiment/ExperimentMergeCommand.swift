@@ -25,6 +25,13 @@ struct ExperimentMergeCommand: AsyncParsableCommand {
         let others = try stores.map { path in (path, try Store(reading: path, .experiment)) }
         let path = store ?? file.results
         let own = try Store(writing: path, .experiment)
+        let known = try own.titles().union([file.spec(quick: false).title])
+        for (name, other) in others {
+            guard let title = try other.titles().subtracting(known).min() else { continue }
+            throw Ending.usage(
+                "'\(name.legible())' has results of the experiment '\(title.legible())', which is another; give stores of this one"
+            )
+        }
         for (name, other) in others {
             let added = try own.merge(other)
             Output.printError(

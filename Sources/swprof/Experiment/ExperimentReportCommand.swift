@@ -19,6 +19,9 @@ struct ExperimentReportCommand: AsyncParsableCommand {
     var shares: String?
 
     func run() async throws {
+        guard csv == nil && shares == nil || options.specs.count == 1 else {
+            throw Ending.usage("--csv and --shares are of one experiment; name one spec")
+        }
         for file in try options.files() {
             let results = options.results(of: file)
             let store = try Store(reading: results, .experiment)
