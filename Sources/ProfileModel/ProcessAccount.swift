@@ -3,6 +3,9 @@ public struct ProcessAccount: Sendable, Equatable {
     /// When the profile begins and ends, in nanoseconds on the monotonic clock.
     public var start: Int64
     public var end: Int64
+    /// What an interpreter takes to end, behind its profile, at most, in seconds: no program of its own is run in it.
+    public static let usualEnd = 0.02
+
     /// Whether profiling ended in good order.
     public var isClosed: Bool
     /// Wall time of the process before the profile begins, and after it ends; `nil` where nobody watched it from outside.

@@ -12,14 +12,11 @@ extension Profile {
             let known = waited.reduce(0) { $0 + $1.cpuSecondsToTheEnd }
             let rest = account.childCPUSeconds - known
             processes[at].account?.childCPUSeconds =
-                rest > Self.usualEnd * Double(waited.count) ? rest : 0
+                rest > ProcessAccount.usualEnd * Double(waited.count) ? rest : 0
             processes[at].account?.childProcesses = max(0, account.childProcesses - children.count)
         }
         account = processes.first?.account
     }
-
-    /// CPU time that an interpreter takes to end, behind its profile, in seconds.
-    private static let usualEnd = 0.02
 
     /// The one that started it, of those that began before it; a number may have been another process's before.
     private func parent(of index: Int) -> Int? {

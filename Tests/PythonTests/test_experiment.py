@@ -318,6 +318,12 @@ def test_shares_are_parts_of_the_time_within_a_function(experiment):
     assert "nothing to run" not in experiment("run").stderr
 
 
+def test_shares_within_what_nobody_saw_are_said_to_be_none(experiment):
+    experiment.write({"a.py": PROGRAM}, runs=2, more='shares = "functions"\nwithin = "nobody"\n')
+    experiment("run")
+    assert "no run has a function `nobody`" in experiment("report").stdout
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a disk that is soon full")
 def test_a_full_disk_stops_it_cleanly(experiment, tmp_path):
     disk = tmp_path / "disk"

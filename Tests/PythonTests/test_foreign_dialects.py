@@ -209,6 +209,15 @@ def test_a_function_without_time_of_its_own_has_what_it_calls(read):
     assert shares(found) == {"main": 0, "leaf": 1} and shares(found, "total") == pytest.approx({"main": 1, "leaf": 1})
 
 
+def test_what_a_tool_left_out_is_in_no_function(read):
+    """yappi without functions of C: `main` calls `hot` and `warm`, which call `sum`."""
+    rows = {"main": (0.0, 2.0), "hot": (0.6, 1.5), "warm": (0.2, 0.5)}
+    found = read(marshal.dumps({("a.py", 1, name): (1, 1, own, total, {}) for name, (own, total) in rows.items()}))
+    assert {f["name"]: (f["self"]["share"], f["total"]["share"]) for f in found["functions"]} == {
+        name: (pytest.approx(own / 2), pytest.approx(total / 2)) for name, (own, total) in rows.items()}
+    assert "functions-left-out" in codes(found) and found["seconds"] == pytest.approx(2)
+
+
 @pytest.mark.parametrize("interpreter", targets.VERSIONS, ids=lambda path: "{}.{}".format(*version(path)))
 def test_what_python_itself_profiles(read, interpreter, tmp_path):
     """`python -m profile` names what it ran by its code, which is data here."""

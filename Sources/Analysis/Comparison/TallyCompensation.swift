@@ -12,7 +12,6 @@ struct TallyCompensation {
     private(set) var whole: CompensatedTime
 
     /// `nil` for samplers, and for tracers that were not calibrated.
-    ///
     init?(_ profile: Profile, _ time: StackTime, _ places: RunPlaces) {
         guard profile.kind == .tracing, let costs = profile.probeCosts, costs.isSound else { return nil }
         self.costs = costs

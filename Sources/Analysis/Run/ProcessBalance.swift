@@ -18,9 +18,8 @@ struct ProcessBalance {
     private var cpu = 0.0
     private var cpuAfter = 0.0
 
-    /// What starting and ending an interpreter takes at most, in seconds: no program of its own is run in it.
+    /// What starting an interpreter takes at most, in seconds: no program of its own is run in it.
     private static let usualStart = 0.1
-    private static let usualEnd = 0.02
     /// What the clocks of threads, read one after the other, may be behind the process's, in seconds.
     private static let usualRest = 0.001
     /// The same where the program decides when a thread is looked at, and so for the last time.
@@ -43,7 +42,7 @@ struct ProcessBalance {
     private mutating func add(_ account: ProcessAccount, _ usualRest: Double) {
         seen += Double(max(0, account.end - account.start)) / 1e9
         if let start = account.secondsBefore, start > Self.usualStart { before += start }
-        if let end = account.secondsAfter, end > (account.isClosed ? Self.usualEnd : 0) {
+        if let end = account.secondsAfter, end > (account.isClosed ? ProcessAccount.usualEnd : 0) {
             after += end
             cpuAfter += account.cpuSecondsAfter
             if !account.isClosed, end > Self.usualDelay { logEndedEarly = true }

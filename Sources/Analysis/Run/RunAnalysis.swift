@@ -56,6 +56,9 @@ extension RunFindings {
         for line in lines { words.formUnion([line.`self`.interval, line.total.interval]) }
         for opcode in opcodes { words.insert(opcode.`self`.interval) }
         for task in tasks ?? [] { words.insert(task.`self`.interval) }
+        for kind in kinds { words.insert(kind.`self`.interval) }
+        let folded = (tree?.rows.map(\.total) ?? []) + (tree?.lines.map(\.time) ?? []) + (tree?.parts.map(\.time) ?? [])
+        words.formUnion(folded.map(\.interval))
         return Set(words.compactMap { $0.flatMap(BinomialInterval.Method.init) })
     }
 

@@ -11,7 +11,7 @@ enum ProgramCaveats {
                 Caveat(
                     code: "output-varies",
                     text:
-                        "the program wrote \(hashes.count) different outputs over its runs; it may not always do the same work"
+                        "The program wrote \(hashes.count) different outputs over its runs: it may not always do the same work."
                 ))
         }
         let statuses = rounds.reduce(into: Set<Int>()) { $0.formUnion($1.statuses) }
@@ -20,10 +20,11 @@ enum ProgramCaveats {
                 Caveat(
                     code: "status-varies",
                     text:
-                        "the program ended with different statuses: \(statuses.sorted().map(String.init).joined(separator: ", "))"
+                        "The program ended with different statuses: \(statuses.sorted().map(String.init).joined(separator: ", "))."
                 ))
         } else if let status = statuses.first, status != 0 {
-            caveats.append(Caveat(code: "program-failed", text: "the program ended with status \(status) in every run"))
+            caveats.append(
+                Caveat(code: "program-failed", text: "The program ended with status \(status) in every run."))
         }
         return caveats
     }

@@ -113,6 +113,7 @@ private struct PstatsProfile {
         let thread = grown.thread(0)
         for row in rows { try add(row, thread) }
         for (function, time) in longest { grown.add(inclusive: time, of: function) }
+        if !isSampled { try addLeftOut(rows, thread) }
         if !longest.isEmpty {
             let bound =
                 isSampled ? "that of its longest line, and may be more" : "the sum over its calls, and may be less"
@@ -149,6 +150,23 @@ private struct PstatsProfile {
             grown.add(inclusive: row.times.inclusive, of: function(row.key))
         }
     }
+
+    /// A tool that leaves functions out, such as yappi those written in C, has their time in the totals of what calls them alone.
+    private mutating func addLeftOut(_ rows: [PstatsRow], _ thread: Int) throws(FormatError) {
+        let own = rows.reduce(0.0) { $0 + Double($1.times.own) }
+        let total = rows.lazy.map { Double($0.times.inclusive) }.max() ?? 0
+        guard total - own > Self.tolerated * total else { return }
+        try grown.add(.empty, thread: thread, count: 0, nanoseconds: Int64(total - own))
+        grown.note(
+            "functions-left-out",
+            "the greatest total is \(seconds(total)), and all own times together are \(seconds(own)): the file leaves functions out, whose own time is in no function here"
+        )
+    }
+
+    private func seconds(_ nanoseconds: Double) -> String { "\((nanoseconds / 1e7).rounded() / 100) s" }
+
+    /// Clocks that are read one after the other differ by this part.
+    private static let tolerated = 0.01
 
     private func proportion(of times: PstatsRow.Times, _ calls: Int64) -> Int64 {
         times.calls > 0 ? Int64(Double(times.own) * (Double(calls) / Double(times.calls))) : 0

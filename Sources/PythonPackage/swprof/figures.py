@@ -21,11 +21,11 @@ class Compensated:
 class Estimate:
     """A share of the thread-time, 0 to 1, with its 95 % interval; a caveat says why where there is none.
 
-    `share` is None where there is no such time at all: on the CPU clock while all threads wait.
+    `share` is not a number (nan) where there is no such time at all: on the CPU clock while all threads wait.
     `worst_low` and `worst_high` bound the share whatever the lost ticks would have shown; samplers only.
     """
 
-    share: float | None
+    share: float
     low: float | None
     high: float | None
     worst_low: float | None
@@ -34,7 +34,7 @@ class Estimate:
     compensated: Compensated | None = None
 
     def __str__(self) -> str:
-        if self.share is None:
+        if self.share != self.share:
             return "no time"
         if self.low is None or self.high is None:
             return f"{100 * self.share:.1f} %"
@@ -96,8 +96,9 @@ class Caveat:
 
 def estimate(document: dict[str, Any]) -> Estimate:
     compensated = document.get("compensated")
+    share = document["share"]
     return Estimate(
-        document["share"], document["low"], document["high"], document["worstLow"], document["worstHigh"], document["seconds"],
+        float("nan") if share is None else share, document["low"], document["high"], document["worstLow"], document["worstHigh"], document["seconds"],
         compensated and Compensated(
             compensated["seconds"], compensated["low"], compensated["high"], compensated["share"], compensated["shareLow"],
             compensated["shareHigh"]))

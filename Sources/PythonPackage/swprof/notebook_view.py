@@ -74,7 +74,7 @@ def _line_row(line: Line) -> str:
 def _drawn(estimate: Estimate) -> str:
     """A bar as long as the share, and a whisker over its interval."""
     middle = _HEIGHT / 2
-    bar = f"<rect y='3' width='{_WIDTH * (estimate.share or 0):.1f}' height='{_HEIGHT - 6}' fill='#7aa6da'/>"
+    bar = f"<rect y='3' width='{_WIDTH * (estimate.share if estimate.seconds else 0):.1f}' height='{_HEIGHT - 6}' fill='#7aa6da'/>"
     whisker = ""
     if estimate.low is not None and estimate.high is not None:
         low, high = _WIDTH * estimate.low, _WIDTH * estimate.high

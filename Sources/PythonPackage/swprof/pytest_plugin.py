@@ -153,7 +153,7 @@ def _check_that_it_exists(name: str, results: Results) -> None:
 def _least(estimate: Estimate, results: Results) -> float:
     if results.to_dict()["kind"] == "tracing":
         # What was measured has no sampling error, and no interval for it.
-        return estimate.share or 0.0
+        return estimate.share if estimate.seconds else 0.0
     return 0.0 if estimate.low is None else estimate.low
 
 
@@ -161,7 +161,7 @@ def _least(estimate: Estimate, results: Results) -> float:
 
 def _keep(item: pytest.Item, results: Results) -> None:
     """With the test's report, which comes from another process where tests run in several."""
-    hottest = [[function.qualname, str(function.self)] for function in results.functions[:3] if function.self.share]
+    hottest = [[function.qualname, str(function.self)] for function in results.functions[:3] if function.self.seconds]
     item.user_properties.append((_PROPERTY, {"seconds": results.seconds, "hottest": hottest}))
     if folder := item.config.getoption("--swprof-folder"):
         results.write(os.path.join(folder, _file_name(item.nodeid)))

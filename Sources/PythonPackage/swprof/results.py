@@ -67,7 +67,7 @@ class Results:
             function for function in functions if function.name == name]
         if not named:
             raise LookupError(f"no function named {name!r} was seen; see functions for those that were")
-        return max(named, key=lambda function: function.total.share or 0)
+        return max(named, key=lambda function: function.total.seconds)
 
     @property
     def seconds(self) -> float:

@@ -85,7 +85,12 @@ extension Page {
     /// A row a place, a column an arm, and the program's own truth before them.
     private mutating func addShares(of block: BlockFinding, within: String?) {
         let telling = block.arms.filter { !$0.shares.isEmpty }
-        guard !telling.isEmpty || !block.truth.isEmpty else { return }
+        guard !telling.isEmpty || !block.truth.isEmpty else {
+            if let within {
+                sentence("no run has a function `\(within)`, and so no shares within it", .warning, bullet: "  ! ")
+            }
+            return
+        }
         var places: [ShareFinding] = []
         for share in block.truth + telling.flatMap(\.shares) where share.basis != .truth || block.truth.contains(share)
         {
