@@ -137,8 +137,8 @@ main = _thread.get_ident()
 
 def test_a_program_that_forks_is_sampled_on_behind_it(tmp_path, designs):
     script = written(tmp_path, "import os, time\n" + BUSY + """
-def first(): busy(0.05)
-def second(): busy(0.1)
+def first(): busy(0.1)
+def second(): busy(0.4)
 first()
 if not os.fork():
     os._exit(0)
