@@ -60,8 +60,10 @@ final class GroupWitness: @unchecked Sendable {
     func end() {
         kill(process, SIGKILL)
         while waitpid(process, nil, 0) < 0, errno == EINTR {}
-        munmap(counts, Self.page)
     }
+
+    /// Not before: a handler on another thread may still wait for a count.
+    deinit { munmap(counts, Self.page) }
 
     /// In the second process, which uses nothing that another thread of the first may have held.
     private static func count(_ signals: sigset_t, into counts: UnsafeMutablePointer<UInt32>) -> Never {

@@ -7,6 +7,8 @@ public enum SignalForwarding {
     // Written before and after the program's run, read by the handler in between.
     nonisolated(unsafe) private static var child: pid_t = 0
     nonisolated(unsafe) private static var witness: GroupWitness?
+    /// Of the program before: a handler that began in time may still ask it.
+    nonisolated(unsafe) private static var formerWitness: GroupWitness?
 
     // What is ignored stays ignored.
     static let all = [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGALRM].filter {
@@ -26,7 +28,7 @@ public enum SignalForwarding {
         for signal in all where signal == SIGINT || signal == SIGQUIT { Glibc.signal(signal, SIG_IGN) }
         endOwn()
         witness?.end()
-        witness = nil
+        (formerWitness, witness) = (witness, nil)
     }
 
     /// Of a run for our own ends, whose signals are swprof's.
