@@ -140,7 +140,6 @@ struct RunCommand: AsyncParsableCommand {
             try Output.writePage(of: findings, profile, to: html)
         }
     }
-
 }
 
 extension TerminalOptions {

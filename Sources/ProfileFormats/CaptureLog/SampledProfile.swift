@@ -150,7 +150,8 @@ struct SampledProfile {
         return zip(times, halves).map { $1 > 0 ? max(1, $0 / $1) : 0 }
     }
 
-    /// Has what the first stratum saw stand for as much as it does on average, and the others share the rest as their times are.
+    /// Gives each tick of the first stratum the mean time of all ticks. What is then left of the whole time goes to the other
+    /// strata, in proportion to their own times.
     private static func average(_ times: inout [Int64], _ halves: [Int64]) {
         let (time, others) = (times.reduce(0, +), times.dropFirst().reduce(0, +))
         guard others > 0 else { return }

@@ -38,10 +38,8 @@ final class GroupWitness: @unchecked Sendable {
             Self.count(watched, into: counts)
         }
         pthread_sigmask(SIG_SETMASK, &before, nil)
-        if process < 0 {
-            munmap(map, Self.page)
-            return nil
-        }
+        // The page is given back as the object goes.
+        if process < 0 { return nil }
     }
 
     /// Whether the signal that has just come has come there too. Called by a handler: waits, but takes no lock.
