@@ -1,10 +1,12 @@
 """What every test of the command line starts from: the built swprof and an interpreter."""
 import os
+import re
 import signal
 
 import pytest
 
 import commandline
+import schema
 
 # A background job ignores some signals, and so would all that it starts.
 for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
@@ -68,3 +70,23 @@ def busy_profile(run, swprof, tmp_path_factory):
         if not any(line.startswith("<no frame> ") for line in stacks.read_text().splitlines()):
             break
     return path
+
+
+@pytest.fixture
+def read(swprof, tmp_path):
+    """Writes a profile of any format, and gives what is reported of it."""
+    def read(content, *words, name="x.unknown"):
+        (tmp_path / name).write_bytes(content)
+        result = swprof("report", "--json", tmp_path / name, *words)
+        assert (result.returncode, result.stderr) == (0, ""), result.stderr
+        return schema.check_run(schema.parse(result.stdout))
+    return read
+
+
+@pytest.fixture
+def designs(tmp_path):
+    """The examples of docs/designs.md as files: gives what to name each by."""
+    page = (commandline.REPOSITORY / "docs" / "designs.md").read_text()
+    for name in ("sampler.py", "tracer.py"):
+        (tmp_path / name).write_text(re.search(rf"```python\n(# {name}\n.*?)```", page, re.DOTALL)[1])
+    return {"sampler": f"{tmp_path}/sampler.py:TalkSampler", "tracer": f"{tmp_path}/tracer.py:ProfileTracer"}

@@ -8,10 +8,10 @@ import re
 
 import foreign_dialects as dialects
 import foreign_profiles as foreign
-import test_foreign_dialects as foreign_tests
 import test_foreign_otlp as otlp
+from pprof_files import Pprof, field, varint
 from readers import TOOLS
-from test_foreign_dialects import field, varint
+from test_foreign_dialects import REFUSED
 
 import test_convert, test_foreign_profiles, test_real_readers  # noqa: E401, F401  They fill TOOLS.
 
@@ -30,7 +30,7 @@ PPROF = {
 
 def pprof(types, labels):
     values = tuple(range(1, len(types) + 1))
-    return foreign_tests.Pprof().file(types, values, values, labels=(labels, labels))
+    return Pprof().file(types, values, values, labels=(labels, labels))
 
 
 def files():
@@ -79,7 +79,7 @@ def read_rows(swprof, folder):
 
 def refused_rows(swprof, folder):
     rows = []
-    for content, _ in foreign_tests.REFUSED:
+    for content, _ in REFUSED:
         (folder / "x").write_bytes(content)
         said = swprof("report", folder / "x").stderr.partition(": cannot read ")[2].partition(": ")[2].strip()
         what, _, remedy = said.partition("; ")
@@ -96,7 +96,7 @@ PROCESS = "\t0\t0.008" + "\t" * 23
 
 def everything(kind, clock):
     """A file of swprof's own that has all that a profile may have: of two threads and two processes, one function calls itself."""
-    writer = foreign_tests.Pprof()
+    writer = Pprof()
     is_sampled = kind == "sampling"
     comments = [
         "format=1", f"design={'signal' if is_sampled else 'setprofile'}", f"kind={kind}", f"clock={clock}", "instants=own", "python=3.13.1", "program=/a/x.py\targument", "own=/a", "exit=0", "seconds=0.008",

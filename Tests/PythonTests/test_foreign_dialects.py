@@ -20,16 +20,6 @@ from commandline import assert_one_line, version
 FORMATS_WITHOUT_TOTALS = ("scalene",)
 
 
-@pytest.fixture
-def read(swprof, tmp_path):
-    def read(content, *words, name="x.unknown"):
-        (tmp_path / name).write_bytes(content)
-        result = swprof("report", "--json", tmp_path / name, *words)
-        assert (result.returncode, result.stderr) == (0, ""), result.stderr
-        return schema.check_run(schema.parse(result.stdout))
-    return read
-
-
 def shares(found, which="self"):
     return {function["name"]: function[which]["share"] for function in found["functions"] if function["name"] in ("main", "leaf")}
 
@@ -243,110 +233,6 @@ def test_lines_of_a_function_that_calls_itself_are_not_added(read):
     content = foreign.marshal.dumps({("__sampled__",): True, one: (4, 4, 0.25, 1.0, {two: row}), two: (4, 4, 0.75, 1.0, {one: row})})
     found = read(content)
     assert found["functions"][0]["total"]["share"] == pytest.approx(1)
-
-
-# MARK: pprof
-
-def varint(value):
-    out = b""
-    while value > 0x7F:
-        out += bytes([value & 0x7F | 0x80])
-        value >>= 7
-    return out + bytes([value])
-
-
-def field(number, value):
-    if isinstance(value, int):
-        return varint(number << 3) + varint(value)
-    return varint(number << 3 | 2) + varint(len(value)) + value
-
-
-class Pprof:
-    """A file of another tool: `main` calls `work` and `wait`."""
-
-    def __init__(self):
-        self.texts = [""]
-
-    def text(self, text):
-        if text not in self.texts:
-            self.texts.append(text)
-        return self.texts.index(text)
-
-    def file(self, types, work, wait, default="", drop="", labels=({}, {})):
-        out = b"".join(field(1, field(1, self.text(name)) + field(2, self.text(unit))) for name, unit in types)
-        for values, location, own in ((work, 2, labels[0]), (wait, 3, labels[1])):
-            packed = b"".join(map(varint, values))
-            out += field(2, field(1, varint(location) + varint(1)) + field(2, packed) + b"".join(self.label(*item) for item in own.items()))
-        for number, name in enumerate(("main", "work", "wait"), 1):
-            out += field(4, field(1, number) + field(4, field(1, number) + field(2, number)))
-            out += field(5, field(1, number) + field(2, self.text(name)) + field(4, self.text("a.py")) + field(5, number))
-        out += field(14, self.text(default)) + field(7, self.text(drop))
-        return gzip.compress(out + b"".join(field(6, text.encode()) for text in self.texts))
-
-    def label(self, key, value):
-        return field(3, field(1, self.text(key)) + (field(3, value) if isinstance(value, int) else field(2, self.text(value))))
-
-
-TWO = [("samples", "count"), ("cpu", "nanoseconds"), ("wall", "nanoseconds")]
-
-
-def own(found):
-    return {function["name"]: function["self"]["share"] for function in found["functions"]}
-
-
-@pytest.mark.parametrize("default, words, clock, share", [
-    ("", [], "wall", 0.095), ("cpu", [], "cpu", 0.9), ("wall", ["--type", "cpu"], "cpu", 0.9), ("samples", [], "wall", 0.095),
-])
-def test_which_time_is_read(read, default, words, clock, share):
-    found = read(Pprof().file(TWO, (9, 900, 950), (1, 100, 9050), default), *words)
-    assert (found["clock"], own(found)["work"]) == (clock, pytest.approx(share))
-    assert "several-times" in codes(found)
-
-
-def test_a_column_of_zeros_is_no_time(read):
-    found = read(Pprof().file([("cpu-time", "nanoseconds"), ("cpu-samples", "count"), ("gpu-time", "nanoseconds")], (900, 5, 0), (100, 5, 0)))
-    assert own(found)["work"] == pytest.approx(0.9)
-
-
-@pytest.mark.parametrize("unit, seconds", [("µs", 1e-6), ("μs", 1e-6), ("usec", 1e-6), ("microseconds", 1e-6), ("ms", 1e-3), ("s", 1), ("minutes", 60), ("hrs", 3600)])
-def test_units_of_time(read, unit, seconds):
-    assert read(Pprof().file([("wall", unit)], (3,), (1,)))["seconds"] == pytest.approx(4 * seconds)
-
-
-def test_a_type_that_is_not_there_is_named(swprof, tmp_path):
-    (tmp_path / "x.pb.gz").write_bytes(Pprof().file(TWO, (1, 1, 1), (1, 1, 1)))
-    assert_one_line(swprof("report", "--type", "gpu", tmp_path / "x.pb.gz"), 3, "gpu", "cpu, wall")
-    (tmp_path / "x.txt").write_bytes(b"a;b 3\n")
-    assert_one_line(swprof("report", "--type", "gpu", tmp_path / "x.txt"), 3, "--type")
-
-
-@pytest.mark.parametrize("expression", ["work", "wo.*", "(?:w|x)ork", "[v-x]ork", "runtime\\.x|work"])
-def test_what_the_file_drops_is_dropped(read, expression):
-    assert set(own(read(Pprof().file([("cpu", "nanoseconds")], (10,), (10,), drop=expression)))) == {"main", "wait"}
-
-
-@pytest.mark.parametrize("expression", ["(", "a{2}", "[b-a]", "\\pN", "(" * 500])
-def test_an_expression_that_is_not_known_drops_nothing_and_is_said(read, expression):
-    found = read(Pprof().file([("cpu", "nanoseconds")], (10,), (10,), drop=expression))
-    assert "work" in own(found) and "frames-not-dropped" in codes(found)
-
-
-def test_a_hostile_expression_takes_no_time(read):
-    read(Pprof().file([("cpu", "nanoseconds")], (10,), (10,), drop="(a*)*" * 300 + "b"))
-
-
-@pytest.mark.parametrize("labels, names", [
-    (({"thread id": 5, "thread native id": 7, "thread name": "n"}, {"thread_id": 5, "thread native id": 7}), ["n"]),
-    (({"Thread ID": "8", "Process ID": "1"}, {"Thread ID": "8", "Process ID": "2"}), ["process 1", "process 2"]),
-    (({"tid": 1}, {"tid": 2}), ["", ""]), (({"thread": "a"}, {"thread": "b"}), ["a", "b"]),
-])
-def test_threads_by_the_labels_of_tools(read, labels, names):
-    assert [thread["name"] for thread in read(Pprof().file([("wall", "ns")], (1,), (1,), labels=labels))["threads"]] == names
-
-
-def test_tasks_of_ddtrace(read):
-    found = read(Pprof().file([("wall-time", "nanoseconds")], (3,), (1,), labels=({"task name": "fetch", "task id": 7}, {"task id": 9})))
-    assert {task["name"]: task["self"]["share"] for task in found["tasks"]} == {"fetch": 0.75, "task 9": 0.25}
 
 
 # MARK: What is none

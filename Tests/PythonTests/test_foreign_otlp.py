@@ -3,9 +3,8 @@ import random
 
 import pytest
 
-import schema
 from commandline import INSIDES, assert_one_line
-from test_foreign_dialects import field, varint
+from pprof_files import field, varint
 
 FILE = "/home/x/work.py"
 TEXTS = ["", "main", "leaf", FILE, "samples", "count", "cpu", "nanoseconds", "thread.id", "thread.name", "worker", "wall", "process.pid"]
@@ -64,16 +63,6 @@ SOUND = {
     "a resource in it": data(CPU, resource=pid(7)),
     "fields that are not known": data(CPU + field(99, b"x")) ,
 }
-
-
-@pytest.fixture
-def read(swprof, tmp_path):
-    def read(content, *words):
-        (tmp_path / "x.unknown").write_bytes(content)
-        result = swprof("report", "--json", tmp_path / "x.unknown", *words)
-        assert (result.returncode, result.stderr) == (0, ""), result.stderr
-        return schema.check_run(schema.parse(result.stdout))
-    return read
 
 
 def shares(found, which="self"):

@@ -6,7 +6,7 @@ import pytest
 
 import schema
 from commandline import version
-from profiling import ONE_EACH, SWPROF, command, little_lost, profiled, start, written
+from profiling import ONE_EACH, SWPROF, command, little_lost, much_lost, profiled, start, written
 from targets import target
 
 PYTHONS = [path for path in ONE_EACH if version(path)[:2] in ((3, 11), (3, 13), (3, 15))]
@@ -44,9 +44,9 @@ def of(findings, name):
     return next(each for each in findings["functions"] if each["name"] == name)
 
 
-def is_within(truth, bounds):
+def is_within(truth, bounds, lost=0):
     """A 95 % interval misses one time in twenty: half of it more on each side hardly ever."""
-    more = (bounds["high"] - bounds["low"]) / 2 + 0.004
+    more = (bounds["high"] - bounds["low"]) / 2 + 0.004 + lost
     return bounds["low"] - more <= truth[1] and truth[0] <= bounds["high"] + more
 
 
@@ -59,7 +59,7 @@ def test_the_kinds_of_a_functions_time_are_those_that_it_measures(tmp_path, pyth
     mixed = of(findings, "mixed")
     whole = mixed["total"]["share"]
     for kind in ("python", "c", "waiting"):
-        assert is_within([each * whole for each in truth[kind]], mixed["kindIntervals"][kind]), (kind, truth, mixed)
+        assert is_within([each * whole for each in truth[kind]], mixed["kindIntervals"][kind], much_lost(findings)), (kind, truth, mixed)
     assert mixed["kinds"]["garbage"] < 0.01 and mixed["kinds"]["gil"] < 0.01
     assert of(findings, "compress")["kinds"]["c"] == pytest.approx(of(findings, "compress")["self"]["share"], abs=0.01)
     assert of(findings, "sleep")["kinds"]["waiting"] > 0.9 * of(findings, "sleep")["self"]["share"]

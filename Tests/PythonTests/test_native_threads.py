@@ -5,7 +5,7 @@ import subprocess
 
 import pytest
 
-from profiling import INTERPRETERS, MONITORED, ONE_EACH, little_lost, plainly, profiled, version, written
+from profiling import INTERPRETERS, MONITORED, ONE_EACH, little_lost, much_lost, plainly, profiled, version, written
 
 TRACERS = [
     *((design, python) for design in ("setprofile", "lines", "evalframe") for python in INTERPRETERS),
@@ -137,7 +137,7 @@ def test_native_threads_that_come_and_go_make_no_others_time_longer(tmp_path, py
     script = coming_and_going(tmp_path)
     findings = little_lost(lambda: profiled(script, python=python))
     seconds = json.loads(findings.outcome.out)
-    assert findings.function("sleepy")["total"]["seconds"] == pytest.approx(seconds, rel=0.03)
+    assert findings.function("sleepy")["total"]["seconds"] == pytest.approx(seconds, rel=0.03 + much_lost(findings))
     assert max(thread["seconds"] for thread in findings["threads"]) <= findings["seconds"]
 
 

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from profiling import BUSY, INTERPRETERS, PYTHON, REPOSITORY, SWPROF, command, little_lost, lost_of_stacks, names, plainly, profiled, sampled_stacks, start, version, written
+from profiling import BUSY, INTERPRETERS, PYTHON, REPOSITORY, SWPROF, command, little_lost, much_lost, names, plainly, profiled, sampled_stacks, start, version, written
 
 def line_of(script, text):
     lines = script.read_text().splitlines()
@@ -81,14 +81,15 @@ small()
 exec(compile("\\n\\n\\nbusy(0.2)\\n", "executed.py", "exec"))
 """)
     findings = little_lost(lambda: profiled(script, python=python))
+    more = much_lost(findings)
     # Importing takes its time, too.
     busy = findings.share("busy", "total")
     of_program = {line: share / busy for line, share in findings.shares_by_line("total").items()}
     for text in ["in a generator", "in a coroutine", "in an asynchronous", "in a lambda", "in a class", "in a comprehension",
                  "consuming", "# awaiting", "# iterating"]:
-        assert of_program[line_of(script, text)] == pytest.approx(1 / 7, abs=0.03), text
-    assert of_program[line_of(script, "# running")] == pytest.approx(2 / 7, abs=0.04)
-    assert findings.shares_by_line("total", "executed.py")[4] / busy == pytest.approx(1 / 7, abs=0.03)
+        assert of_program[line_of(script, text)] == pytest.approx(1 / 7, abs=0.03 + more), text
+    assert of_program[line_of(script, "# running")] == pytest.approx(2 / 7, abs=0.04 + more)
+    assert findings.shares_by_line("total", "executed.py")[4] / busy == pytest.approx(1 / 7, abs=0.03 + more)
 
 
 @pytest.mark.parametrize("python", INTERPRETERS)
@@ -172,7 +173,7 @@ main()
     expected = {
         "sorts": "key", "substitutes": "shout", "reduces": "add", "gets": "__getattr__", "deletes": "__del__",
         "compares": "__eq__", "maps": "key"}
-    stacks = little_lost(lambda: sampled_stacks(script, python=python, flags=["-r", "2000"]), lambda _: lost_of_stacks(script))
+    stacks = little_lost(lambda: sampled_stacks(script, python=python, flags=["-r", "2000"]))
     busy = collections.Counter()
     for stack, weight in stacks.items():
         if names(stack)[-1:] == ("busy",):
@@ -182,7 +183,7 @@ main()
     assert set(busy) - {ends_at_exit} == legal
     total = sum(busy.values())
     for stack in legal:
-        assert busy[stack] / total == pytest.approx(1 / 7, abs=0.04), stack
+        assert busy[stack] / total == pytest.approx(1 / 7, abs=0.04 + much_lost(stacks)), stack
 
 
 @pytest.mark.parametrize("python", INTERPRETERS)

@@ -5,7 +5,7 @@ import textwrap
 import pytest
 
 from commandline import version
-from profiling import BUSY, ONE_EACH, PYTHON, REPOSITORY, SWPROF, little_lost, plainly, profiled, profiled_within, start, written
+from profiling import BUSY, ONE_EACH, PYTHON, REPOSITORY, SWPROF, little_lost, much_lost, plainly, profiled, profiled_within, start, written
 
 # What a task does between two awaits is timed by the program; `measured` is the function beneath which shares are taken.
 BEGIN = "import asyncio, json, threading, time\n" + BUSY + """
@@ -154,7 +154,7 @@ def check_truth(findings, truth=None):
     for name, share in truth.items():
         found = tasks[name]
         assert found["low"] <= found["share"] <= found["high"]
-        assert found["low"] <= share <= found["high"] or abs(found["share"] - share) < 0.03, (name, share, found)
+        assert found["low"] <= share <= found["high"] or abs(found["share"] - share) < 0.03 + much_lost(findings), (name, share, found)
     assert unknown(findings) < 0.005
     assert whole(findings) == pytest.approx(1, abs=1e-6)
 
@@ -186,7 +186,7 @@ def test_an_eager_task_runs_in_the_place_of_the_one_that_made_it(tmp_path, pytho
     truth = json.loads(findings.outcome.out)
     unnamed = truth.pop("unnamed", 0)
     check_truth(findings, truth)
-    assert sum(share for name, share in shares(findings).items() if name.startswith("Task-")) == pytest.approx(unnamed, abs=0.03)
+    assert sum(share for name, share in shares(findings).items() if name.startswith("Task-")) == pytest.approx(unnamed, abs=0.03 + much_lost(findings))
     assert (unnamed == 0) == (version(python) >= (3, 14))
 
 
@@ -214,7 +214,7 @@ def test_names_may_be_anything(tmp_path, python):
         elif "\ud800" in name:
             assert "\\ud800 alone" in named
         else:
-            assert named[name] == pytest.approx(1 / len(ODD_NAMES), abs=0.03), name
+            assert named[name] == pytest.approx(1 / len(ODD_NAMES), abs=0.03 + much_lost(findings)), name
     profile = tmp_path / "profile.pb.gz"
     shown = start([SWPROF, "report", profile, "--by", "task"])
     assert shown.status == 0 and "\x1b" not in shown.out and "日本" in shown.out
