@@ -84,6 +84,7 @@ extern int sem_clockwait(sem_t *, clockid_t, const struct timespec *);
 
 // Names of glibc that are macros or variadic, and so unknown to Embedded Swift.
 static inline int machine_errno(void) { return errno; }
+static inline void machine_fail(int number) { errno = number; }
 static inline int machine_open(const char *path, int flags) { return open(path, flags | O_CLOEXEC, 0600); }
 // Whether another process holds a lock on the whole of a file (flock(2)); no where there is no such file.
 static inline int machine_is_locked(const char *path) {

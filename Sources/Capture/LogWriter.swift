@@ -147,9 +147,13 @@ public final class LogWriter: @unchecked Sendable {
         guard file >= 0 else { return false }
         defer { Glibc.close(file) }
         // Past the limit the kernel would send the program a signal.
-        guard UInt64(start + length) <= machine_file_size_limit(),
-            posix_fallocate(file, off_t(start), off_t(length)) == 0
-        else { return false }
+        let refusal =
+            UInt64(start + length) <= machine_file_size_limit()
+            ? posix_fallocate(file, off_t(start), off_t(length)) : EFBIG
+        guard refusal == 0 else {
+            machine_fail(refusal)
+            return false
+        }
         guard let map = machine_map(UInt(length), MAP_SHARED, file, off_t(start)) else { return false }
         unmapWindow()
         window = map

@@ -56,6 +56,9 @@ public struct Profile: Sendable, Equatable {
     /// The sum over threads of their life or CPU time, in nanoseconds: what every share is a part of.
     public var threadTime: Int64 { threads.reduce(0) { $0 + $1.nanoseconds } }
 
+    /// What became of the ticks of each process, in the order of `processes`; of the program's own alone where children are not followed.
+    public var ledgers: [Ledger?] { processes.count > 1 ? processes.map(\.ledger) : [ledger] }
+
     /// Whether a tracer's sample tells of a line of its function, and so counts no calls.
     public func isLine(_ sample: Sample) -> Bool {
         guard kind == .tracing, let leaf = stacks.leaf(of: sample.stack) else { return false }

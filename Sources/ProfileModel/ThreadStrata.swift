@@ -8,14 +8,14 @@
 /// 3rd ed. 1977, section 5A.9).
 ///
 /// Given nₜ, a stratum's part of the estimate is right on average however few its ticks are, but less certain. Threads of few
-/// are one stratum together. Where hardly a tick saw any of these, each of their ticks stands for as much as one does on
-/// average, and what else the kernel knows of their time is shared among all others as their own is: nobody saw what it was.
+/// are one stratum together; where no tick saw any of these, their time is shared among all others as their own is: nobody saw
+/// what it was.
 public struct ThreadStrata: Sendable, Equatable {
     /// By thread.
     public let ofThread: [Int]
     public let count: Int
-    /// Whether the first, which is of all threads of few ticks, has too few for its time to be told by them.
-    public let isFirstAverage: Bool
+    /// Whether no tick saw the first, which is of all threads of few ticks.
+    public let isFirstUnseen: Bool
 
     /// - Parameters:
     ///   - samples: of one process.
@@ -29,9 +29,9 @@ public struct ThreadStrata: Sendable, Equatable {
             }
         }
         let large = counts.indices.filter { counts[$0] >= Self.enough }
-        isFirstAverage = counts.reduce(0) { $0 + ($1 < Self.enough ? $1 : 0) } < Self.fewest
-        // One alone with hardly anything beside it has all of the time.
-        let own = isFirstAverage && large.count == 1 ? [] : large
+        isFirstUnseen = counts.allSatisfy { $0 == 0 || $0 >= Self.enough }
+        // One alone has all of the time.
+        let own = isFirstUnseen && large.count == 1 ? [] : large
         var ofThread = [Int](repeating: 0, count: threads)
         for (stratum, thread) in own.enumerated() { ofThread[thread] = stratum + 1 }
         self.ofThread = ofThread
@@ -41,6 +41,6 @@ public struct ThreadStrata: Sendable, Equatable {
     /// The stratum of a thread; that of those of few ticks for one which the profile does not have.
     public func stratum(of thread: Int) -> Int { ofThread.indices.contains(thread) ? ofThread[thread] : 0 }
 
-    /// Ticks under which a thread is no stratum, and under which the others together have no time of their own.
-    private static let (enough, fewest) = (30, 5)
+    /// Ticks under which a thread is no stratum of its own.
+    private static let enough = 10
 }

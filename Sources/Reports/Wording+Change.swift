@@ -129,7 +129,8 @@ extension Wording {
         let sum = signed(others.reduce(0) { $0 + $1.own.change.mean })
         return others.contains { $0.verdict == .cannotTell }
             ? "\(things): \(sum) together, and nothing says how sure that is"
-            : "\(things): \(sum) together, which chance explains"
+            : "\(things): \(sum)"
+                + (others.count == 1 ? ", which chance explains" : " together, none by more than chance alone")
     }
 
     /// What was run of each version.

@@ -5,7 +5,11 @@ extension Wording {
     /// `9 processes took part: pool.py (11 %), 8 × ForkPoolWorker (89 %).`; `nil` where children were not followed.
     static func processes(_ findings: RunFindings) -> String? {
         guard let processes = findings.processes, let own = processes.first else { return nil }
-        guard processes.count > 1 else { return "The program started no process that was profiled." }
+        guard processes.count > 1 else {
+            return own.parent == nil
+                ? "The program started no process that was profiled."
+                : "This is \(own.name) alone, one of the program's processes."
+        }
         let groups = groups(of: Array(processes.dropFirst()))
         let named = ["\(own.name) (\(part(own.share)))"] + groups.prefix(mostNamed).map(text)
         let rest = groups.dropFirst(mostNamed).reduce(0) { $0 + $1.count }

@@ -54,7 +54,8 @@ enum Wording {
         let process = followed > 1 ? "the \(Figures.count(followed)) processes" : "the process"
         let but = [part == "0.0" ? nil : "\(part) %", unaccounted.isKnown ? nil : "what could not be timed"].compactMap
         { $0 }
-        return "all of \(process)\(whose) is accounted for"
+        let verb = followed > 1 || children > 0 ? "are" : "is"
+        return "all of \(process)\(whose) \(verb) accounted for"
             + (but.isEmpty ? "" : " but \(but.joined(separator: " and "))")
     }
 
@@ -110,11 +111,11 @@ enum Wording {
         return each.joined(separator: ", ")
     }
 
-    /// `setprofile 97.1 %, gil 74.0 %, p < 0.001`
+    /// `setprofile 97.1 %, gil 74.0 %, p < 0.001`; of a line, which a function may begin on, that it is the line's
     static func figures(of disagreement: Disagreement) -> String {
         func share(_ value: Double) -> String { ShareText(Estimate(share: value)).share }
         return """
-            \(disagreement.a) \(share(disagreement.shareA)), \(disagreement.b) \(share(disagreement.shareB)), \
+            \(disagreement.by == .line ? "on this line " : "")\(disagreement.a) \(share(disagreement.shareA)), \(disagreement.b) \(share(disagreement.shareB)), \
             \(Figures.probability(disagreement.p))
             """
     }

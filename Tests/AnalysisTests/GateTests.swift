@@ -114,12 +114,12 @@ import Testing
         let profile = Planted.profile(
             "signal", .sampling, firstLines: ["main": 1, "f": 5],
             [("main:3 f:6 len", 30_000_000, 1), ("main:3 f:6", 20_000_000, 1), ("main:2", 50_000_000, 1)])
-        let run = GateRun(profile, seconds: 0.2, roots: ["/elsewhere"])
+        let run = GateRun(profile, seconds: 0.2, paths: PortablePaths(roots: ["/elsewhere"]))
         #expect(run.seconds == 0.2 && run.calls == [GateRun.Call(key("main"), key("f"))] && run.own.isEmpty)
         let (f, main) = (try #require(run.functions[key("f")]), try #require(run.functions[key("main")]))
         #expect(abs(f.own - 0.05) < 1e-9 && abs(f.total - 0.05) < 1e-9)
         #expect(abs(main.own - 0.05) < 1e-9 && abs(main.total - 0.1) < 1e-9)
-        #expect(abs(GateRun(profile, seconds: nil, roots: []).seconds - 0.1) < 1e-9)
+        #expect(abs(GateRun(profile, seconds: nil, paths: PortablePaths(roots: [])).seconds - 0.1) < 1e-9)
     }
 
     @Test func filesHaveTheSameNamesInTwoTreesAndTwoEnvironments() {

@@ -106,6 +106,16 @@ def test_a_result_never_takes_the_place_of_what_is_read(run, swprof, busy_profil
     assert copy.read_bytes() == busy_profile.read_bytes()
 
 
+@pytest.mark.parametrize("name, value", [("PYTHONHASHSEED", "abc"), ("PYTHONHOME", "/nowhere")])
+def test_a_python_that_its_environment_keeps_from_starting_ends_as_it_does_alone(swprof, python, name, value):
+    environment = clean_environment(**{name: value})
+    alone = subprocess.run([python, "-c", RAN], capture_output=True, text=True, env=environment)
+    result = swprof("run", "--python", python, "-c", RAN, env=environment)
+    assert result.returncode == alone.returncode and result.stdout == ""
+    assert result.stderr.count("Fatal Python error") == alone.stderr.count("Fatal Python error")
+    assert result.stderr.splitlines()[-1] == "swprof: nothing was profiled: the program ended before its first line ran"
+
+
 # Another user than root, for whom alone there are such limits, that may read what root may.
 OTHER_USER = [
     "setpriv", "--reuid", "65534", "--clear-groups", "--inh-caps=+dac_override,+dac_read_search",
@@ -115,6 +125,7 @@ OTHER_USER = [
 @pytest.mark.parametrize("limit, said", [
     *((["prlimit", f"--nofile={number}"], "ulimit -n") for number in (4, 6, 10)),
     *(([*OTHER_USER, "prlimit", f"--nproc={number}"], "ulimit -u") for number in (1, 2, 3)),
+    *((["prlimit", f"--fsize={number}"], "ulimit -f") for number in (0, 8192, 40960)),
 ], ids=lambda words: "-".join(words[-1:]) if isinstance(words, list) else "")
 def test_no_room_to_start_in_is_one_line(swprof, limit, said):
     if limit[0] == "setpriv" and os.getuid() != 0:

@@ -95,6 +95,16 @@ def test_the_same_program_does_not_fail(gate, tmp_path):
     assert result.stderr.startswith(("PASS: ", "UNDECIDED: "))
 
 
+def test_a_script_of_another_name_is_the_same_program(gate, tmp_path):
+    old = written(tmp_path / "old", FAST)
+    new = old.with_name("newer.py")
+    new.write_text(old.read_text())
+    result = gate("--before", str(old), "--budget", "12", "--slowdown", "50%", "--function", "0.5", "--json", "--", new)
+    assert result.returncode in (0, 75), result.stderr
+    shares = {function["qualname"]: (function["before"], function["after"]) for function in schema.parse(result.stdout)["functions"]}
+    assert min(shares["work"]) > 0.5 * max(shares["work"]), shares
+
+
 def test_a_baseline_is_run_from_its_own_tree_and_nothing_is_left_of_it(gate, repository, tmp_path):
     folder, git, _ = repository
     (folder / "program.py").write_text(PROGRAM.format(turns=SLOW))

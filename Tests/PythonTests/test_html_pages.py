@@ -270,4 +270,6 @@ many(); long()
     # A function that is listed is not listed again by its lines.
     listed = chromium.value("[...document.querySelectorAll('.verdict .note')].map(each => each.querySelector('code').textContent)")
     assert len(listed) == len(set(listed)) and "long" in listed
+    # Sentences with names in them, too: what a part of one does not have is not taken from around it.
+    assert "Optional(" not in (tmp_path / "x.html").read_text()
     assert chromium.complaints() == []

@@ -55,12 +55,13 @@ def run_tests(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tests")
     (folder / "test_program.py").write_text(TESTS)
 
+    environment = packaged.environment(PYTHONPATH=str(packaged.FOLDER), PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
+
     def call(*words):
-        environment = packaged.environment(PYTHONPATH=str(packaged.FOLDER), PYTEST_DISABLE_PLUGIN_AUTOLOAD="1")
         return commandline.call(
             [sys.executable, "-m", "pytest", "-p", "swprof.pytest_plugin", "-p", "no:cacheprovider", "-rA", *words],
             cwd=folder, env=environment)
-    call.folder = folder
+    call.folder, call.environment = folder, environment
     return call
 
 
@@ -106,6 +107,13 @@ def test_a_wrong_marker_is_one_line(plain):
 def test_a_limit_for_a_function_that_is_not_there_fails(plain):
     assert "FAILED test_program.py::test_misspelt" in plain
     assert "swprof: max_share names 'prase', and no function of that name is loaded; did you mean 'parse'?" in plain
+
+
+def test_where_all_of_pytest_is_profiled_no_test_is_held_and_that_is_said(swprof, run_tests):
+    result = swprof("run", "--python", sys.executable, "-m", "pytest", "-p", "swprof.pytest_plugin", "-k", "limit or plain",
+                    cwd=run_tests.folder, env=run_tests.environment)
+    assert "already going on" not in result.stdout, result.stdout
+    assert "2 marked tests were not held to max_share, for profiling was going on already" in result.stdout
 
 
 def test_the_summary_shows_each_tests_hottest_with_intervals(plain, profiled):

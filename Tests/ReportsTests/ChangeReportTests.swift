@@ -73,14 +73,14 @@ import Testing
         let html = try HTMLReport.compare(Self.usual, flames: [], source: Sieve.source, paths: Sieve.paths)
         #expect(html.replacing("<code>", with: "`").replacing("</code>", with: "`").contains(sentence))
         #expect(html.contains("non_primes.update(range(i * i, n, i))"))
-        #expect(!html.contains("Where they disagree") && html.contains("1 other function: +1.0 ms together"))
+        #expect(!html.contains("Where they disagree") && html.contains("1 other function: +1.0 ms, which"))
     }
 
     @Test func whatIsWithinChanceIsCalledSo() {
         let same = Self.change([Self.place("main", before: 1, after: 1.01, verdict: .withinChance)], after: 1.93)
         let text = Self.words(Self.text(same))
         #expect(text.contains("0.5 % more [−2.5, 4.5], which chance explains; no function changed by more than chance"))
-        #expect(text.contains("1 function: +10.0 ms together, which chance explains"))
+        #expect(text.contains("1 function: +10.0 ms, which chance explains"))
     }
 
     @Test func oneRunOfEachSaysNothingOfTheProgram() {

@@ -39,6 +39,9 @@ import Testing
         #expect(
             Wording.processes(findings([process(1, "m.py", 1)]))
                 == "The program started no process that was profiled.")
+        #expect(
+            Wording.processes(findings([process(2, "helper", 1)]))
+                == "This is helper alone, one of the program's processes.")
     }
 
     @Test func theyAreListed() {

@@ -29,7 +29,8 @@ extension Sieve {
             Disagreement(
                 a: "setprofile", b: "gil", by: .function, function: "main", file: file, line: 14, shareA: 0.0041,
                 shareB: 0.0198, difference: Interval(mean: 0.0157, low: 0.002, high: 0.03), p: 0.031,
-                rule: .cannotTell, text: "main has 2.0 % by gil and 0.4 % by setprofile; no rule says which is right."),
+                rule: .cannotTell, text: "`main` has 2.0 % by gil and 0.4 % by setprofile; no rule says which is right."
+            ),
         ],
         ranks: [RankAgreement(a: "signal", b: "gil", kendallTau: 0.82, top: 3, overlap: 2.0 / 3)],
         audit: ["cpus": "2", "kernel": "6.1.0", "load": "0.31"],

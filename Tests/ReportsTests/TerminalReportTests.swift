@@ -32,6 +32,16 @@ struct TerminalReportTests {
         try expectGolden(text, "compare-\(width).txt")
     }
 
+    /// However little room there is, a line can be found by what is said of where it stands.
+    @Test(arguments: [40, 60, 80, 100])
+    func placesOfLinesStayWhole(width: Int) {
+        let text = Self.run(Sieve.run, Self.options(.line, width: width))
+        for line in Sieve.run.lines.prefix(3) {
+            let place = "sieve.py:\(line.line)"
+            #expect(text.split(whereSeparator: \.isWhitespace).contains { $0 == place }, "\(place) in \(text)")
+        }
+    }
+
     @Test(arguments: [40, 80, 100, 120])
     func keepsToTheWidth(width: Int) {
         let text = TerminalReport.compare(

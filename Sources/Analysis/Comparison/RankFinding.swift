@@ -38,7 +38,7 @@ public struct RankFinding: Encodable, Sendable, Equatable {
         return Caveat(
             code: "order-may-flip",
             text:
-                "`\(function)` is the hottest function in only \(Words.percent(probability)) of resamples: it and `\(second)` may "
+                "`\(function)` is the hottest function in only \(Words.decimals((probability * 100).rounded(.down), 0)) % of resamples: it and `\(second)` may "
                 + "change places.")
     }
 }

@@ -37,12 +37,8 @@ public struct GateRun: Sendable, Equatable {
 extension GateRun {
     /// - Parameters:
     ///   - seconds: of the whole process; `nil` for the thread-time of the profile, as on the clock `cpu`.
-    ///   - roots: the folders of the version's own code.
-    public init(_ profile: Profile, seconds: Double?, roots: [String]) {
-        self.init(profile, seconds: seconds, paths: PortablePaths(roots: roots))
-    }
-
-    init(_ profile: Profile, seconds: Double?, paths: PortablePaths) {
+    ///   - paths: what the version's files are called.
+    public init(_ profile: Profile, seconds: Double?, paths: PortablePaths) {
         let time = StackTime(profile)
         let places = Places(pythonFunctionsOf: profile) { function, file in
             MatchedFunction(file: paths(file), qualname: function.qualname)

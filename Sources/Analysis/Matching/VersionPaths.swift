@@ -1,16 +1,16 @@
 import ProfileModel
 
 /// How the files of two versions of a program are named so that both have the same ones.
-struct VersionPaths {
-    let old: PortablePaths
+public struct VersionPaths {
+    public let old: PortablePaths
     /// The same without new names.
     let oldAsItWas: PortablePaths
-    let new: PortablePaths
+    public let new: PortablePaths
 
     /// - Parameters:
     ///   - renamed: files and folders that have another name in the new version.
     ///   - roots: the versions' own folders, where they are known better than by their profiles.
-    init(
+    public init(
         old: [Profile], new: [Profile], renamed: [RenamedPath] = [], roots: (old: [String], new: [String])? = nil
     ) {
         let folders = roots ?? Self.roots(old, new)

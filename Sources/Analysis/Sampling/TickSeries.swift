@@ -147,7 +147,7 @@ private struct ProcessClocks {
     init(_ profile: Profile) {
         let processes = profile.processes
         let isOne = processes.count < 2
-        ledgers = isOne ? [profile.ledger] : processes.map(\.ledger)
+        ledgers = profile.ledgers
         delays = isOne ? [0] : processes.map { $0.start - processes[0].start }
         ofThread = isOne ? [] : profile.threads.map(\.process)
     }

@@ -4,7 +4,7 @@ import ProfileFormats
 import ProfileModel
 import Running
 
-/// The calibrations of one interpreter on one machine, kept in `$XDG_CACHE_HOME/swprof`, else `~/.cache/swprof`.
+/// The calibrations of one interpreter on one machine by one installation of swprof, kept in `$XDG_CACHE_HOME/swprof`, else `~/.cache/swprof`.
 public struct CalibrationStore: Sendable {
     /// A design's costs by one clock.
     struct Entry: Codable, Equatable {
@@ -33,7 +33,9 @@ public struct CalibrationStore: Sendable {
     init(_ facts: CalibrationFacts, folder: String?) {
         self.facts = facts
         var hash = OutputHash()
-        for word in [facts.interpreter.path, facts.processor] { Array(word.utf8).withUnsafeBytes { hash.add($0) } }
+        for word in [facts.interpreter.path, facts.extension.path, facts.processor] {
+            Array(word.utf8).withUnsafeBytes { hash.add($0) }
+        }
         path = folder.map { "\($0)/calibration-\(String(hash.value, radix: 16)).json" }
     }
 

@@ -134,16 +134,20 @@ struct GatedRounds {
     }
 
     private func numbers(of round: Round<ProfiledOutcome>) throws(RunningError) -> GateRound {
-        GateRound(
-            before: try run(.before, of: round), after: try run(.after, of: round), again: try run(.again, of: round))
+        let paths = VersionPaths(
+            old: [try profile(.before, of: round)], new: [try profile(.after, of: round)],
+            roots: (before.roots, after.roots))
+        func run(_ arm: GateArm) throws(RunningError) -> GateRun {
+            GateRun(
+                try profile(arm, of: round), seconds: settings.clock == .wall ? round[arm]?.process.seconds : nil,
+                paths: arm.isAfter ? paths.new : paths.old)
+        }
+        return GateRound(before: try run(.before), after: try run(.after), again: try run(.again))
     }
 
-    private func run(_ arm: GateArm, of round: Round<ProfiledOutcome>) throws(RunningError) -> GateRun {
-        guard let outcome = round[arm], let profile = outcome.profile else {
-            throw version(arm).silent
-        }
-        return GateRun(
-            profile, seconds: settings.clock == .wall ? outcome.process.seconds : nil, roots: version(arm).roots)
+    private func profile(_ arm: GateArm, of round: Round<ProfiledOutcome>) throws(RunningError) -> Profile {
+        guard let profile = round[arm]?.profile else { throw version(arm).silent }
+        return profile
     }
 
     private func version(_ arm: GateArm) -> GateVersion { arm.isAfter ? after : before }

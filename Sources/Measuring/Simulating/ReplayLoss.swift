@@ -12,8 +12,7 @@ public enum ReplayLoss: Sendable, Equatable {
     /// The gaps of a sampler's profile, those of several processes one behind the other; `nil` where it does not number its ticks.
     public init?(of profile: Profile) {
         guard profile.kind == .sampling, profile.samples.allSatisfy({ $0.tick != nil }) else { return nil }
-        let ledgers = profile.processes.count > 1 ? profile.processes.map(\.ledger) : [profile.ledger]
-        let due = ledgers.map { min(max(0, $0?.due ?? 0), Self.mostTicks) }
+        let due = profile.ledgers.map { min(max(0, $0?.due ?? 0), Self.mostTicks) }
         guard (1...Self.mostTicks).contains(due.reduce(0, +)) else { return nil }
         var isLost = due.map { [Bool](repeating: true, count: $0) }
         for sample in profile.samples {

@@ -146,17 +146,15 @@ struct SampledProfile {
         var (times, halves) = ([Int64](repeating: 0, count: strata.count), [Int64](repeating: 0, count: strata.count))
         for (thread, life) in profile.threads.enumerated() { times[strata.stratum(of: thread)] += life.nanoseconds }
         for sample in profile.samples { halves[strata.stratum(of: sample.thread)] += sample.nanoseconds }
-        if strata.isFirstAverage { Self.average(&times, halves) }
+        if strata.isFirstUnseen { Self.share(first: &times) }
         return zip(times, halves).map { $1 > 0 ? max(1, $0 / $1) : 0 }
     }
 
-    /// Gives each tick of the first stratum the mean time of all ticks. What is then left of the whole time goes to the other
-    /// strata, in proportion to their own times.
-    private static func average(_ times: inout [Int64], _ halves: [Int64]) {
+    /// Gives the time of the first to the others, in proportion to their own.
+    private static func share(first times: inout [Int64]) {
         let (time, others) = (times.reduce(0, +), times.dropFirst().reduce(0, +))
         guard others > 0 else { return }
-        let first = Double(time) * Double(halves[0]) / Double(max(1, halves.reduce(0, +)))
-        let part = (Double(time) - first) / Double(others)
-        times = [Int64(first)] + times.dropFirst().map { Int64(part * Double($0)) }
+        let part = Double(time) / Double(others)
+        times = [0] + times.dropFirst().map { Int64(part * Double($0)) }
     }
 }

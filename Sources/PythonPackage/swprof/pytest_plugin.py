@@ -19,6 +19,7 @@ from .figures import Estimate
 from .results import Results
 
 _PROPERTY = "swprof"
+_NOT_HELD = "swprof-not-held"
 _MARKER = """swprof(max_share={FUNCTION: SHARE}): profile the test, with --swprof or without. It fails where a function's \
 total share of its time, 0 to 1, is larger by more than the profile's own error."""
 
@@ -81,8 +82,9 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
         return (yield)
     limits = _limits(marker) if marker else {}
     block = _profile(item.config)
-    with _said_in_one_line():
-        block._start(shows_caller=False)
+    if not _starts(block):
+        item.user_properties.append((_NOT_HELD, bool(limits)))
+        return (yield)
     try:
         result = yield
     except BaseException:
@@ -93,6 +95,18 @@ def pytest_runtest_call(item: pytest.Item) -> Any:
         _keep(item, block)
     _hold(block, limits)
     return result
+
+
+def _starts(block: profile) -> bool:
+    """Not where all of pytest is profiled, as by `swprof run -m pytest`: the tests are part of that, and have no profiles of their own."""
+    with _said_in_one_line():
+        try:
+            block._start(shows_caller=False)
+        except SwprofError as error:
+            if "already going on" not in str(error):
+                raise
+            return False
+    return True
 
 
 def _keep_of_failed(item: pytest.Item, block: profile) -> None:
@@ -168,11 +182,10 @@ def _keep(item: pytest.Item, results: Results) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
-    if not config.getoption("--swprof"):
-        return
-    reports = [
-        (report.nodeid, content) for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])
-        for name, content in getattr(report, "user_properties", []) if name == _PROPERTY and report.when == "call"]
+    if not_held := sum(limited for _, limited in _told(terminalreporter, _NOT_HELD)):
+        tests = f"{not_held} marked {'test was' if not_held == 1 else 'tests were'}"
+        terminalreporter.write_line(f"swprof: {tests} not held to max_share, for profiling was going on already")
+    reports = _told(terminalreporter, _PROPERTY) if config.getoption("--swprof") else []
     if not reports:
         return
     terminalreporter.section("swprof: what was hottest, by own time, with 95 % intervals")
@@ -180,3 +193,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
         terminalreporter.write_line(f"{content['seconds']:8.3f} s  {test}")
         for function, share in content["hottest"]:
             terminalreporter.write_line(f"            {share:>24}  {function}")
+
+
+def _told(terminalreporter: Any, key: str) -> list[tuple[str, Any]]:
+    """By test, what it told under a key."""
+    return [
+        (report.nodeid, content) for outcome in ("passed", "failed") for report in terminalreporter.stats.get(outcome, [])
+        for name, content in getattr(report, "user_properties", []) if name == key and report.when == "call"]

@@ -10,6 +10,7 @@ import Glibc
 struct KernelStates {
     private var stat = ThreadFiles(name: "stat")
     private var call = ThreadFiles(name: "syscall")
+    private var times = ThreadFiles(name: "schedstat")
 
     /// In `stat`, behind the name in parentheses, counted from 0.
     private static let maskField = 29
@@ -27,6 +28,8 @@ struct KernelStates {
     mutating func waitsAt(_ thread: Int32) -> UInt? {
         call.read(of: thread) { text in strchr(text, 0x20).map { UInt(strtoul($0, nil, 16)) } ?? 0 }
     }
+
+    mutating func times(of thread: Int32) -> SchedulerTimes? { times.read(of: thread, SchedulerTimes.init(text:)) }
 
     private static func mask(in text: UnsafeMutablePointer<CChar>) -> UInt64 {
         guard var at = strrchr(text, 0x29) else { return 0 }

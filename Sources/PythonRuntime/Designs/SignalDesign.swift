@@ -46,6 +46,8 @@ struct SignalDesign: SamplingDesign {
     private var gap: Int64 = 0
     private var lastTick: UInt64 = 0
     private var kernel = KernelStates()
+    /// CPU time of the clock thread when it had asked last, which is shortly before it slept.
+    private var cpuWhenAsked: Int64 = 0
 
     /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
     /// they have come, in nanoseconds.
@@ -59,6 +61,9 @@ struct SignalDesign: SamplingDesign {
     private static let idleMoment = 100_000.0
     /// How long a thread is given to show that it stood still for us alone, in nanoseconds.
     private static let resumption: Int64 = 20_000
+    /// By how much a thread that was put aside has waited longer than we ran, in nanoseconds: to change from one thread to the
+    /// other takes a few microseconds, and we do not fall asleep at once when we have asked.
+    private static let putAside: ClosedRange<Int64> = -10_000...25_000
 
     /// Whether it matters which threads are on a processor at a tick.
     private let countsRunning: Bool
@@ -237,17 +242,32 @@ struct SignalDesign: SamplingDesign {
         return hasAnswered(asked) ? nil : leaf
     }
 
-    /// A thread that has run since the last tick and stands still now may wait, or have been put aside for us. The
-    /// latter runs on as soon as we sleep, and not for a moment only.
+    /// A thread that has run since the last tick and stands still now may wait, or have been put aside for us. The latter has waited
+    /// for just as long as we have had its processor, and gets it back when we sleep: a thread that woke after us has waited less,
+    /// and one that others keep waiting has waited more.
     private mutating func noteWhoResumes() {
+        defer { cpuWhenAsked = KernelClock.ownCPU() }
         let doubtful = asked.indices.filter { asked[$0].request == nil && asked[$0].thread.cpuSinceLastTick > 0 }
         guard !doubtful.isEmpty else { return }
-        let begin = KernelClock.now()
+        let before = doubtful.map { kernel.times(of: asked[$0].thread.id) }
+        let (taken, begin) = (KernelClock.ownCPU() - cpuWhenAsked, KernelClock.now())
         machine_sleep(Self.resumption)
-        for at in doubtful {
-            let ran = KernelClock.cpu(ofThread: asked[at].thread.id).map { $0 - asked[at].thread.cpu } ?? 0
-            asked[at].sample.isRunning = ran > 0 && 2 * ran >= KernelClock.now() - begin
+        for (at, before) in zip(doubtful, before) {
+            let thread = asked[at].thread
+            if let before, let after = kernel.times(of: thread.id) {
+                asked[at].sample.isRunning =
+                    after.turns == before.turns + 1 && Self.putAside.contains(after.waited - before.waited - taken)
+            } else {
+                asked[at].sample.isRunning = hasRunOn(thread, since: begin)
+            }
         }
+    }
+
+    /// Whether it has run for most of the time since we slept: all that can be told of one that was put aside where the kernel does
+    /// not say how long it waited.
+    private func hasRunOn(_ thread: ObservedThread, since begin: Int64) -> Bool {
+        let ran = KernelClock.cpu(ofThread: thread.id).map { $0 - thread.cpu } ?? 0
+        return ran > 0 && 2 * ran >= KernelClock.now() - begin
     }
 
     private func hasAnswered(_ asked: Asked) -> Bool {

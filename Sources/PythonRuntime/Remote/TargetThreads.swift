@@ -10,7 +10,7 @@ import Glibc
 final class TargetThreads {
     /// How a thread stood at one reading.
     struct State: Equatable {
-        var times: Times
+        var times: SchedulerTimes
         /// Whether it runs, or would if others did not have the processors.
         var isRunnable: Bool
         /// The processor that it runs on, waits for or ran on last.
@@ -48,14 +48,8 @@ final class TargetThreads {
         return cpu
     }
 
-    /// CPU time of a thread in nanoseconds, and how often it was given a processor.
-    struct Times: Equatable {
-        var cpu: Int64
-        var turns: UInt
-    }
-
-    func times(of thread: Int32) -> Times? {
-        files(of: thread).flatMap { KernelText.read($0.schedstat, Self.times) }
+    func times(of thread: Int32) -> SchedulerTimes? {
+        files(of: thread).flatMap { KernelText.read($0.schedstat, SchedulerTimes.init(text:)) }
     }
 
     /// How a thread stands now; `nil` where there is no such thread.
@@ -84,14 +78,6 @@ final class TargetThreads {
         states[thread] = nil
         guard let gone = files.removeValue(forKey: thread) else { return }
         for file in [gone.schedstat, gone.stat] where file >= 0 { close(file) }
-    }
-
-    /// CPU time, time spent waiting for a processor, and how often it was given one.
-    private static func times(in text: UnsafeMutablePointer<CChar>) -> Times {
-        var at: UnsafeMutablePointer<CChar>? = text
-        let cpu = Int64(strtol(text, &at, 10))
-        _ = strtol(at ?? text, &at, 10)
-        return Times(cpu: cpu, turns: UInt(strtoul(at ?? text, nil, 10)))
     }
 
     /// The letter behind the name in parentheses, and the field numbered 39 in proc_pid_stat(5).

@@ -14,6 +14,9 @@ public enum ExitStop {
         }
     }
 
+    /// Has us called again at the end where the program has run the exit functions itself, which are forgotten then, and goes on.
+    fileprivate static func remain() { Py_AddPendingCall(onRemaining, nil) }
+
     static func end() {
         if let function { _ = callAtExit("unregister", function) }
     }
@@ -46,6 +49,12 @@ public enum ExitStop {
 }
 
 private func stop(_: Object?, _: Object?) -> Object? {
-    Session.stop()
+    // As the interpreter ends, no Python function is there that could have called us.
+    if PyEval_GetFrame() == nil { Session.stop() } else { ExitStop.remain() }
     return swprof_none()
+}
+
+private func onRemaining(_: UnsafeMutableRawPointer?) -> Int32 {
+    if Session.current != nil { try? ExitStop.begin() }
+    return 0
 }

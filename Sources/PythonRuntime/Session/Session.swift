@@ -98,9 +98,11 @@ public final class Session {
         self.settings = settings
         guard !settings.log.isEmpty else { throw SessionError("no capture log was named") }
         guard let log = LogWriter(path: settings.log, isOneOfMany: settings.parent != nil) else {
+            let number = machine_errno()
+            let remedy =
+                number == EFBIG ? "raise the limit of files' sizes (ulimit -f)" : "give a folder that can be written"
             throw SessionError(
-                "cannot write the capture log \(settings.log): \(String(cString: strerror(machine_errno()))); give a folder that can be written"
-            )
+                "cannot write the capture log \(settings.log): \(String(cString: strerror(number))); \(remedy)")
         }
         self.log = log
     }

@@ -52,11 +52,28 @@ extension Page {
         if shown.contains(where: { $0.hits ?? 0 > 0 }) {
             table.add("hits", shown.map { $0.hits.map(Figures.count) ?? Figures.missing })
         }
-        table.add("line", shown.map { options.paths.place($0.file, $0.line) }, .left)
-        table.add("source", lines: shown.map { code(source.line($0.line, of: $0.file)) })
+        addCode(of: Array(shown), to: &table, source)
         add(table.lines(width: width))
         addRest(findings.lines.count - shown.count, "line")
     }
+
+    /// Where each line stands and what is on it: beside each other, or where there is no room, beneath.
+    private func addCode(of lines: [LineFinding], to table: inout TextTable, _ source: any SourceText) {
+        let places = lines.map { options.paths.place($0.file, $0.line) }
+        let codes = lines.map { code(source.line($0.line, of: $0.file)) }
+        let widest = places.map(\.columns).max() ?? 0
+        guard table.room(width: width) < widest + TextTable.gap + Self.roomForCode else {
+            table.add("line", places, .left)
+            return table.add("source", lines: codes)
+        }
+        let room = table.roomForLabels(width: width) - TextTable.gap
+        let labels = zip(places, codes).map { place, code in
+            PlaceLabel(name: place, ink: .plain, place: "", note: code.clipped(to: room).spans.map(\.text).joined())
+        }
+        table.add("line", labels: labels, width: width)
+    }
+
+    private static var roomForCode: Int { 16 }
 
     mutating func addThreads(of findings: RunFindings) {
         let shown = findings.threads.prefix(options.rows)

@@ -23,14 +23,20 @@ struct TextTable {
 
     /// The last column: labels in what room is left.
     mutating func add(_ title: String, labels: [PlaceLabel], width: Int) {
-        let left = room(width: width)
-        var column = Column(title: title, alignment: .left, cells: [], isBeneath: left < Self.leastRoom)
+        var column = Column(
+            title: title, alignment: .left, cells: [], isBeneath: room(width: width) < Self.leastRoom)
         for label in labels {
-            let lines = label.lines(room: column.isBeneath ? width - 2 * Self.indent : left)
+            let lines = label.lines(room: roomForLabels(width: width))
             column.cells.append(column.isBeneath ? StyledLine() : lines.first ?? StyledLine())
             column.below.append(Array(lines.dropFirst(column.isBeneath ? 0 : 1)))
         }
         columns.append(column)
+    }
+
+    /// The columns that labels have, be it beneath the figures.
+    func roomForLabels(width: Int) -> Int {
+        let left = room(width: width)
+        return left < Self.leastRoom ? width - 2 * Self.indent : left
     }
 
     /// The columns that are left for another.

@@ -79,6 +79,7 @@ public struct ProgramRunner: Sendable {
         if let refusal = folder.refusal { throw .failed(refusal) }
         guard folder.wasLaunched else {
             if let signal = outcome.signal, SignalForwarding.all.contains(signal) { throw .interrupted(signal) }
+            if outcome.status != 0, try await failsToStart(environment) { return ProfiledOutcome(process: outcome) }
             throw .failed(
                 "'\(interpreter.path)' did not load \(extensionPath): it is no CPython \(SupportedPython.span), or ignores PYTHONPATH (-I, -E) or "
                     + "leaves out site (-S); name another with --python")
@@ -87,6 +88,21 @@ public struct ProgramRunner: Sendable {
             process: outcome, profile: reading == .nothing ? nil : try readProfile(folder, outcome),
             capture: keepsCapture ? folder : nil)
     }
+
+    /// Whether the interpreter ends before it runs anything for what its environment tells it, such as a wrong `PYTHONHASHSEED`.
+    private func failsToStart(_ environment: [String: String]) async throws(RunningError) -> Bool {
+        func runsNothing(_ words: [String]) async throws(RunningError) -> Bool {
+            let nothing = Program(.code(""), rawWords: words.map { Array($0.utf8) })
+            var runner = ProgramRunner(nothing, interpreter: interpreter, extension: extensionPath)
+            runner.limits = RunLimits(time: Self.start)
+            return try await runner.control(environment: environment).status == 0
+        }
+        guard try await !runsNothing(["-c", ""]) else { return false }
+        return try await runsNothing(["-I", "-c", ""])
+    }
+
+    /// In which an interpreter has started, or never will.
+    private static let start = Duration.seconds(20)
 
     /// Runs the program as it is.
     public func control(
