@@ -15,7 +15,7 @@ def test_it_says_each_thing_on_a_line_of_its_own(swprof, python, tmp_path):
     assert (result.returncode, result.stderr) == (0, "")
     lines = result.stdout.splitlines()
     assert all(re.match(r"(ok  |look) \S", line) for line in lines), lines
-    for topic in ["clock", "timer floor", "processors", "priority", "extension", "python3", *DESIGNS]:
+    for topic in ["clock", "timer floor", "processors", "priority", "attaching", "extension", "python3", *DESIGNS]:
         assert sum(line[5:].startswith(topic + " ") for line in lines) == 1, topic
     assert not INSIDES.search(result.stdout)
 

@@ -46,8 +46,8 @@ struct SignalDesign: SamplingDesign {
     private var gap: Int64 = 0
     private var lastTick: UInt64 = 0
     private var kernel = KernelStates()
-    /// CPU time of the clock thread when it had asked last, which is shortly before it slept.
-    private var cpuWhenAsked: Int64 = 0
+    /// CPU time of the clock thread when it woke for this tick.
+    private var cpuAtWake: Int64 = 0
 
     /// How long to wait for the last answers, behind which there is no other tick, and between two looks at whether
     /// they have come, in nanoseconds.
@@ -62,8 +62,8 @@ struct SignalDesign: SamplingDesign {
     /// How long a thread is given to show that it stood still for us alone, in nanoseconds.
     private static let resumption: Int64 = 20_000
     /// By how much a thread that was put aside has waited longer than we ran, in nanoseconds: to change from one thread to the
-    /// other takes a few microseconds, and we do not fall asleep at once when we have asked.
-    private static let putAside: ClosedRange<Int64> = -10_000...25_000
+    /// other, and to fall asleep, takes some microseconds.
+    private static let putAside: ClosedRange<Int64> = 0...45_000
 
     /// Whether it matters which threads are on a processor at a tick.
     private let countsRunning: Bool
@@ -121,7 +121,9 @@ struct SignalDesign: SamplingDesign {
         standing = standing.filter { present.contains($0.key) }
     }
 
+    /// Called first of all at the next tick.
     mutating func collect() -> [ThreadSample] {
+        if countsRunning { cpuAtWake = KernelClock.ownCPU() }
         defer { asked.removeAll(keepingCapacity: true) }
         return asked.map { collect($0) }
     }
@@ -246,11 +248,10 @@ struct SignalDesign: SamplingDesign {
     /// for just as long as we have had its processor, and gets it back when we sleep: a thread that woke after us has waited less,
     /// and one that others keep waiting has waited more.
     private mutating func noteWhoResumes() {
-        defer { cpuWhenAsked = KernelClock.ownCPU() }
         let doubtful = asked.indices.filter { asked[$0].request == nil && asked[$0].thread.cpuSinceLastTick > 0 }
         guard !doubtful.isEmpty else { return }
         let before = doubtful.map { kernel.times(of: asked[$0].thread.id) }
-        let (taken, begin) = (KernelClock.ownCPU() - cpuWhenAsked, KernelClock.now())
+        let (taken, begin) = (KernelClock.ownCPU() - cpuAtWake, KernelClock.now())
         machine_sleep(Self.resumption)
         for (at, before) in zip(doubtful, before) {
             let thread = asked[at].thread

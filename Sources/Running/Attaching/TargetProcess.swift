@@ -175,11 +175,8 @@ public struct TargetProcess: Sendable {
             return .failed(
                 "the system lets not even root look into process \(id); give this container the capability SYS_PTRACE")
         }
-        let scope = (try? FileReading.allBytes(of: "/proc/sys/kernel/yama/ptrace_scope")).map {
-            String(decoding: $0.prefix { $0 != 10 }, as: UTF8.self)
-        }
         return .failed(
-            "the system does not let swprof look into process \(id) (kernel.yama.ptrace_scope is \(scope ?? "not there")); run swprof as root, or set ptrace_scope to 0"
+            "the system does not let swprof look into process \(id) (kernel.yama.ptrace_scope is \(LookPermission.scope ?? "not there")); run swprof as root, or set ptrace_scope to 0"
         )
     }
 }

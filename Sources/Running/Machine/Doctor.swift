@@ -15,7 +15,7 @@ public enum Doctor {
     }
 
     public static func examine() async -> [Finding] {
-        [clock(), timerFloor(), processors(), priority(), installation()] + MachineDoctor.examine()
+        [clock(), timerFloor(), processors(), priority(), attaching(), installation()] + MachineDoctor.examine()
             + (await interpreters()) + (await designs())
     }
 
@@ -86,6 +86,18 @@ public enum Doctor {
             ? "the clock thread may go before the program, so it is seldom late"
             : "the clock thread may not go before the program, and loses ticks while several of its threads are busy; allow it by RLIMIT_RTPRIO (ulimit -r 1) or CAP_SYS_NICE"
         return Finding(topic: "priority", isGood: isAllowed, detail: detail)
+    }
+
+    /// Whether `attach` and `dump` may look at anything.
+    private static func attaching() -> Finding {
+        let isAllowed = LookPermission.isGiven
+        let whose = LookPermission.isCapable ? "any process" : "your own processes"
+        let scope = LookPermission.scope ?? "not there"
+        let detail =
+            isAllowed
+            ? "attach and dump may look into \(whose)"
+            : "attach and dump may look into no process that runs already (kernel.yama.ptrace_scope is \(scope)); run swprof as root, or set ptrace_scope to 0"
+        return Finding(topic: "attaching", isGood: isAllowed, detail: detail)
     }
 
     private static func installation() -> Finding {
