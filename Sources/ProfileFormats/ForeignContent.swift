@@ -44,7 +44,9 @@ enum ForeignContent {
         Kind(["SWPROFTL"], "a timeline of swprof", "give it to swprof simulate"),
         Kind(["memray"], "memray's, which measures memory and no time", time),
         Kind(bytes: [[0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]], "packed by xz", "unpack it first: xz -d FILE"),
-        Kind(bytes: [[0x04, 0x22, 0x4D, 0x18]], "packed by lz4", "unpack it first: lz4 -d FILE"),
+        Kind(
+            bytes: [[0x04, 0x22, 0x4D, 0x18]], "packed by lz4, as memray's captures of memory are",
+            "unpack another tool's profile first: lz4 -d FILE"),
         Kind(["BZh"], "packed by bzip2", "unpack it first: bzip2 -d FILE"),
         Kind(["PK\u{3}\u{4}", "PK\u{5}\u{6}"], "a zip archive", "unpack it first, and give the profile that is in it"),
         Kind(["FLR\0"], "Java's (JFR)", "give a profile of a Python program; `jfr print` shows this one"),

@@ -22,9 +22,6 @@ struct AttachCommand: ParsableCommand {
     )
     var inject = false
 
-    @Flag(help: "Profile the Python processes beneath it, too.")
-    var children = false
-
     @Flag(help: "Watch it meanwhile: a view of shares that refreshes, on the terminal (keys: f, l, t; q ends).")
     var live = false
 
@@ -44,12 +41,8 @@ struct AttachCommand: ParsableCommand {
     func run() throws { try run(isLive: live && LiveSettings.canBeShown()) }
 
     func run(isLive: Bool) throws {
-        var settings = try attaching.settings()
-        settings.children = children
-        if children, attaching.until != nil {
-            throw Ending.usage("--until is about the shares of one process; leave out --children")
-        }
-        if children, inject {
+        let settings = try attaching.settings()
+        if settings.children, inject {
             throw Ending.usage("--inject is for one process; leave out one of --inject and --children")
         }
         try view.check()

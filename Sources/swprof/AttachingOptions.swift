@@ -26,6 +26,9 @@ struct AttachingOptions: ParsableArguments {
     @Option(help: "Where the schedule's random numbers start, to have them again.")
     var seed: UInt64?
 
+    @Flag(help: "Profile the Python processes beneath it, too.")
+    var children = false
+
     /// The longest that can be said in nanoseconds, roughly: a year.
     private static let longest = 3.2e7
 
@@ -36,8 +39,11 @@ struct AttachingOptions: ParsableArguments {
         if let duration, !(duration > 0 && duration <= Self.longest) {
             throw Ending.usage("--duration \(duration) is no time to look for; give seconds above 0, or leave it out")
         }
+        guard !children || until == nil else {
+            throw Ending.usage("--until is about the shares of one process; leave out --children")
+        }
         var settings = seed.map { ProfilingSettings(seed: $0) } ?? ProfilingSettings()
-        (settings.rate, settings.schedule) = (rate, schedule)
+        (settings.rate, settings.schedule, settings.children) = (rate, schedule, children)
         return settings
     }
 
@@ -58,7 +64,8 @@ struct AttachingOptions: ParsableArguments {
                 Output.printError("swprof: looking at process \(target.id); Ctrl-C ends that and shows the report")
             }
         }
-        watch.title = "process \(target.id)  \(target.words.joined(separator: " "))"
+        let whose = settings.children ? ", without its children" : ""
+        watch.title = "process \(target.id)\(whose)  \(target.words.joined(separator: " "))"
         let watching = LiveWatching(watch)
         defer { watching.close() }
         return try attaching.profile(settings, for: duration, watching: watching)

@@ -22,7 +22,7 @@ struct TopCommand: ParsableCommand {
         }
         var command = AttachCommand()
         (command.pid, command.attaching, command.view) = (pid, attaching, view)
-        (command.live, command.inject, command.children, command.json) = (true, false, false, false)
+        (command.live, command.inject, command.json) = (true, false, false)
         (command.output, command.html) = (nil, nil)
         try command.run(isLive: true)
     }

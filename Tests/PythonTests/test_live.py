@@ -1,5 +1,6 @@
 """The live view: what it shows, how it ends, and that the terminal is given back as it was."""
 import os
+import pathlib
 import re
 import signal
 import time
@@ -120,6 +121,18 @@ def test_what_has_no_interval_says_so(tmp_path, words, words_shown):
         picture = "\n".join(terminal.picture_with("seventy", seconds=60))
         assert words_shown in picture and "[" not in picture
         assert terminal.end() == 7 and terminal.is_as_before()
+
+
+def test_with_children_the_view_says_that_it_is_of_one_process_and_the_report_has_all(tmp_path):
+    source = "import os\nos.fork()\n" + FOR_EVER
+    with target(tmp_path, source, python=ENDS[0]) as process, Terminal("top", "--children", process.pid) as terminal:
+        picture = terminal.picture_with("seventy", "%")
+        terminal.press("q")
+        status = terminal.end()
+        for child in pathlib.Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+    assert f"process {process.pid}, without its children" in picture[0]
+    assert status == 0 and "2 processes took part" in " ".join(terminal.after().split())
 
 
 def test_ctrl_c_is_the_programs(tmp_path):
