@@ -10,8 +10,11 @@ extension Wording {
         // Of time in which threads waited, whose code ran is no question.
         let makeup = findings.time == .idle ? nil : makeup(tree)
         let first = [few, concentration(findings, tree, paths), makeup].compactMap { $0 }
-        let second = [kinds(findings.kinds), processes(findings), order(of: tree), accounted(findings.unaccounted)]
-            .compactMap { $0 }
+        let second = [
+            kinds(findings.kinds), processes(findings), order(of: tree),
+            accounted(findings.unaccounted, followed: findings.processes?.count ?? 1),
+        ]
+        .compactMap { $0 }
         return [first.joined(separator: " "), second.joined(separator: " ")].filter { !$0.isEmpty }
     }
 
@@ -50,15 +53,16 @@ extension Wording {
         return Figures.fixed(share * 100, share < 0.0995 ? 1 : 0) + " %"
     }
 
-    private static func accounted(_ unaccounted: Unaccounted?) -> String? {
+    private static func accounted(_ unaccounted: Unaccounted?, followed: Int) -> String? {
         guard let unaccounted else { return nil }
-        if unaccounted.isNothing { return "Nothing of the process is unaccounted for." }
+        let whose = followed > 1 ? "the \(Figures.count(followed)) processes" : "the process"
+        if unaccounted.isNothing { return "Nothing of \(whose) is unaccounted for." }
         guard unaccounted.isTolerable else {
-            return "\(part(unaccounted.share)) of what the process did is in no figure here."
+            return "\(part(unaccounted.share)) of what \(whose) did is in no figure here."
         }
         return unaccounted.isKnown
             ? "Stacks are cut, so total times near the root are too small."
-            : "Some of what the process did is in no figure here, and it cannot be told how much."
+            : "Some of what \(whose) did is in no figure here, and it cannot be told how much."
     }
 
     static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
