@@ -31,7 +31,7 @@ public struct WatchedProcess: Sendable {
 
     func cpu(ofThread thread: Int32) -> Int64? {
         if isOwn { return KernelClock.cpu(ofThread: thread) }
-        return KernelText.read(folder + "/task/\(thread)/schedstat") { Int64(strtol($0, nil, 10)) }
+        return KernelText.read(folder + "/task/\(thread)/schedstat", SchedulerTimes.init(text:))?.cpu
     }
 }
 

@@ -61,9 +61,6 @@ struct SignalDesign: SamplingDesign {
     private static let idleMoment = 100_000.0
     /// How long a thread is given to show that it stood still for us alone, in nanoseconds.
     private static let resumption: Int64 = 20_000
-    /// By how much a thread that was put aside has waited longer than we ran, in nanoseconds: to change from one thread to the
-    /// other, and to fall asleep, takes some microseconds.
-    private static let putAside: ClosedRange<Int64> = 0...45_000
 
     /// Whether it matters which threads are on a processor at a tick.
     private let countsRunning: Bool
@@ -244,9 +241,8 @@ struct SignalDesign: SamplingDesign {
         return hasAnswered(asked) ? nil : leaf
     }
 
-    /// A thread that has run since the last tick and stands still now may wait, or have been put aside for us. The latter has waited
-    /// for just as long as we have had its processor, and gets it back when we sleep: a thread that woke after us has waited less,
-    /// and one that others keep waiting has waited more.
+    /// A thread that has run since the last tick and stands still now may wait, or have been put aside for us. The latter gets its
+    /// processor back as soon as we sleep.
     private mutating func noteWhoResumes() {
         let doubtful = asked.indices.filter { asked[$0].request == nil && asked[$0].thread.cpuSinceLastTick > 0 }
         guard !doubtful.isEmpty else { return }
@@ -256,8 +252,7 @@ struct SignalDesign: SamplingDesign {
         for (at, before) in zip(doubtful, before) {
             let thread = asked[at].thread
             if let before, let after = kernel.times(of: thread.id) {
-                asked[at].sample.isRunning =
-                    after.turns == before.turns + 1 && Self.putAside.contains(after.waited - before.waited - taken)
+                asked[at].sample.isRunning = after.showsPutAside(since: before, for: taken)
             } else {
                 asked[at].sample.isRunning = hasRunOn(thread, since: begin)
             }
