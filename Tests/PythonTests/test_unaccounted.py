@@ -20,12 +20,15 @@ def reasons(findings):
 @pytest.mark.parametrize("design", ["signal", "gil", "setprofile", "evalframe"])
 def test_a_program_without_a_blind_spot(tmp_path, design):
     # The thread rests before it ends: what it does between the last look and its end is a blind spot of `gil`, which waits for the lock.
-    findings = profiled(written(tmp_path, BURN + """
+    script = written(tmp_path, BURN + """
 def works():
     busy(1.0)
     time.sleep(0.3)
 other = threading.Thread(target=works); other.start(); busy(1.2); other.join()
-"""), design=design)
+""")
+    # A busy machine may keep an interpreter from starting for a tenth of a second, which is told, and rightly so.
+    runs = (profiled(script, design=design) for _ in range(5))
+    findings = next(findings for findings in runs if "start-not-seen" not in reasons(findings))
     unaccounted = findings["unaccounted"]
     assert 0 <= unaccounted["share"] < 0.005 and unaccounted["childProcesses"] == 0, unaccounted
     assert "unaccounted" not in findings.caveats()
