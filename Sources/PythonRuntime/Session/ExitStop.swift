@@ -14,9 +14,6 @@ public enum ExitStop {
         }
     }
 
-    /// Has us called again at the end where the program has run the exit functions itself, which are forgotten then, and goes on.
-    fileprivate static func remain() { Py_AddPendingCall(onRemaining, nil) }
-
     static func end() {
         if let function { _ = callAtExit("unregister", function) }
     }
@@ -49,12 +46,17 @@ public enum ExitStop {
 }
 
 private func stop(_: Object?, _: Object?) -> Object? {
-    // As the interpreter ends, no Python function is there that could have called us.
-    if PyEval_GetFrame() == nil { Session.stop() } else { ExitStop.remain() }
+    if PyEval_GetFrame() == nil {
+        Session.stop()
+    } else {
+        // A Python function called us: the program runs its exit functions itself, and goes on. The interpreter forgets them
+        // when we have returned, so we register again after that.
+        Py_AddPendingCall(onExitFunctionsForgotten, nil)
+    }
     return swprof_none()
 }
 
-private func onRemaining(_: UnsafeMutableRawPointer?) -> Int32 {
+private func onExitFunctionsForgotten(_: UnsafeMutableRawPointer?) -> Int32 {
     if Session.current != nil { try? ExitStop.begin() }
     return 0
 }
