@@ -1,5 +1,6 @@
 """Runs programs under swprof and plainly, and reads what swprof found."""
 import collections
+import functools
 import glob
 import json
 import os
@@ -133,8 +134,13 @@ def profiled_within(name, script, *arguments, design="signal", python=PYTHON, fl
 
 
 class Stacks(collections.Counter):
-    """Looks by stack, and the part of them that was lost."""
-    lost = 0.0
+    """Looks by stack."""
+    profile = None
+
+    @functools.cached_property
+    def lost(self):
+        """The part of the looks that was lost; asked for before there is another profile in this one's place."""
+        return lost_part(json.loads(start([SWPROF, "report", self.profile, "--json"]).out)["ledger"])
 
 
 def sampled_stacks(script, *arguments, design="signal", python=PYTHON, flags=(), **options):
@@ -145,7 +151,7 @@ def sampled_stacks(script, *arguments, design="signal", python=PYTHON, flags=(),
     converted = start([SWPROF, "convert", output, collapsed])
     assert converted.status == 0, converted.err
     stacks = Stacks()
-    stacks.lost = lost_part(json.loads(start([SWPROF, "report", output, "--json"]).out)["ledger"])
+    stacks.profile = output
     for line in collapsed.read_text().splitlines():
         stack, _, weight = line.rpartition(" ")
         stacks[tuple(stack.split(";"))] += int(weight)
