@@ -1,5 +1,6 @@
 """Profiles pass from one format to another and back with their figures."""
 import gzip
+import io
 import json
 import pstats
 import re
@@ -105,6 +106,29 @@ def test_no_share_is_rounded(swprof, tmp_path, format):
     convert(swprof, "--to", format, tmp_path / "x.json", tmp_path / "out")
     found = {function["name"]: function["self"]["share"] for function in findings(swprof, tmp_path / "out")["functions"]}
     assert found == pytest.approx({"main": 150 / 550, "leaf": 400 / 550}, abs=1e-9)
+
+
+def test_a_samplers_pstats_say_so_and_keep_their_sums(swprof, busy_profile, tmp_path):
+    said = convert(swprof, busy_profile, tmp_path / "x.pstats")
+    found = findings(swprof, tmp_path / "x.pstats")
+    assert found["kind"] == "sampling" and "by sampling" not in said
+    assert found["functions"][0]["self"]["low"] is None and "no interval is valid" in found["caveats"][0]["text"]
+    printed = io.StringIO()
+    stats = pstats.Stats(str(tmp_path / "x.pstats"), stream=printed)
+    stats.sort_stats("cumulative").print_stats()
+    assert "function calls" in printed.getvalue()
+    mark = [key for key in stats.stats if "sampled" in key[2]]
+    assert len(mark) == 1 and stats.stats[mark[0]] == (0, 0, 0.0, 0.0, {})
+    del stats.stats[mark[0]]
+    assert (stats.total_calls, stats.total_tt) == (sum(row[1] for row in stats.stats.values()), pytest.approx(sum(row[2] for row in stats.stats.values())))
+    assert all(function["name"] != mark[0][2] for function in found["functions"])
+
+
+def test_a_tracers_pstats_have_no_row_more(swprof, run, script, tmp_path):
+    run("-d", "setprofile", "-o", tmp_path / "x.pb.gz", script(BUSY))
+    convert(swprof, tmp_path / "x.pb.gz", tmp_path / "x.pstats")
+    assert not any("sampled" in name for _, _, name in pstats.Stats(str(tmp_path / "x.pstats")).stats)
+    assert findings(swprof, tmp_path / "x.pstats")["kind"] == "tracing"
 
 
 def test_no_name_grows(swprof, run, script, tmp_path):

@@ -16,6 +16,10 @@ struct PstatsKey: Hashable, Comparable {
             name: !function.isC ? function.name : isBracketed ? function.qualname : "<\(function.qualname)>")
     }
 
+    /// The row by which swprof marks a sampler's file, since pstats has no field for it: a C function without calls or time. Every
+    /// reader takes it for one, and no sum changes.
+    static let sampled = Self(file: "~", line: 0, name: "<sampled by swprof>")
+
     static func < (a: Self, b: Self) -> Bool { (a.file, a.line, a.name) < (b.file, b.line, b.name) }
 }
 

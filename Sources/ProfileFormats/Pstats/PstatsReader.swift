@@ -19,12 +19,25 @@ enum PstatsReader: ProfileReader {
         guard case .dictionary(let entries) = try MarshalReader.read(bytes) else {
             throw .damaged("it holds no dictionary")
         }
-        let isSampled = entries.contains { $0.key.asTuple?.first?.asText == "__sampled__" }
+        let isOfLines = entries.contains { $0.key.asTuple?.first?.asText == "__sampled__" }
         var rows: [PstatsRow] = []
         for entry in entries where entry.key.asTuple?.count != 1 { rows.append(try PstatsRow(entry.key, entry.value)) }
-        guard !rows.isEmpty else { throw .damaged("there is no function in it") }
-        return try PstatsProfile(rows, isSampled: isSampled).profile
+        let functions = rows.filter { $0.key != .sampled }
+        guard !functions.isEmpty else { throw .damaged("there is no function in it") }
+        let taking: PstatsTaking =
+            isOfLines ? .sampledLines : functions.count < rows.count ? .sampledFunctions : .uncertain
+        return try PstatsProfile(functions, taking).profile
     }
+}
+
+/// How a pstats file says that it was taken.
+private enum PstatsTaking {
+    /// By Python's own sampler: every row is of a line.
+    case sampledLines
+    /// By a sampler whose profile swprof has converted.
+    case sampledFunctions
+    /// By a tracer, if it counts calls.
+    case uncertain
 }
 
 /// What a pstats file says of one function.
@@ -96,27 +109,28 @@ private struct PstatsRow {
 
 private struct PstatsProfile {
     private var grown: ForeignProfile
-    private let isSampled: Bool
+    private let isOfLines: Bool
     /// Whether the file tells numbers of calls.
     private let isCounted: Bool
     /// Lines of functions that are beneath themselves: the times of several lines overlap, and are not added.
     private let recursive: Set<PstatsKey>
     private var longest: [Function: Int64] = [:]
 
-    init(_ rows: [PstatsRow], isSampled: Bool) throws(FormatError) {
-        self.isSampled = isSampled
+    init(_ rows: [PstatsRow], _ taking: PstatsTaking) throws(FormatError) {
+        isOfLines = taking == .sampledLines
         isCounted = rows.contains(where: \.isCounted)
-        let clock: Clock = !isSampled && rows.contains(where: \.isOfProfileModule) ? .cpu : .wall
-        let isSampler = isSampled || !isCounted
-        grown = ForeignProfile("pstats", isSampler ? .sampling : .tracing, clock: clock, formatName: "pstats")
-        recursive = isSampler ? PstatsRecursion(rows.map { row in (row.key, row.callers.map(\.key)) }).keys : []
+        let clock: Clock = taking == .uncertain && rows.contains(where: \.isOfProfileModule) ? .cpu : .wall
+        let isTracer = taking == .uncertain && isCounted
+        grown = ForeignProfile("pstats", isTracer ? .tracing : .sampling, clock: clock, formatName: "pstats")
+        recursive =
+            isOfLines || !isCounted ? PstatsRecursion(rows.map { row in (row.key, row.callers.map(\.key)) }).keys : []
         let thread = grown.thread(0)
         for row in rows { try add(row, thread) }
         for (function, time) in longest { grown.add(inclusive: time, of: function) }
-        if !isSampled { try addLeftOut(rows, thread) }
+        if !isOfLines { try addLeftOut(rows, thread) }
         if !longest.isEmpty {
             let bound =
-                isSampled ? "that of its longest line, and may be more" : "the sum over its calls, and may be less"
+                isOfLines ? "that of its longest line, and may be more" : "the sum over its calls, and may be less"
             grown.note("recursion", "\(longest.count) functions call themselves: of each, the total is \(bound)")
         }
         grown.note(
@@ -182,19 +196,19 @@ private struct PstatsProfile {
 
     /// A sampler's rows are of lines.
     private mutating func place(_ key: PstatsRow.Key) -> LocationID {
-        grown.place(function(key), line: isSampled ? key.line : 0)
+        grown.place(function(key), line: isOfLines ? key.line : 0)
     }
 
     private func function(_ key: PstatsRow.Key) -> Function {
         // What has no file is written in C: cProfile's way of saying so, and yappi's.
         guard !ForeignFunction.isWithoutFile(key.file) else { return Self.withoutFile(key.name) }
-        if !isSampled, key.file != "profile", let ofC = ForeignFunction.ofModule(key.name, key.file, line: key.line) {
+        if !isOfLines, key.file != "profile", let ofC = ForeignFunction.ofModule(key.name, key.file, line: key.line) {
             return ofC
         }
         // A code object's name has a file's in it, whose points part nothing.
         if key.name.hasPrefix("<code object ") {
             return Function(name: key.name, qualname: key.name, file: key.file, line: key.line)
         }
-        return Function(qualified: key.name, file: key.file, line: isSampled ? 0 : key.line)
+        return Function(qualified: key.name, file: key.file, line: isOfLines ? 0 : key.line)
     }
 }

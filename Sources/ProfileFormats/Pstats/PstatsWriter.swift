@@ -3,7 +3,7 @@ import ProfileModel
 /// Writes pstats files, which `pstats.Stats` loads.
 ///
 /// The key of a function is its file, first line and bare name; of a C function `~`, 0 and `<name>`. Times are seconds.
-/// A sampler's numbers of calls are its samples.
+/// A sampler's numbers of calls are its samples, and a row without figures says so.
 enum PstatsWriter: ProfileWriter {
     static let format = FormatName.pstats
 
@@ -51,6 +51,7 @@ private struct PstatsTable {
     }
 
     init(_ profile: Profile) {
+        if profile.kind == .sampling { all[.sampled] = (Figures(), [:]) }
         let keys = profile.functions.map { PstatsKey($0) }
         let calls = FunctionStacks(profile)
         let inclusive = calls.inclusive
