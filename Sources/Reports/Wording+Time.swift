@@ -42,6 +42,12 @@ extension Wording {
     static let kindsLegend =
         "py Python, C functions called, gc collecting garbage, GIL waiting for the GIL, wait waiting for anything else"
 
+    /// Said beneath a list of functions whose self times are not to be added up; `nil` where they are.
+    static func callees(_ findings: RunFindings) -> String? {
+        guard findings.namesCallees else { return nil }
+        return "C functions' time is in the self time of their callers, too: self shares add up to more than 100 %"
+    }
+
     /// Smaller parts round to nothing.
     private static let leastKind = 0.005
 

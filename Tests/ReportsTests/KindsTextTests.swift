@@ -77,6 +77,21 @@ import Testing
         #expect(Wording.time(ReportRun.findings()) == nil)
     }
 
+    @Test func selfSharesThatAreNotToBeAddedUpAreSaidToBeSo() throws {
+        var findings = ReportRun.findings()
+        findings.functions = [function([.python: 0.3, .c: 0.5])]
+        #expect(Wording.callees(findings) == nil)
+        findings.functions.append(function([.c: 0.5]))
+        findings.functions[1].file = nil
+        let said = try #require(Wording.callees(findings))
+        let options = TerminalOptions(by: .function, width: 120, paths: Sieve.paths)
+        let text = TerminalReport.run(findings, flame: Sieve.flame, options: options, source: Sieve.source)
+        #expect(text.contains(said))
+        #expect(FunctionTable(findings: findings, paths: Sieve.paths).view.callees == said)
+        (findings.kind, findings.ledger) = (.tracing, nil)
+        #expect(Wording.callees(findings) == nil)
+    }
+
     @Test func thePageHasAColumnToo() {
         var findings = ReportRun.findings()
         findings.functions = [function([.python: 0.3, .c: 0.2])]

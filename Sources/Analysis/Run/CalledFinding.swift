@@ -16,6 +16,11 @@ enum CalledAnalysis {
     }
 }
 
+extension RunFindings {
+    /// Whether C functions are among its functions that are named beside the stacks, so that self shares add up to more than all.
+    public var namesCallees: Bool { kind == .sampling && ledger != nil && functions.contains { $0.file == nil } }
+}
+
 extension Profile {
     /// The same samples by the C function that each called; `nil` where none is named.
     func onCalled(in scope: Scope) -> Profile? {

@@ -12,6 +12,8 @@ struct FunctionsView {
     /// What the switch shows that is folded away.
     var small: String?
     var rest: String?
+    /// That self times are not to be added up.
+    var callees: String?
 }
 
 struct FunctionRowView {
@@ -65,7 +67,7 @@ struct FunctionTable {
             hasCompensated: shown.contains { $0.`self`.compensated != nil },
             hasKinds: shown.contains { $0.kinds != nil }, rows: rows,
             small: small > 0 ? "show \(Figures.count(small)) more of under 0.1 %" : nil,
-            rest: rest > 0 ? "and \(Figures.count(rest)) more" : nil)
+            rest: rest > 0 ? "and \(Figures.count(rest)) more" : nil, callees: Wording.callees(findings))
     }
 
     private func row(_ function: FunctionFinding, _ index: Int, _ axis: ShareAxis) -> FunctionRowView {

@@ -20,6 +20,7 @@ extension Page {
         if shown.contains(where: { $0.kinds != nil }) {
             sentence("% of self: " + Wording.kindsLegend, .faint, bullet: "  ")
         }
+        if let callees = Wording.callees(findings) { sentence(callees, .faint, bullet: "  ") }
     }
 
     /// The names, and what each function's self time was: in a column where that leaves room for names, else behind them.
