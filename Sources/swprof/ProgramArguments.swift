@@ -81,6 +81,9 @@ enum ProgramArguments {
         return try Program(source, arguments: arguments, rawWords: raw(last: words.count)).found()
     }
 
+    /// Our own words and the program's, as text.
+    static var all: [String] { raw(last: max(0, Int(CommandLine.argc) - 1)).map { String(word: $0) } }
+
     /// The last words as the system gave them to us, bytes that are no text included.
     private static func raw(last count: Int) -> [[UInt8]] {
         let all = CommandLine.unsafeArgv

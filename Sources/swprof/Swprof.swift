@@ -31,7 +31,7 @@ enum Main {
     nonisolated private static func run() async {
         Interpreter.readEnvironment()
         do {
-            let words = Array(CommandLine.arguments.dropFirst())
+            let words = ProgramArguments.all
             try ProgramArguments.checkCommand(words)
             var command = try Swprof.parseAsRoot(ProgramArguments.separated(words))
             if var command = command as? any AsyncParsableCommand {

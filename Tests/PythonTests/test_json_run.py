@@ -1,4 +1,6 @@
 """The JSON of `run` and `report` is the contract's, whatever the design and the program."""
+import os
+
 import pytest
 
 import schema
@@ -87,11 +89,15 @@ def test_bare_and_qualified_names(run, script):
     assert {("method", "A.method", 2), ("inner", "A.method.<locals>.inner", 3)} <= names
 
 
-def test_bytes_that_are_no_text_are_escaped_not_dropped(run, script):
-    findings = schema.parse(run("--json", "-o", "-", script(""), b"a\xff", "plain").stdout)
-    assert len(findings["program"]) == 3
-    assert findings["program"][2] == "plain"
-    assert findings["program"][1].startswith("a") and len(findings["program"][1]) > 1
+def test_bytes_that_are_no_text_are_escaped_not_dropped(run, script, tmp_path):
+    """As Python tells them, and so as in the names of files."""
+    path = os.fsencode(tmp_path) + b"/o\xffd.py"
+    os.rename(script(BUSY), path)
+    run("--json", "-o", tmp_path / "x.json", path, b"a\xff", "plain", "ä".encode() + b"\xed\xa0\x80")
+    findings = schema.parse((tmp_path / "x.json").read_text())
+    assert findings["program"][1:] == ["a\\udcff", "plain", "ä\\udced\\udca0\\udc80"]
+    assert findings["program"][0].endswith("\\udcffd.py")
+    assert findings["program"][0] in {function["file"] for function in findings["functions"]}
 
 
 def test_a_report_of_the_file_says_what_the_run_said(run, swprof, script, tmp_path):

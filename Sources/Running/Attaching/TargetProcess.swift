@@ -46,9 +46,7 @@ public struct TargetProcess: Sendable {
         words =
             (try? FileReading.allBytes(of: "/proc/\(id)/cmdline"))
             .map {
-                $0.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
-                    String(decoding: $0, as: UTF8.self)
-                }
+                $0.split(separator: 0, omittingEmptySubsequences: false).dropLast().map { String(word: Array($0)) }
             } ?? []
         guard let executable = Self.link("/proc/\(id)/exe") else {
             throw errno == ENOENT
