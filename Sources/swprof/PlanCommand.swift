@@ -52,28 +52,37 @@ struct PlanCommand: ParsableCommand {
 
     func run() throws {
         try check()
-        let profile = try profile()
-        let question = Planning.Question(share: share, error: error, runs: runs, betweenRuns: spread, rate: rate)
+        let evidence = try evidence()
+        let question = Planning.Question(
+            share: share, error: error, runs: runs, betweenRuns: spread, rate: rate ?? evidence?.rate)
         let findings: PlanFindings
-        do throws(AnalysisError) { findings = try Planning.findings(question, profile: profile) } catch {
+        do throws(AnalysisError) {
+            findings = try Planning.findings(question, profile: evidence?.profile, truths: evidence?.truths ?? [:])
+        } catch {
             throw Ending.usage(error.description)
         }
         let options = TerminalOptions(colors: Output.standardTakesColors, width: Output.width(of: 1))
         Output.printStandard(try json ? JSONReport.encode(findings) : TerminalReport.plan(findings, options: options))
     }
 
-    /// Of FILE, or what a sampler would have left of a recorded run.
-    private func profile() throws -> Profile? {
+    private typealias Evidence = (profile: Profile, rate: Double?, truths: [Function: Double])
+
+    /// Of FILE, or what a sampler would have left of a recorded run, of which the rate is given and the shares are known.
+    private func evidence() throws -> Evidence? {
         if let file {
-            return try ProfileFormat.read(path: file, as: format(), type: type)
+            return (try ProfileFormat.read(path: file, as: format(), type: type), nil, [:])
         }
         guard let from else { return nil }
-        let timeline = try TimelineFile.read(from)
+        let simulation = try simulation(of: TimelineFile.read(from))
+        return (simulation.drawnProfile(), Planning.usualRate, try simulation.truths())
+    }
+
+    private func simulation(of timeline: Timeline) throws -> Simulation {
         var settings = ReplaySettings(seed: 0)
         settings.rate = rate ?? Planning.usualRate
         try SamplerOptions.check(timeline, settings)
         let compensated = timeline.compensated()
-        return Simulation(compensated ?? timeline, isCompensated: compensated != nil, settings).drawnProfile()
+        return Simulation(compensated ?? timeline, isCompensated: compensated != nil, settings)
     }
 
     private func format() throws -> FormatName? {

@@ -6,6 +6,7 @@ import pytest
 import command_schema
 import schema
 from commandline import BUSY, assert_one_line
+from timelines import record, simulated
 
 
 def plan(swprof, *words):
@@ -50,6 +51,16 @@ def test_a_profile_gives_the_numbers(swprof, run, script, tmp_path):
     found = plan(swprof, "--error", "0.02", tmp_path / "x.pb.gz")
     assert found["function"] in ("until", "shorter")
     assert 0 < found["share"] < 1 and 0.9 < found["designEffect"] < 1.1
+
+
+def test_a_plan_from_a_timeline_has_its_rate_and_its_true_share(swprof, python, script, tmp_path):
+    result, timeline = record(swprof, python, tmp_path / "x.swtl", script(HALVES))
+    assert result.returncode == 0, result.stderr
+    found, known = plan(swprof, "--from", timeline), simulated(swprof, timeline)
+    truths = {function["qualname"]: function["truth"] for function in known["functions"]}
+    assert found["rate"] == known["sampler"]["rate"] == 1000
+    assert found["share"] == truths[found["function"]] == max(truths.values())
+    assert plan(swprof, "--from", timeline, "--rate", "300")["rate"] == 300
 
 
 def test_a_profile_of_one_function_has_nothing_to_plan(swprof, tmp_path):

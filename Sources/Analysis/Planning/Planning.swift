@@ -29,9 +29,14 @@ public enum Planning {
     /// The plan from the question's numbers alone, or with what a profile shows of the program.
     ///
     /// Without a share it is for the profile's hottest function, or else for the share of ½, which needs most.
+    ///
+    /// - Parameter truths: the functions' self shares, where they are known better than from the profile.
     /// - Throws: what keeps the question from having an answer, and what to ask instead.
-    public static func findings(_ question: Question, profile: Profile? = nil) throws(AnalysisError) -> PlanFindings {
-        let known = try profile.map { profile throws(AnalysisError) in try PlannedProfile(profile, near: question.share)
+    public static func findings(
+        _ question: Question, profile: Profile? = nil, truths: [Function: Double] = [:]
+    ) throws(AnalysisError) -> PlanFindings {
+        let known = try profile.map { profile throws(AnalysisError) in
+            try PlannedProfile(profile, truths, near: question.share)
         }
         let scatter = ShareScatter(
             share: question.share ?? known?.share ?? 0.5, designEffect: known?.designEffect ?? 1,
@@ -75,13 +80,15 @@ private struct PlannedProfile {
     var caveats: [Caveat]
 
     /// Of the function whose self share is nearest, or of the hottest one.
-    init(_ profile: Profile, near share: Double?) throws(AnalysisError) {
+    init(_ profile: Profile, _ truths: [Function: Double], near share: Double?) throws(AnalysisError) {
         guard profile.kind == .sampling else {
             throw AnalysisError(
                 "\(profile.design) measures every call and has no samples to plan with: give a sampler's profile")
         }
         let findings = try RunAnalysis.findings(of: profile)
-        let shares = findings.functions.compactMap { function in function.`self`.share.map { (function, $0) } }
+        let shares = findings.functions.compactMap { function in
+            (truths[Function(function)] ?? function.`self`.share).map { (function, $0) }
+        }
         let chosen = shares.min { a, b in
             guard let share else { return a.1 > b.1 }
             return abs(a.1 - share) < abs(b.1 - share)

@@ -1,3 +1,5 @@
+import ProfileModel
+
 /// One function of a run, or of a design's runs.
 public struct FunctionFinding: Encodable, Sendable, Equatable {
     public var name: String
@@ -31,5 +33,12 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
         self.total = total
         self.designEffect = designEffect
         self.detectable = detectable
+    }
+}
+
+extension Function {
+    /// The function that a finding is of.
+    public init(_ finding: FunctionFinding) {
+        self.init(name: finding.name, qualname: finding.qualname, file: finding.file, line: finding.line)
     }
 }

@@ -34,6 +34,13 @@ public struct Simulation: Sendable {
     /// The profile that one run of the sampler would have left.
     public func drawnProfile() -> Profile { Replay(timeline, settings).draw(0).profile }
 
+    /// The self shares that the timeline has, by function.
+    public func truths() throws(AnalysisError) -> [Function: Double] {
+        let run = Replay(timeline, settings).run
+        let estimator = try ReplayEstimator(run.profile, times: run.times, within: within)
+        return Dictionary(zip(estimator.functions, estimator.own.truth)) { $0 + $1 }
+    }
+
     private func sampler(_ replay: Replay) -> SimulatedSampler {
         SimulatedSampler(
             design: settings.design.rawValue, schedule: settings.schedule, rate: settings.rate,

@@ -93,9 +93,3 @@ struct FunctionTable {
 
     private static func number(_ share: Double?) -> String { share.flatMap { Decimals.fixed($0, 6) } ?? "-1" }
 }
-
-extension Function {
-    fileprivate init(_ finding: FunctionFinding) {
-        self.init(name: finding.name, qualname: finding.qualname, file: finding.file, line: finding.line)
-    }
-}
