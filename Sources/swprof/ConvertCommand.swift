@@ -15,17 +15,14 @@ struct ConvertCommand: ParsableCommand {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "The format to write, if not told by the ending: \(FormatName.listed(ProfileFormat.writable)).",
-            valueName: "format"))
-    var to: FormatName?
+    @Option(help: ArgumentHelp("The format to write, if not told by the ending.", valueName: "format"))
+    var to: WrittenFormat?
 
     @Flag(help: "Write nothing where the format does not hold all that the profile has.")
     var strict = false
 
     func run() throws {
-        guard let format = to ?? ProfileFormat.forPath(output) else {
+        guard let format = to?.name ?? ProfileFormat.forPath(output) else {
             throw Ending.usage(
                 "the ending of '\(output)' tells no format; name one with --to: \(FormatName.listed(ProfileFormat.writable))"
             )
@@ -38,4 +35,18 @@ struct ConvertCommand: ParsableCommand {
         try Output.write(bytes, toPath: output)
         if !losses.isEmpty { Output.printError("swprof: " + lost.legible()) }
     }
+}
+
+/// A format that `convert` is asked to write: help lists those that can be, and another is refused with the reason.
+struct WrittenFormat: ExpressibleByArgument {
+    let name: FormatName
+
+    init?(argument: String) {
+        guard let name = FormatName(rawValue: argument) else { return nil }
+        self.name = name
+    }
+
+    var defaultValueDescription: String { name.rawValue }
+    static var allValueStrings: [String] { ProfileFormat.writable.map(\.rawValue) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

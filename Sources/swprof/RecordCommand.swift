@@ -13,8 +13,8 @@ struct RecordCommand: AsyncParsableCommand {
         abstract: "Run a Python program and write down what it does at every instant, for swprof simulate.",
         usage: "swprof record [-d DESIGN] [-o TIMELINE] [options] SCRIPT|-m MODULE|-c CODE [ARGS…]")
 
-    @Option(name: [.short, .long], help: "The tracing design that records: \(Self.designs).")
-    var design = Design.evalframe
+    @Option(name: [.customShort("d"), .customLong("design")], help: "The tracing design that records.")
+    var recording = RecordingDesign(design: .evalframe)
 
     @Flag(
         name: .customLong("known-answer"),
@@ -38,8 +38,10 @@ struct RecordCommand: AsyncParsableCommand {
     @Argument(help: "The program and its arguments.")
     var program: [String] = []
 
+    private var design: Design { recording.design }
+
     private static var designs: String {
-        let names = Design.allCases.filter { $0.kind == .tracing }.map(\.rawValue)
+        let names = RecordingDesign.allValueStrings
         return names.dropLast().joined(separator: ", ") + " or " + names[names.count - 1]
     }
 
@@ -116,4 +118,20 @@ struct RecordCommand: AsyncParsableCommand {
         for caveat in run.caveats { Output.printError("swprof: \(caveat.text.legible())") }
         Output.printError("timeline of \(events) events written to \(output.legible())")
     }
+}
+
+/// A design that `record` is asked to trace by: help lists tracers, and a sampler is refused with the reason.
+struct RecordingDesign: ExpressibleByArgument {
+    let design: Design
+
+    init(design: Design) { self.design = design }
+
+    init?(argument: String) {
+        guard let design = Design(argument: argument) else { return nil }
+        self.design = design
+    }
+
+    var defaultValueDescription: String { design.rawValue }
+    static var allValueStrings: [String] { Design.allCases.filter { $0.kind == .tracing }.map(\.rawValue) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

@@ -6,8 +6,10 @@ import Running
 
 /// The sampler that `simulate` replays.
 struct SamplerOptions: ParsableArguments {
-    @Option(name: [.short, .long], help: "The design: signal or gil.")
-    var design = Design.signal
+    @Option(name: [.customShort("d"), .customLong("design")], help: "The design.")
+    var sampling = SamplingDesign(design: .signal)
+
+    private var design: Design { sampling.design }
 
     @Option(name: [.short, .long], parsing: .unconditional, help: ArgumentHelp("Ticks a second.", valueName: "hz"))
     var rate = 1000.0
@@ -129,4 +131,20 @@ struct SamplerOptions: ParsableArguments {
         }
         return loss
     }
+}
+
+/// A design that `simulate` is asked to replay: help lists samplers, and a tracer is refused with the reason.
+struct SamplingDesign: ExpressibleByArgument {
+    let design: Design
+
+    init(design: Design) { self.design = design }
+
+    init?(argument: String) {
+        guard let design = Design(argument: argument) else { return nil }
+        self.design = design
+    }
+
+    var defaultValueDescription: String { design.rawValue }
+    static var allValueStrings: [String] { Design.allCases.filter { $0.kind == .sampling }.map(\.rawValue) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }

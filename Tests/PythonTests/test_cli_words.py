@@ -55,6 +55,18 @@ def test_a_wrong_value_is_told_with_what_it_can_be(swprof, words, told):
     assert_one_line(swprof(*words, "x.py"), 2, told)
 
 
+@pytest.mark.parametrize("words, values", [
+    (["record", "--design", "signal", "x.py"], {"setprofile", "evalframe", "monitoring", "lines"}),
+    (["simulate", "--design", "lines", "x.swtl"], {"signal", "gil"}),
+    (["convert", "--to", "scalene", "PROFILE", "x"], {"pprof", "collapsed", "speedscope", "pstats", "chrome", "gecko", "callgrind", "otlp", "jsonl"}),
+])
+def test_help_lists_the_values_that_are_taken(swprof, busy_profile, tmp_path, words, values):
+    text = re.sub(r"\s+", " ", swprof(words[0], "--help").stdout.partition("OPTIONS:")[2])
+    assert set(re.search(rf"{words[1]} <\S+>[^()]*\(values: ([^;)]*)", text)[1].split(", ")) == values
+    result = swprof(*[busy_profile if word == "PROFILE" else word for word in words], cwd=tmp_path)
+    assert words[2] in result.stderr and result.returncode in (2, 3)
+
+
 TAKE_A_PROGRAM = ("run", "compare", "overhead", "gate", "record")
 
 
