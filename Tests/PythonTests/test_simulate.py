@@ -107,5 +107,7 @@ def test_other_files_are_refused(swprof, turns, busy_profile, tmp_path):
     (tmp_path / "empty").write_bytes(b"")
     for path in [tmp_path / "empty", busy_profile, turns.with_name("turns.py"), tmp_path / "missing", tmp_path, WORKLOADS / "truth.py"]:
         assert_one_line(swprof("simulate", path), 3, str(path.name))
+    for path in [tmp_path / "missing", tmp_path]:
+        assert_one_line(swprof("simulate", path), 3, "cannot read", "give the path of a timeline")
     assert_one_line(swprof("simulate", turns, "--within", "nothing"), 3, "nothing")
     assert_one_line(swprof("simulate", turns, "--ledger", tmp_path / "missing"), 3, "missing")

@@ -10,8 +10,15 @@ public enum TimelineFile {
 
     /// The timeline in the file at `path`.
     public static func read(_ path: String) throws(FormatError) -> Timeline {
-        let file = try MappedFile(path)
+        let file = try opened(path)
         do throws(FormatError) { return try read(file.bytes, room: room) } catch { throw error.reading(path) }
+    }
+
+    /// Whoever names what is not there is told what to name.
+    private static func opened(_ path: String) throws(FormatError) -> MappedFile {
+        do throws(FormatError) { return try MappedFile(path) } catch {
+            throw FormatError(error.problem, remedy: "give the path of a timeline, which swprof record writes")
+        }
     }
 
     /// The timeline in a file's bytes.
