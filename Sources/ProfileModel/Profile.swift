@@ -46,6 +46,8 @@ public struct Profile: Sendable, Equatable {
     public var caveats: [Caveat] = []
     /// The environment that the run took place in: name → value.
     public var audit: [String: String] = [:]
+    /// The name in the audit of the process that ran already when profiling began; there is none where swprof started it.
+    public static let attachedTo = "attached to"
 
     public init(design: String, kind: Kind, clock: Clock = .wall) {
         self.design = design

@@ -4,7 +4,9 @@ import ProfileModel
 /// The sentences that the terminal and the HTML report share.
 enum Wording {
     /// The command that such findings come of.
-    static func command(design: String) -> String { design == "remote" ? "swprof attach" : "swprof run" }
+    static func command(_ findings: RunFindings) -> String {
+        findings.design == "remote" || findings.audit[Profile.attachedTo] != nil ? "swprof attach" : "swprof run"
+    }
 
     /// `signal · sampling · 1,000 Hz jittered · wall clock`
     static func design(

@@ -41,6 +41,8 @@ def test_shares_are_what_the_program_spends(swprof, tmp_path, python):
         out, _ = process.communicate("")
     schema.check_run(findings)
     assert (findings["design"], findings["kind"], findings["clock"], findings["exit"]) == ("remote", "sampling", "wall", None)
+    assert findings["audit"]["interpreter"] == os.path.realpath(python) and findings["audit"]["attached to"] == f"process {process.pid}"
+    assert {"kernel", "processors", "memory"} <= findings["audit"].keys()
     whole = findings.share("work", "total")
     shares = [findings.share(name, "total") / whole for name in ("seventy", "twenty", "ten")]
     assert shares == pytest.approx(shares_told(process, out), abs=0.06)

@@ -60,6 +60,7 @@ def test_shares_are_what_the_program_spends(swprof, tmp_path, python):
     findings = Findings(schema.parse(result.stdout))
     schema.check_run(findings)
     assert (findings["design"], findings["kind"], findings["clock"], findings["exit"]) == ("signal", "sampling", "wall", None)
+    assert findings["audit"]["attached to"] == f"process {process.pid}"
     whole = findings.share("work", "total")
     shares = [findings.share(name, "total") / whole for name in ("seventy", "twenty", "ten")]
     assert shares == pytest.approx(shares_told(process, out), abs=0.06)

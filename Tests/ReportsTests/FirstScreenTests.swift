@@ -9,6 +9,13 @@ struct FirstScreenTests {
         try expectGolden(ReportRun.text(), "run-first-screen.txt")
     }
 
+    @Test func namesTheCommandThatItIsOf() {
+        var findings = ReportRun.findings()
+        #expect(ReportRun.text(findings).hasPrefix("swprof run"))
+        findings.audit[Profile.attachedTo] = "process 4711"
+        #expect(ReportRun.text(findings).hasPrefix("swprof attach"))
+    }
+
     @Test func readsAsKeptInANarrowTerminal() throws {
         try expectGolden(ReportRun.text(width: 60), "run-first-screen-60.txt")
     }

@@ -4,7 +4,7 @@ import ProfileModel
 extension PageView {
     init(run: RunFindings, flame: FlameTable, gaps: GapHistogram?, source: any SourceText, paths: ShortPaths) throws {
         let program = run.program.joined(separator: " ")
-        let command = Wording.command(design: run.design)
+        let command = Wording.command(run)
         self.init(title: "\(command): \(program)", kicker: command, program: program, facts: Self.facts(of: run))
         let alone = DesignFinding(
             name: run.design, kind: run.kind, clock: run.clock, estimand: run.estimand, interval: run.interval,

@@ -150,7 +150,7 @@ extension Page {
 extension Page {
     /// The program, and how it was looked at.
     mutating func addTitle(of findings: RunFindings) {
-        let command = Wording.command(design: findings.design)
+        let command = Wording.command(findings)
         add(StyledLine([Span(command, .strong), Span("  " + findings.program.joined(separator: " "))]))
         let design = Wording.design(
             name: findings.design, version: nil, kind: findings.kind, schedule: findings.schedule,

@@ -64,7 +64,7 @@ public struct Attaching: Sendable {
             throw memory.isThere ? error : gone
         }
         var profile = try profile(in: folder)
-        profile.program = target.program
+        (profile.program, profile.audit) = (target.program, EnvironmentAudit.take(target))
         profile.caveats += caveats(end, followsChildren: settings.children)
         return Outcome(profile: profile, end: end, capture: folder)
     }

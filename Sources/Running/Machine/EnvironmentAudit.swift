@@ -1,4 +1,5 @@
 import Glibc
+import ProfileModel
 
 /// What a figure was measured on and amid: name → value, all text.
 public enum EnvironmentAudit {
@@ -6,6 +7,14 @@ public enum EnvironmentAudit {
         var audit = machine()
         audit["interpreter"] = realPath(interpreter.path)
         audit["hash seed, environment size"] = "random in every run of a comparison"
+        return audit
+    }
+
+    /// Around a process that ran already: how it was started is not known.
+    static func take(_ target: TargetProcess) -> [String: String] {
+        var audit = machine()
+        audit["interpreter"] = realPath(target.executable)
+        audit[Profile.attachedTo] = "process \(target.id)"
         return audit
     }
 
