@@ -52,7 +52,7 @@ struct Ending: Error {
 
     private static func ofParser(_ error: any Error) -> Ending {
         if Swprof.exitCode(for: error) == .success {
-            print(Swprof.fullMessage(for: error))
+            Output.printStandard(Swprof.fullMessage(for: error))
             return .status(0)
         }
         let help = ["swprof", ProgramArguments.command(), "--help"].compactMap(\.self).joined(separator: " ")

@@ -29,7 +29,9 @@ def test_profiles_can_be_written_there(swprof, busy_profile, tmp_path, words):
     assert b"work" in ran(swprof, "report", tmp_path / "read.pb.gz").stdout
 
 
-@pytest.mark.parametrize("words", [["report", "PROFILE"], ["report", "PROFILE", "--json"], ["convert", "PROFILE", "-", "--to", "pprof"]])
+@pytest.mark.parametrize("words", [
+    ["report", "PROFILE"], ["report", "PROFILE", "--json"], ["convert", "PROFILE", "-", "--to", "pprof"], ["--help"], ["run", "--help"], ["--version"],
+])
 def test_a_disk_that_is_full_is_told(swprof, busy_profile, words):
     with open("/dev/full", "w") as full:
         result = subprocess.run(
