@@ -6,9 +6,7 @@ extension Wording {
     /// How sure the hottest function is, and which change of it would not show.
     static func hottest(_ ranks: RankFinding?, _ functions: [FunctionFinding]) -> String? {
         guard let ranks else { return nil }
-        // Rounded down, so that 100 % are all of them.
-        let sure =
-            "\(ranks.function) is the hottest function in \(Figures.fixed((ranks.probability * 100).rounded(.down), 0)) % of resamples"
+        let sure = "\(ranks.function) is the hottest function in \(ranks.sureness) of resamples"
         let hottest = functions.first {
             $0.qualname == ranks.function && $0.file == ranks.file && $0.line == ranks.line
         }

@@ -29,6 +29,9 @@ public struct RankFinding: Encodable, Sendable, Equatable {
             second: others.max { shares[$0] < shares[$1] }.map { functions[$0].qualname })
     }
 
+    /// The probability in words, such as `99 %`: rounded down, so that 100 % are all of them.
+    public var sureness: String { Words.decimals((probability * 100).rounded(.down), 0) + " %" }
+
     /// Under this the order is not to be built on.
     static let sure = 0.95
 
@@ -38,7 +41,7 @@ public struct RankFinding: Encodable, Sendable, Equatable {
         return Caveat(
             code: "order-may-flip",
             text:
-                "`\(function)` is the hottest function in only \(Words.decimals((probability * 100).rounded(.down), 0)) % of resamples: it and `\(second)` may "
+                "`\(function)` is the hottest function in only \(sureness) of resamples: it and `\(second)` may "
                 + "change places.")
     }
 }
