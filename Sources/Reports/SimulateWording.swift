@@ -62,11 +62,11 @@ enum SimulateWording {
 
     static func rate(_ rate: Double) -> String { Int(exactly: rate).map(Figures.count) ?? Figures.fixed(rate, 1) }
 
-    static func bias(_ bias: SimulatedInterval?) -> ShareText { text(bias, digits: 3) { $0 } }
+    static func bias(_ bias: BoundedFigure?) -> ShareText { text(bias, digits: 3) { $0 } }
 
-    static func coverage(_ coverage: SimulatedInterval?) -> ShareText { text(coverage, digits: 1) { $0 + " %" } }
+    static func coverage(_ coverage: BoundedFigure?) -> ShareText { text(coverage, digits: 1) { $0 + " %" } }
 
-    private static func text(_ interval: SimulatedInterval?, digits: Int, _ unit: (String) -> String) -> ShareText {
+    private static func text(_ interval: BoundedFigure?, digits: Int, _ unit: (String) -> String) -> ShareText {
         guard let interval else { return .missing }
         var text = ShareText(share: unit(Figures.fixed(100 * interval.value, digits)))
         if let low = interval.low, let high = interval.high {

@@ -16,7 +16,7 @@ extension Wording {
         estimate(design.intercept) { Figures.fixed($0 * 1e3, 1) }
     }
 
-    private static func estimate(_ estimate: CausalEstimate?, _ write: (Double) -> String) -> String {
+    private static func estimate(_ estimate: BoundedFigure?, _ write: (Double) -> String) -> String {
         guard let estimate else { return Figures.missing }
         guard let low = estimate.low, let high = estimate.high else { return write(estimate.value) }
         return "\(write(estimate.value)) [\(write(low)), \(write(high))]"

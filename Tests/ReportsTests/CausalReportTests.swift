@@ -11,11 +11,11 @@ struct CausalReportTests {
             function: function, qualname: function, file: file, line: 4, calls: 1,
             designs: [
                 CausalDesign(
-                    name: "signal", slope: CausalEstimate(value: 1.004, low: 0.981, high: 1.027),
-                    intercept: CausalEstimate(value: -0.0004, low: -0.0031, high: 0.0023), verdict: .moves),
+                    name: "signal", slope: BoundedFigure(value: 1.004, low: 0.981, high: 1.027),
+                    intercept: BoundedFigure(value: -0.0004, low: -0.0031, high: 0.0023), verdict: .moves),
                 CausalDesign(
-                    name: "gil", slope: CausalEstimate(value: 0.62, low: 0.41, high: 0.83),
-                    intercept: CausalEstimate(value: 0.0121), verdict: .doesNot),
+                    name: "gil", slope: BoundedFigure(value: 0.62, low: 0.41, high: 0.83),
+                    intercept: BoundedFigure(value: 0.0121), verdict: .doesNot),
                 CausalDesign(name: "setprofile", slope: nil, intercept: nil, verdict: .cannotTell),
             ],
             levels: [
@@ -71,8 +71,8 @@ struct CausalReportTests {
     @Test(arguments: OddFindingsTests.numbers)
     func noNumberStopsAReport(number: Double) throws {
         var finding = Self.finding()
-        finding.designs[0].slope = CausalEstimate(value: number, low: number, high: number)
-        finding.designs[0].intercept = CausalEstimate(value: number, low: number, high: number)
+        finding.designs[0].slope = BoundedFigure(value: number, low: number, high: number)
+        finding.designs[0].intercept = BoundedFigure(value: number, low: number, high: number)
         finding.levels[0].control = [number]
         let findings = Self.compare([finding])
         let html = try HTMLReport.compare(findings, flames: [], source: Sieve.source)

@@ -26,8 +26,8 @@ struct CausalArm {
                 isUnknown
                 ? .cannotTell : CausalVerdict(line, atLeast: self.line(design, confidence: confidence), gain: meanGain)
             return CausalDesign(
-                name: design, slope: line.map { CausalEstimate($0.slope) },
-                intercept: line.map { CausalEstimate($0.intercept) },
+                name: design, slope: line.map { BoundedFigure($0.slope) },
+                intercept: line.map { BoundedFigure($0.intercept) },
                 verdict: verdict)
         }
         finding.levels = levels(designs)
@@ -124,11 +124,5 @@ extension RoundsEstimate {
     fileprivate func isBeyond(_ range: ClosedRange<Double>) -> Bool {
         guard let bounds else { return false }
         return bounds.high < range.lowerBound || bounds.low > range.upperBound
-    }
-}
-
-extension CausalEstimate {
-    fileprivate init(_ estimate: RoundsEstimate) {
-        self.init(value: estimate.value, low: estimate.bounds?.low, high: estimate.bounds?.high)
     }
 }

@@ -22,9 +22,9 @@ public struct CausalDesign: Encodable, Sendable, Equatable {
     public var name: String
     /// The time that the design adds to the function, by the time that the unprofiled program gains: 1 where
     /// it follows. Null where the program does not gain any.
-    @ExplicitNull public var slope: CausalEstimate?
+    @ExplicitNull public var slope: BoundedFigure?
     /// Seconds that it adds or takes whatever the program gains: 0 where it follows.
-    @ExplicitNull public var intercept: CausalEstimate?
+    @ExplicitNull public var intercept: BoundedFigure?
     public var verdict: CausalVerdict
 }
 
@@ -32,19 +32,6 @@ public enum CausalVerdict: String, Encodable, Sendable {
     case moves = "moves as it must"
     case doesNot = "does not"
     case cannotTell = "cannot tell"
-}
-
-/// A figure with its 95 % interval over rounds.
-public struct CausalEstimate: Encodable, Sendable, Equatable {
-    public var value: Double
-    @ExplicitNull public var low: Double?
-    @ExplicitNull public var high: Double?
-
-    public init(value: Double, low: Double? = nil, high: Double? = nil) {
-        self.value = value
-        self.low = low
-        self.high = high
-    }
 }
 
 /// What was measured at one level of slowing.

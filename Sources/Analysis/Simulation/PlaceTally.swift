@@ -46,18 +46,18 @@ public struct PlaceTally: Sendable {
     }
 
     /// The mean error, with Student's interval.
-    private var bias: SimulatedInterval? {
+    private var bias: BoundedFigure? {
         guard replays > 0 else { return nil }
         let mean = error / replays
-        guard replays > 1 else { return SimulatedInterval(value: mean) }
+        guard replays > 1 else { return BoundedFigure(value: mean) }
         let variance = max(0, squaredError / replays - mean * mean) / (replays - 1)
         let reach = Quantile.student(0.975, degreesOfFreedom: replays - 1) * variance.squareRoot()
-        return SimulatedInterval(value: mean, low: mean - reach, high: mean + reach)
+        return BoundedFigure(value: mean, low: mean - reach, high: mean + reach)
     }
 
-    private var coverage: SimulatedInterval? {
+    private var coverage: BoundedFigure? {
         guard intervals > 0 else { return nil }
         let bounds = ClopperPearson.interval(Double(covered), of: Double(intervals))
-        return SimulatedInterval(value: Double(covered) / Double(intervals), low: bounds?.low, high: bounds?.high)
+        return BoundedFigure(value: Double(covered) / Double(intervals), low: bounds?.low, high: bounds?.high)
     }
 }

@@ -5,7 +5,7 @@ public struct ReplayFindings: Sendable, Equatable {
     public var functions: [SimulatedFunction]
     public var lines: [SimulatedLine]
     /// Of the functions' self shares from the true ones.
-    public var totalVariation: SimulatedInterval?
+    public var totalVariation: BoundedFigure?
     /// The part of the stacks that cannot be.
     public var impossible: Double?
 }

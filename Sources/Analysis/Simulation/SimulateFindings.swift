@@ -13,7 +13,7 @@ public struct SimulateFindings: Encodable, Sendable, Equatable {
     public var functions: [SimulatedFunction]
     public var lines: [SimulatedLine]
     /// Of the functions' self shares from the true ones; null where nothing was seen.
-    @ExplicitNull public var totalVariation: SimulatedInterval?
+    @ExplicitNull public var totalVariation: BoundedFigure?
     /// The part of the stacks that cannot be; null where reading takes no time.
     @ExplicitNull public var impossible: Double?
     /// What would be enough; null where no interval is valid.

@@ -4,12 +4,12 @@ public struct SimulatedRate: Encodable, Sendable, Equatable {
     public var times: Int
     /// Of the hottest functions' self shares, on average.
     @ExplicitNull public var width: Double?
-    @ExplicitNull public var coverage: SimulatedInterval?
+    @ExplicitNull public var coverage: BoundedFigure?
     @ExplicitNull public var error: Double?
     @ExplicitNull public var totalVariation: Double?
 
     public init(
-        rate: Double, times: Int, width: Double?, coverage: SimulatedInterval?, error: Double?, totalVariation: Double?
+        rate: Double, times: Int, width: Double?, coverage: BoundedFigure?, error: Double?, totalVariation: Double?
     ) {
         self.rate = rate
         self.times = times
