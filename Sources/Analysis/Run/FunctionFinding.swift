@@ -1,4 +1,5 @@
 import ProfileModel
+import Statistics
 
 /// One function of a run, or of a design's runs.
 public struct FunctionFinding: Encodable, Sendable, Equatable {
@@ -18,7 +19,7 @@ public struct FunctionFinding: Encodable, Sendable, Equatable {
     /// What it did in its self time, as shares of the whole that add up to its self share, and their intervals; only of one run of a
     /// design that tells, the intervals where they are valid.
     public var kinds: ByKind<Double>?
-    public var kindIntervals: ByKind<ShareBounds>?
+    public var kindIntervals: ByKind<Bounds>?
 
     public init(
         name: String, qualname: String, file: String? = nil, line: Int, calls: Int64? = nil,

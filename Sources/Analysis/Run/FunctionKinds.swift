@@ -1,4 +1,5 @@
 import ProfileModel
+import Statistics
 
 /// One value for each kind of time that a profile tells apart.
 public struct ByKind<Value: Encodable & Sendable & Equatable>: Encodable, Sendable, Equatable {
@@ -26,14 +27,6 @@ public struct ByKind<Value: Encodable & Sendable & Equatable>: Encodable, Sendab
         case .unknown: unknown
         }
     }
-}
-
-/// A 95 % interval.
-public struct ShareBounds: Encodable, Sendable, Equatable {
-    public var low: Double
-    public var high: Double
-
-    public init(low: Double, high: Double) { (self.low, self.high) = (low, high) }
 }
 
 /// What functions did in their self time: shares of the whole by kind, which add up to each function's own.
@@ -71,11 +64,11 @@ struct FunctionKinds {
     func shares(of function: Int32) -> ByKind<Double> { ByKind(told) { estimate(function, $0).share ?? 0 } }
 
     /// `nil` where none are valid.
-    func intervals(of function: Int32) -> ByKind<ShareBounds>? {
+    func intervals(of function: Int32) -> ByKind<Bounds>? {
         guard estimates.allSatisfy({ $0.low != nil && $0.high != nil }) else { return nil }
         return ByKind(told) {
             let estimate = estimate(function, $0)
-            return ShareBounds(low: estimate.low ?? 0, high: estimate.high ?? 1)
+            return Bounds(low: estimate.low ?? 0, high: estimate.high ?? 1)
         }
     }
 
