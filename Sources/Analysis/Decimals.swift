@@ -14,6 +14,11 @@ public enum Decimals {
         return text.hasPrefix("-") && text.allSatisfy { "-0.".contains($0) } ? String(text.dropFirst()) : text
     }
 
+    /// A part as per cent, such as `12.3 %`; `nil` of what is no number.
+    public static func percent(_ part: Double, _ places: Int, exactly: Bool = false) -> String? {
+        fixed(100 * part, places, exactly: exactly).map { $0 + " %" }
+    }
+
     private static func printed(_ value: Double, _ places: Int) -> String {
         var bytes = [CChar](repeating: 0, count: 64)
         let length = withVaList([Int32(places), value]) { vsnprintf(&bytes, bytes.count, "%.*f", $0) }

@@ -1,8 +1,8 @@
 /// Numbers as words of a sentence.
 enum Words {
-    /// Such as `93 %` or `2.4 %`.
-    static func percent(_ share: Double) -> String {
-        abs(share) < 0.0995 ? "\(decimals(share * 100, 1)) %" : "\(decimals(share * 100, 0)) %"
+    /// Such as `93 %` or `2.4 %`; with so many decimals where that is said.
+    static func percent(_ share: Double, _ places: Int? = nil) -> String {
+        Decimals.percent(share, places ?? (abs(share) < 0.0995 ? 1 : 0)) ?? "\(share)"
     }
 
     /// A number of things, rounded, such as `40,000`.
@@ -16,9 +16,4 @@ enum Words {
 
     /// A number with so many decimals; numbers too large for that as they are.
     static func decimals(_ value: Double, _ places: Int) -> String { Decimals.fixed(value, places) ?? "\(value)" }
-}
-
-/// A share in words: `12.3 %`.
-func percent(_ share: Double) -> String {
-    "\((share * 1000).rounded() / 10) %"
 }

@@ -10,6 +10,9 @@ enum Figures {
         return text.hasPrefix("-") ? "−" + text.dropFirst() : text
     }
 
+    /// `12.3 %`, of a part.
+    static func percent(_ part: Double, _ digits: Int) -> String { fixed(100 * part, digits) + " %" }
+
     /// `19,290`
     static func count(_ value: some BinaryInteger) -> String {
         let digits = String(value.magnitude)

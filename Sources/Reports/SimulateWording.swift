@@ -54,9 +54,7 @@ enum SimulateWording {
 
     private static let mostNamed = 5
 
-    static func percent(_ share: Double?) -> String {
-        share.map { Figures.fixed(100 * $0, 2) + " %" } ?? Figures.missing
-    }
+    static func percent(_ share: Double?) -> String { share.map { Figures.percent($0, 2) } ?? Figures.missing }
 
     static func points(_ share: Double?) -> String { share.map { Figures.fixed(100 * $0, 2) } ?? Figures.missing }
 

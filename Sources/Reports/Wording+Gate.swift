@@ -58,7 +58,7 @@ extension Wording {
     }
 
     static func limits(_ findings: GateFindings) -> String {
-        func percent(_ part: Double) -> String { Figures.fixed(part * 100, part < 0.001 ? 3 : 1) + " %" }
+        func percent(_ part: Double) -> String { Figures.percent(part, part < 0.001 ? 3 : 1) }
         return
             "limits: \(percent(findings.limits.slowdown)) for the whole, and \(percent(findings.limits.function)) of the "
             + "whole for one function's own time; wrongly failed or passed at most once in 20 gates, over all looks and functions"

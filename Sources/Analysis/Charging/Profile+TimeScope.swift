@@ -55,7 +55,8 @@ extension Profile {
         guard unknown > Self.tolerated else { return nil }
         return Caveat(
             code: "gil-unknown",
-            text: "Of \(percent(unknown)) of the time it is not known whether the thread held the GIL: that is in no "
+            text:
+                "Of \(Words.percent(unknown, 1)) of the time it is not known whether the thread held the GIL: that is in no "
                 + "figure here.")
     }
 

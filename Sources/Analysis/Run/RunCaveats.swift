@@ -32,7 +32,7 @@ enum RunCaveats {
         return Caveat(
             code: "missed-ticks",
             text:
-                "\(ledger.missed) of \(ledger.due) ticks (\(percent(part))) saw no stack\(around(places)). \(allowance(isFilled))"
+                "\(ledger.missed) of \(ledger.due) ticks (\(Words.percent(part, 1))) saw no stack\(around(places)). \(allowance(isFilled))"
         )
     }
 
@@ -44,7 +44,7 @@ enum RunCaveats {
         return Caveat(
             code: "missed-ticks",
             text:
-                "\(ledger.threadSamplesLost) of \(all) stacks (\(percent(part))) of single threads were not seen\(around(places)). \(allowance(isFilled))"
+                "\(ledger.threadSamplesLost) of \(all) stacks (\(Words.percent(part, 1))) of single threads were not seen\(around(places)). \(allowance(isFilled))"
         )
     }
 
@@ -55,7 +55,7 @@ enum RunCaveats {
     }
 
     private static func around(_ places: LostPlaces) -> String {
-        let named = places.parts.prefix(mostNamed).map { "`\($0.function)` (\(percent($0.part)))" }
+        let named = places.parts.prefix(mostNamed).map { "`\($0.function)` (\(Words.percent($0.part, 1)))" }
         return named.isEmpty ? "" : ", most of them around " + named.joined(separator: " and ")
     }
 
@@ -65,7 +65,8 @@ enum RunCaveats {
         }
         return Caveat(
             code: "failed-samples",
-            text: "\(ledger.failed) of \(ledger.due) ticks (\(percent(Double(ledger.failed) / Double(ledger.due)))) "
+            text:
+                "\(ledger.failed) of \(ledger.due) ticks (\(Words.percent(Double(ledger.failed) / Double(ledger.due), 1))) "
                 + "found a stack that could not be verified; the worst-case bounds allow for them.")
     }
 }

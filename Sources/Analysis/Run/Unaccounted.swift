@@ -83,7 +83,8 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
         guard cutStacks > Self.tolerated else { return nil }
         return Caveat(
             code: "stacks-cut",
-            text: "\(percent(cutStacks)) of the samples have stacks deeper than \(Self.deepest) frames, of which those "
+            text:
+                "\(Words.percent(cutStacks, 1)) of the samples have stacks deeper than \(Self.deepest) frames, of which those "
                 + "nearest to the root are missing: the bounds of total times allow for it.")
     }
 
@@ -92,7 +93,7 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
         let causes = reasons.filter { $0.share.map { $0 > Self.tolerated / 10 } ?? true }.map(\.text)
         return Caveat(
             code: "unaccounted",
-            text: "\(percent(share)) of what the process did is in no figure here"
+            text: "\(Words.percent(share, 1)) of what the process did is in no figure here"
                 + (causes.isEmpty ? "." : ": " + causes.joined(separator: "; ") + "."))
     }
 }
@@ -132,7 +133,7 @@ extension Unaccounted {
                 "no tick saw a stack in \(time(balance.unseen))"
             },
             reason(.namesLost, lostNames, isThere: lostNames > 0) {
-                "code that was gone before it could be named took \(percent(lostNames))"
+                "code that was gone before it could be named took \(Words.percent(lostNames, 1))"
             },
             reason(.stacksCut, cut, isThere: cut > 0) {
                 "stacks were too deep to be kept whole, so total times miss what is nearest to the root"

@@ -128,7 +128,7 @@ struct GapWeighting {
         return Caveat(
             code: "gap-weighting",
             text:
-                "Ticks \(side) where \(function.qualname) runs: its share is \(percent(difference.share)), and would be "
-                + "\(percent(difference.gapWeighted)) if each tick weighed half the gap to its neighbours.")
+                "Ticks \(side) where \(function.qualname) runs: its share is \(Words.percent(difference.share, 1)), and would be "
+                + "\(Words.percent(difference.gapWeighted, 1)) if each tick weighed half the gap to its neighbours.")
     }
 }

@@ -97,8 +97,8 @@ struct LockstepDiagnosis {
         guard frequency < Self.level else {
             return Evidence(p: phases, text: "probes meet it at some phases of the interval more than at others")
         }
-        let periodic = percent(Double(seen.periodic) / Double(max(1, all.periodic)))
-        let probes = percent(Double(seen.probes) / Double(max(1, all.probes)))
+        let periodic = Words.percent(Double(seen.periodic) / Double(max(1, all.periodic)), 1)
+        let probes = Words.percent(Double(seen.probes) / Double(max(1, all.probes)), 1)
         return Evidence(
             p: min(frequency, phases), text: "periodic ticks meet it \(periodic) of the time, probes \(probes)")
     }

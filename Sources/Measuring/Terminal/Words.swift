@@ -9,7 +9,9 @@ public enum Words {
     }
 
     /// `95.1 %`.
-    public static func percent(_ part: Double, _ places: Int = 1) -> String { decimals(100 * part, places) + " %" }
+    public static func percent(_ part: Double, _ places: Int = 1) -> String {
+        Decimals.percent(part, places, exactly: true) ?? "? %"
+    }
 
     /// `[94.0, 96.1]`, of parts in percent.
     public static func percent(_ bounds: Bounds?, _ places: Int = 1) -> String {
