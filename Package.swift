@@ -156,7 +156,7 @@ let package =
                 .testTarget(name: "ProfileFormatsTests", dependencies: ["Capture", "ProfileFormats", "ProfileModel"]),
                 .testTarget(
                     name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["reference.py", "reference.json"]),
-                .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Statistics"]),
+                .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "Capture", "Statistics"]),
                 .testTarget(name: "RunningTests", dependencies: ["ProfileModel", "Running"]),
                 .testTarget(
                     name: "MeasuringTests",

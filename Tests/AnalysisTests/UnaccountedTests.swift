@@ -1,3 +1,4 @@
+import Capture
 import ProfileModel
 import Testing
 
@@ -5,6 +6,8 @@ import Testing
 
 /// What is in no figure, from accounts as the kernel would give them.
 @Suite struct UnaccountedTests {
+    @Test func stacksAreCutWhereSamplersHaveNoMoreRoom() { #expect(Unaccounted.deepest == StackRoom.largestDepth) }
+
     /// One second of one thread that ran all the time.
     private func profile(_ kind: Kind = .sampling, _ change: (inout ProcessAccount) -> Void) -> Profile {
         var profile = Planted.profile(

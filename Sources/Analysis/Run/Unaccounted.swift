@@ -165,8 +165,8 @@ extension Unaccounted {
         }
     }
 
-    /// As `StackRoom` of the module Capture has room for.
-    private static let deepest = 2048
+    /// The same as `StackRoom.largestDepth` of Capture, which Analysis does not know: a test holds them together.
+    static let deepest = 2048
 
     /// The part of a sampler's samples whose stacks reached the deepest frame that is kept.
     private static func cutPart(_ profiles: [Profile]) -> Double {
