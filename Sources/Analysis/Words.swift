@@ -1,3 +1,5 @@
+import ProfileModel
+
 /// Numbers as words of a sentence.
 enum Words {
     /// Such as `93 %` or `2.4 %`; with so many decimals where that is said.
@@ -7,11 +9,7 @@ enum Words {
 
     /// A number of things, rounded, such as `40,000`.
     static func count(_ number: Double) -> String {
-        let digits = decimals(number, 0)
-        return String(
-            digits.enumerated().flatMap { at, digit in
-                at > 0 && (digits.count - at).isMultiple(of: 3) ? [",", digit] : [digit]
-            })
+        Int64(exactly: number.rounded())?.grouped ?? decimals(number, 0)
     }
 
     /// A number with so many decimals; numbers too large for that as they are.

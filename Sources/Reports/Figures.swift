@@ -1,13 +1,16 @@
 import Analysis
+import ProfileModel
 
 /// How figures are written for people. A figure that is missing is a dash.
 enum Figures {
     static let missing = "–"
 
-    /// With so many digits after the point, rounded half away from zero.
+    /// With so many digits after the point, rounded half away from zero, and by thousands before it.
     static func fixed(_ value: Double, _ digits: Int) -> String {
         guard let text = Decimals.fixed(value, digits) else { return missing }
-        return text.hasPrefix("-") ? "−" + text.dropFirst() : text
+        let whole = text.prefix { $0 != "." }
+        guard let number = Int64(whole) else { return text }
+        return (text.hasPrefix("-") ? "−" : "") + number.magnitude.grouped + text[whole.endIndex...]
     }
 
     /// `12.3 %`, of a part.
@@ -15,13 +18,7 @@ enum Figures {
 
     /// `19,290`
     static func count(_ value: some BinaryInteger) -> String {
-        let digits = String(value.magnitude)
-        var grouped = ""
-        for (index, digit) in digits.enumerated() {
-            if index > 0, (digits.count - index).isMultiple(of: 3) { grouped.append(",") }
-            grouped.append(digit)
-        }
-        return (value < 0 ? "−" : "") + grouped
+        (value < 0 ? "−" : "") + value.magnitude.grouped
     }
 
     /// `1.87 s`, `12.3 ms`, `40 µs`

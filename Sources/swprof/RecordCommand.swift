@@ -116,7 +116,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     private func say(_ run: Profile, events: Int) {
         for caveat in run.caveats { Output.printError("swprof: \(caveat.text.legible())") }
-        Output.printError("timeline of \(events) events written to \(output.legible())")
+        Output.printError("timeline of \(events.grouped) events written to \(output.legible())")
     }
 }
 

@@ -117,7 +117,8 @@ struct SamplerOptions: ParsableArguments {
         let ticks = settings.rate * (settings.seconds ?? Double(timeline.span.count) / 1e9)
         guard ticks <= mostTicks else {
             throw Ending.usage(
-                "a run of \(Int64(ticks)) ticks is too long to replay; give a lower rate, or a shorter --length")
+                "a run of \(Int64(ticks).grouped) ticks is too long to replay; give a lower rate, or a shorter --length"
+            )
         }
     }
 

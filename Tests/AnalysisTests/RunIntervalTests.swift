@@ -103,7 +103,7 @@ struct RunIntervalTests {
         let work = try findings.function("work").`self`
         #expect(isClose(work.worstLow, 400.0 / 1250) && isClose(work.worstHigh, 650.0 / 1250))
         let failed = try #require(findings.caveats.first { $0.code == "failed-samples" })
-        #expect(failed.text.hasPrefix("100 of 1250 ticks (8.0 %)"))
+        #expect(failed.text.hasPrefix("100 of 1,250 ticks (8.0 %)"))
     }
 
     @Test func lostThreadsBoundTheWorstCaseToo() throws {
@@ -115,7 +115,7 @@ struct RunIntervalTests {
         let work = try findings.function("work").`self`
         #expect(isClose(work.worstLow, 400.0 / 1250) && isClose(work.worstHigh, 650.0 / 1250))
         let lost = try #require(findings.caveats.first { $0.code == "missed-ticks" })
-        #expect(lost.text.hasPrefix("500 of 2500 stacks (20.0 %)"))
+        #expect(lost.text.hasPrefix("500 of 2,500 stacks (20.0 %)"))
     }
 
     @Test func oneFailureInAHundredIsTolerated() throws {

@@ -28,6 +28,7 @@ struct FiguresTests {
 
     @Test(arguments: [
         (0.125, 2, "0.13"), (-0.04, 1, "0.0"), (-1.25, 1, "−1.3"), (9.996, 2, "10.00"), (1e300, 1, "1e+300"),
+        (12345.67, 1, "12,345.7"), (-1234.5, 1, "−1,234.5"), (-0.5, 1, "−0.5"),
     ])
     func numbersAreRounded(value: Double, digits: Int, text: String) {
         #expect(Figures.fixed(value, digits) == text)
@@ -40,7 +41,7 @@ struct FiguresTests {
         #expect(Figures.count(count) == text)
     }
 
-    @Test(arguments: [(0, "0 s"), (0.00004, "40 µs"), (0.0123, "12.3 ms"), (1.87, "1.87 s"), (1234, "1234 s")])
+    @Test(arguments: [(0, "0 s"), (0.00004, "40 µs"), (0.0123, "12.3 ms"), (1.87, "1.87 s"), (1234, "1,234 s")])
     func timesHaveTheUnitTheyDeserve(seconds: Double, text: String) {
         #expect(Figures.seconds(seconds) == text)
     }

@@ -33,14 +33,15 @@ enum CompensationCaveats {
         let lost = functions.filter { $0.`self`.isLostInProbes || $0.total.isLostInProbes }
         guard let first = lost.first else { return nil }
         return notIdentifiable(
-            lost.count == 1 ? "`\(first.qualname)`" : "\(lost.count) functions, `\(first.qualname)` first among them")
+            lost.count == 1
+                ? "`\(first.qualname)`" : "\(lost.count.grouped) functions, `\(first.qualname)` first among them")
     }
 
     private static func notIdentifiable(_ lines: [LineFinding]) -> Caveat? {
         let lost = lines.filter { $0.`self`.isLostInProbes || $0.total.isLostInProbes }
         guard let first = lost.first else { return nil }
         let place = "line \(first.line) of `\(first.function)`"
-        return notIdentifiable(lost.count == 1 ? place : "\(lost.count) lines, \(place) first among them")
+        return notIdentifiable(lost.count == 1 ? place : "\(lost.count.grouped) lines, \(place) first among them")
     }
 
     private static func notIdentifiable(_ whose: String) -> Caveat {

@@ -110,7 +110,7 @@ private struct PlannedProfile {
         return Caveat(
             code: "design-effect-elsewhere",
             text:
-                "The scatter is that of \(Int(ticks)) ticks; the \(Int(samples)) planned would, in a run of the same length, "
+                "The scatter is that of \(Words.count(ticks)) ticks; the \(Words.count(samples)) planned would, in a run of the same length, "
                 + "stand further apart and scatter more.")
     }
 

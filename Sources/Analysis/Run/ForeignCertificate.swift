@@ -25,7 +25,7 @@ struct ForeignCertificate {
         return Caveat(
             code: "samples-at-best",
             text:
-                "At best, were its \(Int64(samples)) samples independent, a share near 50 % would be known to within ±\(points(reach)), "
+                "At best, were its \(Words.count(samples)) samples independent, a share near 50 % would be known to within ±\(points(reach)), "
                 + "two runs would have to differ by \(points(change)) to show it, and a function that no sample saw could take \(points(unseen)). "
                 + "\(schedule) What \(tool) missed, and what ran before it looked, is in none of its figures."
         )

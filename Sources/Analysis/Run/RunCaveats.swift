@@ -32,7 +32,7 @@ enum RunCaveats {
         return Caveat(
             code: "missed-ticks",
             text:
-                "\(ledger.missed) of \(ledger.due) ticks (\(Words.percent(part, 1))) saw no stack\(around(places)). \(allowance(isFilled))"
+                "\(ledger.missed.grouped) of \(ledger.due.grouped) ticks (\(Words.percent(part, 1))) saw no stack\(around(places)). \(allowance(isFilled))"
         )
     }
 
@@ -44,7 +44,7 @@ enum RunCaveats {
         return Caveat(
             code: "missed-ticks",
             text:
-                "\(ledger.threadSamplesLost) of \(all) stacks (\(Words.percent(part, 1))) of single threads were not seen\(around(places)). \(allowance(isFilled))"
+                "\(ledger.threadSamplesLost.grouped) of \(all.grouped) stacks (\(Words.percent(part, 1))) of single threads were not seen\(around(places)). \(allowance(isFilled))"
         )
     }
 
@@ -66,7 +66,7 @@ enum RunCaveats {
         return Caveat(
             code: "failed-samples",
             text:
-                "\(ledger.failed) of \(ledger.due) ticks (\(Words.percent(Double(ledger.failed) / Double(ledger.due), 1))) "
+                "\(ledger.failed.grouped) of \(ledger.due.grouped) ticks (\(Words.percent(Double(ledger.failed) / Double(ledger.due), 1))) "
                 + "found a stack that could not be verified; the worst-case bounds allow for them.")
     }
 }

@@ -84,7 +84,7 @@ public struct Unaccounted: Encodable, Sendable, Equatable {
         return Caveat(
             code: "stacks-cut",
             text:
-                "\(Words.percent(cutStacks, 1)) of the samples have stacks deeper than \(Self.deepest) frames, of which those "
+                "\(Words.percent(cutStacks, 1)) of the samples have stacks deeper than \(Self.deepest.grouped) frames, of which those "
                 + "nearest to the root are missing: the bounds of total times allow for it.")
     }
 
@@ -103,7 +103,7 @@ extension Unaccounted {
         let cut = cutPart(profiles)
         let timed: [Reason?] = [
             reason(.children, balance.part(ofCPU: balance.children), isThere: balance.childProcesses > 0) {
-                "child processes\(balance.followsChildren ? " that were not followed" : "") (\(balance.childProcesses) or more) used \(time(balance.children)) of CPU time"
+                "child processes\(balance.followsChildren ? " that were not followed" : "") (\(balance.childProcesses.grouped) or more) used \(time(balance.children)) of CPU time"
             },
             reason(
                 .children, balance.part(ofCPU: balance.children),
@@ -179,11 +179,15 @@ extension Unaccounted {
     }
 
     private static func count(_ number: Int, _ one: String, _ many: String) -> String {
-        number == 1 ? "1 \(one)" : "\(number) \(many)"
+        number == 1 ? "1 \(one)" : "\(number.grouped) \(many)"
     }
 
     private static func time(_ seconds: Double) -> String {
-        seconds < 0.9995 ? "\(Int((seconds * 1000).rounded())) ms" : "\(Double(Int((seconds * 100).rounded())) / 100) s"
+        switch seconds {
+        case ..<0.9995: "\(Int((seconds * 1000).rounded())) ms"
+        case ..<1000: "\(Double(Int((seconds * 100).rounded())) / 100) s"
+        default: "\(Words.count(seconds)) s"
+        }
     }
 }
 

@@ -57,12 +57,13 @@ enum ChromeTraceReader: ProfileReader {
         if let text = trace.leftOut { profile.note("spans-left-out", text) }
         if nesting.cutCount > 0 {
             profile.note(
-                "spans-cut", "\(nesting.cutCount) spans end after the span that they began in: they are cut at its end")
+                "spans-cut",
+                "\(nesting.cutCount.grouped) spans end after the span that they began in: they are cut at its end")
         }
         if nesting.unpairedCount > 0 {
             profile.note(
                 "spans-unpaired",
-                "\(nesting.unpairedCount) spans have no beginning, which are left out, or no end, which end with the thread"
+                "\(nesting.unpairedCount.grouped) spans have no beginning, which are left out, or no end, which end with the thread"
             )
         }
     }

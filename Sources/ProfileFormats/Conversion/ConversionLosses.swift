@@ -44,7 +44,7 @@ struct ConversionLosses {
         note(
             Self.lives(before) != Self.lives(after),
             before.threads.count > 1
-                ? "the \(before.threads.count) threads with their names" : "the thread's name and life")
+                ? "the \(before.threads.count.grouped) threads with their names" : "the thread's name and life")
         note(Self.lines(before).count > Self.lines(after).count, "lines")
         note(Self.firstLines(before).count > Self.firstLines(after).count, "functions' first lines")
         note(Self.qualifiedNames(before) != Self.qualifiedNames(after), "qualified names")

@@ -131,7 +131,8 @@ private struct PstatsProfile {
         if !longest.isEmpty {
             let bound =
                 isOfLines ? "that of its longest line, and may be more" : "the sum over its calls, and may be less"
-            grown.note("recursion", "\(longest.count) functions call themselves: of each, the total is \(bound)")
+            grown.note(
+                "recursion", "\(longest.count.grouped) functions call themselves: of each, the total is \(bound)")
         }
         grown.note(
             "callers-only",

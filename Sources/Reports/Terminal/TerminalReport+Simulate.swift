@@ -40,7 +40,7 @@ extension Page {
         table.add("error", shown.map { SimulateWording.points($0.share.error) })
         table.add("", labels: shown.map { PlaceLabel(name: $0.name, place: $0.place) }, width: width)
         add(table.lines(width: width))
-        if rows.count > shown.count { add("  and \(rows.count - shown.count) more", .faint) }
+        if rows.count > shown.count { add("  and \(Figures.count(rows.count - shown.count)) more", .faint) }
     }
 
     fileprivate mutating func addRates(_ curve: [SimulatedRate]) {

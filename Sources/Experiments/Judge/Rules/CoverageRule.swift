@@ -1,5 +1,6 @@
 import Analysis
 import Measuring
+import ProfileModel
 import Statistics
 
 /// Whether the tool's own 95 % intervals hold the truth of the very run.
@@ -22,7 +23,7 @@ struct CoverageRule: JudgeRule {
                 "coverage": .number(trials.part), "low": .number(trials.bounds?.low),
                 "high": .number(trials.bounds?.high), "intervals": .count(trials.count),
             ],
-            bound: bounds.coverage, text: "\(trials.text) of \(trials.count) intervals")
+            bound: bounds.coverage, text: "\(trials.text) of \(trials.count.grouped) intervals")
     }
 
     private static func trials(_ pair: JudgedPair) -> Trials {

@@ -23,7 +23,7 @@ struct SamplesRule: JudgeRule {
         let (due, lost) = (ledgers.reduce(0) { $0 + $1.due }, ledgers.reduce(0) { $0 + $1.lost })
         finding.measured["due"] = .count(due)
         finding.measured["lost"] = .count(lost)
-        finding.text += "; by its own word \(lost) of \(due) lost"
+        finding.text += "; by its own word \(lost.grouped) of \(due.grouped) lost"
         return finding
     }
 }

@@ -1,5 +1,6 @@
 import Analysis
 import Measuring
+import ProfileModel
 
 /// Whether every stack is one that the program can have.
 struct StacksRule: JudgeRule {
@@ -20,6 +21,6 @@ struct StacksRule: JudgeRule {
         return RuleFinding(
             verdict: .init(verdict),
             measured: ["impossible": .count(trials.successes), "stacks": .count(trials.count)],
-            bound: bounds.stacks, text: "\(trials.successes) of \(trials.count) stacks\(example)")
+            bound: bounds.stacks, text: "\(trials.successes.grouped) of \(trials.count.grouped) stacks\(example)")
     }
 }
