@@ -19,6 +19,7 @@ extension PythonVersion {
             interpreter: .known(collecting: 848, lock: 360, isInRuntime: true),
             calls: CallShape(
                 hasMethodFirst: true, hasPrecall: true, heightOfGenerators: 1, withTuple: 2, tellsDictionary: true),
-            hasMonitoring: false, warnsOfThreadsAtForks: false, asksModulesForInterpreters: false)
+            hasMonitoring: false, warnsOfThreadsAtForks: false, asksModulesForInterpreters: false,
+            looksUpCodecOfNames: true)
     }
 }
