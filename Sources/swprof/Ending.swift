@@ -37,7 +37,7 @@ struct Ending: Error {
         case let RunningError.usage(line): self = .usage(line)
         case let RunningError.failed(line): self = .failure(line)
         case let RunningError.interrupted(signal):
-            self.init(status: 128 + signal)
+            self.init(status: 128 + signal, line: RunningError.interrupted(signal).line)
             self.signal = signal
         case let error as FormatError: self = .failure("\(error)")
         case let error as AnalysisError: self = .failure("\(error)")

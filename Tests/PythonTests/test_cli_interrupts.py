@@ -6,6 +6,7 @@ import time
 import pytest
 
 from commandline import clean_environment
+from terminals import Terminal
 
 # Says that it has begun, and is long: for `overhead`, by passes.
 PROGRAM = """
@@ -62,3 +63,17 @@ def test_a_command_ends_by_the_signal_and_leaves_nothing(interrupted, command, n
     assert (status, left) == (-number, []), err
     assert "did not load" not in err and "ended with status" not in err and "passes.py" not in err
     assert out == ""
+
+
+def test_a_terminal_is_shown_what_the_program_says_but_not_that_it_was_interrupted(python, tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM + "    print('a word', 'of mine', file=sys.stderr)\n")
+    with Terminal("compare", "--python", python, "--designs", "signal", "--runs", "40", program, "100") as terminal:
+        terminal.wait_for(lambda text: "a word of mine" in text)
+        # In the middle of the next run.
+        time.sleep(0.5)
+        terminal.press("\x03")
+        status = terminal.end()
+    assert status == -signal.SIGINT
+    assert "Traceback" not in terminal.text and "KeyboardInterrupt" not in terminal.text
+    assert terminal.text.count("swprof: interrupted by signal 2") == 1

@@ -50,6 +50,9 @@ public enum SignalForwarding {
         if waiting != 0 { throw .interrupted(waiting) }
     }
 
+    /// Whether somebody has asked so.
+    static var isInterrupted: Bool { asked != 0 || waiting != 0 }
+
     fileprivate static func pass(_ signal: Int32) {
         if signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT { asked = signal }
         if child > 0, witness?.hasSeen(signal) != true { kill(child, signal) }
