@@ -1,3 +1,4 @@
+import Capture
 import Glibc
 
 /// Whole files in and out; every failure is one line that says what to do.
@@ -50,8 +51,13 @@ public enum FileBytes {
         if failure != 0 {
             throw FormatError(
                 "cannot write \(path): \(String(cString: strerror(failure)))",
-                remedy: "name a file in a folder that you may write to")
+                remedy: remedy(for: failure, usual: "name a file in a folder that you may write to"))
         }
+    }
+
+    /// What to do about a failure to write, an `errno`; as a capture log's session says it, too.
+    public static func remedy(for failure: Int32, usual: String) -> String {
+        WritingRemedy.text(for: failure, usual: usual)
     }
 
     static func unreadable(_ path: String, _ error: Int32) -> FormatError {

@@ -99,8 +99,7 @@ public final class Session {
         guard !settings.log.isEmpty else { throw SessionError("no capture log was named") }
         guard let log = LogWriter(path: settings.log, isOneOfMany: settings.parent != nil) else {
             let number = machine_errno()
-            let remedy =
-                number == EFBIG ? "raise the limit of files' sizes (ulimit -f)" : "give a folder that can be written"
+            let remedy = WritingRemedy.text(for: number, usual: "give a folder that can be written")
             throw SessionError(
                 "cannot write the capture log \(settings.log): \(String(cString: strerror(number))); \(remedy)")
         }

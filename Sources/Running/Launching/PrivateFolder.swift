@@ -63,9 +63,7 @@ final class PrivateFolder: Sendable {
         let failure = descriptor < 0 ? errno : FileBytes.put(bytes, into: descriptor)
         if descriptor >= 0 { close(descriptor) }
         guard failure == 0 else {
-            let remedy =
-                failure == EFBIG
-                ? "raise the limit of files' sizes (ulimit -f)" : "set TMPDIR to a folder that can be written"
+            let remedy = FileBytes.remedy(for: failure, usual: "set TMPDIR to a folder that can be written")
             throw .failed("cannot write in the folder \(path): \(String(cString: strerror(failure))); \(remedy)")
         }
     }
