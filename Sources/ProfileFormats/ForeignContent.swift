@@ -77,7 +77,7 @@ enum ForeignContent {
         (["metadata", "unique_allocations"], "memray's, which measures memory and no time", time),
         (["snapshot", "nodes"], "V8's heap snapshot, of memory and no time", time),
         (["head", "startTime"], "Chrome's CPU profile of before 2017", "save it again with a newer version"),
-        (["head", "samples"], "V8's heap profile, of memory and no time", time),
+        (["head"], "V8's heap profile, of memory and no time", time),
         (["recording", "overview"], "Safari's", "give a profile of a Python program"),
         (["mode", "gc_samples"], "stackprof's, of Ruby", "give a profile of a Python program"),
         (["dhatFileVersion"], "DHAT's, which measures memory and no time", time),

@@ -101,6 +101,15 @@ struct ForeignProfile {
         if let rate, rate.isFinite, rate > 0, rate < 1e9 { profile.rate = rate }
     }
 
+    /// Its numbers may be samples, or any time: nobody can tell seconds from them.
+    ///
+    /// - Parameter measures: what the numbers are, for people.
+    mutating func forgetSeconds(_ measures: String) {
+        guard profile.secondsAreKnown else { return }
+        profile.secondsAreKnown = false
+        note("seconds-unknown", "its \(measures): shares are of these, and seconds are none")
+    }
+
     mutating func note(_ code: String, _ text: String) { profile.caveats.append(Caveat(code: code, text: text)) }
 
     /// Threads of several processes are told apart by their processes, too.

@@ -3,8 +3,8 @@ import ProfileModel
 /// Reads what `perf script` prints: for each sample a line on what was sampled, then its frames, leaf first.
 ///
 /// A sample's weight is its period: of the events `cpu-clock` and `task-clock` nanoseconds, of others a part of the whole, of which the
-/// seconds are not known. With `-X perf` Python's functions are named `py::name:file`.
-enum PerfScriptReader: ProfileReader {
+/// seconds are not known. Of several events one counts. With `-X perf` Python's functions are named `py::name:file`.
+enum PerfScriptReader: SeveralTypesReader {
     static let format = FormatName.perf
 
     static func matches(_ content: FileContent) -> Bool {
@@ -22,8 +22,8 @@ enum PerfScriptReader: ProfileReader {
         return false
     }
 
-    static func read(_ bytes: [UInt8]) throws(FormatError) -> Profile {
-        var profile = PerfProfile()
+    static func read(_ bytes: [UInt8], type: String?) throws(FormatError) -> Profile {
+        var profile = PerfProfile(try PerfEvents(bytes, type: type))
         var lines = TextLines(bytes)
         while let line = lines.next() {
             if line.first == UInt8(ascii: "#") { continue }
@@ -35,18 +35,65 @@ enum PerfScriptReader: ProfileReader {
     }
 }
 
+/// The events that a file has samples of, and which of them counts.
+private struct PerfEvents {
+    let chosen: String
+    /// Said where there are others.
+    let caveat: Caveat?
+    /// Nothing of them is a time, nor goes with it.
+    private static let ofNoTime = [
+        "alignment-faults", "context-switches", "cpu-migrations", "cs", "emulation-faults", "faults", "major-faults",
+        "migrations", "minor-faults", "page-faults",
+    ]
+    private static let mostNames = 100
+
+    init(_ bytes: [UInt8], type: String?) throws(FormatError) {
+        var (lines, names) = (TextLines(bytes), [String]())
+        while let line = lines.next() {
+            guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "\t"),
+                first != UInt8(ascii: " "),
+                names.count < Self.mostNames, let name = PerfSample(String(escapingInvalid: line))?.event
+            else { continue }
+            if !names.contains(name) { names.append(name) }
+        }
+        let times = names.filter { !Self.ofNoTime.contains(Self.plain($0)) }
+        guard let first = times.first(where: PerfSample.isTime) ?? times.first ?? type ?? (names.isEmpty ? "" : nil)
+        else {
+            throw FormatError(
+                "its samples are of \(names.joined(separator: ", ")), and no time",
+                remedy: "give a profile of wall or processor time, such as by `perf record -e cpu-clock`")
+        }
+        if let type, !names.contains(type) {
+            throw FormatError(
+                "the file has no '\(type)'", remedy: "with --type, name one of: \(names.joined(separator: ", "))")
+        }
+        let chosen = type ?? first
+        self.chosen = chosen
+        caveat =
+            names.count < 2
+            ? nil
+            : Caveat(
+                code: "several-times",
+                text: "the figures are of '\(chosen)'; --type takes another of: \(names.joined(separator: ", "))")
+    }
+
+    /// `cycles:u` without what follows the name.
+    private static func plain(_ name: String) -> String { String(name.prefix { $0 != ":" }) }
+}
+
 /// What perf notes beside samples, such as that a file was mapped.
 private enum PerfRecord {
     static func isOne(_ line: String) -> Bool { line.contains(": PERF_RECORD_") }
 }
 
-/// `comm pid/tid [cpu] time: period event:`, of which process, processor and period may be missing; without stacks the one frame follows.
+/// `comm pid/tid [cpu] time: period event:`, of which process, processor, time and period may be missing; without stacks the one frame
+/// follows.
 private struct PerfSample {
     var command: String
     var process: Int64 = 0
     var thread: Int64 = 0
-    /// 1 where none is told.
-    var period: Int64 = 1
+    /// `nil` where none is told.
+    var period: Int64?
     var event: String
     /// Where stacks were not recorded.
     var frame: PerfFrame?
@@ -55,16 +102,18 @@ private struct PerfSample {
         guard let first = line.first, !first.isWhitespace else { return nil }
         // Android's has tabs between them.
         let words = line.split(whereSeparator: \.isWhitespace)
-        guard let time = words.firstIndex(where: { $0.hasSuffix(":") && Double($0.dropLast()) != nil }), time >= 2,
-            time + 1 < words.count
-        else { return nil }
-        var numbers = time - 1
+        guard let told = words.firstIndex(where: { $0.hasSuffix(":") }), told >= 2 else { return nil }
+        let isTimed = Double(words[told].dropLast()) != nil
+        // Without a time the event follows the numbers.
+        let head = isTimed ? told + 1 : told
+        guard head < words.count else { return nil }
+        var numbers = told - 1
         if words[numbers].hasPrefix("["), numbers > 1 { numbers -= 1 }
         let ids = words[numbers].split(separator: "/").map { Int64($0) }
         guard !ids.contains(nil), 1...2 ~= ids.count, let last = ids.last, let id = last else { return nil }
         (process, thread) = (ids.first.flatMap { $0 } ?? 0, id)
         command = words[..<numbers].joined(separator: " ")
-        var rest = words[(time + 1)...]
+        var rest = words[head...]
         if let count = rest.first.flatMap({ Int64($0) }), count >= 0 {
             period = count
             rest.removeFirst()
@@ -75,8 +124,8 @@ private struct PerfSample {
         frame = PerfFrame(" " + rest[(end + 1)...].joined(separator: " "))
     }
 
-    /// Whether the period is a time.
-    var isTime: Bool { event.hasPrefix("cpu-clock") || event.hasPrefix("task-clock") }
+    /// Whether an event's period is a time.
+    static func isTime(_ event: String) -> Bool { event.hasPrefix("cpu-clock") || event.hasPrefix("task-clock") }
 }
 
 /// `address name+0xoffset (library)`, of which the address or the library may be missing.
@@ -118,8 +167,10 @@ private struct PerfProfile {
     private var sample: PerfSample?
     private var frames: [LocationID] = []
     private var known: [String: LocationID] = [:]
-    private var events: Set<String> = []
-    private var isTime = true
+    private let events: PerfEvents
+    private var hasPeriods = true
+
+    init(_ events: PerfEvents) { self.events = events }
 
     mutating func add(_ line: String) throws(FormatError) {
         if line.isEmpty { return try end() }
@@ -146,11 +197,11 @@ private struct PerfProfile {
         guard let ended = sample else { return }
         sample = nil
         defer { frames.removeAll(keepingCapacity: true) }
-        if events.count < 100 { events.insert(ended.event) }
-        isTime = isTime && ended.isTime
+        guard ended.event == events.chosen else { return }
+        if ended.period == nil { hasPeriods = false }
         let thread = grown.thread(ended.thread, of: ended.process, name: ended.command)
         let stack = try grown.stack(rootFirst: frames.reversed())
-        try grown.add(stack, thread: thread, count: 1, nanoseconds: ended.period)
+        try grown.add(stack, thread: thread, count: 1, nanoseconds: ended.period ?? 1)
     }
 
     mutating func finished() throws(FormatError) -> Profile {
@@ -158,11 +209,11 @@ private struct PerfProfile {
         guard !grown.profile.samples.isEmpty else {
             throw FormatError("there is no sample in it", remedy: "give what `perf script` prints")
         }
-        if !isTime {
-            grown.note(
-                "seconds-unknown",
-                "its samples are of \(events.sorted().joined(separator: ", ")): shares are of these, and seconds are none"
-            )
+        if let caveat = events.caveat { grown.note(caveat.code, caveat.text) }
+        if !PerfSample.isTime(events.chosen) {
+            grown.forgetSeconds("samples are of \(events.chosen)")
+        } else if !hasPeriods {
+            grown.forgetSeconds("samples of \(events.chosen) do not say what time they stand for")
         }
         return grown.finished()
     }

@@ -101,6 +101,13 @@ public enum ProfileFormat {
         do throws(FormatError) {
             let content = try FileContent(plain(bytes))
             let reader = try reader(of: content, as: name, path: path)
+            if name != nil, let other = readers.first(where: { $0.matches(content) }), !reader.matches(content),
+                reader.format != other.format
+            {
+                throw FormatError(
+                    "its content is that of \(other.format.rawValue), and not of \(reader.format.rawValue)",
+                    remedy: "leave out --from, or name the other")
+            }
             if reader == CaptureLogFormat.self, type == nil {
                 return ChildLogs.adding(to: try reader.read(content.bytes), in: ChildLog.folder(of: path))
             }

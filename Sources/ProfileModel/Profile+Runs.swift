@@ -85,6 +85,7 @@ extension Profile {
         own = runs.reduce(into: []) { own, run in own += run.own.filter { !own.contains($0) } }
         audit = runs.dropFirst().reduce(audit) { audit, run in audit.filter { run.audit[$0.key] == $0.value } }
         instantsAreOwn = runs.allSatisfy(\.instantsAreOwn)
+        secondsAreKnown = runs.allSatisfy(\.secondsAreKnown)
         if runs.contains(where: { $0.rate != rate }) { rate = nil }
         if runs.contains(where: { $0.exit != exit }) { exit = nil }
         if runs.contains(where: { $0.probeCosts != probeCosts }) { probeCosts = nil }

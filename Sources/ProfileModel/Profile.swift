@@ -30,6 +30,8 @@ public struct Profile: Sendable, Equatable {
     public var samples: [Sample] = []
     /// Whether samples' counts are numbers of samples, or of calls; not where a file holds their time alone.
     public var countsAreKnown = true
+    /// Whether times are in seconds; a file of bare numbers tells shares alone.
+    public var secondsAreKnown = true
     /// By file and line number, what stood on lines that were seen; none where the source was not at hand.
     public var marks: [String: [Int: LineMark]] = [:]
     public var threads: [ThreadLife] = []

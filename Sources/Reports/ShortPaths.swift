@@ -10,6 +10,8 @@ public struct ShortPaths: Sendable {
     public var own: [String]
     /// The names that tell the files of a report apart.
     private var names: [String: String] = [:]
+    /// Where no file is known, a function without one need not be C's.
+    private var hasFiles = true
 
     /// Longer paths lose their middle.
     private static let longest = 28
@@ -35,13 +37,14 @@ public struct ShortPaths: Sendable {
 
     /// `sieve.py:4`; `C` for a function that has no file.
     func place(_ file: String?, _ line: Int) -> String {
-        guard let file else { return "C" }
+        guard let file else { return hasFiles ? "C" : "" }
         return line > 0 ? "\(self(file)):\(line)" : self(file)
     }
 
     /// The same with names that no two of these files share.
     func telling(apart files: Set<String>) -> ShortPaths {
         var paths = self
+        paths.hasFiles = !files.isEmpty
         var more: [String: Int] = [:]
         var open = files
         while !open.isEmpty {

@@ -172,23 +172,25 @@ extension Wording {
     private static let leastNamed = 0.02
 
     private static func name(of row: FoldedRow, _ paths: ShortPaths) -> String {
-        row.name == "<module>"
-            ? "the top level of \(row.file.map { paths($0) } ?? "the program")"
-            : "`\(row.name)` (\(paths.place(row.file, row.line)))"
+        if row.name == "<module>" { return "the top level of \(row.file.map { paths($0) } ?? "the program")" }
+        let place = paths.place(row.file, row.line)
+        return "`\(row.name)`" + (place.isEmpty ? "" : " (\(place))")
     }
 
     /// What shares are parts of: `2.10 s`, `the 1.2 s within main`, `8.4 s of 4 threads`.
     private static func whole(of findings: RunFindings) -> String {
-        let threads = findings.threads.filter { $0.seconds > 0 }
-        let sum = threads.reduce(0) { $0 + $1.seconds }
-        let time = Figures.seconds(sum > 0 ? sum : findings.seconds) + (findings.clock == .cpu ? " of CPU time" : "")
+        let threads = findings.threads.filter { $0.share ?? 0 > 0 }
+        let sum = threads.reduce(0) { $0 + ($1.seconds ?? 0) }
+        let seconds = sum > 0 ? sum : findings.seconds
+        let time = (seconds.map(Figures.seconds) ?? "time") + (findings.clock == .cpu ? " of CPU time" : "")
         let during = findings.time.map { " " + Self.during($0) } ?? ""
         if let within = findings.within { return "the \(time) within `\(within)`\(during)" }
         if findings.time != nil { return "the \(time)\(during)" }
         if let processes = findings.processes, processes.count > 1 {
             return "\(time) of \(Figures.count(processes.count)) processes"
         }
-        return threads.count > 1 ? "\(time) of \(threads.count) threads" : time
+        let all = seconds == nil ? "the \(time)" : time
+        return threads.count > 1 ? "\(all) of \(threads.count) threads" : all
     }
 }
 

@@ -3,6 +3,13 @@ import ProfileModel
 
 /// What threads did: in the time that a report is of, and in a function's own.
 extension Wording {
+    /// What it ran under and how long, as far as that is known.
+    static func run(_ findings: RunFindings) -> [String] {
+        let python = findings.python.isEmpty ? nil : "Python \(findings.python)"
+        let length = findings.seconds.map(Figures.seconds) ?? "seconds not known"
+        return [python, length].compactMap(\.self)
+    }
+
     /// `shares are of the time in which threads ran: 3.20 s of 10.0 s, 32.0 % [31.1, 32.9]`; `nil` where they are of all.
     static func time(_ findings: RunFindings) -> String? {
         guard let time = findings.time, let part = findings.timeShare, let seconds = part.seconds,

@@ -89,7 +89,8 @@ struct GateCommand: AsyncParsableCommand {
     }
 
     private func settings() throws -> GateSettings {
-        for path in [output, markdown, junit] { try Output.checkWritable(path) }
+        let inputs = program + (before.map { (try? ShellWords.split($0)) ?? [] } ?? [])
+        for path in [output, markdown, junit] { try Output.checkWritable(path, besides: inputs) }
         guard (baseline == nil) != (before == nil) else {
             throw Ending.usage(
                 "a gate compares two versions: name a commit with --baseline, or a command with --before, and not both")

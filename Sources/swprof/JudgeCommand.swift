@@ -45,7 +45,8 @@ struct JudgeCommand: AsyncParsableCommand {
     var programs = ""
 
     func run() async throws {
-        for path in [markdown, html, store] { try Output.checkWritable(path) }
+        for path in [markdown, html] { try Output.checkWritable(path, besides: [store, battery].compactMap(\.self)) }
+        try Output.checkWritable(store)
         guard Set(tools).count == tools.count else { throw Ending.usage("judge wants each tool once") }
         guard !tools.isEmpty || store != nil else {
             throw Ending.usage(

@@ -78,7 +78,7 @@ struct OverheadCommand: AsyncParsableCommand {
     }
 
     private func check() throws {
-        try Output.checkWritable(output)
+        try Output.checkWritable(output, besides: inputs)
         guard ProfilingOptions.rates.contains(rate) else {
             throw Ending.usage("a rate of \(rate) Hz cannot be kept; give one from 0.01 to 100000 with --rate")
         }
@@ -89,6 +89,12 @@ struct OverheadCommand: AsyncParsableCommand {
         guard (1...1_000_000).contains(pairs) else {
             throw Ending.usage("\(pairs) pairs cannot be measured; give a number from 1 to 1000000 with --pairs")
         }
+    }
+
+    /// The script may be followed by the function that is a pass.
+    private var inputs: [String] {
+        let script = program.first.map { word in word.lastIndex(of: ":").map { String(word[..<$0]) } ?? word }
+        return [passes, program.first, script].compactMap(\.self)
     }
 
     /// As `compare` reports where a program ran, and as `report` does else.

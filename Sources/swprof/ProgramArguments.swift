@@ -40,6 +40,32 @@ enum ProgramArguments {
             "'\(first)' is no command; \(meant ?? "give one of: \(commands.joined(separator: ", "))")")
     }
 
+    /// Options of Python's, and the variable that says the same; none where nothing does.
+    private static let interpreterOptions = [
+        "-O": "PYTHONOPTIMIZE=1", "-OO": "PYTHONOPTIMIZE=2", "-W": "PYTHONWARNINGS", "-u": "PYTHONUNBUFFERED=1",
+        "-B": "PYTHONDONTWRITEBYTECODE=1", "-P": "PYTHONSAFEPATH=1", "-v": "PYTHONVERBOSE=1",
+        "-Xdev": "PYTHONDEVMODE=1",
+        "-Xfaulthandler": "PYTHONFAULTHANDLER=1", "-Ximporttime": "PYTHONPROFILEIMPORTTIME=1",
+        "-Xtracemalloc": "PYTHONTRACEMALLOC=1", "-Xutf8": "PYTHONUTF8=1",
+    ]
+
+    /// Throws where an option of the interpreter's stands before the program: swprof starts it, and has other options.
+    static func checkOptions(_ words: [String]) throws {
+        guard let command = words.first, takingProgram.contains(command) else { return }
+        let own = separated(words).prefix { $0 != "--" }
+        guard
+            let at = own.firstIndex(where: {
+                ["-X", "-W"].contains(String($0.prefix(2))) || interpreterOptions[$0] != nil
+            })
+        else { return }
+        let word = own[at].count == 2 && words.indices.contains(at + 1) ? own[at] + words[at + 1] : own[at]
+        let variable = interpreterOptions[own[at]] ?? interpreterOptions[word]
+        throw Ending.usage(
+            "'\(own[at])' is an option of Python's, and swprof starts that itself; "
+                + (variable.map { "set \($0) in the environment" }
+                    ?? "give --python a script that starts Python with it"))
+    }
+
     /// The command that a misspelt one is at most two letters off, counting one that is missing or too many as one.
     private static func nearest(_ word: String, among commands: [String]) -> String? {
         commands.map { (name: $0, letters: word.difference(from: $0).count) }

@@ -30,7 +30,8 @@ struct ReportCommand: AsyncParsableCommand {
     var process: String?
 
     @Option(
-        name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here, as run does.", valueName: "file"))
+        name: [.customShort("o"), .long],
+        help: ArgumentHelp("Write the profile here, as run does (with --json, the JSON).", valueName: "file"))
     var output: String?
 
     @Option(
@@ -41,27 +42,35 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try view.check()
-        guard output != Output.standard else {
+        guard json || output != Output.standard else {
             throw Ending.usage("the report goes to standard output, so the profile cannot; name a file with -o")
         }
         for path in [output, html] { try Output.checkWritable(path, besides: [file]) }
         var profile = try await completed(reading.read(file))
         view.addOwn(to: &profile)
-        if let output {
+        if let output, !json {
             try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
         }
         let source = UnchangedSource(FileSourceText(), of: profile)
         profile.caveats += [source.caveat].compactMap { $0 }
         if let process { profile = try ProcessChoice.part(of: profile, process) }
-        let findings = try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
+        let findings = try findings(of: profile)
         let flame = FlameGraph.root(of: [try profile.restricted(to: view.time)], within: view.within)
         if json {
-            Output.printStandard(try JSONReport.encode(findings))
+            try Output.write(JSONReport.encode(findings), toPath: output ?? Output.standard)
         } else if html == nil {
             let options = view.terminal(colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: source))
         }
         if let html { try Output.writePage(of: findings, profile, source, to: html) }
+    }
+
+    private func findings(of profile: Profile) throws -> RunFindings {
+        do throws(AnalysisError) {
+            return try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
+        } catch {
+            throw Ending.usage(error.description)
+        }
     }
 
     /// What `run` adds to a profile beside what the log says.

@@ -66,7 +66,7 @@ struct SimulateCommand: AsyncParsableCommand {
             throw Ending.usage("an error of \(error) cannot be planned for; give one between 0 and 0.5 with --error")
         }
         if let top, top < 1 { throw Ending.usage("--top \(top) shows nothing; give a number from 1 on") }
-        try Output.checkWritable(html)
+        try Output.checkWritable(html, besides: [timeline, sampler.ledger].compactMap(\.self))
     }
 
     private func addScan(_ simulation: Simulation, to findings: inout SimulateFindings) async throws {

@@ -33,6 +33,7 @@ enum Main {
         do {
             let words = ProgramArguments.all
             try ProgramArguments.checkCommand(words)
+            try ProgramArguments.checkOptions(words)
             var command = try Swprof.parseAsRoot(ProgramArguments.separated(words))
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

@@ -14,7 +14,12 @@ import Testing
     @Test func saysWhatSoManySamplesCanShow() throws {
         let text = try #require(ForeignCertificate(profile("py-spy"), samples: 10_000)).caveat.text
         #expect(text.contains("±0.98 %") && text.contains("differ by 1.98 %") && text.contains("take 0.03 %"))
-        #expect(text.contains("py-spy looks at equal gaps"))
+        #expect(text.contains("py-spy looks at random gaps"))
+    }
+
+    @Test func saysWhichToolsMayBeInStep() throws {
+        let text = try #require(ForeignCertificate(profile("austin"), samples: 50)).caveat.text
+        #expect(text.contains("austin looks at equal gaps"))
     }
 
     @Test func doesNotClaimToKnowATool() throws {

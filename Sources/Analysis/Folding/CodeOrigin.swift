@@ -34,8 +34,8 @@ public enum CodeOrigin: Hashable, Sendable {
         }
     }
 
-    /// Whether a code object's file name is that of a text, such as `<string>`, and not of a module.
-    static func isText(_ file: String) -> Bool { file.hasPrefix("<") && frozenModule(file) == nil }
+    /// Whether a code object's file name is that of a text, such as `<string>` or none, and not of a module.
+    static func isText(_ file: String) -> Bool { file.isEmpty || file.hasPrefix("<") && frozenModule(file) == nil }
 
     /// The module of `<frozen importlib._bootstrap>`: `importlib`.
     private static func frozenModule(_ file: String) -> String? {
@@ -66,7 +66,7 @@ public enum CodeOrigin: Hashable, Sendable {
     }
 
     private static func folderName(of file: String) -> String {
-        let parts = file.split(separator: "/")
+        let parts = file.split(separator: "/").filter { $0 != ".." && $0 != "." }
         return module(parts.dropLast().last ?? parts.last ?? "")
     }
 }

@@ -6,11 +6,17 @@ struct OwnCode {
     private(set) var paths: [String]
     /// The package that counts as own where nothing else that ran is.
     private(set) var standIn: String?
+    /// Whether the profile is swprof's, which says whose the program's folder is.
+    private let isTold: Bool
+    /// Whether any file is known: where none is, C is not told from the user's code.
+    private let hasFiles: Bool
 
     /// As the profile says; where it says nothing, the folder of the outermost file that nobody installed is the program's.
     ///
     /// Where no own code ran, as with `-m black`, the installed package that has most of the time stands in for it.
     init(_ profile: Profile) {
+        isTold = !profile.own.isEmpty
+        hasFiles = profile.functions.contains { $0.file != nil }
         paths = profile.own.isEmpty ? [Self.likelyFolder(profile)].compactMap { $0 } : profile.own
         let places = origins(profile)
         guard !profile.hasSamples(at: places.map { $0 == .own }), let heaviest = Self.heaviestPackage(profile, places)
@@ -31,14 +37,22 @@ struct OwnCode {
     }
 
     func origin(of file: String?) -> CodeOrigin {
-        guard let file else { return .c }
-        if Self.isCell(file) || paths.contains(where: { Self.owns($0, file) }) { return .own }
+        guard let file else { return hasFiles ? .c : .own }
+        if Self.isCell(file) || isTold && Self.isRelative(file) || paths.contains(where: { Self.owns($0, file) }) {
+            return .own
+        }
         return CodeOrigin(notOwn: file)
     }
 
     /// The code of a notebook's cell, or what was typed at a prompt.
     private static func isCell(_ file: String) -> Bool {
         file.hasPrefix("<ipython-input-") || file.contains("/ipykernel_") || file == "<stdin>"
+    }
+
+    /// Code that a program compiles itself may be named by a path from its folder on; modules' paths are whole.
+    private static func isRelative(_ file: String) -> Bool {
+        !file.hasPrefix("/") && !file.hasPrefix("../") && !file.hasPrefix("<") && !file.isEmpty
+            && CodeOrigin.installed("/" + file) == nil
     }
 
     /// A folder owns what lies beneath it, but for what is installed there and for commands that only start a package.

@@ -99,8 +99,9 @@ private struct PlannedProfile {
         function = finding.qualname
         self.share = found
         designEffect = finding.designEffect ?? 1
-        ticks = Double(profile.ledger?.taken ?? profile.samples.count)
-        rate = ticks > 0 && profile.seconds > 0 ? ticks / profile.seconds : profile.rate
+        ticks = profile.ledger.map { Double($0.taken) } ?? profile.samples.reduce(0) { $0 + Double($1.count) }
+        let isTimed = profile.secondsAreKnown && profile.seconds > 0
+        rate = ticks > 0 && isTimed ? ticks / profile.seconds : profile.rate
         caveats = finding.designEffect == nil ? [Self.unknownEffect] : []
     }
 

@@ -34,9 +34,14 @@ struct ForeignCertificate {
     private func points(_ part: Double) -> String { Words.decimals(100 * part, 2) + " %" }
 
     /// Tools that look at equal gaps.
-    private static let periodic: Set<String> = ["austin", "py-spy", "pyinstrument", "scalene", "tachyon"]
+    private static let periodic: Set<String> = ["austin", "pyinstrument", "scalene", "tachyon"]
+    /// Tools that look at exponential gaps (py-spy's `Timer`), which their files do not tell.
+    private static let random: Set<String> = ["py-spy"]
 
     private var schedule: String {
+        if Self.random.contains(tool.lowercased()) {
+            return "\(tool) looks at random gaps, with which no program is in step, but its file does not have them."
+        }
         let gaps =
             Self.periodic.contains(tool.lowercased())
             ? "\(tool) looks at equal gaps" : "Most tools look at equal gaps"

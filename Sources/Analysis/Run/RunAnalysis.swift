@@ -34,6 +34,7 @@ public enum RunAnalysis {
         findings.interval = run.method.words(findings.intervals)
         findings.ranks = run.ranks()
         findings.calibration = run.compensation.map { DesignCosts(name: profile.design, $0.costs) }
+        if !profile.secondsAreKnown { findings.forgetSeconds() }
         findings.account([whole])
         findings.unseen = run.sampled.flatMap { UnseenFinding($0, run.places.functionSelf, profile.ledger) }
         let caveats =

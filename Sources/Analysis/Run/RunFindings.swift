@@ -17,7 +17,8 @@ public struct RunFindings: Encodable, Sendable, Equatable {
     public var python: String
     public var program: [String]
     @ExplicitNull public var exit: Int?
-    public var seconds: Double
+    /// Null where the file tells shares alone.
+    @ExplicitNull public var seconds: Double?
     @ExplicitNull public var ledger: Ledger?
     /// What the kernel says of the process and is in no figure; null where the kernel was not asked.
     @ExplicitNull public var unaccounted: Unaccounted?
@@ -49,7 +50,7 @@ public struct RunFindings: Encodable, Sendable, Equatable {
 
     public init(
         design: String, kind: Kind, clock: Clock, schedule: Schedule? = nil, rate: Double? = nil,
-        within: String? = nil, python: String, program: [String], exit: Int? = nil, seconds: Double,
+        within: String? = nil, python: String, program: [String], exit: Int? = nil, seconds: Double?,
         ledger: Ledger? = nil, functions: [FunctionFinding] = [], lines: [LineFinding] = [],
         threads: [ThreadFinding] = [], opcodes: [OpcodeFinding] = [], ranks: RankFinding? = nil,
         unseen: UnseenFinding? = nil, estimand: Estimand, interval: String, caveats: [Caveat] = [],

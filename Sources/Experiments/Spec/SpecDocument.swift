@@ -22,6 +22,7 @@ struct SpecDocument {
     init(_ text: String, path: String) throws(RunningError) {
         (self.text, self.path) = (text, path)
         lines = KeyLines(text)
+        try Self.check(text, path: path)
         do {
             let table = try TOMLTable(string: text)
             root = withExtendedLifetime(table) { Self.values(of: table) }
@@ -31,6 +32,20 @@ struct SpecDocument {
             throw .usage("\(path) is no TOML: \(error)")
         }
     }
+
+    /// The parser follows a key's parts one within the other, and texts of the system end at a NUL.
+    private static func check(_ text: String, path: String) throws(RunningError) {
+        for (at, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            guard !line.utf8.contains(0), !line.lowercased().contains("\\u0000") else {
+                throw .usage("\(path), line \(at + 1): there is a NUL in it, which no path or value can have")
+            }
+            guard line.prefix(while: { $0 != "=" }).count(where: { $0 == "." }) <= mostParts else {
+                throw .usage("\(path), line \(at + 1): a key has more than \(mostParts) parts")
+            }
+        }
+    }
+
+    private static let mostParts = 1_000
 
     /// An error about one key, with its line.
     func error(_ keys: [String], _ what: String) -> RunningError {

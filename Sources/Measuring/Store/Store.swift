@@ -20,6 +20,7 @@ public struct Store: Sendable {
         let folder = URL(filePath: path).deletingLastPathComponent()
         try? FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         lock = try StoreLock(path, option: schema.option)
+        try Self.refuseOthers(path, schema)
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase {
@@ -32,6 +33,27 @@ public struct Store: Sendable {
         } catch {
             throw Self.error(error, path, schema)
         }
+    }
+
+    /// A database of another program is none to add to.
+    private static func refuseOthers(_ path: String, _ schema: StoreSchema) throws(RunningError) {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(10)
+        do {
+            let isOthers = try DatabaseQueue(path: path, configuration: configuration).read { db in
+                let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'") ?? 0
+                return try tables > 0 && schema.migrator.appliedIdentifiers(db).isEmpty
+            }
+            if isOthers { throw noResults(path, schema) }
+        } catch {
+            throw Self.error(error, path, schema)
+        }
+    }
+
+    private static func noResults(_ path: String, _ schema: StoreSchema) -> RunningError {
+        .failed("'\(path)' holds no results of \(schema.subject); name another file with \(schema.option)")
     }
 
     /// Opens a file that must be there, to read it.
@@ -49,8 +71,7 @@ public struct Store: Sendable {
             let file = try DatabaseQueue(path: path, configuration: configuration)
             guard try !file.read(schema.migrator.hasBeenSuperseded) else { throw Self.newer(path, schema) }
             guard try !file.read(schema.migrator.appliedIdentifiers).isEmpty else {
-                throw RunningError.failed(
-                    "'\(path)' holds no results of \(schema.subject); name another file with \(schema.option)")
+                throw Self.noResults(path, schema)
             }
             if try file.read(schema.migrator.hasCompletedMigrations) {
                 queue = file

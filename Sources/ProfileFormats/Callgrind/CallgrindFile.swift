@@ -9,6 +9,9 @@ struct CallgrindFile {
         var calls: Int64 = 0
         /// The time of its calls of others.
         var inCallees: Int64 = 0
+        /// What others' calls of it took, and whether the file says how it passed that time.
+        var inCallers: Int64 = 0
+        var isTold = false
     }
 
     private struct Key: Hashable {
@@ -105,6 +108,7 @@ struct CallgrindFile {
             if key == "fl" { function = nil }
         case "fn":
             function = row(file, Self.name(value, &names))
+            if let function { functions[function].isTold = true }
             calledFile = nil
         case "cfi", "cfl": calledFile = Self.name(value, &files)
         case "cfn": called = (row(calledFile ?? file, Self.name(value, &names)), 0)
@@ -144,6 +148,15 @@ struct CallgrindFile {
         }
         functions[called.function].calls.addClamped(called.count)
         functions[function].inCallees.addClamped(time)
+        functions[called.function].inCallers.addClamped(time)
+    }
+
+    /// Functions of which nothing but calls is told, as of a library that was not looked into, have the calls' time as their own.
+    mutating func settle() {
+        for at in functions.indices where !functions[at].isTold && functions[at].inCallers > 0 {
+            functions[at].own[0, default: 0].addClamped(functions[at].inCallers)
+            total.addClamped(functions[at].inCallers)
+        }
     }
 
     /// A number, or one that follows from the last.

@@ -27,6 +27,7 @@ enum CallgrindReader: SeveralTypesReader {
                 throw FormatError("line \(lines.number): \(error.problem)", remedy: error.remedy)
             }
         }
+        file.settle()
         var profile = try CallgrindProfile(file)
         return try profile.read()
     }
@@ -56,10 +57,7 @@ private struct CallgrindProfile {
     mutating func read() throws(FormatError) -> Profile {
         let thread = grown.thread(0)
         for row in file.functions { try add(row, thread) }
-        if file.isOfUnknownUnit {
-            grown.note(
-                "seconds-unknown", "its times are ticks of some length: shares are of these, and seconds are none")
-        }
+        if file.isOfUnknownUnit { grown.forgetSeconds("times are ticks of some length") }
         grown.note(
             "callers-only",
             "the file tells who called whom, but no whole stacks: totals of functions that call themselves are at most this"

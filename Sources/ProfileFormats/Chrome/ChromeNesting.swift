@@ -19,12 +19,14 @@ struct ChromeNesting {
     private(set) var unpairedCount = 0
 
     private let places: [LocationID]
+    private let isOwn: Bool
     private var open: [Open] = []
     private var thread = 0
     private static let rounding: Int64 = 1_000
 
     init(_ grown: ForeignProfile, _ trace: ChromeTrace) {
         var grown = grown
+        isOwn = trace.isOwn
         places = trace.calls.map { trace.isOwn ? ChromePlace.ownPlace($0, &grown) : ChromePlace.place($0, &grown) }
         self.grown = grown
     }
@@ -32,7 +34,7 @@ struct ChromeNesting {
     mutating func add(_ thread: ChromeThread, titled title: String) throws(FormatError) {
         self.thread = grown.addThread(Int64(thread.key.thread) ?? 0, name: title)
         var last = Int64.min
-        for event in Self.ordered(thread.events) {
+        for event in isOwn && Self.isInOrder(thread.events) ? thread.events : Self.ordered(thread.events) {
             last = max(last, event.end)
             try add(event)
         }
@@ -40,6 +42,11 @@ struct ChromeNesting {
             if top.end == nil { unpairedCount += 1 }
             try close(at: top.end ?? last)
         }
+    }
+
+    /// Whether each begins where the one before it does, or later: so swprof writes them, callers first.
+    private static func isInOrder(_ events: [ChromeEvent]) -> Bool {
+        zip(events, events.dropFirst()).allSatisfy { $0.start <= $1.start }
     }
 
     /// By their beginnings. Of two that begin together the longer one is the outer; of two alike, the one that stands later where the
@@ -60,6 +67,8 @@ struct ChromeNesting {
         var outerFirst = 0
         for (one, next) in zip(events, events.dropFirst()) where one.phase == .complete && next.phase == .complete {
             if one.start == next.start, one.end == next.end { continue }
+            // What takes no time lies at the end of one as well as at the beginning of another.
+            if one.duration <= 0 || next.duration <= 0 { continue }
             if next.isWithin(one) { outerFirst += 1 }
             if one.isWithin(next) { outerFirst -= 1 }
         }

@@ -10,6 +10,8 @@ struct ChromeTrace {
     private(set) var isOwn = false
     /// Spans that are no thread's time: of a GPU, and asynchronous ones.
     private(set) var otherSpans = (onGPU: 0, asynchronous: 0)
+    /// Spans whose length is negative or no number.
+    private(set) var oddSpans = 0
     /// Samples that stand in events of their own, as Chrome's tools have them.
     private(set) var sampleEvents = 0
 
@@ -82,6 +84,7 @@ struct ChromeTrace {
         guard let phase = fields.eventPhase, let start = fields.start, !fields.isOfTracer else { return }
         guard !fields.isOnGPU else { return otherSpans.onGPU += 1 }
         if fields.category == "py-spy" { isPySpys = true }
+        if phase == .complete, fields.hasOddLength { oddSpans += 1 }
         let call = fields.phase == "E" && fields.call == ChromeCall() ? nil : index(of: fields.call)
         let thread = index(of: fields.key)
         threads[thread].events.append(
@@ -115,6 +118,7 @@ struct ChromeTrace {
         var key = ChromeThread.Key(process: "", thread: "")
         var start: Int64?
         var duration: Int64?
+        private var saysDuration = false
         var call = ChromeCall()
         var argumentName: String?
         var count: Int64 = 1
@@ -127,6 +131,8 @@ struct ChromeTrace {
             default: nil
             }
         }
+
+        var hasOddLength: Bool { duration.map { $0 < 0 } ?? saysDuration }
 
         /// torch.profiler's own span around everything.
         var isOfTracer: Bool { category == "Trace" || key.process == "Spans" || key.process == "Traces" }
@@ -149,7 +155,9 @@ struct ChromeTrace {
                 case "pid": key.process = try cursor.raw()
                 case "tid": key.thread = try cursor.raw()
                 case "ts": start = try cursor.nanoseconds(unit: 1_000)
-                case "dur": duration = try cursor.nanoseconds(unit: 1_000) ?? duration
+                case "dur":
+                    saysDuration = true
+                    duration = try cursor.nanoseconds(unit: 1_000) ?? duration
                 case "tdur":
                     let ofThread = try cursor.nanoseconds(unit: 1_000)
                     duration = duration ?? ofThread

@@ -55,6 +55,11 @@ enum ChromeTraceReader: ProfileReader {
             profile.note("buffer-overflow", "VizTracer's buffer was full: the beginning of the run is missing")
         }
         if let text = trace.leftOut { profile.note("spans-left-out", text) }
+        if trace.oddSpans > 0 {
+            profile.note(
+                "spans-without-length",
+                "\(trace.oddSpans) spans have a length that is negative or no number: they count as none")
+        }
         if nesting.cutCount > 0 {
             profile.note(
                 "spans-cut",

@@ -14,7 +14,7 @@ struct SpanLayout {
         var count: Int64
     }
 
-    /// In the order of the profile's threads, of each by their ends.
+    /// In the order of the profile's threads, of each by their beginnings, callers first.
     let threads: [[Span]]
 
     init(_ profile: Profile) {
@@ -49,8 +49,9 @@ struct SpanLayout {
         let table: StackTable
         let depths: [Int]
         private var now: Int64 = 0
-        private var open: [Span] = []
         private var spans: [Span] = []
+        /// The indices of those that have not ended.
+        private var open: [Int] = []
 
         init(table: StackTable, depths: [Int]) { (self.table, self.depths) = (table, depths) }
 
@@ -69,22 +70,21 @@ struct SpanLayout {
                 new.append(at)
                 at = table.parent(of: at)
             }
-            while let top = open.last, top.stack != at {
+            while let top = open.last, spans[top].stack != at {
                 close(to: open.count - 1)
                 new.append(at)
                 at = table.parent(of: at)
             }
-            for node in new.reversed() { open.append(Span(stack: node, start: now, end: now, count: 0)) }
-            if !open.isEmpty { open[open.count - 1].count += sample.count }
+            for node in new.reversed() {
+                open.append(spans.count)
+                spans.append(Span(stack: node, start: now, end: now, count: 0))
+            }
+            if let top = open.last { spans[top].count += sample.count }
             now += max(0, sample.nanoseconds)
         }
 
         private mutating func close(to depth: Int) {
-            while open.count > depth {
-                var span = open.removeLast()
-                span.end = now
-                spans.append(span)
-            }
+            while open.count > depth { spans[open.removeLast()].end = now }
         }
     }
 }

@@ -3,7 +3,7 @@ import ProfileModel
 /// Reads collapsed stacks, of `CollapsedWriter` and of other tools.
 ///
 /// The numbers may be samples or microseconds, and the file does not say: each is the sample's
-/// count, and a microsecond of time. Shares come out right, seconds only if they were microseconds.
+/// count, and a weight of a microsecond. Shares come out right, and seconds are told of none.
 /// Austin says what they are: microseconds of wall or processor time, or bytes, which are no time.
 enum CollapsedReader: SeveralTypesReader {
     static let format = FormatName.collapsed
@@ -87,6 +87,7 @@ private struct CollapsedStacks {
             header.isAustins ? "austin" : "collapsed", .sampling, clock: metric.clock,
             formatName: header.isAustins ? "collapsed stacks, of austin" : "collapsed stacks")
         grown.set(rate: header.rate)
+        if !header.isAustins { grown.forgetSeconds("numbers have no unit") }
         if let caveat = metric.caveat { grown.note(caveat.code, caveat.text) }
     }
 
@@ -102,6 +103,10 @@ private struct CollapsedStacks {
 
     private mutating func place(of text: ByteText) throws(FormatError) -> Place {
         if let known = known[text] { return known }
+        guard !text.bytes.contains(UInt8(ascii: "\r")) else {
+            throw FormatError(
+                "its lines end by carriage returns alone", remedy: "turn them first: tr '\\r' '\\n' < FILE > OUT")
+        }
         // A number alone is of a tick that saw no Python at all.
         var parts =
             text.bytes.isEmpty

@@ -38,11 +38,19 @@ struct GeckoOutline {
             case "shared" where cursor.kind() == .object: try readShared(&cursor)
             case "threads":
                 try cursor.beginList()
-                while try cursor.nextElement() { threads.append(try cursor.skipped()) }
+                while try cursor.nextElement() {
+                    guard cursor.kind() != .text else { throw Self.tooOld }
+                    threads.append(try cursor.skipped())
+                }
             default: try cursor.skip()
             }
         }
     }
+
+    /// Its other processes' threads are texts of JSON.
+    private static let tooOld = FormatError(
+        "the file is of Firefox's profiler of 2016",
+        remedy: "open it in profiler.firefox.com, and save it again from there")
 
     private mutating func readMeta(_ cursor: inout JSONCursor) throws(FormatError) {
         try cursor.beginObject()
@@ -86,6 +94,8 @@ struct GeckoTable {
 
     init(_ cursor: inout JSONCursor) throws(FormatError) {
         var schema: [String: Int] = [:]
+        // Rows that come before what their columns are.
+        var rows: JSONCursor?
         try cursor.beginObject()
         while let key = try cursor.nextKey() {
             switch (key, cursor.kind()) {
@@ -93,10 +103,14 @@ struct GeckoTable {
                 count = max(count, Int(exactly: min(1e9, max(0, try cursor.number().rounded()))) ?? 0)
             case ("schema", .object): schema = try Self.schema(&cursor)
             case ("data", .list) where !schema.isEmpty: try readRows(&cursor, schema)
+            case ("data", .list):
+                rows = cursor
+                try cursor.skip()
             case (_, .list) where Self.needed.contains(key): try readColumn(key, &cursor)
             default: try cursor.skip()
             }
         }
+        if var rows, !schema.isEmpty { try readRows(&rows, schema) }
         count = columns.values.map(\.count).max() ?? 0
     }
 

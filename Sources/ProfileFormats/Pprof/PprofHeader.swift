@@ -4,7 +4,8 @@ import ProfileModel
 enum PprofHeader {
     /// Keys that a file of one run has at most once; files merged by other tools have several.
     private static let single = [
-        "format", "design", "kind", "clock", "schedule", "rate", "instants", "counts", "kinds", "python", "program",
+        "format", "design", "kind", "clock", "schedule", "rate", "instants", "counts", "times", "kinds", "python",
+        "program",
         "own",
         "exit", "seconds", "ledger", "account", "calibration", "stacks", "inclusive", "tick",
     ]
@@ -22,6 +23,7 @@ enum PprofHeader {
         comments.add("rate", profile.rate?.description)
         comments.add("instants", profile.instantsAreOwn ? "own" : "program")
         comments.add("counts", profile.countsAreKnown ? nil : "unknown")
+        comments.add("times", profile.secondsAreKnown ? nil : "unknown")
         if profile.kindsTold != .none { comments.add("kinds", profile.kindsTold.rawValue) }
         comments.add("python", profile.python)
         if !profile.program.isEmpty { comments.add("program", profile.program) }
@@ -71,6 +73,7 @@ enum PprofHeader {
         profile.seconds = try comments.value("seconds") ?? 0
         profile.instantsAreOwn = try comments.value("instants") != "program"
         profile.countsAreKnown = try comments.value("counts") != "unknown"
+        profile.secondsAreKnown = try comments.value("times") != "unknown"
         profile.kindsTold = try comments.word("kinds") ?? .none
         profile.python = try comments.value("python") ?? ""
         profile.program = comments.first("program") ?? []

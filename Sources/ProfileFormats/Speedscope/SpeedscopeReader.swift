@@ -68,6 +68,7 @@ private struct SpeedscopeProfile {
             otherUnits.insert(thread.unit.isEmpty ? "of no unit" : thread.unit)
             return
         }
+        if thread.unit == Self.noUnit { grown.forgetSeconds("numbers have no unit") }
         let index = grown.addThread(Int64(thread.number), name: title)
         switch thread.type {
         case "sampled": try addSamples(thread, index, unit)
@@ -154,9 +155,11 @@ private struct SpeedscopeProfile {
 
     /// `nil` for what is no time.
     private static func nanoseconds(_ unit: String) -> Int64? {
-        // Samples without a time count as one microsecond each, as in collapsed stacks.
-        unit == "none" ? 1_000 : TimeUnit.nanoseconds(unit)
+        // What is no time counts as one microsecond each, as in collapsed stacks.
+        unit == noUnit ? 1_000 : TimeUnit.nanoseconds(unit)
     }
+
+    private static let noUnit = "none"
 }
 
 /// One event: a frame opens or closes.

@@ -33,9 +33,9 @@ extension PageView {
         var facts = [
             Wording.design(
                 name: run.design, version: nil, kind: run.kind, schedule: run.schedule, rate: run.rate,
-                clock: run.clock),
-            "Python \(run.python)", Figures.seconds(run.seconds),
+                clock: run.clock)
         ]
+        facts += Wording.run(run)
         if let processes = Wording.processes(run) { facts.append(processes) }
         if let exit = run.exit, exit != 0 { facts.append("exit status \(exit)") }
         if let time = Wording.time(run) { facts.append(time) }

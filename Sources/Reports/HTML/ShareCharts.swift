@@ -79,14 +79,14 @@ enum ShareCharts {
     }
 
     private static func parts(
-        _ id: String, _ heading: String, _ parts: [(name: String, share: Double?, seconds: Double)]
+        _ id: String, _ heading: String, _ parts: [(name: String, share: Double?, seconds: Double?)]
     ) -> ChartView? {
         guard parts.count > 1 else { return nil }
         let sorted = parts.sorted { ($1.share ?? 0, $0.name) < ($0.share ?? 0, $1.name) }.prefix(most)
         let axis = ShareAxis(fitting: sorted.map { Estimate(share: $0.share) })
         let rows = sorted.map { part in
             ChartRowView(
-                name: part.name, place: Figures.seconds(part.seconds),
+                name: part.name, place: part.seconds.map(Figures.seconds) ?? "",
                 tracks: [track(Estimate(share: part.share), "share", 0, .sampling, axis)])
         }
         return ChartView(id: id, heading: heading, ticks: axis.ticks, rows: rows, rest: rest(parts.count - rows.count))

@@ -81,7 +81,7 @@ extension Page {
         heading("Threads")
         var table = TextTable()
         table.add("share", shown.map { ShareText(Estimate(share: $0.share)).share })
-        table.add("time", shown.map { Figures.seconds($0.seconds) })
+        addTimes("time", shown.map(\.seconds), to: &table)
         table.add("number", shown.map { String($0.id) })
         table.add("thread", shown.map(\.name), .left)
         add(table.lines(width: width))
@@ -139,7 +139,13 @@ extension Page {
     private func addEstimates(to table: inout TextTable, own: [Estimate], total: [Estimate]) {
         table.add("self", shares: own.map { ShareText($0) })
         table.add("total", shares: total.map { ShareText($0) })
-        table.add("self time", own.map { $0.seconds.map(Figures.seconds) ?? Figures.missing })
+        addTimes("self time", own.map(\.seconds), to: &table)
+    }
+
+    /// Of a file that tells shares alone, no column.
+    func addTimes(_ title: String, _ times: [Double?], to table: inout TextTable) {
+        guard times.contains(where: { $0 != nil }) else { return }
+        table.add(title, times.map { $0.map(Figures.seconds) ?? Figures.missing })
     }
 
     private func code(_ text: String?) -> StyledLine {
@@ -155,7 +161,7 @@ extension Page {
         let design = Wording.design(
             name: findings.design, version: nil, kind: findings.kind, schedule: findings.schedule,
             rate: findings.rate, clock: findings.clock)
-        var parts = [design, "Python \(findings.python)", Figures.seconds(findings.seconds)]
+        var parts = [design] + Wording.run(findings)
         if let exit = findings.exit, exit != 0 { parts.append("exit status \(exit)") }
         sentence(parts.joined(separator: " · "))
         if let time = Wording.time(findings) { sentence(time) }

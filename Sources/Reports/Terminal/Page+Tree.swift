@@ -17,7 +17,7 @@ extension Page {
         guard !shown.rows.isEmpty else { return add("  nothing was seen") }
         var table = TextTable()
         table.add("total", shares: shown.rows.map { ShareText($0.finding.total) })
-        table.add("time", shown.rows.map { $0.finding.total.seconds.map(Figures.seconds) ?? Figures.missing })
+        addTimes("time", shown.rows.map(\.finding.total.seconds), to: &table)
         table.add("", labels: labels(of: shown.rows), width: width)
         add(table.lines(width: width))
         addRest(shown.rest, "row", hint: " (--top 100 shows them)")

@@ -26,7 +26,7 @@ struct ExperimentReportCommand: AsyncParsableCommand {
             let results = options.results(of: file)
             let store = try Store(reading: results, .experiment)
             let path = csv ?? (results.hasSuffix(".sqlite") ? String(results.dropLast(7)) : results) + ".csv"
-            for path in [path, shares] { try Output.checkWritable(path) }
+            for path in [path, shares] { try Output.checkWritable(path, besides: [results, file.path]) }
             // Of a million measurements either takes seconds.
             async let table = Store(reading: results, .experiment).tidyTable()
             let findings = try ExperimentReport.findings(store, file)
