@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import math
 import os
 import pathlib
 import random
@@ -99,6 +100,12 @@ def row(planted: float, seconds: float, clock: str, runs: list[dict], designs: l
 
 def part(count: int, of: int) -> str:
     """`95.0 % [83.1, 99.4]`, by Clopper and Pearson."""
+    low, high = bounds(count, of)
+    return f"{100 * count / of:.1f} % [{100 * low:.1f}, {100 * high:.1f}]"
+
+
+def bounds(count: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of Clopper and Pearson."""
     def tail(low: float, high: float, is_below) -> float:
         for _ in range(60):
             middle = (low + high) / 2
@@ -106,12 +113,13 @@ def part(count: int, of: int) -> str:
         return low
     low = tail(0, 1, lambda p: at_least(count, of, p) < 0.025) if count else 0.0
     high = tail(0, 1, lambda p: 1 - at_least(count + 1, of, p) > 0.025) if count < of else 1.0
-    return f"{100 * count / of:.1f} % [{100 * low:.1f}, {100 * high:.1f}]"
+    return low, high
 
 
 def at_least(count: int, of: int, p: float) -> float:
-    from math import comb
-    return sum(comb(of, k) * p**k * (1 - p) ** (of - k) for k in range(count, of + 1))
+    """By logarithms, for the number of ways passes what a float can hold."""
+    ways = [math.lgamma(of + 1) - math.lgamma(k + 1) - math.lgamma(of - k + 1) for k in range(count, of + 1)]
+    return sum(math.exp(each + k * math.log(p) + (of - k) * math.log1p(-p)) for k, each in enumerate(ways, count))
 
 
 if __name__ == "__main__":
