@@ -11,8 +11,9 @@ import pathlib
 import sys
 
 import coverage_table
+import other_stores
 import results
-from facts import bias, claims, coverage, overhead, rates, rounds, scale, schedules, sieve_lines, stability
+from facts import bias, claims, coverage, judge, overhead, rates, replay, rounds, scale, schedules, sieve_lines, stability
 from macro_table import Macros
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[1]
@@ -45,14 +46,17 @@ def write(out, options):
     tools = results.Tools(options.swprof, options.coverage, options.quick)
     table = coverage_table.read(options.experiments, tools)
     found = results.read_all(options.experiments, tools)
+    macros = told(found, table)
+    judge.told(other_stores.judged(options.experiments, tools), macros)
+    replay.told(other_stores.replayed(options.experiments), macros)
     out.mkdir(parents=True, exist_ok=True)
-    (out / "numbers.tex").write_text("\n".join(told(found, table).lines()) + "\n")
+    (out / "numbers.tex").write_text("\n".join(macros.lines()) + "\n")
     data = {name: {"report": e.report, "spec": e.spec, "shares": e.shares} for name, e in found.items()}
     (out / "results.json").write_text(json.dumps({**data, "coverage": dataclasses.asdict(table)}))
 
 
 def told(found, table):
-    """All macros."""
+    """The macros of the standing experiments and of the coverage."""
     macros = Macros()
     for name, experiment in found.items():
         rounds.told(experiment, macros)
