@@ -50,11 +50,10 @@ private struct PerfEvents {
     init(_ bytes: [UInt8], type: String?) throws(FormatError) {
         var (lines, names) = (TextLines(bytes), [String]())
         while let line = lines.next() {
-            guard let first = line.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "\t"),
-                first != UInt8(ascii: " "),
-                names.count < Self.mostNames, let name = PerfSample(String(escapingInvalid: line))?.event
-            else { continue }
-            if !names.contains(name) { names.append(name) }
+            guard let first = line.first, !" \t#".utf8.contains(first), names.count < Self.mostNames else { continue }
+            let head = String(escapingInvalid: line)
+            guard !PerfRecord.isOne(head), let name = PerfSample(head)?.event, !names.contains(name) else { continue }
+            names.append(name)
         }
         let times = names.filter { !Self.ofNoTime.contains(Self.plain($0)) }
         guard let first = times.first(where: PerfSample.isTime) ?? times.first ?? type ?? (names.isEmpty ? "" : nil)

@@ -59,7 +59,8 @@ enum ProgramArguments {
             })
         else { return }
         let word = own[at].count == 2 && words.indices.contains(at + 1) ? own[at] + words[at + 1] : own[at]
-        let variable = interpreterOptions[own[at]] ?? interpreterOptions[word]
+        let kind = String(own[at].prefix(2))
+        let variable = [own[at], word, kind].lazy.compactMap { interpreterOptions[$0] }.first
         throw Ending.usage(
             "'\(own[at])' is an option of Python's, and swprof starts that itself; "
                 + (variable.map { "set \($0) in the environment" }

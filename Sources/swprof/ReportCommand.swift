@@ -54,7 +54,7 @@ struct ReportCommand: AsyncParsableCommand {
         let source = UnchangedSource(FileSourceText(), of: profile)
         profile.caveats += [source.caveat].compactMap { $0 }
         if let process { profile = try ProcessChoice.part(of: profile, process) }
-        let findings = try findings(of: profile)
+        let findings = try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
         let flame = FlameGraph.root(of: [try profile.restricted(to: view.time)], within: view.within)
         if json {
             try Output.write(JSONReport.encode(findings), toPath: output ?? Output.standard)
@@ -63,14 +63,6 @@ struct ReportCommand: AsyncParsableCommand {
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: source))
         }
         if let html { try Output.writePage(of: findings, profile, source, to: html) }
-    }
-
-    private func findings(of profile: Profile) throws -> RunFindings {
-        do throws(AnalysisError) {
-            return try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
-        } catch {
-            throw Ending.usage(error.description)
-        }
     }
 
     /// What `run` adds to a profile beside what the log says.

@@ -70,7 +70,7 @@ import Testing
         #expect(findings.timeShare!.low! < share && share < findings.timeShare!.high!)
         #expect(isClose(findings.functions.filter { $0.file != nil }.reduce(0) { $0 + $1.`self`.share! }, 1))
         #expect(isClose(findings.functions.filter { $0.file != nil }.reduce(0) { $0 + $1.`self`.seconds! }, seconds))
-        #expect(isClose(findings.threads.reduce(0) { $0 + $1.seconds }, seconds))
+        #expect(isClose(findings.threads.reduce(0) { $0 + ($1.seconds ?? 0) }, seconds))
     }
 
     @Test func onlyWhatRanIsInTheTimeOfRunning() throws {

@@ -7,7 +7,7 @@ MAYBE = type(None)
 
 RUN = {
     "schema": str, "design": str, "kind": str, "clock": str, "schedule": (str, MAYBE), "rate": (*NUMBER, MAYBE),
-    "within": (str, MAYBE), "python": str, "program": list, "exit": (int, MAYBE), "seconds": NUMBER,
+    "within": (str, MAYBE), "python": str, "program": list, "exit": (int, MAYBE), "seconds": (*NUMBER, MAYBE),
     "ledger": (dict, MAYBE), "functions": list, "lines": list, "opcodes": list, "ranks": (dict, MAYBE), "unseen": (dict, MAYBE), "estimand": str, "interval": str, "caveats": list,
     "tree": (dict, MAYBE),
 }
@@ -84,7 +84,7 @@ def parse(text):
 def check_run(run):
     check_keys(run, RUN)
     assert run["schema"] == "swprof.run/1"
-    assert run["seconds"] >= 0
+    assert (run["seconds"] is None) == ("seconds-unknown" in {caveat["code"] for caveat in run["caveats"]}) and (run["seconds"] or 0) >= 0
     assert run["schedule"] is None or run["kind"] == "sampling"
     check_places(run)
     assert ("time" in run) == ("timeShare" in run)

@@ -2,8 +2,8 @@ import ProfileModel
 
 /// A profile's stacks laid out as spans of time, thread by thread: each follows what came before it on its thread.
 ///
-/// A sampler's samples come in their order, and neighbours share the spans that they have in common. A tracer's nodes come depth
-/// first, each once a thread: its own time, then its callees.
+/// A sampler's samples come in their order, and neighbours share the spans that they have in common. A tracer's nodes, and sums
+/// of which no order is known, come depth first, each once a thread: its own time, then its callees.
 struct SpanLayout {
     struct Span {
         var stack: StackID
@@ -23,7 +23,7 @@ struct SpanLayout {
         for sample in profile.samples {
             samples[samples.indices.contains(sample.thread) ? sample.thread : 0].append(sample)
         }
-        let order = profile.kind == .tracing ? Self.order(profile.stacks) : []
+        let order = profile.kind == .tracing || profile.inclusive != nil ? Self.order(profile.stacks) : []
         threads = samples.map { samples in
             var line = ThreadLine(table: profile.stacks, depths: depths)
             for sample in order.isEmpty

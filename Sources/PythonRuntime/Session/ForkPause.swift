@@ -2,7 +2,7 @@ import CPython
 import Capture
 import Glibc
 
-/// Our threads are gone while the program forks or becomes another.
+/// Our threads are gone while the program forks, becomes another, or may be about to end.
 ///
 /// From 3.12 on the interpreter counts a process's threads after it has forked, and warns where there is more than one. It
 /// does so behind the last code that the program may have registered for forks. So our threads come back when the
@@ -31,10 +31,11 @@ enum ForkPause {
         let forks =
             strncmp(event, "os.fork", 7) == 0 && PythonVersion.running?.warnsOfThreadsAtForks != false
             && getpid() == gettid()
-        if forks || strcmp(event, "os.exec") == 0 { pause() }
+        if forks || strcmp(event, "os.exec") == 0 { untilRunningOn() }
     }
 
-    private static func pause() {
+    /// Stops our threads until the function that runs now runs on.
+    static func untilRunningOn() {
         guard !threads.isEmpty, let frame = PyEval_GetFrame(), Py_AddPendingCall(onPendingResumption, nil) == 0 else {
             return
         }
