@@ -37,6 +37,7 @@ enum OwnAttributes {
         (whole.functions, whole.locations, whole.stacks, whole.samples) = (
             profile.functions, profile.locations, profile.stacks, profile.samples
         )
+        whole.secondsAreKnown = header.secondsAreKnown && profile.secondsAreKnown
         whole.countsAreKnown = header.countsAreKnown && counted.contains(header.kind)
         // Lives are longer than what was seen of them; a file that lists others was changed by another tool.
         if header.threads.count != profile.threads.count { (whole.threads, whole.processes) = (profile.threads, []) }

@@ -101,26 +101,44 @@ private struct PerfSample {
         guard let first = line.first, !first.isWhitespace else { return nil }
         // Android's has tabs between them.
         let words = line.split(whereSeparator: \.isWhitespace)
-        guard let told = words.firstIndex(where: { $0.hasSuffix(":") }), told >= 2 else { return nil }
-        let isTimed = Double(words[told].dropLast()) != nil
-        // Without a time the event follows the numbers.
-        let head = isTimed ? told + 1 : told
-        guard head < words.count else { return nil }
-        var numbers = told - 1
-        if words[numbers].hasPrefix("["), numbers > 1 { numbers -= 1 }
-        let ids = words[numbers].split(separator: "/").map { Int64($0) }
-        guard !ids.contains(nil), 1...2 ~= ids.count, let last = ids.last, let id = last else { return nil }
-        (process, thread) = (ids.first.flatMap { $0 } ?? 0, id)
-        command = words[..<numbers].joined(separator: " ")
-        var rest = words[head...]
-        if let count = rest.first.flatMap({ Int64($0) }), count >= 0 {
+        guard let mark = Self.endOfNumbers(words) else { return nil }
+        let isTimed = Double(words[mark].dropLast()) != nil
+        var rest = words[(isTimed ? mark + 1 : mark)...]
+        var ids = words[..<mark]
+        // Without a time the period stands behind the numbers, too.
+        if !isTimed, ids.count > 2, let count = Int64(ids[mark - 1]), Self.isOfNumbers(ids[mark - 2]) {
+            period = count
+            ids.removeLast()
+        } else if isTimed, let count = rest.first.flatMap({ Int64($0) }), count >= 0 {
             period = count
             rest.removeFirst()
         }
+        if ids.last?.hasPrefix("[") == true, ids.count > 2 { ids.removeLast() }
+        guard let last = ids.popLast(), let (process, thread) = Self.ids(last) else { return nil }
+        (self.process, self.thread) = (process, thread)
+        command = ids.joined(separator: " ")
         // Behind it stands a frame, or what a tracepoint says.
         guard let end = rest.firstIndex(where: { $0.hasSuffix(":") }) else { return nil }
         event = String(rest[...end].joined(separator: " ").dropLast())
         frame = PerfFrame(" " + rest[(end + 1)...].joined(separator: " "))
+    }
+
+    /// Where the time stands, or without one the event; a command may have colons, too.
+    private static func endOfNumbers(_ words: [Substring]) -> Int? {
+        let marks = words.indices.dropFirst(2).filter { words[$0].hasSuffix(":") }
+        return marks.first { Double(words[$0].dropLast()) != nil } ?? marks.first
+    }
+
+    /// Whether a word is a processor, or the number of a thread.
+    private static func isOfNumbers(_ word: Substring) -> Bool { word.hasPrefix("[") || ids(word) != nil }
+
+    /// `12/13` or `13`.
+    private static func ids(_ word: Substring) -> (process: Int64, thread: Int64)? {
+        let ids = word.split(separator: "/").compactMap { Int64($0) }
+        guard let process = ids.first, let thread = ids.last, ids.count <= 2,
+            ids.count == word.split(separator: "/").count
+        else { return nil }
+        return (process, thread)
     }
 
     /// Whether an event's period is a time.

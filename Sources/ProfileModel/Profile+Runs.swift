@@ -52,6 +52,12 @@ extension Profile {
         if schedule != other.schedule {
             throw refusal("schedule", schedule?.rawValue ?? "unknown", other.schedule?.rawValue ?? "unknown")
         }
+        guard secondsAreKnown == other.secondsAreKnown else {
+            throw MergeRefusal(
+                problem:
+                    "'\(secondsAreKnown ? run.name : name)' tells no seconds, so it cannot be added; merge profiles of times"
+            )
+        }
         guard inclusive == nil, other.inclusive == nil else {
             throw MergeRefusal(
                 problem:

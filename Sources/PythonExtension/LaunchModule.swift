@@ -45,7 +45,6 @@ nonisolated(unsafe) private var launchedFrom: String?
 private func createLaunchModule(_ spec: UnsafeMutablePointer<PyObject>?, _: UnsafeMutablePointer<PyModuleDef>?)
     -> UnsafeMutablePointer<PyObject>?
 {
-    NameCodec.forget()
     if let launchedFrom {
         // A subinterpreter, which gets what it would get without us.
         Session.noteSubinterpreter()

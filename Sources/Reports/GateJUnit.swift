@@ -14,7 +14,7 @@ public enum GateJUnit {
         func count(_ verdict: GateVerdict) -> Int { cases.filter { $0.verdict == verdict }.count }
         let suite =
             "<testsuite name=\"swprof gate\" tests=\"\(cases.count)\" failures=\"\(count(.fail))\" errors=\"0\" "
-            + "skipped=\"\(count(.undecided))\" time=\"\(Figures.fixed(findings.seconds, 3))\">"
+            + "skipped=\"\(count(.undecided))\" time=\"\(Decimals.fixed(findings.seconds, 3) ?? "0")\">"
         return
             (["<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<testsuites>", suite] + cases.map(element)
             + ["</testsuite>", "</testsuites>", ""]).joined(separator: "\n")

@@ -30,8 +30,7 @@ struct ReportCommand: AsyncParsableCommand {
     var process: String?
 
     @Option(
-        name: [.customShort("o"), .long],
-        help: ArgumentHelp("Write the profile here, as run does (with --json, the JSON).", valueName: "file"))
+        name: [.customShort("o"), .long], help: ArgumentHelp("Write the profile here, as run does.", valueName: "file"))
     var output: String?
 
     @Option(
@@ -42,13 +41,13 @@ struct ReportCommand: AsyncParsableCommand {
 
     func run() async throws {
         try view.check()
-        guard json || output != Output.standard else {
+        guard output != Output.standard else {
             throw Ending.usage("the report goes to standard output, so the profile cannot; name a file with -o")
         }
         for path in [output, html] { try Output.checkWritable(path, besides: [file]) }
         var profile = try await completed(reading.read(file))
         view.addOwn(to: &profile)
-        if let output, !json {
+        if let output {
             try FileBytes.write(ProfileFormat.write(profile, as: ProfileFormat.forPath(output) ?? .pprof), to: output)
         }
         let source = UnchangedSource(FileSourceText(), of: profile)
@@ -57,7 +56,7 @@ struct ReportCommand: AsyncParsableCommand {
         let findings = try RunAnalysis.findings(of: profile, within: view.within, time: view.time)
         let flame = FlameGraph.root(of: [try profile.restricted(to: view.time)], within: view.within)
         if json {
-            try Output.write(JSONReport.encode(findings), toPath: output ?? Output.standard)
+            Output.printStandard(try JSONReport.encode(findings))
         } else if html == nil {
             let options = view.terminal(colors: Output.standardTakesColors, width: Output.width(of: 1))
             Output.printStandard(TerminalReport.run(findings, flame: flame, options: options, source: source))

@@ -11,9 +11,9 @@ from commandline import DESIGNS, call, clean_environment
 
 # Prints all that a program can see of how it was started.
 PROBE = """
-import sys
+import json, sys
 modules = sorted(sys.modules)
-import gc, json, os, signal, warnings
+import gc, os, signal, warnings
 def depth():
     frame, count = sys._getframe(1), 0
     while frame:
@@ -31,7 +31,7 @@ print(json.dumps({
     "main is here": vars(main) is globals(),
     "flags": repr(sys.flags), "xoptions": sys._xoptions,
     "warnings": [sys.warnoptions, [repr(each) for each in warnings.filters]],
-    "environment": dict(os.environ), "modules": [modules, sorted(sys.modules)],
+    "environment": dict(os.environ), "modules": modules,
     "hooks": [sys.excepthook is sys.__excepthook__, repr(sys.gettrace()), len(sys.meta_path), len(sys.path_hooks)],
     "limits": [sys.getrecursionlimit(), sys.getswitchinterval(), gc.get_threshold(), gc.isenabled()],
     "depth": depth(), "descriptors": sorted(os.listdir("/proc/self/fd")), "directory": os.getcwd(),

@@ -37,9 +37,34 @@ def test_no_seconds_are_told_that_a_file_does_not_know(swprof, read, tmp_path, c
     assert all(thread["seconds"] is None for thread in found["threads"])
     report = swprof("report", tmp_path / "x.unknown").stdout
     assert "seconds not known" in report and " µs" not in report and " ns" not in report
+    assert swprof("report", "--html", tmp_path / "x.html", tmp_path / "x.unknown").returncode == 0
+    assert '"seconds":0,' in (tmp_path / "x.html").read_text()
     assert swprof("convert", tmp_path / "x.unknown", tmp_path / "x.pb.gz").returncode == 0
     again = json.loads(swprof("report", "--json", tmp_path / "x.pb.gz").stdout)
     assert again["seconds"] is None and self_shares(again) == pytest.approx(self_shares(found))
+
+
+def test_files_without_seconds_are_compared_by_shares(swprof, tmp_path):
+    (tmp_path / "a").write_bytes(b"main;leaf 3\nmain 1\n")
+    (tmp_path / "b").write_bytes(b"main;leaf 30\nmain 30\n")
+    result = swprof("compare", "--json", tmp_path / "a", tmp_path / "b")
+    found = json.loads(result.stdout)
+    assert all(function["self"]["seconds"] is None for design in found["designs"] for function in design["functions"])
+    text = swprof("compare", tmp_path / "a", tmp_path / "b")
+    assert " µs" not in text.stdout + text.stderr and "leaf" in text.stdout + text.stderr
+
+
+def test_what_tells_no_seconds_is_not_added_to_what_does(swprof, tmp_path):
+    (tmp_path / "a").write_bytes(b"main 1\n")
+    speedscope = SPEEDSCOPE["profiles"][0] | {"unit": "seconds"}
+    (tmp_path / "b").write_text(json.dumps(SPEEDSCOPE | {"profiles": [speedscope]}))
+    assert swprof("merge", tmp_path / "a", tmp_path / "b", "-o", tmp_path / "c.pb.gz").returncode == 2
+
+
+def test_pstats_would_make_seconds_of_them(swprof, tmp_path):
+    (tmp_path / "a").write_bytes(b"main;leaf 3\nmain 1\n")
+    assert "no seconds" in swprof("convert", tmp_path / "a", tmp_path / "a.pstats").stderr
+    assert swprof("convert", "--strict", tmp_path / "a", tmp_path / "b.pstats").returncode != 0
 
 
 def test_austins_numbers_are_seconds(read):
@@ -66,9 +91,13 @@ def test_faults_are_no_time(swprof, tmp_path):
     assert_one_line(swprof("report", tmp_path / "x"), 3, "page-faults", "no time")
 
 
-def test_perf_need_not_tell_the_time(read):
-    found = read(b"java 19983 cycles: \n\t7f001 work (/usr/lib/x.so)\n\njava 19983 cycles: \n\t7f002 main (/usr/lib/x.so)\n\n")
+@pytest.mark.parametrize(("head", "seconds"), [
+    ("java 19983 cycles: ", None), ("java 19983/19985 [001] cycles: ", None), ("python 123 250000 cpu-clock: ", 0.0005), ("python 12/123 [000] 250000 cpu-clock: ", 0.0005),
+    ("worker: 1 123/124 [000] 5.1: 250000 cpu-clock: ", 0.0005)])
+def test_perf_may_leave_out_what_it_likes(read, head, seconds):
+    found = read(f"{head}\n\t7f001 work (/usr/lib/x.so)\n\n{head}\n\t7f002 main (/usr/lib/x.so)\n\n".encode())
     assert self_shares(found) == {"work": 0.5, "main": 0.5}
+    assert found["seconds"] == (None if seconds is None else pytest.approx(seconds)) and len(found["threads"]) == 1
 
 
 def span(name, start, length):

@@ -54,13 +54,6 @@ def test_a_database_of_another_program_is_not_added_to(swprof, folder):
     assert (folder / "own.sqlite").read_bytes() == before
 
 
-def test_a_report_in_json_goes_where_o_names(swprof, tmp_path):
-    (tmp_path / "p.txt").write_text("main;leaf 3\nmain 1\n")
-    assert swprof("report", "--json", "-o", tmp_path / "found.json", tmp_path / "p.txt").stdout == ""
-    assert json.loads((tmp_path / "found.json").read_text())["schema"] == "swprof.run/1"
-    assert json.loads(swprof("report", "--json", "-o", "-", tmp_path / "p.txt").stdout)["design"] == "collapsed"
-
-
 @pytest.mark.parametrize(("text", "words"), [(".".join(["a"] * 50_000) + " = 1", "parts"), ('title = "a\\u0000b"', "NUL"), ('title = "a\0b"', "NUL")])
 def test_what_no_spec_can_have_is_said(swprof, tmp_path, text, words):
     (tmp_path / "spec.toml").write_text(text)

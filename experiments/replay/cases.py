@@ -69,7 +69,7 @@ class Missing(Exception):
 def pythons(python: str) -> dict[str, str]:
     """By tool, the interpreter that it runs on."""
     newest = sorted(glob.glob(str(CACHE / "pythons" / "*" / "usr" / "bin" / "python3.15")))
-    return {**dict.fromkeys([*OURS, "py-spy"], python), **({"tachyon": newest[0]} if newest else {})}
+    return {**dict.fromkeys([*OURS, "py-spy"], python), **({"tachyon": newest[-1]} if newest else {})}
 
 
 @functools.cache

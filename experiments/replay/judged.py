@@ -128,8 +128,8 @@ def errors(runs: list[Run]) -> tuple[dict, str]:
     found = {"measured": both[0], "predicted": both[1], "ratio": told(ratio)}
     if len(runs) < FEWEST:
         return found, UNDECIDED
-    if not ratio.holds(1):
-        return found, MISSED if abs(both[0] - both[1]) > KNOWN else MET
+    if not ratio.holds(1) and abs(both[0] - both[1]) > KNOWN:
+        return found, MISSED
     return found, MET if (ratio.low or 0) >= 0.5 and (ratio.high or math.inf) <= 2 else UNDECIDED
 
 

@@ -45,10 +45,12 @@ extension CompareFindings {
 }
 
 extension ComparedVersions {
-    /// `nil` where different tools are compared.
+    /// `nil` where different tools are compared, or what tells shares alone.
     fileprivate init?(_ old: ComparisonArm, _ new: ComparisonArm, _ renamed: [RenamedPath]) {
-        guard old.first.design == new.first.design else { return nil }
         let profiles = (old: old.runs.map(\.profile), new: new.runs.map(\.profile))
+        guard old.first.design == new.first.design, (profiles.old + profiles.new).allSatisfy(\.secondsAreKnown) else {
+            return nil
+        }
         self.init(
             old: profiles.old, new: profiles.new, VersionPaths(old: profiles.old, new: profiles.new, renamed: renamed)
         ) { isOld, names in

@@ -82,7 +82,8 @@ extension ComparisonArm {
     /// - Parameter tallies: one a run.
     func estimate(_ tallies: [RunTally], _ nanoseconds: (RunTally) -> Double?) -> Estimate {
         let parts = tallies.map { nanoseconds($0) ?? 0 }
-        let seconds = parts.reduce(0, +) / Double(runs.count) / 1e9
+        let areKnown = runs.allSatisfy(\.profile.secondsAreKnown)
+        let seconds = areKnown ? parts.reduce(0, +) / Double(runs.count) / 1e9 : nil
         guard let share = Jackknife.share(parts, of: wholes, confidence: confidence) else {
             return Estimate(share: nil, seconds: seconds)
         }

@@ -32,6 +32,8 @@ public struct FlameTable: Sendable, Equatable {
     public private(set) var threads: [Thread] = []
     /// What shares are parts of, in nanoseconds.
     public private(set) var whole = 0.0
+    /// Whether it is any time, and not numbers without a unit.
+    public private(set) var secondsAreKnown = true
 
     public init(
         frames: [FlameFrame], parents: [Int], frameOfNode: [Int], own: [Owner: [Int: Double]], threads: [Thread] = [],
@@ -79,6 +81,7 @@ extension FlameTable {
         self.init(
             frames: tree.frames, parents: tree.nodes.map(\.parent), frameOfNode: tree.nodes.map(\.frame), own: own,
             whole: whole)
+        secondsAreKnown = profiles.allSatisfy(\.secondsAreKnown)
     }
 }
 

@@ -7,7 +7,7 @@ struct OwnCode {
     /// The package that counts as own where nothing else that ran is.
     private(set) var standIn: String?
     /// Whether the profile is swprof's, which says whose the program's folder is.
-    private let isTold: Bool
+    private let knowsFolders: Bool
     /// Whether any file is known: where none is, C is not told from the user's code.
     private let hasFiles: Bool
 
@@ -15,7 +15,7 @@ struct OwnCode {
     ///
     /// Where no own code ran, as with `-m black`, the installed package that has most of the time stands in for it.
     init(_ profile: Profile) {
-        isTold = !profile.own.isEmpty
+        knowsFolders = !profile.own.isEmpty
         hasFiles = profile.functions.contains { $0.file != nil }
         paths = profile.own.isEmpty ? [Self.likelyFolder(profile)].compactMap { $0 } : profile.own
         let places = origins(profile)
@@ -38,7 +38,8 @@ struct OwnCode {
 
     func origin(of file: String?) -> CodeOrigin {
         guard let file else { return hasFiles ? .c : .own }
-        if Self.isCell(file) || isTold && Self.isRelative(file) || paths.contains(where: { Self.owns($0, file) }) {
+        if Self.isCell(file) || knowsFolders && Self.isRelative(file) || paths.contains(where: { Self.owns($0, file) })
+        {
             return .own
         }
         return CodeOrigin(notOwn: file)

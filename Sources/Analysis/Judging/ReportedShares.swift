@@ -23,13 +23,13 @@ public struct ReportedShares: Sendable, Codable, Equatable {
     public var seconds: [String: Double] = [:]
     /// How often a sampler saw the program within the function, whatever the number of threads; `nil` for tracers.
     public var looks: Double?
-    /// Seconds within.
-    public var secondsWithin: Double
+    /// Seconds within; `nil` where the tool tells shares alone.
+    public var secondsWithin: Double?
     /// Whether the intervals are such as the tool promises to cover.
     public var hasIntervals: Bool { functions.values.contains { $0.low != nil } }
 
     public init(
-        functions: [String: Share], lines: [Int: Share] = [:], looks: Double? = nil, secondsWithin: Double,
+        functions: [String: Share], lines: [Int: Share] = [:], looks: Double? = nil, secondsWithin: Double?,
         seconds: [String: Double] = [:]
     ) {
         (self.functions, self.lines, self.looks) = (functions, lines, looks)
@@ -65,7 +65,7 @@ extension ReportedShares {
         self.init(
             functions: Self.shares(findings.functions.filter { $0.file != nil }.map { ($0.name, $0.total) }),
             looks: profile.kind == .sampling ? Self.looks(profile, scope) : nil,
-            secondsWithin: findings.functions.first { $0.name == name }?.total.seconds ?? 0)
+            secondsWithin: findings.functions.first { $0.name == name }?.total.seconds)
         let file = findings.functions.first { $0.name == name && $0.file != nil }?.file
         lines = Self.shares(findings.lines.filter { $0.file == file }.map { ($0.line, $0.total) })
         seconds = Self.seconds(profile)

@@ -12,7 +12,16 @@ extension RunFindings {
             lines[at].total.seconds = nil
         }
         for at in threads.indices { threads[at].seconds = nil }
+        tasks = tasks?.map { $0.withoutSeconds }
         tree?.forgetSeconds()
+    }
+}
+
+extension TaskFinding {
+    fileprivate var withoutSeconds: TaskFinding {
+        var time = self.`self`
+        time.seconds = nil
+        return TaskFinding(name: name, time: time)
     }
 }
 

@@ -35,7 +35,7 @@ public struct Store: Sendable {
         }
     }
 
-    /// A database of another program is none to add to.
+    /// Throws where the file is another program's database, before anything in it is changed.
     private static func refuseOthers(_ path: String, _ schema: StoreSchema) throws(RunningError) {
         guard FileManager.default.fileExists(atPath: path) else { return }
         var configuration = Configuration()
@@ -44,7 +44,7 @@ public struct Store: Sendable {
         do {
             let isOthers = try DatabaseQueue(path: path, configuration: configuration).read { db in
                 let tables = try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'") ?? 0
-                return try tables > 0 && schema.migrator.appliedIdentifiers(db).isEmpty
+                return try tables > 0 && schema.migrator.appliedMigrations(db).isEmpty
             }
             if isOthers { throw noResults(path, schema) }
         } catch {

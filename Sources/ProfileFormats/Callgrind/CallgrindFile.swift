@@ -11,7 +11,7 @@ struct CallgrindFile {
         var inCallees: Int64 = 0
         /// What others' calls of it took, and whether the file says how it passed that time.
         var inCallers: Int64 = 0
-        var isTold = false
+        var hasOwnLines = false
     }
 
     private struct Key: Hashable {
@@ -108,7 +108,7 @@ struct CallgrindFile {
             if key == "fl" { function = nil }
         case "fn":
             function = row(file, Self.name(value, &names))
-            if let function { functions[function].isTold = true }
+            if let function { functions[function].hasOwnLines = true }
             calledFile = nil
         case "cfi", "cfl": calledFile = Self.name(value, &files)
         case "cfn": called = (row(calledFile ?? file, Self.name(value, &names)), 0)
@@ -151,9 +151,9 @@ struct CallgrindFile {
         functions[called.function].inCallers.addClamped(time)
     }
 
-    /// Functions of which nothing but calls is told, as of a library that was not looked into, have the calls' time as their own.
+    /// A function that appears only as a callee, as of a library that was not looked into, has the time of its calls as its own.
     mutating func settle() {
-        for at in functions.indices where !functions[at].isTold && functions[at].inCallers > 0 {
+        for at in functions.indices where !functions[at].hasOwnLines && functions[at].inCallers > 0 {
             functions[at].own[0, default: 0].addClamped(functions[at].inCallers)
             total.addClamped(functions[at].inCallers)
         }

@@ -58,7 +58,7 @@ enum ChromeTraceReader: ProfileReader {
         if trace.oddSpans > 0 {
             profile.note(
                 "spans-without-length",
-                "\(trace.oddSpans) spans have a length that is negative or no number: they count as none")
+                "\(trace.oddSpans.grouped) spans have a length that is negative or no number: they count as none")
         }
         if nesting.cutCount > 0 {
             profile.note(

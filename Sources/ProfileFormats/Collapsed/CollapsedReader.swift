@@ -3,7 +3,7 @@ import ProfileModel
 /// Reads collapsed stacks, of `CollapsedWriter` and of other tools.
 ///
 /// The numbers may be samples or microseconds, and the file does not say: each is the sample's
-/// count, and a weight of a microsecond. Shares come out right, and seconds are told of none.
+/// count, and a weight of a microsecond. Shares come out right; seconds are not known.
 /// Austin says what they are: microseconds of wall or processor time, or bytes, which are no time.
 enum CollapsedReader: SeveralTypesReader {
     static let format = FormatName.collapsed

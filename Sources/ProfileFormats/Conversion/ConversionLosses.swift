@@ -29,6 +29,7 @@ struct ConversionLosses {
         note(
             abs(sum - again) > Self.leastDifference * max(sum, again, 1),
             "seconds: \(Self.seconds(sum)) are read as \(Self.seconds(again))")
+        note(!before.secondsAreKnown && after.secondsAreKnown, "that its numbers are no seconds")
         note(was.calls != becomes.calls && before.kind == .tracing, "numbers of calls")
     }
 

@@ -14,7 +14,7 @@ public enum TimelineFile {
         do throws(FormatError) { return try read(file.bytes, room: room) } catch { throw error.reading(path) }
     }
 
-    /// Whoever names what is not there is told what to name.
+    /// A path that does not exist is answered by what to give there.
     private static func opened(_ path: String) throws(FormatError) -> MappedFile {
         do throws(FormatError) { return try MappedFile(path) } catch {
             throw FormatError(error.problem, remedy: "give the path of a timeline, which swprof record writes")

@@ -52,7 +52,7 @@ private func stop(_: Object?, _: Object?) -> Object? {
         // A Python function runs: the program runs its exit functions itself and goes on, or C code ends the interpreter beneath it
         // (`PyErr_Print` of a SystemExit). Which of the two is seen when that function runs on: until then nobody looks. The
         // interpreter forgets its exit functions when we have returned, so we register again after that.
-        ForkPause.untilRunningOn()
+        if getpid() == gettid() { ForkPause.untilRunningOn() }
         Py_AddPendingCall(onExitFunctionsForgotten, nil)
     }
     return swprof_none()

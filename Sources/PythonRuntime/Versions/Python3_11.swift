@@ -19,7 +19,6 @@ extension PythonVersion {
             interpreter: .known(collecting: 848, lock: 360, isInRuntime: true),
             calls: CallShape(
                 hasMethodFirst: true, hasPrecall: true, heightOfGenerators: 1, withTuple: 2, tellsDictionary: true),
-            hasMonitoring: false, warnsOfThreadsAtForks: false, asksModulesForInterpreters: false,
-            looksUpCodecOfNames: true)
+            hasMonitoring: false, warnsOfThreadsAtForks: false, asksModulesForInterpreters: false)
     }
 }

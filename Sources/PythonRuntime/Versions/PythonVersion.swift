@@ -22,8 +22,6 @@ public struct PythonVersion {
     var warnsOfThreadsAtForks = true
     /// Whether modules say if they can be imported by several interpreters.
     public var asksModulesForInterpreters = true
-    /// Whether importing an extension looks up the codec of its name in development mode, and so imports it.
-    public var looksUpCodecOfNames = false
     /// Whether an instruction (CALL_ALLOC_AND_ENTER_INIT) enters frames without asking for an evaluation hook.
     var entersInitPastHooks = false
 

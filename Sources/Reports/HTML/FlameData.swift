@@ -23,7 +23,7 @@ struct FlameData: Encodable {
     var owners: [Owner] = []
     /// The name of each thread, and of its process.
     var threads: [[String]] = []
-    /// Of one part of the whole.
+    /// Of one part of the whole; 0 where no seconds are known.
     var seconds = 0.0
     /// Of a tree that changed, by node, the root first: 1 for more, 2 for less, 0 where one cannot tell.
     var verdicts: [Int]?

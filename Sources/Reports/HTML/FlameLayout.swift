@@ -21,7 +21,7 @@ struct FlameLayout {
         var data = data(of: selection, table.frames, table.frameOfNode)
         data.threads = table.threads.map { [$0.name.legible(), $0.process?.legible() ?? ""] }
         data.owners = owners(of: table, selection)
-        data.seconds = table.whole / 1e9 / FlameData.unit
+        data.seconds = table.secondsAreKnown ? table.whole / 1e9 / FlameData.unit : 0
         return FlameView(
             heading: heading, folds: true, legend: Self.legend(of: table.frames.map(\.kind)), data: try data.text,
             remark: Self.remark(selection))
@@ -55,7 +55,7 @@ struct FlameLayout {
 
     private func place(_ frame: FlameFrame) -> String {
         frame.function.file == nil
-            ? ([.waiting, .imports].contains(frame.kind) ? "" : "C")
+            ? ([.waiting, .imports].contains(frame.kind) ? "" : paths.place(nil, 0))
             : paths.place(frame.function.file, frame.function.line).legible(limit: Self.longestName)
     }
 

@@ -126,7 +126,8 @@ class Flame {
     const {tree, data} = this, frame = tree.frames[node], all = tree.total[0] || 1;
     const place = data.places[frame] ? " · " + data.places[frame] : "";
     if (data.notes) return `${this.name(frame)}${place} · ${data.notes[node]}`;
-    const share = `${percent(tree.total[node] / all)}, ${seconds(tree.total[node] * data.seconds)}`;
+    const time = data.seconds > 0 ? `, ${seconds(tree.total[node] * data.seconds)}` : "";
+    const share = percent(tree.total[node] / all) + time;
     return `${this.name(frame)}${place} · ${share}` + (tree.self[node] > 0 ? `; itself ${percent(tree.self[node] / all)}` : "");
   }
 

@@ -5,6 +5,8 @@ extension Profile {
     /// For tools that count samples and tell no times: each stands for one interval.
     mutating func countSamples(at rate: Double) {
         self.rate = rate
+        secondsAreKnown = true
+        caveats.removeAll { $0.code == "seconds-unknown" }
         let interval = Int64((1e9 / rate).rounded())
         for index in threads.indices { threads[index].nanoseconds = 0 }
         for index in samples.indices {

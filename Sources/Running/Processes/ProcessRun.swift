@@ -77,16 +77,13 @@ struct ProcessRun {
         // A signal that comes as the process is being made is its, too.
         SignalForwarding.hold()
         defer { SignalForwarding.release() }
-        let held = try heldErrors(output)
         let result: Result<ProcessOutcome, StartedProcess.Failure> = await withCheckedContinuation { continuation in
             // Not on a thread that other tasks wait for: it does nothing but wait itself.
             DispatchQueue.global().async {
                 continuation.resume(
-                    returning: Result(catching: { () throws(StartedProcess.Failure) in try ended(output, held) }))
+                    returning: Result(catching: { () throws(StartedProcess.Failure) in try ended(output) }))
             }
         }
-        // What a program says of being interrupted is no word of swprof's, which ends with its own.
-        if !SignalForwarding.isInterrupted { held?.show() }
         do {
             return try result.get()
         } catch {
@@ -95,24 +92,13 @@ struct ProcessRun {
         }
     }
 
-    /// Where the program's output is read, it is one of many runs: its errors are held back from a terminal until it has ended.
-    private func heldErrors(_ output: ProgramOutput) throws(RunningError) -> HeldOutput? {
-        guard limits == nil, isatty(STDERR_FILENO) == 1 else { return nil }
-        switch output {
-        case .hashed, .endKept: return try HeldOutput(toStandardError: true)
-        case .passedOn, .toStandardError, .held: return nil
-        }
-    }
-
-    private func ended(
-        _ output: ProgramOutput, _ errors: HeldOutput?
-    ) throws(StartedProcess.Failure) -> ProcessOutcome {
+    private func ended(_ output: ProgramOutput) throws(StartedProcess.Failure) -> ProcessOutcome {
         switch output {
         case .passedOn: try run(output: .inherited)
         case .toStandardError: try run(output: .descriptor(STDERR_FILENO))
         case .held(let held): try run(output: held.output, errors: held.errors)
-        case .hashed: try runReading(keeping: 0, errors)
-        case .endKept: try runReading(keeping: 1 << 16, errors)
+        case .hashed: try runReading(keeping: 0)
+        case .endKept: try runReading(keeping: 1 << 16)
         }
     }
 
@@ -143,16 +129,12 @@ struct ProcessRun {
         return ProcessOutcome(process.end(), since: begin)
     }
 
-    /// - Parameters:
-    ///   - longest: bytes of the output's end to keep; none for 0.
-    ///   - held: what takes its errors where they are not read here; `nil` where they go to our own.
-    private func runReading(
-        keeping longest: Int, _ held: HeldOutput?
-    ) throws(StartedProcess.Failure) -> ProcessOutcome {
+    /// - Parameter longest: bytes of the output's end to keep; none for 0.
+    private func runReading(keeping longest: Int) throws(StartedProcess.Failure) -> ProcessOutcome {
         let output = try OutputPipe()
         let errors = limits == nil ? nil : try OutputPipe()
         let begin = ContinuousClock.now
-        let process = try start(reading(output, errors.map { .descriptor($0.writing) } ?? held?.errors ?? .inherited))
+        let process = try start(reading(output, errors))
         let watching = limits.map { TimeLimit($0.time, group: process.id) }
         output.closeWriting()
         errors?.closeWriting()
@@ -170,9 +152,9 @@ struct ProcessRun {
         return outcome
     }
 
-    private func reading(_ output: OutputPipe, _ errors: StartedProcess.Stream) -> StartedProcess.Setting {
+    private func reading(_ output: OutputPipe, _ errors: OutputPipe?) -> StartedProcess.Setting {
         var setting = StartedProcess.Setting()
-        setting.streams = [.nothing, .descriptor(output.writing), errors]
+        setting.streams = [.nothing, .descriptor(output.writing), errors.map { .descriptor($0.writing) } ?? .inherited]
         // A group of its own, so that all of it can be killed.
         setting.leadsGroup = limits != nil
         setting.folder = folder

@@ -19,7 +19,10 @@ public enum SignalForwarding {
         witness = GroupWitness(of: all)
         child = process
         handle(forward)
-        if held != 0 { kill(process, held) }
+        if held != 0 {
+            note(held)
+            kill(process, held)
+        }
         held = 0
     }
 
@@ -50,11 +53,12 @@ public enum SignalForwarding {
         if waiting != 0 { throw .interrupted(waiting) }
     }
 
-    /// Whether somebody has asked so.
-    static var isInterrupted: Bool { asked != 0 || waiting != 0 }
+    private static func note(_ signal: Int32) {
+        if signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT { asked = signal }
+    }
 
     fileprivate static func pass(_ signal: Int32) {
-        if signal == SIGINT || signal == SIGTERM || signal == SIGHUP || signal == SIGQUIT { asked = signal }
+        note(signal)
         if child > 0, witness?.hasSeen(signal) != true { kill(child, signal) }
     }
 

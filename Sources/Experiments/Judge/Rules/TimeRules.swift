@@ -10,7 +10,7 @@ struct TimeRule: JudgeRule {
 
     func finding(_ evidence: Evidence, _ bounds: BatteryBounds, level: Double) -> RuleFinding {
         let parts = evidence.profiled.compactMap { run in
-            run.reported.flatMap { reported in run.truth?.seconds.map { reported.secondsWithin / $0 } }
+            run.reported?.secondsWithin.flatMap { within in run.truth?.seconds.map { within / $0 } }
         }
         return RuleFinding(
             .within(1 - bounds.time...1 + bounds.time), on: Jackknife.mean(parts), bound: bounds.time, figure: "ratio",
