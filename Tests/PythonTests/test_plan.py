@@ -49,7 +49,8 @@ shorter(time.perf_counter() - 0.1)
 def test_a_profile_gives_the_numbers(swprof, run, script, tmp_path):
     run("--schedule", "poisson", "-o", tmp_path / "x.pb.gz", script(HALVES))
     found = plan(swprof, "--error", "0.02", tmp_path / "x.pb.gz")
-    assert found["function"] in ("until", "shorter")
+    # The clock that both read in a loop may be the hottest of all.
+    assert found["function"] in ("until", "shorter", "time.perf_counter")
     assert 0 < found["share"] < 1 and 0.9 < found["designEffect"] < 1.1
 
 
