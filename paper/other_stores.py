@@ -5,11 +5,10 @@ Each is told by the program that measured it; here nothing is computed.
 import json
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 
-from results import ResultsError, store_of
+from results import ResultsError, output, store_of
 
 REPLAY = pathlib.Path(__file__).resolve().parents[1] / "experiments" / "replay" / "run.py"
 
@@ -33,13 +32,3 @@ def there(folder, name, command):
     if not store.exists():
         raise ResultsError(f"{name}: {store} is missing; measure it with: {command}")
     return store
-
-
-def output(name, words):
-    try:
-        result = subprocess.run(words, capture_output=True, text=True)
-    except OSError as error:
-        raise ResultsError(f"{name}: cannot run {words[0]} ({error.strerror}); build it with: make build") from None
-    if result.returncode:
-        raise ResultsError(f"{name}: {(result.stderr.strip().splitlines() or ['failed'])[-1]}")
-    return result.stdout

@@ -89,14 +89,19 @@ def reported(swprof, store, spec, name):
     """The report, and every run's shares."""
     with tempfile.NamedTemporaryFile(suffix=".csv") as file:
         words = [swprof, "experiment", "report", "--json", "--store", store, "--csv", "/dev/null", "--shares", file.name, spec]
-        try:
-            result = subprocess.run(words, capture_output=True, text=True)
-        except OSError as error:
-            raise ResultsError(f"{name}: cannot run {swprof} ({error.strerror}); build it with: make build") from None
-        if result.returncode:
-            raise ResultsError(f"{name}: {result.stderr.strip().splitlines()[-1]}")
+        told = json.loads(output(name, words))
         with open(file.name, encoding="utf-8", newline="") as table:
-            return json.loads(result.stdout), told_shares(csv.DictReader(table))
+            return told, told_shares(csv.DictReader(table))
+
+
+def output(name, words):
+    try:
+        result = subprocess.run(words, capture_output=True, text=True)
+    except OSError as error:
+        raise ResultsError(f"{name}: cannot run {words[0]} ({error.strerror}); build it with: make build") from None
+    if result.returncode:
+        raise ResultsError(f"{name}: {(result.stderr.strip().splitlines() or ['failed'])[-1]}")
+    return result.stdout
 
 
 def told_shares(rows):

@@ -119,19 +119,3 @@ struct RecordCommand: AsyncParsableCommand {
         Output.printError("timeline of \(events.grouped) events written to \(output.legible())")
     }
 }
-
-/// A design that `record` is asked to trace by: help lists tracers, and a sampler is refused with the reason.
-struct RecordingDesign: ExpressibleByArgument {
-    let design: Design
-
-    init(design: Design) { self.design = design }
-
-    init?(argument: String) {
-        guard let design = Design(argument: argument) else { return nil }
-        self.design = design
-    }
-
-    var defaultValueDescription: String { design.rawValue }
-    static var allValueStrings: [String] { Design.allCases.filter { $0.kind == .tracing }.map(\.rawValue) }
-    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
-}

@@ -133,19 +133,3 @@ struct SamplerOptions: ParsableArguments {
         return loss
     }
 }
-
-/// A design that `simulate` is asked to replay: help lists samplers, and a tracer is refused with the reason.
-struct SamplingDesign: ExpressibleByArgument {
-    let design: Design
-
-    init(design: Design) { self.design = design }
-
-    init?(argument: String) {
-        guard let design = Design(argument: argument) else { return nil }
-        self.design = design
-    }
-
-    var defaultValueDescription: String { design.rawValue }
-    static var allValueStrings: [String] { Design.allCases.filter { $0.kind == .sampling }.map(\.rawValue) }
-    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
-}
